@@ -1,0 +1,32 @@
+"""What came in: one act of taking in (a PREMIS event)."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to the records of one accession; ``read`` is the sum of the next five.
+
+    ``faults`` counts records that could not be read, ``withdrawals`` deletion and compliance lines.
+    """
+
+    read: int = 0
+    kept: int = 0
+    known: int = 0
+    not_matching: int = 0
+    held_back: int = 0
+    withdrawals: int = 0
+    faults: int = 0
+
+
+class Accession(msgspec.Struct, frozen=True, kw_only=True):
+    """One act of taking in. ``started`` and ``ended`` are microseconds UTC."""
+
+    id: int
+    source: str
+    connector: str
+    tool: str
+    started: int
+    ended: int | None = None
+    counts: Counts = Counts()

@@ -1,0 +1,47 @@
+"""The campaign: its tags, window, moments and policy, as campaign.toml says."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Risk(StrEnum):
+    """How much a mistake could hurt. High is the default."""
+
+    HIGH = "high"
+    ORDINARY = "ordinary"
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """Something that happened, marked on timelines; ``at`` and ``until`` in microseconds UTC."""
+
+    at: int
+    name: str
+    until: int | None = None
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings that only the steward changes. ``cell`` is never below 5."""
+
+    cell: int = 10
+    deletion_erases: bool = False
+    regions: tuple[str, ...] = ()
+
+
+class Campaign(msgspec.Struct, frozen=True, kw_only=True):
+    """One campaign. ``since`` and ``until`` are microseconds UTC, ``until`` exclusive."""
+
+    name: str
+    hashtags: tuple[str, ...]
+    since: int | None = None
+    until: int | None = None
+    languages: tuple[str, ...] = ("en",)
+    introduction: str = ""
+    contact: str = ""
+    risk: Risk = Risk.HIGH
+    told_by: str = ""
+    invented: bool = False
+    moments: tuple[Moment, ...] = ()
+    policy: Policy = Policy()

@@ -1,0 +1,67 @@
+"""What a connector yields: a post, a withdrawal that the source tells of, or a fault."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from ownwords.records.consent import Statement, Wish
+from ownwords.records.post import Metrics, Post
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """Where in a source something stands: file (member after ``!``), line from 1, byte offset from 0.
+
+    The offset counts bytes of the decompressed stream.
+    """
+
+    file: str
+    line: int = 0
+    offset: int = 0
+
+
+class Captured(msgspec.Struct, frozen=True, gc=False):
+    """One post as a source delivers it, with what the source tells about its author's wishes."""
+
+    post: Post
+    place: Place
+    wishes: tuple[Wish, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    metrics: Metrics | None = None
+
+
+class Departure(StrEnum):
+    """How a post or an account left its network."""
+
+    DELETED = "deleted"
+    PRIVATE = "private"
+    SUSPENDED = "suspended"
+
+
+class Departed(msgspec.Struct, frozen=True, gc=False):
+    """A deletion, protection or suspension that the source tells of (a compliance line).
+
+    Exactly one of ``post`` and ``account`` is set. ``account`` may stand beside ``post`` as the
+    author when the source names it.
+    """
+
+    kind: Departure
+    place: Place
+    post: str = ""
+    account: str = ""
+    at: int | None = None
+
+
+class Fault(msgspec.Struct, frozen=True, gc=False):
+    """Something that could not be read: where and why, never the words.
+
+    ``kept`` says what of the record was kept nevertheless (usually nothing).
+    """
+
+    place: Place
+    reason: str
+    kept: str = "nothing"
+
+
+Read = Captured | Departed | Fault

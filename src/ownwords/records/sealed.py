@@ -1,0 +1,94 @@
+"""Words that nobody can print by accident.
+
+Storage hands out :class:`Sealed` words. Every ordinary way of looking at them (str, format, JSON,
+pickle, copy, comparison) raises or shows ``<sealed>``. ``unseal`` is the one opener; a test holds
+that only the gate and the scanners import it.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn, SupportsIndex
+
+from ownwords.records.errors import SealBroken
+
+
+class Sealed:
+    """Words of one or more people, and whose they are.
+
+    ``post``, ``account`` and ``version`` say whose words and which record; ``others`` are the
+    accounts of people who speak inside these words (a repost, an embedded quotation) and must be
+    asked as well. ``part`` names what the words are: ``content``, ``name``, ``handle``,
+    ``alt``, ``payload``.
+    """
+
+    __slots__ = ("__words", "account", "others", "part", "post", "version")
+
+    def __init__(self, words: str, subject: Subject) -> None:
+        self.__words = words
+        self.post = subject.post
+        self.account = subject.account
+        self.version = subject.version
+        self.others = subject.others
+        self.part = subject.part
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise SealBroken(
+            "Sealed words were about to leave without the gate.",
+            do="Ask consent.gate.release for a Cleared text.",
+        )
+
+    def __str__(self) -> str:
+        self._refuse()
+
+    def __format__(self, spec: str) -> str:
+        self._refuse()
+
+    def __bytes__(self) -> bytes:
+        self._refuse()
+
+    def __len__(self) -> int:
+        self._refuse()
+
+    def __iter__(self) -> NoReturn:
+        self._refuse()
+
+    def __eq__(self, other: object) -> bool:
+        self._refuse()
+
+    def __hash__(self) -> int:
+        self._refuse()
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        self._refuse()
+
+    def __getstate__(self) -> NoReturn:
+        self._refuse()
+
+
+class Subject:
+    """Whose words a :class:`Sealed` holds; plain slots so that it costs little per row."""
+
+    __slots__ = ("account", "others", "part", "post", "version")
+
+    def __init__(
+        self,
+        post: str,
+        account: str,
+        *,
+        version: str = "",
+        others: tuple[str, ...] = (),
+        part: str = "content",
+    ) -> None:
+        self.post = post
+        self.account = account
+        self.version = version
+        self.others = others
+        self.part = part
+
+
+def unseal(sealed: Sealed) -> str:
+    """The words. Only the gate and the scanners of consent may import this name."""
+    return sealed._Sealed__words  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,56 @@
+"""Times: UTC, microseconds, and people's partial dates."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(moment: datetime) -> int:
+    """Microseconds since 1970 UTC, exact for every aware datetime."""
+    return (moment - EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """The inverse of :func:`to_micros`."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+class PartialDate(msgspec.Struct, frozen=True):
+    """A date as people give it: ``2014``, ``2014-01``, ``2014-01-09`` or a full time.
+
+    ``text`` is what was said; ``start`` and ``end`` (exclusive) bound it in microseconds UTC.
+    Nothing finer than what was said is ever invented.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @staticmethod
+    def parse(text: str) -> PartialDate:
+        """Read ISO 8601 of any precision; raises ValueError for anything else."""
+        said = text.strip()
+        parts = said.split("-")
+        if len(said) == 4 and said.isascii() and said.isdigit():
+            first, after = date(int(said), 1, 1), date(int(said) + 1, 1, 1)
+        elif len(said) == 7 and len(parts) == 2:
+            first = date(int(parts[0]), int(parts[1]), 1)
+            after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        elif len(said) == 10:
+            first = date.fromisoformat(said)
+            after = first + timedelta(days=1)
+        else:
+            moment = datetime.fromisoformat(said)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            micros = to_micros(moment)
+            return PartialDate(said, micros, micros + 1)
+        return PartialDate(said, _midnight(first), _midnight(after))
+
+
+def _midnight(day: date) -> int:
+    return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
