@@ -1,0 +1,304 @@
+"""The input of the site: one frozen record a page.
+
+A flow fills :class:`Site`; ``build.py`` makes the files. Each class says in its docstring what each
+field means, one line a field; a test holds classes, docstrings, templates and
+``docs/reference/edition-pages.md`` equal. Words of people appear as ``Cleared``, counts as
+``ClearedCount``, in no other way. All dates are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ownwords.edition.parts import (
+    Decided,
+    Moment,
+    Picture,
+    Quotation,
+    Source,
+    StoryBlock,
+)
+from ownwords.records.cleared import ClearedCount
+from ownwords.stories.quotation import Waiting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Masthead:
+    """What stands on every page.
+
+    name: the campaign's name
+    told_by: who tells
+    contact: an e-mail address, a web address or a sentence for "This is me"
+    invented: whether the band "Invented" is shown
+    language: language of the campaign's own texts
+    number: number of the edition, from 1; 0 in a team preview
+    date: ISO day of the edition
+    """
+
+    name: str
+    told_by: str
+    contact: str
+    invented: bool
+    language: str = "en"
+    number: int = 0
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryPage:
+    """The long read. The first story is the front page.
+
+    slug: file name and address: letters, digits, '-' and '_'
+    title: headline
+    standfirst: one or two sentences under the headline
+    kicker: a line above the headline
+    by: who tells this story; empty means the campaign's tellers
+    language: language of the teller's words
+    date: ISO date of the story, empty when it has none
+    blocks: prose, quotations, retold words, pictures and numbers in order
+    """
+
+    slug: str
+    title: str
+    blocks: tuple[StoryBlock, ...]
+    standfirst: str = ""
+    kicker: str = ""
+    by: str = ""
+    language: str = "en"
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignPage:
+    """The campaign at a glance: its own introduction, when, which languages, how many voices.
+
+    introduction: the campaign's own introduction in Markdown, empty when there is none
+    hashtags: tags without '#'
+    since: first day, ISO, empty when open
+    until: last day, ISO, empty when open
+    totals: one row for the whole campaign (label, posts, voices), or None when too few
+    when: picture over time, or None
+    languages: picture of languages, or None
+    moments: what happened
+    """
+
+    hashtags: tuple[str, ...]
+    introduction: str = ""
+    since: str = ""
+    until: str = ""
+    totals: ClearedCount | None = None
+    when: Picture | None = None
+    languages: Picture | None = None
+    moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumbersPage:
+    """What was said, in numbers.
+
+    pictures: one for each question, with its table
+    cell: smallest number of voices that a number may stand for
+    """
+
+    pictures: tuple[Picture, ...] = ()
+    cell: int = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimelinePage:
+    """When it happened.
+
+    picture: counts over time, or None when too few voices
+    moments: what happened
+    """
+
+    picture: Picture | None = None
+    moments: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OrganisationsPage:
+    """Who is quoted by a reasoned decision instead of a yes.
+
+    decided: organisations and public offices
+    """
+
+    decided: tuple[Decided, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AboutPage:
+    """Who made this, and how to reach them.
+
+    text: the tellers about themselves in Markdown, empty for the standing words alone
+    licence: under which terms the edition may be used, one sentence or more in Markdown
+    """
+
+    text: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MethodPage:
+    """How this was made and what it does not show.
+
+    voices: one row (label, posts, voices) for all voices held, or None when too few
+    not_quoted: rows (reason, posts, voices) of voices that are not quoted, or None when too few
+    sources: what came in
+    cell: smallest number of voices that a number may stand for
+    policy_version: version of the rules that decided
+    made_with: the tool and its version
+    """
+
+    voices: ClearedCount | None = None
+    not_quoted: ClearedCount | None = None
+    sources: tuple[Source, ...] = ()
+    cell: int = 10
+    policy_version: str = ""
+    made_with: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """A whole edition.
+
+    masthead: what stands on every page
+    stories: in order; the first is the front page. Without one, the campaign page is
+    campaign: the campaign at a glance
+    numbers: what was said in numbers
+    timeline: when it happened
+    organisations: who is quoted by a decision
+    about: who made this
+    method: how it was made
+    quotations: what browsing and search offer, in any order. A span that a story quotes belongs
+        here only when the whole post does not
+    """
+
+    masthead: Masthead
+    campaign: CampaignPage
+    stories: tuple[StoryPage, ...] = ()
+    numbers: NumbersPage = NumbersPage()
+    timeline: TimelinePage = TimelinePage()
+    organisations: OrganisationsPage = OrganisationsPage()
+    about: AboutPage = AboutPage()
+    method: MethodPage = MethodPage()
+    quotations: tuple[Quotation, ...] = ()
+
+
+# What build.py derives from a Site.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryLink:
+    """A story by its title.
+
+    slug: which story
+    title: its headline
+    standfirst: the sentences under it
+    language: language of both
+    """
+
+    slug: str
+    title: str
+    standfirst: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuotePage:
+    """One quotation used in a story, and how to check it.
+
+    quotation: the words with their check
+    stories: where it is used
+    """
+
+    quotation: Quotation
+    stories: tuple[StoryLink, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Quotations under one heading of a browse page.
+
+    key: the day, language tag or voice key; empty for undated, undetermined or withheld
+    heading: how the key is printed
+    anchor: fragment of the section, stable over editions
+    page: on which page of the list it begins, from 1
+    quotations: in order of time
+    """
+
+    key: str
+    heading: str
+    anchor: str
+    page: int
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowsePage:
+    """At most 200 cleared quotations by day, language or voice.
+
+    by: what the sections are
+    number: which page of the list, from 1
+    pages: how many pages the list has
+    sections: what stands on this page
+    contents: all sections of the list, for jumping
+    total: how many quotations the list has
+    """
+
+    by: Literal["day", "language", "voice"]
+    number: int
+    pages: int
+    sections: tuple[Section, ...]
+    contents: tuple[Section, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchPage:
+    """Search by a plain script; without scripts it leads to the lists.
+
+    total: how many quotations can be found
+    """
+
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ThisIsMePage:
+    """For a person who finds themselves here.
+
+    contact_link: mailto or web address of the contact, empty when the contact is a sentence
+    quoted: whether anybody is quoted in this edition
+    """
+
+    contact_link: str
+    quoted: bool
+
+
+# The team's preview; never part of an edition.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PreviewStory:
+    """A story on its way, with the quotations that still wait.
+
+    story: its head; the blocks of this record are not used
+    blocks: as in a story, and the waiting ones
+    """
+
+    story: StoryPage
+    blocks: tuple[StoryBlock | Waiting, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """A team preview of all stories.
+
+    masthead: what stands on every page
+    stories: in order
+    """
+
+    masthead: Masthead
+    stories: tuple[PreviewStory, ...]

@@ -1,0 +1,161 @@
+"""What pages are made of: quotations, pictures, blocks of a story.
+
+The words of people appear only as :class:`Cleared`, tables of counts only as
+:class:`ClearedCount`; everything else is text of the tellers or of ownwords itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ownwords.records.cleared import Cleared, ClearedCount
+from ownwords.records.consent import Clearance
+from ownwords.records.story import Number, Prose, Quote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """What a reader can hold against a quotation, offline.
+
+    source: what was received, in plain words: "an X account archive", "an interview"
+    received: ISO day on which it came in
+    connector: the reader that took it in
+    given: whether the words were given to this campaign instead of posted on a network
+    network: the network's name, empty when given or withheld
+    address: where the post stood, http or https; shown only beside a name
+    post: the post's id on its network; shown only beside a name
+    version: which version of the post, empty when there is only one
+    start: first code point of the span, 0 for the whole post
+    end: code point after the span
+    digest: SHA-256 in hex of the words in UTF-8; shown only beside a name
+    payload_digest: SHA-256 in hex of the record as received; shown only beside a name
+    commitment: salted commitment in hex for words without a name
+    """
+
+    source: str
+    received: str
+    connector: str
+    given: bool = False
+    network: str = ""
+    address: str = ""
+    post: str = ""
+    version: str = ""
+    start: int = 0
+    end: int = 0
+    digest: str = ""
+    payload_digest: str = ""
+    commitment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quotation:
+    """Words that may be shown, with what stands beside them.
+
+    id: public id, stable over editions, letters, digits, '-' and '_' only
+    words: the words; their credit is the name to print, empty when it is withheld
+    said: when, ISO 8601 of any precision, UTC; without a name only the day is shown
+    voice: public key of the voice for browsing; empty when the name is withheld
+    standing: the speaker: a person, an organisation, or a person in public office
+    check: what a reader can check
+    """
+
+    id: str
+    words: Cleared
+    said: str
+    check: Check
+    voice: str = ""
+    standing: Literal["person", "organisation", "public-office"] = "person"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A picture of counts with its table; the table comes from the gate, so the picture may.
+
+    title: what is counted: "Posts a day"
+    caption: one sentence that says what there is to see
+    counts: the rows behind the picture
+    svg: markup made by charts, empty for a table alone
+    by: what a row is, for its heading and for how labels are printed
+    """
+
+    title: str
+    caption: str
+    counts: ClearedCount
+    svg: str = ""
+    by: Literal["hour", "day", "week", "month", "language", "network", "type", "other"] = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voiced:
+    """A quotation at its place in a story.
+
+    quotation: the words
+    quote: what the teller wrote about it: dissent, translation. The note stays inside
+    """
+
+    quotation: Quotation
+    quote: Quote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retold:
+    """Words of a voice retold by the teller, with the clearance to do so.
+
+    words: the teller's words
+    clearance: why this may be shown
+    """
+
+    words: str
+    clearance: Clearance
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """Something that happened.
+
+    day: ISO date
+    name: what
+    until: ISO date of the last day, empty for a single day
+    """
+
+    day: str
+    name: str
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """An organisation or a public office that is quoted by a reasoned decision.
+
+    voice: public key of the voice, as in its quotations
+    name: its name
+    kind: which of the two
+    reason: why its words may be quoted without a yes
+    decided_by: who decided
+    review: ISO date on which a public office is looked at again
+    """
+
+    voice: str
+    name: str
+    kind: Literal["organisation", "public-office"]
+    reason: str
+    decided_by: tuple[str, ...] = ()
+    review: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """One thing that came in, for the method page. No counts: they would need the gate.
+
+    title: what it was, without file names: "tweets received from the Twitter API v2"
+    received: ISO day
+    connector: the reader that took it in
+    """
+
+    title: str
+    received: str
+    connector: str
+
+
+StoryBlock = Prose | Voiced | Retold | Picture | Number

@@ -1,0 +1,140 @@
+"""From a reference to words: a quotation is resolved through the gate, or it waits.
+
+A quotation names a post, a version, a span and a keyed digest of the span. The digest is
+HMAC-SHA-256 over the exact words of the span in UTF-8, without any normalisation, so that a
+single changed code point shows; it is cut to 128 bits and written ``k1:`` and 32 hex digits.
+It is keyed because a plain hash of a short post can be guessed.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Clearance, Decision, Rule, Use
+from ownwords.records.sealed import Sealed
+from ownwords.records.story import Paraphrase, Quote
+
+DIGEST_PREFIX = "k1:"
+_DIGITS = 32
+
+# A refusal by one of these can become a yes when the voice is asked; the others must be respected
+# or waited for.
+_ASKABLE = frozenset(
+    {
+        Rule.AUTHOR_DELETED,
+        Rule.EXPLICIT_YES,
+        Rule.POST_WISH,
+        Rule.ACCOUNT_WISH,
+        Rule.PUBLIC_ROLE,
+        Rule.STEWARD_YES,
+        Rule.DEFAULT,
+    }
+)
+
+Span = tuple[int, int]
+
+
+def digest(key: bytes, words: str) -> str:
+    """The keyed digest of exactly these words, ``k1:`` and 32 hex digits."""
+    data = words.encode("utf-8", "surrogatepass")
+    return DIGEST_PREFIX + hmac.digest(key, data, "sha256").hex()[:_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a story reaches words: where they are, who lets them out, and the digest key.
+
+    ``fetch(post, version)`` gives sealed words or None when they are not held (an empty version
+    means the newest). ``release(sealed, use, span)`` is the gate with its context bound: cleared
+    words, or the decision that refuses them. ``key`` is the campaign key derived for
+    ``quote-digest``.
+    """
+
+    fetch: Callable[[str, str], Sealed | None]
+    release: Callable[[Sealed, Use, Span | None], Cleared | Decision]
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A quotation with its words; ``digest`` is that of the words, also when the block had none."""
+
+    quote: Quote
+    words: Cleared
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """A paraphrase that may be shown; the words are the teller's."""
+
+    paraphrase: Paraphrase
+    clearance: Clearance
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A quotation or paraphrase that may not be shown yet, why, and what to do about it.
+
+    ``ask`` says whether asking the voice can help; ``account`` is whom to ask, empty when the
+    post is not held. Holds no words.
+    """
+
+    block: Quote | Paraphrase
+    reason: Literal["no-yes", "changed", "not-held"]
+    why: str
+    next_step: str
+    ask: bool = False
+    account: str = ""
+
+
+def resolve(quote: Quote, door: Door) -> Spoken | Waiting:
+    """The words of a quotation, or why it waits."""
+    sealed = door.fetch(quote.post, quote.version)
+    if sealed is None:
+        return _not_held(quote)
+    span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
+    answer = door.release(sealed, quote.use, span)
+    if isinstance(answer, Decision):
+        return _refused(quote, answer, sealed)
+    found = digest(door.key, answer.text)
+    if quote.digest and not hmac.compare_digest(quote.digest.encode(), found.encode()):
+        return Waiting(
+            quote,
+            "changed",
+            "The words at this place are not those that were chosen.",
+            "Find the post with `ownwords search`, read it again and paste the new block.",
+        )
+    return Spoken(quote, answer, found)
+
+
+def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waiting:
+    """A paraphrase with the clearance of the post it retells, or why it waits."""
+    sealed = door.fetch(paraphrase.post, "")
+    if sealed is None:
+        return _not_held(paraphrase)
+    answer = door.release(sealed, Use.PARAPHRASE, None)
+    if isinstance(answer, Decision):
+        return _refused(paraphrase, answer, sealed)
+    return Retelling(paraphrase, answer.clearance)
+
+
+def _not_held(block: Quote | Paraphrase) -> Waiting:
+    return Waiting(
+        block,
+        "not-held",
+        "This campaign does not hold the post.",
+        "Gather it, correct the id, or take the block out of the story.",
+    )
+
+
+def _refused(block: Quote | Paraphrase, decision: Decision, sealed: Sealed) -> Waiting:
+    ask = decision.rule in _ASKABLE
+    step = decision.what_would_make_it_yes or (
+        "Ask the voice." if ask else "Take the block out of the story."
+    )
+    return Waiting(block, "no-yes", decision.why, step, ask=ask, account=sealed.account)
