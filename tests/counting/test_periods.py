@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ownwords.counting.periods import (
     PERIODS,
     Bar,
+    bars_of,
     end_of,
     fill,
     how_many,
@@ -106,3 +107,11 @@ def test_the_chosen_period_is_the_finest_that_fits(one, other, most):
     for finer in PERIODS[: PERIODS.index(by)]:
         assert how_many(first, last, finer) > most
     assert by == "month" or how_many(first, last, by) <= most
+
+
+def test_cleared_rows_become_bars_in_order():
+    rows = (("2014-W03", 40, 12), ("2014-01-04/2014-01-10", 25, 11), ("2014-01-11", 188, 93))
+    bars = bars_of(rows)
+    assert [bar.posts for bar in bars] == [25, 188, 40]
+    assert bars[0] == Bar(at(2014, 1, 4), at(2014, 1, 11), 25, 11)
+    assert bars[2] == Bar(at(2014, 1, 13), at(2014, 1, 20), 40, 12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ownwords.counting.shares import percent, share
@@ -64,8 +64,16 @@ def test_impossible_counts_are_refused(wrong):
 
 
 @given(st.floats(0, 1))
+@example(0.995)
+@example(0.99)
+@example(0.0999)
 def test_percent_never_claims_none_or_all_falsely(value):
     text = percent(value)
-    assert (text == "0 %") == (value == 0)
-    assert (text == "100 %") == (value == 1)
-    assert text.endswith(" %")
+    assert (text == "0%") == (value == 0)
+    assert (text == "100%") == (value == 1)
+    assert text.endswith("%")
+
+
+def test_percent_as_read():
+    read = [percent(x) for x in (0, 0.0004, 0.0312, 0.5, 0.9996, 1)]
+    assert read == ["0%", "<0.1%", "3.1%", "50%", ">99%", "100%"]

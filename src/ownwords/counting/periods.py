@@ -83,6 +83,15 @@ def fill(bins: Iterable[Binned], by: Period) -> Iterator[Bar]:
         yield Bar(start, wanted, found.posts, found.accounts)
 
 
+def bars_of(rows: Iterable[tuple[str, int, int]]) -> tuple[Bar, ...]:
+    """Rows of (name of a period, posts, voices), as the gate clears them, in order of time.
+
+    Raises ValueError for a name that is no period.
+    """
+    bars = (Bar(*span_of(label), posts, voices) for label, posts, voices in rows)
+    return tuple(sorted(bars, key=lambda bar: (bar.start, bar.end)))
+
+
 def how_many(first: int, last: int, by: Period) -> int:
     """How many periods it takes to reach from the moment ``first`` to the moment ``last``."""
     if by != "month":

@@ -50,18 +50,18 @@ def share(part: int, whole: int, confidence: float = 0.95) -> Share:
 
 
 def percent(value: float) -> str:
-    """A fraction as people read it: one decimal below 10 %, none above; never a false 0 or 100.
+    """A fraction as people read it: one decimal below 10%, none above; never a false 0 or 100.
 
     >>> [percent(x) for x in (0, 0.0004, 0.0312, 0.5, 0.9996, 1)]
-    ['0 %', '< 0.1 %', '3.1 %', '50 %', '> 99 %', '100 %']
+    ['0%', '<0.1%', '3.1%', '50%', '>99%', '100%']
     """
     if value <= 0:
-        return "0 %"
+        return "0%"
     if value >= 1:
-        return "100 %"
+        return "100%"
     if value < 0.001:
-        return "< 0.1 %"
-    if value > 0.995:
-        return "> 99 %"
+        return "<0.1%"
+    if value > 0.99:
+        return ">99%"
     hundred = value * 100
-    return f"{hundred:.1f} %" if hundred < 9.95 else f"{hundred:.0f} %"
+    return f"{hundred:.1f}%" if hundred < 9.95 else f"{hundred:.0f}%"
