@@ -17,11 +17,14 @@ class Sealed:
 
     ``post``, ``account`` and ``version`` say whose words and which record; ``others`` are the
     accounts of people who speak inside these words (a repost, an embedded quotation) and must be
-    asked as well. ``part`` names what the words are: ``content``, ``name``, ``handle``,
-    ``alt``, ``payload``.
+    asked as well; ``other_posts`` are the ids of their own posts in the same order, empty where
+    unknown (the gate then asks more strictly). ``part`` names what the words are: ``content``,
+    ``name``, ``handle``, ``alt``, ``payload``. ``language`` is a BCP 47 tag or empty.
     """
 
-    __slots__ = ("__words", "account", "others", "part", "post", "version")
+    __slots__ = (
+        "__words", "account", "language", "other_posts", "others", "part", "post", "version",
+    )  # fmt: skip
 
     def __init__(self, words: str, subject: Subject) -> None:
         self.__words = words
@@ -29,7 +32,9 @@ class Sealed:
         self.account = subject.account
         self.version = subject.version
         self.others = subject.others
+        self.other_posts = subject.other_posts
         self.part = subject.part
+        self.language = subject.language
 
     def __repr__(self) -> str:
         return "<sealed>"
@@ -71,22 +76,26 @@ class Sealed:
 class Subject:
     """Whose words a :class:`Sealed` holds; plain slots so that it costs little per row."""
 
-    __slots__ = ("account", "others", "part", "post", "version")
+    __slots__ = ("account", "language", "other_posts", "others", "part", "post", "version")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (a record: one keyword a field)
         self,
         post: str,
         account: str,
         *,
         version: str = "",
         others: tuple[str, ...] = (),
+        other_posts: tuple[str, ...] = (),
         part: str = "content",
+        language: str = "",
     ) -> None:
         self.post = post
         self.account = account
         self.version = version
         self.others = others
+        self.other_posts = other_posts
         self.part = part
+        self.language = language
 
 
 def unseal(sealed: Sealed) -> str:
