@@ -1,0 +1,195 @@
+"""Amounts side by side: one row a thing, one panel a way of counting, all on one scale.
+
+Used for languages (the platform's label beside our own detection) and for shares with intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ownwords.charts.labels import NARROW, cut
+from ownwords.charts.markup import Attributes, across, check_id, element, escape, isolated, one_line
+from ownwords.charts.markup import text as text_element
+from ownwords.charts.table import Row, Table
+from ownwords.charts.wording import number
+from ownwords.counting.shares import percent
+
+_ROW, _BAR, _HEAD, _FOOT = 24, 14, 24, 4
+_NAMES = 0.29  # share of the width for the names
+_GUTTER = 0.02
+_FULL = 0.62  # the longest bar's share of its panel; the rest is for its number
+
+Interval = tuple[float, float]
+
+
+class BarRow(msgspec.Struct, frozen=True):
+    """One thing: its name, a value for each panel (None where nobody counted), intervals."""
+
+    name: str
+    values: tuple[float | None, ...]
+    intervals: tuple[Interval | None, ...] = ()
+    lit: bool = False
+
+
+class Bars(msgspec.Struct, frozen=True, kw_only=True):
+    """What the picture shows; ``panels`` names the ways of counting, one to three.
+
+    ``shares`` says that values are fractions to be written as percentages. ``id`` prefixes the
+    ids inside. ``head`` is the heading of the names in the table.
+    """
+
+    id: str
+    title: str
+    rows: tuple[BarRow, ...]
+    panels: tuple[str, ...]
+    head: str = ""
+    description: str = ""
+    shares: bool = False
+    rtl: bool = False
+
+
+def written(chart: Bars, value: float | None) -> str:
+    """A value as the chart writes it: a count, a percentage, or a dash where nobody counted."""
+    if value is None:
+        return "–"
+    return percent(value) if chart.shares else number(round(value))
+
+
+def longest(chart: Bars) -> float:
+    """The highest value or bound of an interval, at least 1 for counts."""
+    values = [value for row in chart.rows for value in row.values if value is not None]
+    values += [bounds[1] for row in chart.rows for bounds in row.intervals if bounds]
+    return max(values, default=0) or 1.0
+
+
+def describe(chart: Bars) -> str:
+    """The picture in words: the first three of each panel."""
+    if chart.description:
+        return chart.description
+    said = []
+    for index, panel in enumerate(chart.panels):
+        values = [(row.values[index] or 0, row) for row in chart.rows]
+        values.sort(key=lambda pair: -pair[0])
+        first = [
+            f"{isolated(one_line(row.name))} {written(chart, row.values[index])}"
+            for _, row in values[:3]
+        ]
+        said.append(f"{panel}: {', '.join(first)}.")
+    return " ".join(said)
+
+
+def table(chart: Bars) -> Table:
+    """The same numbers as rows, intervals in brackets."""
+    rows = []
+    for row in chart.rows:
+        cells = [
+            written(chart, value) + _bracket(chart, row, i) for i, value in enumerate(row.values)
+        ]
+        rows.append(Row((one_line(row.name), *cells)))
+    return Table(chart.title, (chart.head, *chart.panels), tuple(rows))
+
+
+def svg(chart: Bars) -> str:
+    """The picture as one svg element that scales to the width it is given.
+
+    Raises ValueError for an id that cannot stand on a page or for rows that do not fit the panels.
+    """
+    prefix = check_id(chart.id)
+    if not chart.panels or any(len(row.values) != len(chart.panels) for row in chart.rows):
+        raise ValueError("Each row of a chart needs one value for each panel.")
+    attributes: Attributes = {
+        "class": "chart amounts",
+        "width": "100%",
+        "height": _HEAD + _ROW * len(chart.rows) + _FOOT,
+        "role": "img",
+        "aria-labelledby": f"{prefix}-title {prefix}-desc",
+        "direction": "ltr",
+        "font-size": 12,
+        "fill": "currentColor",
+    }
+    title = element("title", {"id": f"{prefix}-title"}, escape(chart.title))
+    words = element("desc", {"id": f"{prefix}-desc"}, escape(describe(chart)))
+    return element("svg", attributes, title, words, *_headings(chart), *_rows(chart))
+
+
+def _panel(chart: Bars, index: int) -> tuple[float, float]:
+    """Start and width of a panel as fractions, before mirroring."""
+    width = (1 - _NAMES) / len(chart.panels)
+    return _NAMES + index * width, width - _GUTTER
+
+
+def _place(chart: Bars, at: float) -> str:
+    return across(1 - at if chart.rtl else at)
+
+
+def _text(chart: Bars, words: str, at: float, attributes: Attributes) -> str:
+    given: Attributes = {
+        "x": _place(chart, at),
+        "text-anchor": "end" if chart.rtl else "start",
+        **attributes,
+    }
+    return text_element(isolated(words), given)
+
+
+def _headings(chart: Bars) -> Iterator[str]:
+    for index, panel in enumerate(chart.panels):
+        start, width = _panel(chart, index)
+        yield _text(chart, cut(panel, width * NARROW), start, {"class": "panel", "y": 14})
+
+
+def _rows(chart: Bars) -> Iterator[str]:
+    top = longest(chart)
+    for place, row in enumerate(chart.rows):
+        y = _HEAD + _ROW * place
+        name = cut(one_line(row.name), _NAMES * NARROW - 6)
+        yield _text(chart, name, 0, {"class": "name", "y": y + 16})
+        for index, value in enumerate(row.values):
+            yield from _bar(chart, (row, index), y, (value or 0) / top)
+
+
+def _bar(chart: Bars, cell: tuple[BarRow, int], y: int, share: float) -> Iterator[str]:
+    row, index = cell
+    start, width = _panel(chart, index)
+    length = share * width * _FULL
+    kind = "hi" if row.lit else ("bar" if index == 0 else "bar second")
+    if share > 0:
+        yield element(
+            "rect",
+            {
+                "class": kind,
+                "x": _place(chart, start + length if chart.rtl else start),
+                "y": y + (_ROW - _BAR) / 2,
+                "width": across(length),
+                "height": _BAR,
+                "fill-opacity": 1 if row.lit else 0.3,
+            },
+        )
+    bounds = _bounds(row, index)
+    ends = [start + bound / longest(chart) * width * _FULL for bound in bounds or ()]
+    if ends:
+        yield element(
+            "line",
+            {
+                "class": "interval",
+                "x1": _place(chart, ends[0]),
+                "x2": _place(chart, ends[1]),
+                "y1": y + _ROW / 2,
+                "y2": y + _ROW / 2,
+                "stroke": "currentColor",
+                "stroke-width": 2,
+            },
+        )
+    after = max([start + length, *ends])
+    attributes: Attributes = {"class": "value", "y": y + 16, "dx": -5 if chart.rtl else 5}
+    yield _text(chart, written(chart, row.values[index]), after, attributes)
+
+
+def _bounds(row: BarRow, index: int) -> Interval | None:
+    return row.intervals[index] if index < len(row.intervals) else None
+
+
+def _bracket(chart: Bars, row: BarRow, index: int) -> str:
+    bounds = _bounds(row, index)
+    return f" ({written(chart, bounds[0])} – {written(chart, bounds[1])})" if bounds else ""

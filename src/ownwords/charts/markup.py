@@ -1,0 +1,70 @@
+"""The few lines of markup that charts need, every text escaped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOT_XML = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"},
+)
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
+_DIRECTION = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+
+
+Attributes = dict[str, str | float]
+
+
+def escape(text: str) -> str:
+    """Text for an element or an attribute; characters that XML forbids are dropped."""
+    return _NOT_XML.sub("", text).translate(_ENTITIES)
+
+
+def one_line(text: str) -> str:
+    """A label on one line: white space joined, controls and direction marks taken out.
+
+    Safe to print in a terminal: no escape sequence survives.
+    """
+    joined = " ".join(text.split()).translate(_DIRECTION)
+    return "".join(c for c in joined if unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+
+
+def isolated(text: str) -> str:
+    """A label whose own direction does not disturb what stands beside it."""
+    return f"\u2068{text}\u2069"
+
+
+def element(name: str, attributes: Attributes, *children: str) -> str:
+    """One element; ``children`` are markup already, attribute values are escaped here."""
+    given = "".join(f' {key}="{_value(value)}"' for key, value in attributes.items())
+    return f"<{name}{given}>{''.join(children)}</{name}>" if children else f"<{name}{given}/>"
+
+
+def text(words: str, attributes: Attributes) -> str:
+    """A text element with escaped words."""
+    return element("text", attributes, escape(words))
+
+
+def across(fraction: float) -> str:
+    """A place along the width as a percentage, so that shapes stretch and letters do not."""
+    return f"{_number(fraction * 100)}%"
+
+
+def check_id(given: str) -> str:
+    """The caller's id if it can prefix ids on a page; raises ValueError else."""
+    if not _ID.fullmatch(given):
+        raise ValueError("A chart's id starts with a letter and holds letters, digits, - and _.")
+    return given
+
+
+def _value(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else _number(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
