@@ -51,10 +51,14 @@ def test_contracts_are_kept(copy: Path) -> None:
         ("counting/shares.py", "from pathlib import Path", "Records, counting"),
         ("edition/__init__.py", "import ownwords.archive", "Edition, export"),
         ("stories/__init__.py", "import ownwords.reading", "Edition, export"),
+        ("export/__init__.py", "import ownwords.archive", "Edition, export"),
+        ("workbench/receive.py", "import ownwords.consent", "The public page"),
     ],
 )
 def test_a_broken_contract_is_noticed(copy: Path, room: str, line: str, contract: str) -> None:
     file = copy / "src" / "ownwords" / room
+    file.parent.mkdir(exist_ok=True)
+    (file.parent / "__init__.py").touch()
     before = file.read_text(encoding="utf-8") if file.exists() else ""
     file.write_text(f"{before}\n{line}\n", encoding="utf-8")
     code, said = lint(copy)
