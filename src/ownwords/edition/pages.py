@@ -223,6 +223,7 @@ class Section:
 
     key: the day, language tag or voice key; empty for undated, undetermined or withheld
     heading: how the key is printed
+    native: a language's name in that language, else empty
     anchor: fragment of the section, stable over editions
     page: on which page of the list it begins, from 1
     quotations: in order of time
@@ -230,6 +231,7 @@ class Section:
 
     key: str
     heading: str
+    native: str
     anchor: str
     page: int
     quotations: tuple[Quotation, ...]
@@ -286,10 +288,22 @@ class PreviewStory:
 
     story: its head; the blocks of this record are not used
     blocks: as in a story, and the waiting ones
+    summary: how far it is: "3 of 9 have a yes, send 6 asks."
     """
 
     story: StoryPage
+    summary: str
     blocks: tuple[StoryBlock | Waiting, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PreviewIndex:
+    """The front page of a team preview.
+
+    stories: all stories with how far each one is
+    """
+
+    stories: tuple[PreviewStory, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

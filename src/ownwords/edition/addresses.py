@@ -1,0 +1,124 @@
+"""Every address of an edition is made here. They are promises: people link to them.
+
+All links are relative, so that an edition works from a disk, a USB stick, any folder of any host.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+FRONT = "index.html"
+STYLE = "assets/edition.css"
+SEARCH_SCRIPT = "assets/search.js"
+SEARCH_INDEX = "assets/search-index.js"
+MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
+ROBOTS = "robots.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where pages stand in one edition.
+
+    ``front_story`` is the slug of the story on the front page, empty when the campaign page is
+    the front. ``quoted`` are the ids of quotations with a page of their own; ``listed`` gives the
+    page number in the list by day for every other one.
+    """
+
+    front_story: str = ""
+    quoted: frozenset[str] = frozenset()
+    listed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def story(self, slug: str) -> str:
+        """Path of a story."""
+        return FRONT if slug == self.front_story else f"stories/{slug}.html"
+
+    def campaign(self) -> str:
+        """Path of the campaign page."""
+        return "campaign.html" if self.front_story else FRONT
+
+    def browse(self, by: str, number: int = 1) -> str:
+        """Path of one page of a list of quotations."""
+        return f"voices/{by}-{number}.html"
+
+    def quotation(self, quote_id: str) -> str:
+        """Path and fragment of a quotation: its own page, else its place in the list by day."""
+        if quote_id in self.quoted:
+            return f"quotes/{quote_id}.html"
+        if quote_id in self.listed:
+            return f"{self.browse('day', self.listed[quote_id])}#{anchor(quote_id)}"
+        return self.browse("day")
+
+
+def anchor(quote_id: str) -> str:
+    """Fragment of a quotation wherever it stands."""
+    return f"q-{quote_id}"
+
+
+def section_anchor(by: str, key: str) -> str:
+    """Fragment of a section in a list; the key of the nameless section is empty."""
+    return f"{by}-{key or 'none'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses as templates see them: relative to the page at ``here``."""
+
+    places: Places
+    here: str
+
+    def path(self, target: str) -> str:
+        """A path within the edition, seen from here."""
+        path, mark, fragment = target.partition("#")
+        if path == self.here and mark:
+            return f"#{fragment}"
+        relative = posixpath.relpath(path, posixpath.dirname(self.here) or ".")
+        return f"{relative}{mark}{fragment}"
+
+    def front(self) -> str:
+        """The front page."""
+        return self.path(FRONT)
+
+    def story(self, slug: str) -> str:
+        """A story."""
+        return self.path(self.places.story(slug))
+
+    def campaign(self) -> str:
+        """The campaign at a glance."""
+        return self.path(self.places.campaign())
+
+    def page(self, name: str) -> str:
+        """One of the single pages, by name: numbers, timeline, about, method, search …"""
+        return self.path(f"{name}.html")
+
+    def browse(self, by: str, number: int = 1, fragment: str = "") -> str:
+        """One page of a list of quotations."""
+        target = self.places.browse(by, number)
+        return self.path(f"{target}#{fragment}" if fragment else target)
+
+    def quotation(self, quote_id: str) -> str:
+        """The best place of one quotation."""
+        return self.path(self.places.quotation(quote_id))
+
+    def style(self) -> str:
+        """The one style sheet."""
+        return self.path(STYLE)
+
+    def search_script(self) -> str:
+        """The script of the search page."""
+        return self.path(SEARCH_SCRIPT)
+
+    def search_index(self) -> str:
+        """The words that search looks through."""
+        return self.path(SEARCH_INDEX)
+
+    def manifest(self) -> str:
+        """The list of all files with their hashes."""
+        return self.path(MANIFEST)
+
+    def checksums(self) -> str:
+        """The same hashes as sha256sum reads them."""
+        return self.path(CHECKSUMS)

@@ -1,0 +1,134 @@
+"""Lists of cleared quotations by day, by language and by voice, cut into pages."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from ownwords.edition import dates, writing
+from ownwords.edition.addresses import section_anchor
+from ownwords.edition.pages import BrowsePage, Section
+from ownwords.edition.parts import Quotation
+
+By = Literal["day", "language", "voice"]
+
+MOST_QUOTATIONS = 200
+MOST_BYTES = 85_000  # of a page's list, so that the page stays under 100 kB
+MOST_CONTENTS = 200
+_MARKUP = 560  # bytes around the words of one quotation, about
+
+
+def day_key(quotation: Quotation) -> str:
+    """The day, month or year a quotation belongs to; empty when undated."""
+    return dates.key(quotation.said)
+
+
+def language_key(quotation: Quotation) -> str:
+    """The language without region or script; empty when not determined."""
+    return writing.language_tag(quotation.words.language).split("-")[0]
+
+
+def voice_key(quotation: Quotation) -> str:
+    """One key for each name of each voice, so that two names of one voice stay apart."""
+    if not quotation.words.credit:
+        return ""
+    said = f"{quotation.voice}\0{quotation.words.credit}".encode()
+    return hashlib.sha256(said).hexdigest()[:12]
+
+
+def in_order(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """By time. Words without a name stand in no order within their day: it would tell the time."""
+    return sorted(quotations, key=_moment)
+
+
+def _moment(quotation: Quotation) -> tuple[str, str, str]:
+    day = day_key(quotation)
+    time = dates.machine(quotation.said, exact=True) if quotation.words.credit else ""
+    return day or "~", time, quotation.id
+
+
+_KEYS: dict[By, Callable[[Quotation], str]] = {
+    "day": day_key,
+    "language": language_key,
+    "voice": voice_key,
+}
+
+
+def _heading(by: By, key: str, first: Quotation) -> str:
+    if by == "day":
+        return dates.spoken(key) or "Without a date"
+    if by == "language":
+        return writing.language_name(key) if key else "Language not determined"
+    return first.words.credit or "Names withheld"
+
+
+def _sorting(by: By, section: Section) -> tuple[bool, str, str]:
+    name = section.key
+    if by != "day":
+        name = unicodedata.normalize("NFKC", section.heading).casefold()
+    return not section.key, name, section.key
+
+
+def sections(quotations: Iterable[Quotation], by: By) -> list[Section]:
+    """All quotations under their headings, in order; the nameless heading comes last."""
+    groups: dict[str, list[Quotation]] = {}
+    for quotation in in_order(quotations):
+        groups.setdefault(_KEYS[by](quotation), []).append(quotation)
+    made = [
+        Section(
+            key=key,
+            heading=_heading(by, key, group[0]),
+            native=writing.native_name(key) if by == "language" else "",
+            anchor=section_anchor(by, key),
+            page=1,
+            quotations=tuple(group),
+        )
+        for key, group in groups.items()
+    ]
+    return sorted(made, key=lambda section: _sorting(by, section))
+
+
+def pages(quotations: Sequence[Quotation], by: By) -> list[BrowsePage]:
+    """The list cut into pages; there is always one, also when it is empty."""
+    whole = sections(quotations, by)
+    cut = _cut(whole)
+    begins: dict[str, int] = {}
+    for number, part in enumerate(cut, 1):
+        for section in part:
+            begins.setdefault(section.anchor, number)
+    contents = tuple(replace(section, page=begins[section.anchor]) for section in whole)
+    return [
+        BrowsePage(
+            by=by,
+            number=number,
+            pages=len(cut),
+            sections=tuple(replace(section, page=begins[section.anchor]) for section in part),
+            contents=contents if len(contents) <= MOST_CONTENTS else (),
+            total=len(quotations),
+        )
+        for number, part in enumerate(cut, 1)
+    ]
+
+
+def _cut(whole: list[Section]) -> list[list[Section]]:
+    cut: list[list[Section]] = [[]]
+    room, bytes_left = MOST_QUOTATIONS, MOST_BYTES
+    for section in whole:
+        start = 0
+        for index, quotation in enumerate(section.quotations):
+            cost = _MARKUP + len(quotation.words.text.encode("utf-8", "replace"))
+            if room == 0 or (cost > bytes_left and room < MOST_QUOTATIONS):
+                _put(cut[-1], section, start, index)
+                cut.append([])
+                start, room, bytes_left = index, MOST_QUOTATIONS, MOST_BYTES
+            room, bytes_left = room - 1, bytes_left - cost
+        _put(cut[-1], section, start, len(section.quotations))
+    return cut
+
+
+def _put(page: list[Section], section: Section, start: int, end: int) -> None:
+    if start < end:
+        page.append(replace(section, quotations=section.quotations[start:end]))

@@ -1,0 +1,244 @@
+"""From a Site to the files of an edition: the same input gives the same bytes.
+
+``build`` yields every file once, in a fixed order, with forward slashes in paths; whoever calls it
+writes them and lets the leak scanner read them first. Nothing here knows the clock or the disk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ownwords.edition import addresses, browse, manifest, robots, style
+from ownwords.edition.addresses import Places
+from ownwords.edition.pages import (
+    Masthead,
+    QuotePage,
+    SearchPage,
+    Section,
+    Site,
+    StoryLink,
+    StoryPage,
+    ThisIsMePage,
+)
+from ownwords.edition.parts import Quotation, Voiced
+from ownwords.edition.rendering import Entry, Frame, Sheet, render
+from ownwords.edition.search_pages import search_index
+from ownwords.records.errors import PublishStopped
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+_MAIL = re.compile(r"[^\s@:/?&#<>\"]+@[^\s@:/?&#<>\"]+\.[^\s@:/?&#<>\"]+")
+_WEB = re.compile(r"https?://[^\s<>\"]+")
+
+
+def missing(masthead: Masthead) -> tuple[str, ...]:
+    """What an edition lacks before it may be published; a flow stops when there is anything."""
+    lacks = []
+    if not masthead.contact.strip():
+        lacks.append(
+            "A contact, so that everybody who finds themselves can have it changed or taken out: "
+            'set contact = "…" in campaign.toml.'
+        )
+    if not masthead.name.strip():
+        lacks.append('A name: set name = "…" in campaign.toml.')
+    return tuple(lacks)
+
+
+def contact_link(contact: str) -> str:
+    """The address to link a contact to; empty when it is neither an e-mail nor a web address."""
+    if _MAIL.fullmatch(contact):
+        return f"mailto:{contact}"
+    return contact if _WEB.fullmatch(contact) else ""
+
+
+def build(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Every file of the edition as (path, bytes); the manifest comes last.
+
+    Raises PublishStopped when the contact is missing or a public id could not stand in an address.
+    """
+    plan = _Plan.of(site)
+    files = []
+    for path, data in _content(plan):
+        files.append(manifest.listed(path, data))
+        yield path, data
+    sums = manifest.checksums(files)
+    files.append(manifest.listed(addresses.CHECKSUMS, sums))
+    yield addresses.CHECKSUMS, sums
+    yield addresses.MANIFEST, manifest.manifest(site.masthead, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The site with what follows from it."""
+
+    site: Site
+    places: Places
+    all_quotations: tuple[Quotation, ...]
+    used: dict[str, tuple[Quotation, tuple[StoryLink, ...]]]
+
+    @staticmethod
+    def of(site: Site) -> _Plan:
+        lacks = missing(site.masthead)
+        if lacks:
+            raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
+        used = _used(site)
+        whole = {quotation.id: quotation for quotation in site.quotations}
+        whole |= {key: quotation for key, (quotation, _) in used.items() if key not in whole}
+        for key in whole:
+            if not _ID.fullmatch(key):
+                raise PublishStopped(
+                    "A quotation's public id cannot stand in an address.",
+                    do="Make it of letters, digits, - and _ (Desk.public_id does).",
+                )
+        listed = {
+            quotation.id: page.number
+            for page in browse.pages(site.quotations, "day")
+            for section in page.sections
+            for quotation in section.quotations
+        }
+        front = site.stories[0].slug if site.stories else ""
+        return _Plan(site, Places(front, frozenset(used), listed), tuple(whole.values()), used)
+
+    @property
+    def frame(self) -> Frame:
+        """What all sheets share."""
+        return Frame(masthead=self.site.masthead, places=self.places, menu=self._menu())
+
+    def _menu(self) -> tuple[Entry, ...]:
+        story = (("story", "Story", addresses.FRONT),) if self.site.stories else ()
+        return (
+            *story,
+            ("campaign", "The campaign", self.places.campaign()),
+            ("voices", "Voices", self.places.browse("day")),
+            ("numbers", "In numbers", "numbers.html"),
+            ("method", "Method", "method.html"),
+            ("search", "Search", "search.html"),
+        )
+
+
+def _used(site: Site) -> dict[str, tuple[Quotation, tuple[StoryLink, ...]]]:
+    used: dict[str, tuple[Quotation, tuple[StoryLink, ...]]] = {}
+    for story in site.stories:
+        for quotation in {v.quotation.id: v.quotation for v in _voiced(story)}.values():
+            _, links = used.get(quotation.id, (quotation, ()))
+            used[quotation.id] = quotation, (*links, _link(story))
+    return used
+
+
+def _voiced(story: StoryPage) -> Iterator[Voiced]:
+    for block in story.blocks:
+        if isinstance(block, Voiced):
+            yield block
+
+
+def _link(story: StoryPage) -> StoryLink:
+    return StoryLink(
+        slug=story.slug, title=story.title, standfirst=story.standfirst, language=story.language
+    )
+
+
+def _content(plan: _Plan) -> Iterator[tuple[str, bytes]]:
+    frame = plan.frame
+    for sheet in _sheets(plan):
+        yield sheet.path, render(sheet, frame)
+    yield addresses.STYLE, style.stylesheet()
+    yield addresses.SEARCH_SCRIPT, style.search_script()
+    yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.places)
+    yield addresses.ROBOTS, robots.robots()
+
+
+def _sheets(plan: _Plan) -> Iterator[Sheet]:
+    yield from _stories(plan)
+    yield from _single_pages(plan)
+    yield from _lists(plan)
+    yield from _quotations(plan)
+
+
+def _stories(plan: _Plan) -> Iterator[Sheet]:
+    stories = plan.site.stories
+    for story in stories:
+        yield Sheet(
+            path=plan.places.story(story.slug),
+            template="story",
+            title=story.title,
+            page=story,
+            section="story",
+            more={
+                "totals": plan.site.campaign.totals,
+                "others": [_link(other) for other in stories if other.slug != story.slug],
+                "anchored": first_places(story.blocks),
+            },
+        )
+
+
+def first_places(blocks: tuple[object, ...]) -> frozenset[int]:
+    """Places, from 1, at which a quotation stands for the first time and carries its anchor."""
+    seen: dict[str, int] = {}
+    for index, block in enumerate(blocks, 1):
+        if isinstance(block, Voiced):
+            seen.setdefault(block.quotation.id, index)
+    return frozenset(seen.values())
+
+
+def _single_pages(plan: _Plan) -> Iterator[Sheet]:
+    site = plan.site
+    total = len(plan.all_quotations)
+    days = browse.pages(site.quotations, "day")[0].contents
+    link = contact_link(site.masthead.contact)
+    voices = browse.pages(site.quotations, "voice")
+    yield Sheet(
+        path=plan.places.campaign(),
+        template="campaign",
+        title="The campaign",
+        page=site.campaign,
+        section="campaign",
+        more={"total": total, "others": [_link(story) for story in site.stories]},
+    )
+    single: tuple[tuple[str, str, object, dict[str, object]], ...] = (
+        ("numbers", "In numbers", site.numbers, {}),
+        ("timeline", "Timeline", site.timeline, {"days": days, "total": total}),
+        (
+            "organisations",
+            "Organisations",
+            site.organisations,
+            {"voice_pages": _voice_pages(voices[0].contents)},
+        ),
+        ("about", "About", site.about, {"contact_link": link}),
+        ("method", "Method", site.method, {}),
+        ("search", "Search", SearchPage(total=total), {}),
+        ("this-is-me", "This is me", ThisIsMePage(contact_link=link, quoted=total > 0), {}),
+    )
+    for name, title, page, more in single:
+        yield Sheet(
+            path=f"{name}.html", template=name, title=title, page=page, section=name, more=more
+        )
+
+
+def _voice_pages(contents: tuple[Section, ...]) -> dict[str, Section]:
+    return {section.quotations[0].voice: section for section in contents if section.key}
+
+
+def _lists(plan: _Plan) -> Iterator[Sheet]:
+    orders: tuple[browse.By, ...] = ("day", "language", "voice")
+    for by in orders:
+        for page in browse.pages(plan.site.quotations, by):
+            tail = f", page {page.number}" if page.number > 1 else ""
+            yield Sheet(
+                path=plan.places.browse(by, page.number),
+                template="browse",
+                title=f"Voices by {by}{tail}",
+                page=page,
+                section="voices",
+            )
+
+
+def _quotations(plan: _Plan) -> Iterator[Sheet]:
+    for key, (quotation, stories) in sorted(plan.used.items()):
+        yield Sheet(
+            path=plan.places.quotation(key),
+            template="quote",
+            title="How to check a quotation",
+            page=QuotePage(quotation=quotation, stories=stories),
+            section="quotation",
+        )

@@ -1,0 +1,59 @@
+"""One sheet of the site: a template filled with its page's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ownwords.edition.addresses import Links, Places
+from ownwords.edition.pages import Masthead
+from ownwords.edition.templating import environment
+from ownwords.edition.wording import ROW_HEADINGS
+
+Entry = tuple[str, str, str]
+"""A line of the main menu: key, name, path within the edition."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """A page to be: its path, template, title, place in the menu, record, and what build adds."""
+
+    path: str
+    template: str
+    title: str
+    page: object
+    section: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """What all sheets share."""
+
+    masthead: Masthead
+    places: Places
+    menu: tuple[Entry, ...]
+
+
+def render(sheet: Sheet, frame: Frame) -> bytes:
+    """The sheet as HTML in UTF-8."""
+    to = Links(frame.places, sheet.path)
+    html = (
+        environment()
+        .get_template(f"{sheet.template}.html")
+        .render(
+            {
+                "masthead": frame.masthead,
+                "page": sheet.page,
+                "title": sheet.title,
+                "section": sheet.section,
+                "nav": [(key, name, to.path(path)) for key, name, path in frame.menu],
+                "self_link": to.path(sheet.path),
+                "to": to,
+                "row_headings": ROW_HEADINGS,
+                **sheet.more,
+            },
+        )
+    )
+    return html.encode("utf-8", "replace")

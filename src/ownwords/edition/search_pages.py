@@ -1,0 +1,42 @@
+"""What the search page looks through: cleared quotations as one plain script.
+
+The words stand in it as they are, so that the scanner of finished output sees them, and cannot
+end the script element or a line of the script.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from ownwords.edition import dates, writing
+from ownwords.edition.addresses import Places
+from ownwords.edition.browse import in_order
+from ownwords.edition.parts import Quotation
+
+_ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+def search_index(quotations: Iterable[Quotation], places: Places) -> bytes:
+    """``OWNWORDS = [[address, words, language, direction, line under the words], …]``."""
+    rows = [_row(quotation, places) for quotation in in_order(quotations)]
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    script = f"window.OWNWORDS=[\n{lines.translate(_ESCAPES)}\n];\n"
+    return script.encode("utf-8", "replace")
+
+
+def _row(quotation: Quotation, places: Places) -> list[str]:
+    words = quotation.words
+    named = bool(words.credit)
+    line = [
+        words.credit or "A voice, name withheld",
+        dates.spoken(quotation.said, exact=named),
+        writing.language_name(words.language) if words.language else "",
+    ]
+    return [
+        places.quotation(quotation.id),
+        words.text,
+        writing.language_tag(words.language),
+        writing.direction(words.text),
+        ", ".join(part for part in line if part),
+    ]
