@@ -1,0 +1,1 @@
+"""Builds the delivered files of the invented campaign out of its hand-written texts."""
