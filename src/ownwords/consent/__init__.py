@@ -1,0 +1,1 @@
+"""What voices allowed, the order in which that is decided, and the one door out."""

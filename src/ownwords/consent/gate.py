@@ -1,0 +1,208 @@
+"""The one door out: words leave as Cleared, counts as ClearedCount, or not at all.
+
+Nothing else in the house makes either (a test holds it). The gate asks for everybody who speaks
+in the words: the author and whoever is embedded. It shows words cut to the span and to nothing
+around it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from ownwords.consent.policy import (
+    EVERYONE,
+    POLICY_VERSION,
+    Facts,
+    decide,
+    deciding_word,
+)
+from ownwords.consent.reasons import DECISIONS, Cause
+from ownwords.consent.register import Register
+from ownwords.counting.cells import Ladder, Member, Published, Tally
+from ownwords.records.campaign import Policy
+from ownwords.records.cleared import Cleared, ClearedCount
+from ownwords.records.consent import Clearance, Decision, Rule, Use, VoiceKind
+from ownwords.records.errors import AskedWrongly, SealBroken
+from ownwords.records.sealed import Sealed, unseal
+
+TEAM = "team"
+FLOOR = 5
+"""No published count ever stands for fewer voices than this, whatever campaign.toml says."""
+
+_NAMING_PARTS = frozenset({"handle", "name", "id", "url"})
+_NAMED_OR_INSIDE = frozenset({Use.NAMED, Use.READ})
+_WORDLESS = frozenset({Use.HOLD, Use.COUNT})
+_POLICY = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks the gate, for what, and when.
+
+    ``at`` is in microseconds UTC. ``edition`` and ``story`` are empty outside of them.
+    ``signature`` is the sealed handle or name of the author, printed when a yes to ``named`` says
+    no other name. ``findability_passed`` is the result of testing a retelling. ``published``
+    remembers the tables of one edition: give every question of an edition the same one.
+    """
+
+    register: Register
+    at: int
+    edition: str = ""
+    story: str = ""
+    audience: str = EVERYONE
+    policy: Policy = _POLICY
+    signature: Sealed | None = None
+    findability_passed: bool | None = None
+    published: Published = field(default_factory=Published)
+
+
+def release(
+    sealed: Sealed, use: Use, context: Context, span: tuple[int, int] | None = None
+) -> Cleared | Decision:
+    """Words cleared for ``use``, or the decision that refuses them.
+
+    ``span`` counts code points, end exclusive; AskedWrongly when it does not fit. For
+    ``paraphrase`` the words stay inside: the Cleared is empty and carries the clearance for the
+    teller's own sentence (:func:`retell` puts that in). SealBroken for ``hold`` and ``count``,
+    which show no words.
+    """
+    if use in _WORDLESS:
+        raise SealBroken(
+            "Words were asked for a use that shows none.", do="Use release_count, or another use."
+        )
+    refusal = _refusal(sealed, use, context)
+    if refusal is not None:
+        return refusal
+    credit = _credit(sealed, context) if use is Use.NAMED else ""
+    if credit is None:
+        return DECISIONS[Cause.NO_NAME][use]
+    words = "" if use is Use.PARAPHRASE else _cut(unseal(sealed), span)
+    rule = decide(_facts(sealed, use, context), use, context.at).rule
+    return Cleared(words, _clearance(use, rule, context), credit=credit, language=sealed.language)
+
+
+def retell(words: str, sealed: Sealed, context: Context) -> Cleared | Decision:
+    """The teller's own sentence about somebody's words, cleared for ``paraphrase``."""
+    answer = release(sealed, Use.PARAPHRASE, context)
+    if isinstance(answer, Decision):
+        return answer
+    return Cleared(words, answer.clearance)
+
+
+def release_count(members: Iterable[Member], ladder: Ladder, context: Context) -> ClearedCount:
+    """A table of counts that singles nobody out, alone or beside the tables before it.
+
+    ``members`` are (label, account, posts). Accounts become voices, withdrawn and refused ones are
+    left out. The table is coarsened until every cell stands for at least ``policy.cell`` voices;
+    voices are rounded down to a multiple of it. Rows are empty only when all of them together are
+    too few. ``context.published`` learns the table.
+    """
+    tally = Tally(max(FLOOR, context.policy.cell))
+    for label, account, posts in members:
+        if _may_count(account, context):
+            tally.add(label, context.register.voice_of(account).id, posts)
+    table = context.published.admit(tally, ladder)
+    return ClearedCount(
+        table.rows,
+        _clearance(Use.COUNT, Rule.DEFAULT, context),
+        coarsened=table.level,
+        suppressed=table.folded,
+    )
+
+
+def explain(account: str, post: str, context: Context) -> dict[Use, Decision]:
+    """Every use: is it allowed, which rule says so, why, and what would make it a yes."""
+    return {use: decide(_facts_of(account, post, use, context), use, context.at) for use in Use}
+
+
+def _may_count(account: str, context: Context) -> bool:
+    facts = context.register.facts_for(account, "", "", context.story, context.audience)
+    return decide(facts, Use.COUNT, context.at).allowed
+
+
+def _refusal(sealed: Sealed, use: Use, context: Context) -> Decision | None:
+    if sealed.part in _NAMING_PARTS and use not in _NAMED_OR_INSIDE:
+        return DECISIONS[Cause.NO_NAME][use]
+    for facts in _everybody(sealed, use, context):
+        decision = decide(facts, use, context.at)
+        if not decision.allowed:
+            return decision
+    return None
+
+
+def _everybody(sealed: Sealed, use: Use, context: Context) -> Iterator[Facts]:
+    """The facts about the author, then about everybody who speaks inside the words."""
+    yield _facts(sealed, use, context)
+    audience = _audience(use, context)
+    posts = sealed.other_posts
+    for place, other in enumerate(sealed.others):
+        own = posts[place] if place < len(posts) else ""
+        yield context.register.facts_for_embedded(other, own, sealed.post, context.story, audience)
+
+
+def _facts(sealed: Sealed, use: Use, context: Context) -> Facts:
+    return _facts_of(sealed.account, sealed.post, use, context, sealed.version)
+
+
+def _facts_of(account: str, post: str, use: Use, context: Context, version: str = "") -> Facts:
+    facts = context.register.facts_for(
+        account, post, version, context.story, _audience(use, context)
+    )
+    if context.findability_passed is None:
+        return facts
+    return msgspec.structs.replace(facts, findability_passed=context.findability_passed)
+
+
+def _audience(use: Use, context: Context) -> str:
+    """Reading is always inside the team."""
+    return TEAM if use is Use.READ else context.audience
+
+
+def _cut(words: str, span: tuple[int, int] | None) -> str:
+    if span is None:
+        return words
+    start, end = span
+    if not 0 <= start < end <= len(words):
+        raise AskedWrongly(
+            f"The span {start}-{end} does not fit a text of {len(words)} code points.",
+            do="Read the post again and paste a new quote block.",
+        )
+    return words[start:end]
+
+
+def _credit(sealed: Sealed, context: Context) -> str | None:
+    """The name to print for ``named``; None when there is none that anybody agreed to.
+
+    First the name of the statement that says yes, then the handle or name handed over in
+    ``context.signature``, then, for an organisation or a public office, the name on record. A
+    person's name on record was written by a steward and is never printed.
+    """
+    facts = _facts(sealed, Use.NAMED, context)
+    word = deciding_word(facts, Use.NAMED, context.at)
+    if word is not None and word.statement.name.strip():
+        return word.statement.name.strip()
+    signature = context.signature
+    if signature is not None:
+        if signature.account != sealed.account or signature.part not in _NAMING_PARTS:
+            raise SealBroken("The signature is not that of the one who speaks.")
+        if unseal(signature).strip():
+            return unseal(signature).strip()
+    voice = facts.voice
+    if voice is not None and voice.kind is not VoiceKind.PERSON and voice.name.strip():
+        return voice.name.strip()
+    return None
+
+
+def _clearance(use: Use, rule: Rule, context: Context) -> Clearance:
+    """A random id: it says nothing about whom or what it cleared. Never print it on a page."""
+    return Clearance(
+        id=secrets.token_hex(8),
+        use=use,
+        rule=rule,
+        policy_version=POLICY_VERSION,
+        edition=context.edition,
+    )

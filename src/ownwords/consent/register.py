@@ -1,0 +1,270 @@
+"""What voices told us, looked up by account: the snapshot that every decision rests on.
+
+A statement reaches an account by these rules. Made by a voice, it reaches all accounts of the
+voice. Made by an account, a yes reaches that account alone (somebody may lend one account and keep
+another to themselves) and a no reaches every account of the same voice. A handle or a voice's name
+stands for the accounts that it names; where a name is shared by several voices a no reaches all of
+them and a yes none. Statements that reach nobody are in :attr:`Register.unresolved`, to be shown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from ownwords.consent.policy import EVERYONE, Facts, Said, weigh
+from ownwords.consent.wishes import DEPARTURES, departed
+from ownwords.records.consent import Answer, Scope, Statement, Voice, Wish, WishKind
+from ownwords.records.post import Account, State
+
+_GONE = frozenset({State.DELETED, State.PRIVATE})
+_NO_WISH: frozenset[WishKind] = frozenset()
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a register is built from. ``accounts`` only serve to resolve handles."""
+
+    statements: Sequence[Statement] = ()
+    wishes: Sequence[Wish] = ()
+    voices: Sequence[Voice] = ()
+    accounts: Sequence[Account] = ()
+    hidden: frozenset[str] = frozenset()
+    blocked_posts: frozenset[str] = frozenset()
+    blocked_accounts: frozenset[str] = frozenset()
+    departures: Mapping[str, State] = {}
+
+
+class Conditions(msgspec.Struct, frozen=True):
+    """What must be left out even where words may be shown; all statements add up."""
+
+    no_location: bool = False
+    no_media: bool = False
+    no_network: bool = False
+
+
+class _Blocks(Protocol):
+    @property
+    def posts(self) -> frozenset[str]: ...
+    @property
+    def accounts(self) -> frozenset[str]: ...
+
+
+class DeskOfStatements(Protocol):
+    """What the register reads from the desk."""
+
+    def statements(self) -> list[Statement]: ...
+    def wishes(self) -> list[Wish]: ...
+    def voices(self) -> list[Voice]: ...
+    def hidden(self) -> frozenset[str]: ...
+    def blocks(self) -> _Blocks: ...
+    def departures(self) -> dict[str, State]: ...
+
+
+class Register:
+    """A snapshot of statements, wishes, voices and what is hidden. Read it anew after a change."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._names = _Names(known.voices, known.accounts)
+        self._said: dict[str, list[Said]] = defaultdict(list)
+        unresolved = [one for one in known.statements if not self._file(one)]
+        self.unresolved: tuple[Statement, ...] = tuple(unresolved)
+        self._post_wishes: dict[str, frozenset[WishKind]] = {}
+        self._account_wishes: dict[str, frozenset[WishKind]] = {}
+        self._any_post_wish: dict[str, frozenset[WishKind]] = {}
+        self._keep(known.wishes)
+
+    @classmethod
+    def build(cls, known: Known) -> Register:
+        """A register of plain records, without any storage."""
+        return cls(known)
+
+    @classmethod
+    def read(cls, desk: DeskOfStatements, accounts: Sequence[Account] = ()) -> Register:
+        """A register of what the desk holds now."""
+        blocks = desk.blocks()
+        return cls(
+            Known(
+                statements=desk.statements(),
+                wishes=desk.wishes(),
+                voices=desk.voices(),
+                accounts=accounts,
+                hidden=desk.hidden(),
+                blocked_posts=blocks.posts,
+                blocked_accounts=blocks.accounts,
+                departures=desk.departures(),
+            )
+        )
+
+    def with_hidden(self, accounts: Iterable[str]) -> Register:
+        """The same register with more accounts hidden."""
+        hidden = self._known.hidden.union(accounts)
+        return Register(msgspec.structs.replace(self._known, hidden=hidden))
+
+    def _file(self, statement: Statement) -> bool:
+        reached = self._names.reach(statement)
+        said = weigh(statement)
+        for account in reached:
+            self._said[account].append(said)
+        return bool(reached)
+
+    def _keep(self, wishes: Sequence[Wish]) -> None:
+        for wish in wishes:
+            if wish.post:
+                _add(self._post_wishes, wish.post, wish.kind)
+                _add(self._any_post_wish, wish.account, wish.kind)
+            else:
+                _add(self._account_wishes, wish.account, wish.kind)
+
+    def voice_of(self, account: str) -> Voice:
+        """The voice that owns an account; an account nobody claimed is a person of its own."""
+        return self._names.voice_of.get(account) or Voice(id=account, accounts=(account,))
+
+    def is_hidden(self, account: str) -> bool:
+        """Whether nobody may see this account."""
+        hidden = self._known.hidden
+        owner = self._names.voice_of.get(account)
+        return account in hidden or (owner is not None and owner.id in hidden)
+
+    def facts_for(
+        self, account: str, post: str, version: str = "", story: str = "", audience: str = EVERYONE
+    ) -> Facts:
+        """What the decision order may know about one account's words in one post.
+
+        A statement may name a post, or one version of it as ``post@version``.
+        """
+        said = self._said.get(account, ())
+        posts = (post, f"{post}@{version}")
+        reaching = tuple(one for one in said if _reaches(one, posts, story))
+        post_wishes = self._post_wishes.get(post, _NO_WISH)
+        return self._facts(account, (post,), (reaching, post_wishes, audience))
+
+    def facts_for_embedded(
+        self, account: str, post: str, inside: str, story: str = "", audience: str = EVERYONE
+    ) -> Facts:
+        """The same for words that stand ``inside`` somebody else's post.
+
+        ``post`` is the id of their own post, empty when it is not known. Then every no, wish and
+        condition that the account ever tied to single posts counts, and a yes tied to posts only
+        when it names the post around.
+        """
+        said = self._said.get(account, ())
+        posts = (post or inside, inside)
+        reaching = tuple(
+            one
+            for one in said
+            if _reaches(one, posts, story)
+            or (not post and one.no and one.statement.scope is Scope.POSTS)
+        )
+        wishes = self._post_wishes.get(post) if post else self._any_post_wish.get(account)
+        return self._facts(account, (post, inside), (reaching, wishes or _NO_WISH, audience))
+
+    def _facts(
+        self,
+        account: str,
+        posts: tuple[str, ...],
+        found: tuple[tuple[Said, ...], frozenset[WishKind], str],
+    ) -> Facts:
+        known = self._known
+        reaching, post_wishes, audience = found
+        account_wishes = self._account_wishes.get(account, _NO_WISH)
+        gone = known.departures.get(account) in _GONE or known.departures.get(posts[0]) in _GONE
+        return Facts(
+            said=reaching,
+            withdrawn=self.is_hidden(account),
+            blocked=account in known.blocked_accounts
+            or any(post in known.blocked_posts for post in posts),
+            departed=gone or departed(post_wishes) or departed(account_wishes),
+            post_wishes=post_wishes - DEPARTURES,
+            account_wishes=account_wishes - DEPARTURES,
+            voice=self._names.voice_of.get(account),
+            audience=audience,
+        )
+
+    def conditions_for(self, account: str, post: str, story: str = "") -> Conditions:
+        """What a voice wants left out of anything shown of a post."""
+        said = self._said.get(account, ())
+        told = [one.statement for one in said if _reaches(one, (post,), story)]
+        return Conditions(
+            no_location=any(one.no_location for one in told),
+            no_media=any(one.no_media for one in told),
+            no_network=any(one.no_network for one in told),
+        )
+
+
+def _add(shelf: dict[str, frozenset[WishKind]], key: str, kind: WishKind) -> None:
+    if key:
+        shelf[key] = shelf.get(key, _NO_WISH) | {kind}
+
+
+def _reaches(said: Said, posts: tuple[str, ...], story: str) -> bool:
+    statement = said.statement
+    if statement.scope is Scope.POSTS:
+        return not said.posts.isdisjoint(posts)
+    if statement.scope is Scope.STORY:
+        return bool(story) and statement.story == story
+    return True
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
+
+
+class _Names:
+    """Who is meant by an account id, a handle, a voice id or a voice's name."""
+
+    def __init__(self, voices: Sequence[Voice], accounts: Sequence[Account]) -> None:
+        self.voice_of = {account: voice for voice in voices for account in voice.accounts}
+        self._voices: dict[str, set[str]] = defaultdict(set)
+        self._handles: dict[str, set[str]] = defaultdict(set)
+        self._owned: dict[str, set[str]] = {voice.id: set() for voice in voices}
+        for one in accounts:
+            self._learn_handle(one)
+        for account, voice in self.voice_of.items():
+            self._owned[voice.id].add(account)
+        for voice in voices:
+            handles = (account for account in voice.accounts if account.startswith("@"))
+            for name in filter(None, (voice.id, voice.name, *handles)):
+                self._voices[_fold(name)].add(voice.id)
+
+    def _learn_handle(self, account: Account) -> None:
+        if not account.handle:
+            return
+        self._handles[_fold(account.handle)].add(account.id)
+        owner = self.voice_of.get(f"@{account.handle}")
+        if owner is not None:
+            self.voice_of.setdefault(account.id, owner)
+
+    def reach(self, statement: Statement) -> frozenset[str]:
+        """The account ids that a statement is about."""
+        named = [name for name in (statement.account, statement.voice) if name.strip()]
+        if statement.answer is Answer.YES:
+            return self._one(named[0]) if named else frozenset()
+        found = frozenset[str]().union(*(self._all(name) for name in named))
+        return found.union(*(self._siblings(account) for account in found))
+
+    def _siblings(self, account: str) -> set[str]:
+        owner = self.voice_of.get(account)
+        return self._owned[owner.id] if owner else set()
+
+    def _all(self, name: str) -> frozenset[str]:
+        if name in self.voice_of:
+            return frozenset({name})
+        voices = self._voices.get(_fold(name), set())
+        owned = frozenset(one for voice in voices for one in self._owned[voice] or {voice})
+        found = owned | self._handles.get(_fold(name), set())
+        is_handle = name.startswith("@")
+        return found if found or is_handle else frozenset({name})
+
+    def _one(self, name: str) -> frozenset[str]:
+        if name in self.voice_of:
+            return frozenset({name})
+        voices = self._voices.get(_fold(name), set())
+        handles = self._handles.get(_fold(name), set())
+        if len(voices) > 1 or (not voices and len(handles) > 1):
+            return frozenset()
+        return self._all(name)

@@ -1,0 +1,221 @@
+"""An independent reading of docs/reference/decision-order.md, for comparing with the policy.
+
+Shares no code with the policy: it imports records alone. It is written the slow way, as rows of
+the tables in the document, and asks each row in turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ownwords.records.consent import Statement, Use, Voice, Wish
+from ownwords.records.post import State
+
+LADDER = ["hold", "read", "count", "paraphrase", "verbatim", "named"]
+SIDE = ["media", "research-export", "machine-learning"]
+BROADEST_FIRST = ["all", "campaign", "story", "posts"]
+
+# The document's second table: a yes to the left one brings the right ones.
+BRINGS = {
+    "hold": "",
+    "read": "hold",
+    "count": "hold read",
+    "paraphrase": "hold read count",
+    "verbatim": "hold read count",
+    "named": "hold read count",
+    "media": "hold read count",
+    "research-export": "hold read count",
+    "machine-learning": "hold read count",
+}
+
+# The document's fourth table: a wish on an account and what it refuses.
+ACCOUNT_WISH = {
+    "quote-nobody": "paraphrase verbatim named media",
+    "quote-followers": "paraphrase verbatim named media",
+    "quote-detached": "paraphrase verbatim named media",
+    "not-public": "paraphrase verbatim named media research-export machine-learning",
+    "no-unauthenticated": "paraphrase verbatim named media research-export machine-learning",
+    "not-indexable": "verbatim named media research-export",
+    "no-archive": "paraphrase verbatim named media research-export machine-learning",
+    "no-bulk": "research-export machine-learning",
+    "no-generative": "machine-learning",
+    "taken-down": "",
+}
+GONE = {"deleted", "went-private", "deactivated"}
+
+
+@dataclass
+class Case:
+    """A small world and one question about it."""
+
+    use: Use
+    at: int
+    account: str
+    post: str
+    story: str = ""
+    audience: str = "everyone"
+    findability: bool | None = None
+    statements: list[Statement] = field(default_factory=list)
+    wishes: list[Wish] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    blocked_posts: set[str] = field(default_factory=set)
+    blocked_accounts: set[str] = field(default_factory=set)
+    departures: dict[str, State] = field(default_factory=dict)
+
+
+def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911, PLR0912  (the table, row by row)
+    """Allowed or not, and the number of the rule."""
+    use = case.use.value
+    above_count = use not in ("hold", "read", "count")
+    voice = next((v for v in case.voices if case.account in v.accounts), None)
+    heard = [s for s in case.statements if meant(s, case, voice) and in_scope(s, case)]
+    word = spoken(heard, use, case)
+
+    if case.account in case.hidden or (voice and voice.id in case.hidden):
+        return False, "1"
+    if case.post in case.blocked_posts or case.account in case.blocked_accounts:
+        return False, "2"
+    if word and word[0] == "yes" and not open_now(word[1], case):
+        return False, "3"
+    if word and word[0] == "no":
+        return False, "4"
+    if above_count and left(case) and not (word and word[1].also_if_deleted):
+        return False, "5"
+    if word:
+        return True, "6"
+    kinds_on_post = {w.kind.value for w in case.wishes if w.post == case.post}
+    if above_count and kinds_on_post - GONE - {"taken-down"}:
+        return False, "7"
+    of_account = [w for w in case.wishes if not w.post and w.account == case.account]
+    if any(use in ACCOUNT_WISH.get(w.kind.value, "").split() for w in of_account):
+        return False, "8"
+    if use in ("verbatim", "named") and voice and not_private(voice, case.at):
+        return True, "9"
+    if use == "paraphrase" and stewards_own_yes(heard, case):
+        return case.findability is True, "10"
+    return not above_count, "11"
+
+
+def meant(statement: Statement, case: Case, voice: Voice | None) -> bool:
+    """Whether the statement is about this account."""
+    siblings = set(voice.accounts) if voice else set()
+    if statement.account:
+        if statement.account == case.account:
+            return True
+        if statement.answer.value == "yes":
+            return False
+        if statement.account in siblings:
+            return True
+    return bool(statement.voice) and voice is not None and statement.voice == voice.name
+
+
+def in_scope(statement: Statement, case: Case) -> bool:
+    match statement.scope.value:
+        case "posts":
+            return case.post in statement.posts
+        case "story":
+            return case.story != "" and statement.story == case.story
+    return True
+
+
+def open_now(statement: Statement, case: Case) -> bool:
+    begun = statement.starts is None or statement.starts <= case.at
+    ended = statement.ends is not None and statement.ends <= case.at
+    return begun and not ended and statement.audience in ("everyone", case.audience)
+
+
+def whose(statement: Statement) -> str:
+    if statement.given_by.value == "self" or statement.evidence.strip():
+        return "voice"
+    return statement.given_by.value
+
+
+def tells(statement: Statement, use: str, case: Case) -> str | None:
+    """What this statement says about the use: yes, no, or nothing."""
+    listed = [u.value for u in statement.uses]
+    if statement.answer.value != "yes":
+        return "no" if refuses(listed, use) else None
+    if use == "media" and statement.no_media:
+        return "no"
+    speaker = whose(statement)
+    if speaker == "representative":
+        return None
+    if speaker == "steward":
+        return "yes" if use == "paraphrase" and use in listed else None
+    if use in listed:
+        return "yes"
+    brought = any(use in BRINGS[one].split() for one in listed)
+    return "yes" if brought and open_now(statement, case) else None
+
+
+def refuses(listed: list[str], use: str) -> bool:
+    if not listed:
+        return use not in ("hold", "read", "count")
+    for one in listed:
+        if one == use:
+            return True
+        if one in LADDER and use in LADDER and LADDER.index(use) > LADDER.index(one):
+            return True
+        if one in ("hold", "read", "count") and use in SIDE:
+            return True
+    return False
+
+
+def spoken(heard: list[Statement], use: str, case: Case) -> tuple[str, Statement] | None:
+    """The word that decides: ('yes' or 'no', statement)."""
+    by_speaker = {}
+    for speaker in ("voice", "representative", "steward"):
+        told = [
+            (BROADEST_FIRST.index(s.scope.value), s.sequence, tells(s, use, case) == "no", s)
+            for s in heard
+            if whose(s) == speaker and tells(s, use, case)
+        ]
+        told.sort(key=lambda row: row[:3])
+        if told:
+            by_speaker[speaker] = told[-1]
+    # A steward's own yes is no word of the voice: it waits for rule 10.
+    if "steward" in by_speaker and not by_speaker["steward"][2]:
+        del by_speaker["steward"]
+    if not by_speaker:
+        return None
+    narrowest = max(row[0] for row in by_speaker.values())
+    level = [row for row in by_speaker.values() if row[0] == narrowest]
+    for row in level:
+        if row[2]:
+            return "no", row[3]
+    return "yes", level[0][3]
+
+
+def left(case: Case) -> bool:
+    for target in (case.post, case.account):
+        if case.departures.get(target) in (State.DELETED, State.PRIVATE):
+            return True
+    return any(
+        w.kind.value in GONE
+        for w in case.wishes
+        if w.post == case.post or (not w.post and w.account == case.account)
+    )
+
+
+def not_private(voice: Voice, at: int) -> bool:
+    names = {name.strip().casefold() for name in voice.decided_by if name.strip()}
+    if not voice.reason.strip():
+        return False
+    if voice.kind.value == "organisation":
+        return len(names) >= 1 and (voice.review is None or at < voice.review)
+    if voice.kind.value == "public-office":
+        return len(names) >= 2 and voice.review is not None and at < voice.review
+    return False
+
+
+def stewards_own_yes(heard: list[Statement], case: Case) -> bool:
+    told = [s for s in heard if whose(s) == "steward" and tells(s, "paraphrase", case)]
+    told.sort(
+        key=lambda s: (
+            BROADEST_FIRST.index(s.scope.value),
+            s.sequence,
+            tells(s, "paraphrase", case) == "no",
+        )
+    )
+    return bool(told) and tells(told[-1], "paraphrase", case) == "yes" and open_now(told[-1], case)

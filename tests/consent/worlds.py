@@ -1,0 +1,121 @@
+"""Small random worlds of statements, wishes and voices, all invented."""
+
+from __future__ import annotations
+
+import random
+
+from ownwords.consent.register import Known, Register
+from ownwords.records.consent import (
+    Answer,
+    GivenBy,
+    Scope,
+    Statement,
+    Use,
+    Voice,
+    VoiceKind,
+    Wish,
+    WishKind,
+)
+from ownwords.records.post import State
+from tests.consent.oracle import Case
+
+ACCOUNTS = ("a1", "a2", "b1")
+POSTS = ("p1", "p2")
+STORIES = ("", "s1", "s2")
+AUDIENCES = ("everyone", "team")
+
+
+def a_statement(dice: random.Random, sequence: int) -> Statement:
+    by_voice = dice.random() < 0.2
+    return Statement(
+        answer=dice.choice((Answer.YES, Answer.YES, Answer.NO, Answer.ASKED)),
+        uses=tuple(dice.sample(tuple(Use), dice.choice((0, 1, 1, 2, 3)))),
+        account="" if by_voice else dice.choice(ACCOUNTS),
+        voice="Ana" if by_voice else "",
+        scope=dice.choice(tuple(Scope)),
+        posts=tuple(dice.sample(POSTS, dice.choice((1, 2)))),
+        story=dice.choice(STORIES[1:]),
+        starts=dice.choice((None, None, None, 5, 10)),
+        ends=dice.choice((None, None, None, 10, 15)),
+        audience=dice.choice(("everyone", "everyone", "team")),
+        also_if_deleted=dice.random() < 0.3,
+        no_media=dice.random() < 0.2,
+        evidence=dice.choice(("", "", " ", "form 3")),
+        given_by=dice.choice(tuple(GivenBy)),
+        sequence=sequence if dice.random() < 0.95 else 0,
+    )
+
+
+def a_voice(dice: random.Random) -> Voice:
+    return Voice(
+        id="voice-a",
+        name="Ana",
+        kind=dice.choice(tuple(VoiceKind)),
+        accounts=ACCOUNTS[: dice.choice((1, 2))],
+        reason=dice.choice(("", " ", "speaks for the union")),
+        decided_by=dice.choice(((), ("x",), ("x", "X "), ("x", "y"), ("", "x"))),
+        review=dice.choice((None, 10, 20)),
+    )
+
+
+def a_wish(dice: random.Random) -> Wish:
+    on_post = dice.random() < 0.5
+    return Wish(
+        dice.choice(tuple(WishKind)),
+        account=dice.choice(ACCOUNTS),
+        post=dice.choice(POSTS) if on_post else "",
+    )
+
+
+def a_likely_yes(dice: random.Random, use: Use) -> Statement:
+    """A yes that may well hold, so that the later rules are reached often."""
+    return Statement(
+        answer=Answer.YES,
+        uses=(use,),
+        account="a1",
+        scope=dice.choice((Scope.CAMPAIGN, Scope.POSTS)),
+        posts=("p1",),
+        also_if_deleted=dice.random() < 0.5,
+        given_by=dice.choice((GivenBy.SELF, GivenBy.STEWARD, GivenBy.STEWARD)),
+        sequence=dice.randrange(7),
+    )
+
+
+def a_case(dice: random.Random) -> Case:
+    use = dice.choice((*Use, Use.PARAPHRASE))
+    statements = [a_statement(dice, place + 1) for place in range(dice.choice((0, 1, 1, 2, 3, 5)))]
+    if dice.random() < 0.25:
+        statements.append(a_likely_yes(dice, use))
+    dice.shuffle(statements)
+    return Case(
+        use=use,
+        at=dice.choice((4, 5, 9, 10, 14, 15, 20)),
+        account=dice.choice(("a1", "a1", "a2", "b1")),
+        post="p1",
+        story=dice.choice(STORIES),
+        audience=dice.choice(AUDIENCES),
+        findability=dice.choice((None, True, False)),
+        statements=statements,
+        wishes=[a_wish(dice) for _ in range(dice.choice((0, 0, 0, 1, 2)))],
+        voices=[a_voice(dice)] if dice.random() < 0.6 else [],
+        hidden={dice.choice((*ACCOUNTS, "voice-a"))} if dice.random() < 0.05 else set(),
+        blocked_posts={dice.choice(POSTS)} if dice.random() < 0.05 else set(),
+        blocked_accounts={dice.choice(ACCOUNTS)} if dice.random() < 0.05 else set(),
+        departures={dice.choice((*ACCOUNTS, *POSTS)): dice.choice(tuple(State))}
+        if dice.random() < 0.2
+        else {},
+    )
+
+
+def register_of(case: Case) -> Register:
+    return Register.build(
+        Known(
+            statements=case.statements,
+            wishes=case.wishes,
+            voices=case.voices,
+            hidden=frozenset(case.hidden),
+            blocked_posts=frozenset(case.blocked_posts),
+            blocked_accounts=frozenset(case.blocked_accounts),
+            departures=case.departures,
+        )
+    )
