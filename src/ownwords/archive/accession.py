@@ -1,0 +1,245 @@
+"""Taking in: posts become visible all at once, or not at all, and never twice."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ownwords import __version__
+from ownwords.archive import files
+from ownwords.archive.chunks import bucket_of
+from ownwords.archive.desk import Arrival
+from ownwords.archive.desk_rows import Leaving
+from ownwords.archive.filling import fill
+from ownwords.archive.keep_out import KeepOut, missing_key
+from ownwords.archive.lock import Lock
+from ownwords.archive.staging import About, Log, storable
+from ownwords.records.accession import Accession, Counts
+from ownwords.records.captured import Captured, Departed, Departure, Fault, Read
+from ownwords.records.consent import Statement, Wish
+from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.records.post import State
+
+if TYPE_CHECKING:
+    from ownwords.archive.vault import Vault
+
+MOST = 2000
+"""Items in one call of :meth:`Taking.add`."""
+
+_ABOUT = "about.json"
+_LOG = "log"
+_STATES = {
+    Departure.DELETED: State.DELETED,
+    Departure.PRIVATE: State.PRIVATE,
+    Departure.SUSPENDED: State.SUSPENDED,
+}
+
+
+class Taking:
+    """One act of taking in. Nothing of it can be seen before :meth:`finish` returns.
+
+    What stood before the last :meth:`checkpoint` survives a crash: :meth:`begin` with the same
+    source goes on from :attr:`cursor`. One taking at a time.
+    """
+
+    def __init__(self, vault: Vault, place: Path, lock: Lock) -> None:
+        self._vault = vault
+        self._place = place
+        self._lock = lock
+        self._about = msgspec.json.decode((place / _ABOUT).read_bytes(), type=About)
+        keys = vault.keys
+        if keys is None:
+            raise missing_key()
+        self._keep_out = KeepOut.read(vault.folder, keys.derive("keep-out"))
+        self._log = Log(place / _LOG)
+        self._before = msgspec.structs.replace(self._log.tally)
+
+    @classmethod
+    def begin(cls, vault: Vault, source: str, connector: str) -> Taking:
+        """Begin, or go on with what a crash left of the same source and connector."""
+        if vault.keys is None:
+            raise missing_key()
+        lock = Lock(vault.folder.staging / "lock")
+        if not lock.take():
+            raise AskedWrongly(
+                "Another gather is taking in posts for this campaign.",
+                kept="Nothing was changed.",
+                do="Wait until it is done, then gather again.",
+            )
+        try:
+            place = _open_one(vault, source, connector) or _new_one(vault, source, connector)
+            return cls(vault, place, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @property
+    def cursor(self) -> str:
+        """Where the connector goes on; empty at the start."""
+        return self._log.cursor
+
+    def add(self, batch: Sequence[Read]) -> None:
+        """Take in what a connector yielded, at most 2,000 items.
+
+        What the keep-out list holds back is dropped here, before a byte of it is written.
+        """
+        if len(batch) > MOST:
+            raise AskedWrongly(
+                f"A batch holds at most {MOST} items.", do="Hand in smaller batches."
+            )
+        holds_back, stage = self._keep_out.holds_back, self._log.stage
+        for item in batch:
+            if type(item) is not Captured:
+                self._note(item)
+                continue
+            post = item.post
+            if holds_back(post.attributed_to, post.handle):
+                self._log.tally.held_back += 1
+                continue
+            why = storable(post)
+            if why:
+                self._refuse(item, why)
+                continue
+            try:
+                stage(bucket_of(post.attributed_to), item)
+            except (UnicodeEncodeError, OverflowError):
+                self._refuse(
+                    item, "it holds half a character (a lone surrogate) or too large a number"
+                )
+        self._log.settle()
+
+    def _refuse(self, item: Captured, why: str) -> None:
+        self._log.note(Fault(item.place, f"The post cannot be kept: {why}."))
+
+    def _note(self, item: Read) -> None:
+        if isinstance(item, Departed) and self._keep_out.holds_back(item.account, ""):
+            self._log.tally.held_back += 1
+        elif not isinstance(item, Captured):
+            self._log.note(item)
+
+    def checkpoint(self, cursor: str, *, not_matching: int = 0, read: int = 0) -> None:
+        """Make everything so far durable; ``not_matching`` and ``read`` count since the begin."""
+        tally = self._log.tally
+        tally.not_matching = self._before.not_matching + not_matching
+        tally.read = self._before.read + read
+        self._log.checkpoint(cursor)
+
+    def finish(self, not_matching: int = 0, read: int = 0) -> Accession:
+        """Make everything visible in one step.
+
+        The counts are since :meth:`begin`; what a crash interrupted is added. When finishing is
+        itself interrupted, nothing is visible and the taking can be gone on with.
+        """
+        desk, folder, log = self._vault.desk, self._vault.folder, self._log
+        log.flush(None)
+        accessions = desk.accessions()
+        number = accessions[-1].id + 1 if accessions else 1
+        present = desk.manifest()
+        filled = fill(folder, log, present, number)
+        files.sync_folder(folder.posts)
+        tally = log.tally
+        counts = Counts(
+            read=self._before.read + read,
+            kept=filled.kept,
+            known=filled.known,
+            not_matching=self._before.not_matching + not_matching,
+            held_back=tally.held_back,
+            withdrawals=tally.withdrawals,
+            faults=tally.faults,
+        )
+        arrived = self._accession(number, counts)
+        desk.add_arrival(
+            Arrival(
+                accession=arrived,
+                token=self._about.token,
+                manifest=filled.entries,
+                faults=self._faults(),
+                wishes=self._wishes(),
+                statements=self._statements(),
+                departures=self._departures(),
+            )
+        )
+        stay = {entry.path for entry in filled.entries}
+        self._end([folder.root / old.path for old in present if old.path not in stay])
+        return arrived
+
+    def abandon(self) -> None:
+        """Drop everything of this taking; nothing of it was visible."""
+        self._end([])
+
+    def close(self) -> None:
+        """Let go without finishing; what was checkpointed can be gone on with."""
+        self._log.close()
+        self._lock.release()
+
+    def _accession(self, number: int, counts: Counts) -> Accession:
+        about = self._about
+        return Accession(
+            id=number,
+            source=about.source,
+            connector=about.connector,
+            tool=about.tool,
+            started=about.started,
+            ended=time.time_ns() // 1000,
+            counts=counts,
+        )
+
+    def _end(self, old: Sequence[Path]) -> None:
+        self._log.close()
+        for path in old:
+            files.remove(path)
+        files.remove(self._place)
+        self._lock.release()
+
+    def _faults(self) -> Iterator[Fault]:
+        for beside in self._log.beside():
+            yield from beside.faults
+
+    def _wishes(self) -> Iterator[Wish]:
+        for beside in self._log.beside():
+            yield from beside.wishes
+
+    def _statements(self) -> list[Statement]:
+        return [statement for beside in self._log.beside() for statement in beside.statements]
+
+    def _departures(self) -> Iterator[Leaving]:
+        for beside in self._log.beside():
+            for one in beside.departed:
+                what = "post" if one.post else "account"
+                state = _STATES[one.kind]
+                yield Leaving(one.post or one.account, what, state, one.account, one.at)
+
+
+def unfinished(vault: Vault) -> list[About]:
+    """Takings that a crash interrupted and that nobody has gone on with."""
+    found = []
+    for path in sorted(vault.folder.staging.glob(f"*/{_ABOUT}")):
+        try:
+            found.append(msgspec.json.decode(path.read_bytes(), type=About))
+        except msgspec.MsgspecError as error:
+            raise OwnwordsError(
+                "What a crash left cannot be read.", do=f"Remove {path.parent}."
+            ) from error
+    return found
+
+
+def _open_one(vault: Vault, source: str, connector: str) -> Path | None:
+    for about in unfinished(vault):
+        if (about.source, about.connector) == (source, connector):
+            return vault.folder.staging / about.token
+    return None
+
+
+def _new_one(vault: Vault, source: str, connector: str) -> Path:
+    token = secrets.token_hex(8)
+    about = About(source, connector, f"ownwords {__version__}", time.time_ns() // 1000, token)
+    place = vault.folder.staging / token
+    place.mkdir(parents=True)
+    files.write_bytes(place / _ABOUT, msgspec.json.encode(about))
+    files.sync_folder(vault.folder.staging)
+    return place

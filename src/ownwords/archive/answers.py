@@ -1,0 +1,72 @@
+"""What the engine answers with: numbers and names of things, words only as Sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from ownwords.records.post import State
+from ownwords.records.sealed import Sealed
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """The size of what is kept. ``first`` and ``last`` are microseconds UTC."""
+
+    posts: int
+    accounts: int
+    tag_occurrences: int
+    first: int | None
+    last: int | None
+    networks: dict[str, int]
+    languages: dict[str, int]
+
+
+class Bin(msgspec.Struct, frozen=True, gc=False):
+    """One step of a timeline: when it starts (microseconds UTC), posts, distinct accounts."""
+
+    start: int
+    posts: int
+    accounts: int
+
+
+class FirstUse(msgspec.Struct, frozen=True, gc=False):
+    """The first post with a tag (folded): its id, its account, when."""
+
+    tag: str
+    id: str
+    account: str
+    published: int
+
+
+class LanguageCount(msgspec.Struct, frozen=True, gc=False):
+    """Posts and distinct accounts of one language, and who said that it is this language."""
+
+    language: str
+    source: str
+    posts: int
+    accounts: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a post is, without its words. ``versions`` are its version ids, first one first."""
+
+    id: str
+    account: str
+    network: str
+    published: int
+    precision: str
+    language: str
+    type: str
+    version: str
+    versions: tuple[str, ...]
+    in_reply_to: str
+    repost_of: str
+    quote_of: str
+    url: Sealed
+    organisation: bool
+    state: State
+    tags: tuple[str, ...]
+    others: tuple[str, ...]
+    redacted: bool

@@ -1,0 +1,203 @@
+"""Files of posts/: cut by content, written deterministically, read in small pieces.
+
+Rows of a bucket stand in the order of their keys. A file ends after a row whose hash of its id
+hits, with a least and a greatest size; a row group ends at a fixed number of rows or bytes. So
+the cuts are a function of the rows alone: folders that hold the same rows hold the same bytes,
+and a row that comes or goes changes one file, rarely its neighbour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from operator import add, sub
+from typing import Any, NamedTuple
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ownwords.archive import files
+from ownwords.archive.columns import Key, Kind, keys
+from ownwords.archive.folder import Folder
+from ownwords.archive.manifest import FileEntry
+
+BUCKETS = 64
+WRITER = f"pyarrow {pa.__version__}, zstd 3, ownwords 1"
+LEVEL = 3
+LEAST_ROWS = 256
+MOST_ROWS = 1 << 14
+MOST_BYTES = 24 << 20
+GROUP_ROWS = 2048
+GROUP_BYTES = 4 << 20
+
+
+def bucket_of(account: str) -> int:
+    """The bucket of an account: CRC-32 of its id in UTF-8, modulo 64."""
+    return zlib.crc32(account.encode()) & (BUCKETS - 1)
+
+
+class Block(NamedTuple):
+    """Some rows in the order of their keys."""
+
+    keys: Sequence[Key]
+    table: pa.RecordBatch
+
+    def slice(self, start: int, stop: int) -> Block:
+        return Block(self.keys[start:stop], self.table.slice(start, stop - start))
+
+
+class Cutter:
+    """Takes blocks in order, writes files, collects their manifest entries."""
+
+    def __init__(self, folder: Folder, kind: Kind, bucket: int) -> None:
+        self.entries: list[FileEntry] = []
+        self._folder = folder
+        self._kind = kind
+        self._bucket = bucket
+        self._mask = (1 << kind.bits) - 1
+        self._most_rows = MOST_ROWS << (kind.bits - 12)
+        self._start_file()
+
+    @property
+    def between_files(self) -> bool:
+        """Whether the last row ended its file."""
+        return self._rows == 0
+
+    def feed(self, block: Block) -> None:
+        """Write the rows of a block."""
+        sizes = self._sizes(block.table)
+        ids = block.table.column(self._kind.cut).to_pylist()
+        start = 0
+        for place, (name, size) in enumerate(zip(ids, sizes, strict=True)):
+            self._rows += 1
+            self._group_rows += 1
+            self._bytes += size
+            self._group_bytes += size
+            ends = self._ends_file(name)
+            if ends or self._group_rows >= GROUP_ROWS or self._group_bytes >= GROUP_BYTES:
+                self._waiting.append(block.slice(start, place + 1))
+                start = place + 1
+                self._write_group()
+                if ends:
+                    self._finish_file()
+        if start < len(ids):
+            self._waiting.append(block.slice(start, len(ids)))
+
+    def close(self) -> None:
+        """Write what is left as the last file of the bucket."""
+        if self._waiting:
+            self._write_group()
+        if self._rows:
+            self._finish_file()
+
+    def _ends_file(self, name: str) -> bool:
+        if self._rows >= LEAST_ROWS and not zlib.crc32(name.encode()) & self._mask:
+            return True
+        return self._rows >= self._most_rows or self._bytes >= MOST_BYTES
+
+    def _sizes(self, table: pa.RecordBatch) -> list[int]:
+        total = [0] * table.num_rows
+        for name in self._kind.sized:
+            total = list(map(add, total, _lengths(table.column(name))))
+        return total
+
+    def _start_file(self) -> None:
+        self._waiting: list[Block] = []
+        self._rows = self._bytes = self._group_rows = self._group_bytes = 0
+        self._first: Key = ()
+        self._last: Key = ()
+        self._sink: Any = None
+        self._writer: Any = None
+
+    def _write_group(self) -> None:
+        if self._writer is None:
+            self._sink = pa.BufferOutputStream()
+            self._writer = _writer(self._sink, self._kind)
+            self._first = self._waiting[0].keys[0]
+        self._last = self._waiting[-1].keys[-1]
+        table = pa.Table.from_batches([block.table for block in self._waiting])
+        self._waiting = []
+        self._writer.write_table(table, row_group_size=self._group_rows)
+        self._group_rows = self._group_bytes = 0
+
+    def _finish_file(self) -> None:
+        self._writer.close()
+        data = memoryview(self._sink.getvalue())
+        digest = hashlib.sha256(data).hexdigest()
+        name = f"{self._bucket:02d}-{self._kind.name}-{digest[:16]}.parquet"
+        files.write_bytes(self._folder.posts / name, data, sync=False)
+        self.entries.append(
+            FileEntry(
+                f"posts/{name}",
+                self._bucket,
+                self._kind.name,
+                self._rows,
+                len(data),
+                digest,
+                key_text(self._first),
+                key_text(self._last),
+                WRITER,
+            )
+        )
+        self._start_file()
+
+
+def _lengths(array: pa.Array) -> list[int]:
+    """Bytes of each text of a column, read from its offsets."""
+    ends = memoryview(array.buffers()[1]).cast("i")[array.offset : array.offset + len(array) + 1]
+    return list(map(sub, ends[1:], ends))
+
+
+def _writer(sink: Any, kind: Kind) -> Any:
+    columns = list(kind.plain)
+    return pq.ParquetWriter(
+        sink,
+        kind.schema,
+        version="2.6",
+        compression="zstd",
+        compression_level=LEVEL,
+        use_dictionary=columns,
+        write_statistics=columns,
+        write_page_index=False,
+        store_schema=False,
+        data_page_version="1.0",
+    )
+
+
+def key_text(key: Key) -> str:
+    """A key as the manifest writes it; bytes in hex."""
+    plain = [value.hex() if isinstance(value, bytes) else value for value in key]
+    return msgspec.json.encode(plain).decode()
+
+
+def key_from(text: str, kind: Kind) -> Key:
+    """The key that :func:`key_text` wrote."""
+    types = [kind.schema.field(name).type for name in kind.key]
+    found = msgspec.json.decode(text)
+    binary = [pa.types.is_fixed_size_binary(one) for one in types]
+    return tuple(bytes.fromhex(v) if b else v for v, b in zip(found, binary, strict=True))
+
+
+def open_file(folder: Folder, entry: FileEntry) -> Any:
+    """A Parquet reader of one file of the manifest."""
+    return pq.ParquetFile(
+        str(folder.root / entry.path), memory_map=False, pre_buffer=False, buffer_size=1 << 16
+    )
+
+
+def read_batches(
+    folder: Folder, entry: FileEntry, columns: Sequence[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The rows of one file, a row group (or less) at a time, in order."""
+    with open_file(folder, entry) as file:
+        wanted = list(columns) if columns is not None else None
+        yield from file.iter_batches(batch_size=GROUP_ROWS, columns=wanted, use_threads=False)
+
+
+def read_blocks(folder: Folder, entry: FileEntry, kind: Kind) -> Iterator[Block]:
+    """The rows of one file with their keys."""
+    for table in read_batches(folder, entry):
+        whole = pa.RecordBatch.from_arrays(table.columns, schema=kind.schema)
+        yield Block(keys(kind, whole), whole)

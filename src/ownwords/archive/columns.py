@@ -1,0 +1,198 @@
+"""Columns of the files in posts/, and rows into columns.
+
+A row of a post is the tuple of the fields of records.post.Post in their order, then what the
+archive adds: ``tags_folded``, ``payload_sha256`` and ``redacted``. docs/format.md describes every
+column.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from ownwords.records.post import Metrics, Post
+from ownwords.records.text import fold_tag
+
+Key = tuple[Any, ...]
+Row = Sequence[Any]
+
+POST_FIELDS: tuple[str, ...] = Post.__struct_fields__
+ADDED = ("tags_folded", "payload_sha256", "redacted")
+_TAGS = POST_FIELDS.index("tags")
+_PAYLOAD = POST_FIELDS.index("payload")
+
+MOMENT = pa.timestamp("us", "UTC")
+_TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))
+_ATTACHMENT = pa.struct(
+    [pa.field(name, pa.string(), nullable=False) for name in ("type", "url", "name")]
+)
+_SPECIAL: dict[str, pa.DataType] = {
+    "published": MOMENT,
+    "updated": MOMENT,
+    "observed_at": MOMENT,
+    "payload": pa.binary(),
+    "sensitive": pa.bool_(),
+    "truncated": pa.bool_(),
+    "organisation": pa.bool_(),
+    "redacted": pa.bool_(),
+    "tags": _TEXTS,
+    "tags_folded": _TEXTS,
+    "mentions": _TEXTS,
+    "links": _TEXTS,
+    "attachments": pa.list_(pa.field("element", _ATTACHMENT, nullable=False)),
+    "payload_sha256": pa.binary(32),
+}
+_NULLABLE = frozenset({"updated", "observed_at"})
+
+
+def _schema(names: Sequence[str]) -> pa.Schema:
+    return pa.schema(
+        [pa.field(name, _SPECIAL.get(name, pa.string()), name in _NULLABLE) for name in names]
+    )
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """One kind of file in a bucket.
+
+    ``key`` are the columns that order the rows, ``cut`` the column whose hash decides where files
+    end, about one row in ``2 ** bits``. ``plain`` are columns that may carry statistics and a
+    dictionary: never words, ids or handles, which would outlive a row in a file's footer.
+    """
+
+    name: str
+    schema: Any
+    key: tuple[str, ...]
+    cut: str
+    bits: int
+    plain: tuple[str, ...]
+    sized: tuple[str, ...] = ()
+
+
+_PLAIN = (
+    "network",
+    "published",
+    "type",
+    "content_format",
+    "language",
+    "language_source",
+    "updated",
+    "observed_at",
+    "sensitive",
+    "truncated",
+    "visibility",
+    "organisation",
+    "precision",
+    "redacted",
+)
+POSTS = Kind(
+    "posts",
+    _schema([*POST_FIELDS, *ADDED]),
+    ("published", "id"),
+    "id",
+    12,
+    _PLAIN,
+    ("payload", "content"),
+)
+VERSIONS = Kind(
+    "versions",
+    POSTS.schema,
+    ("published", "id", "version_id", "payload_sha256"),
+    "id",
+    12,
+    _PLAIN,
+    ("payload", "content"),
+)
+METRICS = Kind(
+    "metrics",
+    pa.schema(
+        [pa.field("post", pa.string(), nullable=False), pa.field("observed_at", MOMENT)]
+        + [pa.field(name, pa.int64()) for name in Metrics.__struct_fields__[2:]]
+    ),
+    Metrics.__struct_fields__,
+    "post",
+    16,
+    Metrics.__struct_fields__[1:],
+)
+ARRIVALS = Kind(
+    "arrivals",
+    pa.schema(
+        [
+            pa.field("accession", pa.int64(), nullable=False),
+            pa.field("id", pa.string(), nullable=False),
+            pa.field("version_id", pa.string(), nullable=False),
+        ]
+    ),
+    ("accession", "id", "version_id"),
+    "id",
+    16,
+    ("accession",),
+)
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (POSTS, VERSIONS, METRICS, ARRIVALS)}
+
+_fold = lru_cache(maxsize=4096)(fold_tag)
+_NO_TAGS: tuple[str, ...] = ()
+
+
+def post_batch(rows: Sequence[Row]) -> pa.RecordBatch:
+    """Rows of Post fields as a batch with the archive's own columns."""
+    columns = [list(map(itemgetter(number), rows)) for number in range(len(POST_FIELDS))]
+    folded = [tuple(map(_fold, tags)) if tags else _NO_TAGS for tags in columns[_TAGS]]
+    digests = [hashlib.sha256(payload).digest() for payload in columns[_PAYLOAD]]
+    return batch(POSTS, [*columns, folded, digests, [False] * len(rows)])
+
+
+def batch(kind: Kind, columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
+    """Columns of Python values as a batch of ``kind``."""
+    arrays = [
+        _array(values, field.type) for values, field in zip(columns, kind.schema, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=kind.schema)
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    if kind == MOMENT:
+        return pa.array(values, pa.int64()).view(MOMENT)
+    return pa.array(values, kind)
+
+
+def values(array: Any) -> list[Any]:
+    """Python values of a column; moments as microseconds."""
+    if array.type == MOMENT:
+        array = array.view(pa.int64()) if isinstance(array, pa.Array) else array.cast(pa.int64())
+    found: list[Any] = array.to_pylist()
+    return found
+
+
+def keys(kind: Kind, table: pa.RecordBatch) -> list[Key]:
+    """The key of every row; what is null sorts before every number."""
+    columns = [values(table.column(name)) for name in kind.key]
+    numbers = [pa.types.is_integer(t) or t == MOMENT for t in map(_type(kind), kind.key)]
+    for place, number in enumerate(numbers):
+        if number and None in columns[place]:
+            columns[place] = [NEVER if value is None else value for value in columns[place]]
+    return list(zip(*columns, strict=True))
+
+
+NEVER = -(1 << 63)
+"""Stands for a missing number in a key."""
+
+
+def _type(kind: Kind) -> Callable[[str], pa.DataType]:
+    return lambda name: kind.schema.field(name).type
+
+
+def rows_of(table: pa.RecordBatch) -> list[list[Any]]:
+    """Rows of Post fields, as they were staged, from a batch of posts or versions."""
+    columns = [values(table.column(name)) for name in POST_FIELDS]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def post_of(row: Row) -> Post:
+    """The Post of a row."""
+    return msgspec.convert(dict(zip(POST_FIELDS, row, strict=False)), Post, builtin_types=(bytes,))

@@ -1,0 +1,327 @@
+"""The desk: what people decided, and which files of posts count.
+
+One SQLite file (desk.sqlite). A decision that was acknowledged is on the disk before the
+acknowledgement. Every change is one transaction that also moves the head of the chained digests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+import msgspec
+
+from ownwords.archive import chain, tables
+from ownwords.archive.connection import connect
+from ownwords.archive.desk_rows import (
+    Leaving,
+    accession_of,
+    add_departures,
+    add_statements,
+    add_wishes,
+    append_statements,
+    as_json,
+    fault_rows,
+    put_row,
+    replace_manifest,
+)
+from ownwords.archive.finding import Finding
+from ownwords.archive.manifest import FileEntry
+from ownwords.archive.places import key_folder
+from ownwords.records.accession import Accession
+from ownwords.records.captured import Fault, Place
+from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
+from ownwords.records.edition import Edition
+from ownwords.records.errors import AskedWrongly, FolderBroken
+from ownwords.records.post import State
+
+FORMAT = "1"
+_BROKEN = "Run `ownwords verify`; put desk.sqlite and desk.head back from the same backup."
+
+
+class Blocks(msgspec.Struct, frozen=True):
+    """What a steward or the law keeps from being shown: ids of posts and of accounts."""
+
+    posts: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that becomes visible with one accession."""
+
+    accession: Accession
+    token: str
+    manifest: Sequence[FileEntry]
+    faults: Iterable[Fault] = ()
+    wishes: Iterable[Wish] = ()
+    statements: Sequence[Statement] = ()
+    departures: Iterable[Leaving] = ()
+
+
+class Desk:
+    """One open desk. Use it in one thread; several processes may have it open."""
+
+    def __init__(self, path: Path, connection: apsw.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._untouched = True
+        self.campaign_id = self._meta("campaign")
+        beside_keys = key_folder(self.campaign_id) / chain.head_name(path)
+        self._heads = chain.Heads([path.with_name("desk.head"), beside_keys])
+        self._rest = self._heads.check_at_rest(path) if not _has_log(path) else []
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Desk:
+        """Open a desk, or make it with ``create``; FolderBroken when it is not one."""
+        if not create and not path.is_file():
+            raise FolderBroken(f"{path.name} is missing.", do="Put it back from a backup.")
+        fresh = create and not path.exists()
+        connection = connect(path, create=create)
+        try:
+            if fresh:
+                _lay_out(path, connection)
+            return cls(path, connection)
+        except apsw.Error as error:
+            connection.close()
+            raise FolderBroken(f"{path.name} cannot be read.", do=_BROKEN) from error
+
+    def close(self) -> None:
+        """Close, and note the digest of the file at rest when no other process has it open."""
+        noted = self._heads.read(self._heads.paths[0])
+        self._connection.close()
+        at_rest = noted is not None and noted.bytes is not None
+        if noted is None or at_rest or _has_log(self.path):
+            return
+        length, digest = chain.fingerprint(self.path)
+        self._heads.write(chain.HeadFile(heads=noted.heads, bytes=length, sha256=digest))
+
+    # --- reading and changing -------------------------------------------------------------
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def _meta(self, key: str) -> str:
+        found = self._rows("select value from meta where key = ?", [key])
+        if not found:
+            raise FolderBroken(f"{self.path.name} does not say its {key}.", do=_BROKEN)
+        return str(found[0][0])
+
+    @contextlib.contextmanager
+    def change(self) -> Iterator[apsw.Connection]:
+        """One durable transaction. It refuses when the desk is not the one last written."""
+        connection = self._connection
+        connection.execute("begin immediate")
+        try:
+            before = chain.head(connection)
+            if not self._heads.accept(before):
+                raise FolderBroken("desk.sqlite does not fit desk.head.", do=_BROKEN)
+            yield connection
+            after = chain.head(connection)
+            self._heads.write(chain.HeadFile(heads=(before, after)))
+            connection.execute("commit")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+        self._untouched = False
+        self._heads.write(chain.HeadFile(heads=(after,)))
+
+    # --- what came in ---------------------------------------------------------------------
+
+    def accessions(self) -> list[Accession]:
+        """Every act of taking in, oldest first."""
+        columns = ", ".join(tables.TABLES["accessions"][1:])
+        found = self._rows(f"select id, {columns} from accessions order by id")  # noqa: S608
+        return [accession_of(row) for row in found]
+
+    def tokens(self) -> frozenset[str]:
+        """Names of the takings that have become visible."""
+        return frozenset(row[0] for row in self._rows("select token from accessions"))
+
+    def faults(self, accession: int | None = None) -> Iterator[tuple[int, Fault]]:
+        """What could not be read, with the accession it belongs to."""
+        sql = "select accession, file, line, position, reason, kept from faults"
+        where = "" if accession is None else " where accession = ?"
+        values = [] if accession is None else [accession]
+        for number, file, line, offset, reason, kept in self._rows(
+            f"{sql}{where} order by id", values
+        ):
+            yield number, Fault(Place(file, line, offset), reason, kept)
+
+    def add_arrival(self, arrival: Arrival) -> None:
+        """The visible step of an accession: files, counts, faults, wishes, all or nothing."""
+        what = arrival.accession
+        counts = msgspec.structs.astuple(what.counts)
+        row = [arrival.token, what.source, what.connector, what.tool, what.started, what.ended]
+        with self.change() as connection:
+            chain.append(connection, "accessions", [[*row, *counts]])
+            chain.append(connection, "faults", fault_rows(what.id, arrival.faults))
+            add_wishes(connection, arrival.wishes, what.id)
+            add_statements(connection, arrival.statements)
+            add_departures(connection, arrival.departures, what.id)
+            replace_manifest(connection, arrival.manifest)
+
+    def manifest(self) -> list[FileEntry]:
+        """The files of posts/ that count, by kind, bucket and place in the bucket."""
+        columns = ", ".join(tables.TABLES["manifest"])
+        found = self._rows(f"select {columns} from manifest order by id")  # noqa: S608
+        return [FileEntry(*row) for row in found]
+
+    def replace_manifest(self, entries: Sequence[FileEntry]) -> None:
+        """Make ``entries`` the files that count, in one durable step."""
+        with self.change() as connection:
+            replace_manifest(connection, entries)
+
+    def generation(self) -> int:
+        """Grows by one whenever the manifest changes; caches note which one they were made from."""
+        return int(self._meta("generation"))
+
+    def departures(self) -> dict[str, State]:
+        """Id of a post or an account to what is known of its leaving."""
+        return {row[0]: State(row[1]) for row in self._rows("select target, state from departures")}
+
+    # --- what people said -----------------------------------------------------------------
+
+    def add_statements(self, statements: Sequence[Statement]) -> list[int]:
+        """Append what voices said, durably; returns the sequence numbers."""
+        with self.change() as connection:
+            return append_statements(connection, statements)
+
+    def statements(self) -> list[Statement]:
+        """Everything that was said, oldest first, with its sequence number."""
+        found = self._rows("select id, said from statements order by id")
+        said = [(number, msgspec.json.decode(text, type=Statement)) for number, text in found]
+        return [msgspec.structs.replace(one, sequence=number) for number, one in said]
+
+    def add_wishes(self, wishes: Iterable[Wish]) -> int:
+        """Keep wishes that are not known yet; returns how many were new."""
+        with self.change() as connection:
+            return add_wishes(connection, wishes, 0)
+
+    def wishes(self) -> list[Wish]:
+        """Every wish that a platform carried."""
+        found = self._rows("select kind, account, post, seen_at from wishes order by id")
+        return [Wish(WishKind(kind), account, post, at) for kind, account, post, at in found]
+
+    def put_voice(self, voice: Voice) -> None:
+        """Add a voice, or replace what is known of it."""
+        row = [voice.id, voice.name, voice.kind.value, as_json(voice)]
+        with self.change() as connection:
+            put_row(connection, "voices", "voice", row)
+
+    def voices(self) -> list[Voice]:
+        """Every voice, in the order in which they came."""
+        found = self._rows("select said from voices order by id")
+        return [msgspec.json.decode(row[0], type=Voice) for row in found]
+
+    # --- what must not be shown -----------------------------------------------------------
+
+    def hide(self, accounts: Sequence[str], at: int) -> None:
+        """Hide accounts from every reader, durably. Hidden twice is hidden once."""
+        known = self.hidden()
+        rows = [[account, at] for account in dict.fromkeys(accounts) if account not in known]
+        if rows:
+            with self.change() as connection:
+                chain.append(connection, "hidden", rows)
+
+    def unhide(self, accounts: Sequence[str]) -> None:
+        """Show accounts again (possible only while nothing was erased)."""
+        with self.change() as connection:
+            for account in accounts:
+                connection.execute("delete from hidden where account = ?", [account])
+            chain.relink(connection, "hidden")
+
+    def hidden(self) -> frozenset[str]:
+        """Ids of the accounts that no reader may see."""
+        return frozenset(row[0] for row in self._rows("select account from hidden"))
+
+    def block(
+        self, posts: Sequence[str], accounts: Sequence[str], reason: str, by: str, at: int
+    ) -> None:
+        """Keep posts and accounts from being shown, for a reason that ``by`` answers for."""
+        if not reason or not by:
+            raise AskedWrongly("A block needs a reason and a name.", do="Say why, and who decides.")
+        rows = [[post, "post", reason, by, at] for post in posts]
+        rows += [[account, "account", reason, by, at] for account in accounts]
+        with self.change() as connection:
+            chain.append(connection, "blocks", rows)
+
+    def blocks(self) -> Blocks:
+        """Everything that is blocked."""
+        found = self._rows("select target, what from blocks")
+        posts = frozenset(target for target, what in found if what == "post")
+        return Blocks(posts, frozenset(target for target, what in found if what == "account"))
+
+    # --- what went out --------------------------------------------------------------------
+
+    def add_edition(self, edition: Edition, clearances: Sequence[Clearance]) -> None:
+        """Note a finished edition with the clearances of everything in it."""
+        number = edition.number
+        rows = [[number, c.id, c.use.value, c.rule.value, c.policy_version] for c in clearances]
+        with self.change() as connection:
+            chain.append(connection, "editions", [[number, edition.date, as_json(edition)]])
+            chain.append(connection, "clearances", rows)
+
+    def editions(self) -> list[Edition]:
+        """Every edition, first one first."""
+        found = self._rows("select said from editions order by number")
+        return [msgspec.json.decode(row[0], type=Edition) for row in found]
+
+    def public_id(self, post: str, version: str, span: tuple[int, int] | None) -> str:
+        """The public name of a quotation: random, made once, the same in every edition."""
+        start, end = span or (None, None)
+        sql = (
+            "select public_id from public_ids where post = ? and version = ?"
+            " and starts is ? and ends is ?"
+        )
+        found = self._rows(sql, [post, version, start, end])
+        if found:
+            return str(found[0][0])
+        name = "q" + secrets.token_hex(8)
+        with self.change() as connection:
+            chain.append(connection, "public_ids", [[name, post, version, start, end]])
+        return name
+
+    # --- checks ---------------------------------------------------------------------------
+
+    def check_chain(self) -> list[Finding]:
+        """Rows and heads that are not what was written; empty when all is well."""
+        findings = list(self._rest) if self._untouched else []
+        try:
+            findings += chain.check(self._connection)
+            findings += self._heads.check(chain.head(self._connection))
+            findings += _integrity(self._connection)
+        except (apsw.Error, UnicodeDecodeError) as error:
+            what = f"it cannot be read ({type(error).__name__})"
+            findings.append(Finding("desk.sqlite", "", what, _BROKEN))
+        return findings
+
+    def accept(self) -> None:
+        """Take the desk as it stands for the right one: after a restore, and only then."""
+        self._heads.write(chain.HeadFile(heads=(chain.head(self._connection),)))
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _lay_out(path: Path, connection: apsw.Connection) -> None:
+    connection.execute("begin immediate")
+    connection.execute(tables.schema())
+    rows = [["format", FORMAT], ["campaign", secrets.token_hex(8)], ["generation", "0"]]
+    chain.append(connection, "meta", rows)
+    connection.execute("commit")
+    heads = chain.Heads([path.with_name("desk.head")])
+    heads.write(chain.HeadFile(heads=(chain.head(connection),)))
+
+
+def _integrity(connection: apsw.Connection) -> list[Finding]:
+    found = [row[0] for row in connection.execute("pragma integrity_check")]
+    if found == ["ok"]:
+        return []
+    return [Finding("desk.sqlite", "", f"SQLite finds {len(found)} faults in it", _BROKEN)]

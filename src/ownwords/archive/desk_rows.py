@@ -1,0 +1,123 @@
+"""Rows of the desk's tables: records into rows, and the changes that need several steps.
+
+All of these run inside :meth:`ownwords.archive.desk.Desk.change`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from ownwords.archive import chain, tables
+from ownwords.archive.manifest import FileEntry
+from ownwords.records.accession import Accession, Counts
+from ownwords.records.captured import Fault
+from ownwords.records.consent import Statement, Wish
+from ownwords.records.post import State
+
+_SEVERITY = {State.PRESENT: 0, State.SUSPENDED: 1, State.PRIVATE: 2, State.DELETED: 3}
+
+
+class Leaving(msgspec.Struct, frozen=True):
+    """A post or account that left its network; ``what`` is ``post`` or ``account``."""
+
+    target: str
+    what: str
+    state: State
+    author: str = ""
+    at: int | None = None
+
+
+def as_json(record: msgspec.Struct) -> str:
+    return msgspec.json.encode(record).decode()
+
+
+def accession_of(row: Sequence[Any]) -> Accession:
+    return Accession(
+        id=row[0],
+        source=row[1],
+        connector=row[2],
+        tool=row[3],
+        started=row[4],
+        ended=row[5],
+        counts=Counts(**dict(zip(Counts.__struct_fields__, row[6:], strict=True))),
+    )
+
+
+def fault_rows(accession: int, faults: Iterable[Fault]) -> Iterator[list[object]]:
+    for fault in faults:
+        place = fault.place
+        yield [accession, place.file, place.line, place.offset, fault.reason, fault.kept]
+
+
+def add_wishes(connection: apsw.Connection, wishes: Iterable[Wish], accession: int) -> int:
+    sql = "select 1 from wishes where post = ? and account = ? and kind = ?"
+    new = []
+    seen: set[tuple[str, str, str]] = set()
+    for wish in wishes:
+        key = (wish.post, wish.account, wish.kind.value)
+        if key not in seen and not connection.execute(sql, key).fetchall():
+            seen.add(key)
+            new.append([wish.kind.value, wish.account, wish.post, wish.seen_at, accession])
+    return len(chain.append(connection, "wishes", new))
+
+
+def append_statements(connection: apsw.Connection, statements: Sequence[Statement]) -> list[int]:
+    rows = []
+    for one in statements:
+        said = as_json(msgspec.structs.replace(one, sequence=0))
+        row = [one.account, one.voice, one.answer.value, one.scope.value, one.given_at, said]
+        rows.append(row)
+    return chain.append(connection, "statements", rows)
+
+
+def add_statements(connection: apsw.Connection, statements: Sequence[Statement]) -> None:
+    """Statements that a source carries; what was said before in the same words is not repeated."""
+    known = {row[0] for row in connection.execute("select said from statements")}
+    said = {as_json(msgspec.structs.replace(one, sequence=0)): one for one in statements}
+    append_statements(connection, [one for text, one in said.items() if text not in known])
+
+
+def add_departures(
+    connection: apsw.Connection, departures: Iterable[Leaving], accession: int
+) -> None:
+    """The gravest of what was told stays: a deletion outweighs privacy, privacy a suspension."""
+    changed = 0
+    for one in departures:
+        sql = "select state from departures where target = ? and what = ?"
+        found: list[Any] = connection.execute(sql, [one.target, one.what]).fetchall()
+        if found and _SEVERITY[State(found[0][0])] >= _SEVERITY[one.state]:
+            continue
+        row = [one.target, one.what, one.state.value, one.author, one.at, accession]
+        connection.execute("delete from departures where target = ? and what = ?", row[:2])
+        chain.append(connection, "departures", [row])
+        changed += bool(found)
+    if changed:
+        chain.relink(connection, "departures")
+
+
+def replace_manifest(connection: apsw.Connection, entries: Sequence[FileEntry]) -> None:
+    rows = [list(msgspec.structs.astuple(entry)) for entry in entries]
+    columns = ", ".join(tables.TABLES["manifest"])
+    held = connection.execute(f"select {columns} from manifest order by id").fetchall()  # noqa: S608
+    if [tuple(row) for row in rows] == held:
+        return
+    connection.execute("delete from manifest")
+    chain.append(connection, "manifest", rows)
+    connection.execute("update meta set value = value + 1 where key = 'generation'")
+    chain.relink(connection, "meta")
+
+
+def put_row(connection: apsw.Connection, table: str, key: str, row: Sequence[Any]) -> None:
+    """Add a row, or replace the one with the same first column in its place."""
+    sql = f"select id from {table} where {key} = ?"  # noqa: S608
+    found: list[Any] = connection.execute(sql, row[:1]).fetchall()
+    if not found:
+        chain.append(connection, table, [row])
+        return
+    pairs = ", ".join(f"{column} = ?" for column in tables.TABLES[table])
+    connection.execute(f"update {table} set {pairs} where id = ?", [*row, found[0][0]])  # noqa: S608
+    chain.relink(connection, table, found[0][0])

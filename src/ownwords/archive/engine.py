@@ -1,0 +1,199 @@
+"""Questions to the kept posts. All analytic SQL lives here, so that another engine can answer.
+
+DuckDB runs in memory over the files that the manifest names. It never writes a file, loads no
+extension and opens no address. Answers hold columns that are not words; words come as Sealed.
+Hidden accounts are in no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from ownwords.archive import question
+from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Totals
+from ownwords.archive.desk import Desk
+from ownwords.archive.folder import Folder
+from ownwords.archive.words import Asked, every_word, heads_of, others_of, sealed_words
+from ownwords.records.errors import AskedWrongly, FolderBroken
+from ownwords.records.post import State
+from ownwords.records.sealed import Sealed
+from ownwords.records.text import fold_tag
+
+if TYPE_CHECKING:
+    import duckdb
+
+SETTINGS: tuple[tuple[str, object, object], ...] = (
+    ("temp_directory", "", ""),
+    ("memory_limit", "256MB", "244.1 MiB"),
+    ("threads", 2, 2),
+    ("autoinstall_known_extensions", False, False),
+    ("autoload_known_extensions", False, False),
+    ("allow_community_extensions", False, False),
+    ("preserve_insertion_order", False, False),
+    ("TimeZone", "UTC", "UTC"),
+)
+"""Name, value to set, value that must be read back."""
+
+Step = Literal["hour", "day", "week"]
+
+
+class Engine:
+    """Answers from one campaign. Asks the desk for the manifest anew before every answer."""
+
+    def __init__(self, folder: Folder, desk: Desk) -> None:
+        self._folder = folder
+        self._desk = desk
+        self._generation = -1
+        self._connection = _connect()
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._connection.close()
+
+    def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        self._refresh()
+        return self._connection.execute(sql, list(values)).fetchall()
+
+    def _refresh(self) -> None:
+        """Point the views at the files of the manifest, and load who is hidden."""
+        generation = self._desk.generation()
+        if generation != self._generation:
+            for statement in question.views(self._folder, self._desk.manifest()):
+                self._connection.execute(statement)
+            self._generation = generation
+        self._connection.execute("delete from hidden")
+        hidden = [[account] for account in self._desk.hidden()]
+        if hidden:
+            self._connection.executemany("insert into hidden values (?)", hidden)
+
+    def totals(self, tag: str = "") -> Totals:
+        """How much is kept, of one tag or of everything."""
+        where, values = question.tagged(tag)
+        posts, accounts, occurrences, first, last = self._ask(
+            question.TOTALS.format(where=where, tags=question.occurrences(tag)),
+            [*question.occurrence_values(tag), *values],
+        )[0]
+        return Totals(
+            posts=posts,
+            accounts=accounts,
+            tag_occurrences=int(occurrences or 0),
+            first=first,
+            last=last,
+            networks=dict(
+                self._ask(question.BY_COLUMN.format(column="network", where=where), values)
+            ),
+            languages=dict(
+                self._ask(question.BY_COLUMN.format(column="language", where=where), values)
+            ),
+        )
+
+    def bins(self, by: Step, tag: str = "") -> list[Bin]:
+        """A timeline; posts whose date is coarser than the step are left out."""
+        where, values = question.tagged(tag)
+        sql = question.BINS.format(step=_step(by), where=where, exact=question.exact(by))
+        return [Bin(*row) for row in self._ask(sql, values)]
+
+    def first_uses(self, tag: str = "", limit: int = 20) -> list[FirstUse]:
+        """The first post of each tag, earliest first; of one tag when it is named."""
+        sql, values = question.first_uses(fold_tag(tag), limit)
+        return [FirstUse(*row) for row in self._ask(sql, values)]
+
+    def language_counts(self, tag: str = "") -> list[LanguageCount]:
+        """The languages that the networks and authors named, the most frequent first."""
+        where, values = question.tagged(tag)
+        return [
+            LanguageCount(*row) for row in self._ask(question.LANGUAGES.format(where=where), values)
+        ]
+
+    def members(self, by: str, tag: str = "") -> Iterator[tuple[str, str, int]]:
+        """(cell, account, posts) for the cells of a table: what counting voices needs."""
+        where, values = question.tagged(tag)
+        cell = question.CELLS.get(by)
+        if cell is None:
+            raise AskedWrongly(
+                f"Posts are not counted by {by!r}.", do=f"One of {list(question.CELLS)}."
+            )
+        self._refresh()
+        sql = question.MEMBERS.format(cell=cell, where=where, exact=question.exact(by))
+        cursor = self._connection.execute(sql, values)
+        while rows := cursor.fetchmany(2000):
+            yield from rows
+
+    def words(self, ids: Sequence[str]) -> dict[str, Sealed]:
+        """The plain text of posts, the newest version, or ``id@version`` when that is asked.
+
+        A post that is not kept, or whose account is hidden, is not in the answer.
+        """
+        asked = [Asked.parse(name) for name in ids]
+        rows = self._versions([one.id for one in asked] + [one.name for one in asked])
+        return sealed_words(asked, rows, self._authors(rows))
+
+    def heads(self, ids: Sequence[str]) -> dict[str, Head]:
+        """What posts are, without their words."""
+        rows = self._versions(list(ids))
+        return heads_of(rows, self._authors(rows), self._desk.departures())
+
+    def _versions(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Every version of some posts, the first one first."""
+        if not ids:
+            return []
+        self._refresh()
+        wanted = list(dict.fromkeys(ids))
+        cursor = self._connection.execute(question.VERSIONS, [wanted])
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _authors(self, rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+        """Accounts of the posts that some rows repost or quote, as far as they are kept."""
+        ids = {row[name] for row in rows for name in ("repost_of", "quote_of") if row[name]}
+        return dict(self._ask(question.AUTHORS, [sorted(ids)])) if ids else {}
+
+    def all_words(self) -> Iterator[Sealed]:
+        """Every text, name, handle and id that is kept of accounts that are not hidden."""
+        yield from every_word(self._folder, self._desk.manifest(), self._desk.hidden())
+
+    def held_words(self) -> Iterator[Sealed]:
+        """The same with hidden accounts: only for scanners that look for what must not be there."""
+        yield from every_word(self._folder, self._desk.manifest(), frozenset())
+
+    def newest(self, limit: int = 20, account: str = "") -> list[str]:
+        """Ids of the newest posts, of one account or of everybody."""
+        where, values = ("where attributed_to = ?", [account]) if account else ("", [])
+        sql = question.NEWEST.format(where=where)
+        return [row[0] for row in self._ask(sql, [*values, limit])]
+
+    def embedded(self, id: str) -> tuple[str, ...]:  # noqa: A002
+        """Accounts of people whose words stand inside a post."""
+        rows = self._versions([id])
+        return others_of(rows[-1], self._authors(rows)) if rows else ()
+
+    def states(self) -> dict[str, State]:
+        """Posts and accounts that left their network."""
+        return self._desk.departures()
+
+
+def _step(by: str) -> str:
+    if by not in question.STEPS:
+        raise AskedWrongly(f"A timeline has no step {by!r}.", do=f"One of {list(question.STEPS)}.")
+    return by
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    connection = duckdb.connect(":memory:")
+    for name, value, _ in SETTINGS:
+        quoted = f"'{value}'" if isinstance(value, str) else str(value).lower()
+        connection.execute(f"set {name} = {quoted}")
+    for name, _, wanted in SETTINGS:
+        found = connection.execute("select current_setting(?)", [name]).fetchall()[0][0]
+        if found != wanted:
+            connection.close()
+            raise FolderBroken(
+                f"The engine has {name} = {found!r} instead of {wanted!r}.",
+                kept="Nothing was asked.",
+                do="Install the version of duckdb that ownwords was made for.",
+            )
+    connection.execute("create temp table hidden (account varchar)")
+    return connection

@@ -1,0 +1,100 @@
+"""Where things are in a campaign folder, and finding the folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ownwords.archive import files
+from ownwords.records.errors import AskedWrongly
+
+SETTINGS_FILE = "campaign.toml"
+ENVIRONMENT = "OWNWORDS_CAMPAIGN"
+_TREE = ("posts", "stories", "claims", "articles", "sources", "cache", "editions")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A campaign folder; docs/format.md says what each part holds."""
+
+    root: Path
+
+    @property
+    def settings_file(self) -> Path:
+        return self.root / SETTINGS_FILE
+
+    @property
+    def desk(self) -> Path:
+        return self.root / "desk.sqlite"
+
+    @property
+    def desk_head(self) -> Path:
+        """The head of the desk's chained digests, kept apart from the desk."""
+        return self.root / "desk.head"
+
+    @property
+    def keep_out(self) -> Path:
+        return self.root / "keep-out.sealed"
+
+    @property
+    def posts(self) -> Path:
+        return self.root / "posts"
+
+    @property
+    def staging(self) -> Path:
+        """What is being taken in and is not yet visible."""
+        return self.posts / ".staging"
+
+    @property
+    def stories(self) -> Path:
+        return self.root / "stories"
+
+    @property
+    def claims(self) -> Path:
+        return self.root / "claims"
+
+    @property
+    def articles(self) -> Path:
+        return self.root / "articles"
+
+    @property
+    def sources(self) -> Path:
+        return self.root / "sources"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def editions(self) -> Path:
+        return self.root / "editions"
+
+
+def create(root: Path, settings_toml: str) -> Folder:
+    """Make the tree of a new campaign. A folder that already holds something is refused."""
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise AskedWrongly(
+            f"{root} already holds something.",
+            kept="Nothing in it was touched.",
+            do="Name a folder that is new or empty.",
+        )
+    root.mkdir(parents=True, exist_ok=True)
+    for name in _TREE:
+        (root / name).mkdir()
+    folder = Folder(root)
+    files.write_bytes(folder.settings_file, settings_toml.encode())
+    return folder
+
+
+def find(path: Path | None) -> Folder:
+    """The campaign meant: ``path``, else $OWNWORDS_CAMPAIGN, else the current folder."""
+    named = path or (Path(os.environ[ENVIRONMENT]) if os.environ.get(ENVIRONMENT) else None)
+    root = named or Path.cwd()
+    if not (root / SETTINGS_FILE).is_file():
+        where = str(root) if named else "The current folder"
+        raise AskedWrongly(
+            f"{where} is not a campaign: it has no {SETTINGS_FILE}.",
+            do="Begin one with `ownwords init DIR --tag TAG`, or name it with `--campaign DIR`.",
+        )
+    return Folder(root.resolve())

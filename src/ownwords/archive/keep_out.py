@@ -1,0 +1,104 @@
+"""The keep-out list: who was taken out and must not be gathered again.
+
+An entry is HMAC-SHA-256(key, name) cut to 24 bits: long enough that an innocent voice is hardly
+ever held back, short enough that nobody can be shown to stand on it. 4,096 entries are always
+written, the unused ones as zeros, sealed with AES-GCM: neither who nor how many can be seen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from ownwords.archive.files import write_bytes
+from ownwords.archive.folder import Folder
+from ownwords.records.errors import FolderBroken, KeyMissing
+
+ENTRIES = 4096
+_SIZE = 3
+_NONCE = 12
+_ABOUT = b"ownwords keep-out 1"
+_EMPTY = b"\0" * _SIZE
+_REMEMBERED = 1 << 16
+_DO = "Put keep-out.sealed back from a backup, or bring the key back with the recovery sheet."
+
+
+def entry(key: bytes, name: str) -> bytes:
+    """The entry of an account id or handle; handles without '@' and in lower case."""
+    folded = name.removeprefix("@").lower()
+    cut = hmac.digest(key, folded.encode(), hashlib.sha256)[:_SIZE]
+    return cut if cut != _EMPTY else b"\0\0\1"
+
+
+class KeepOut:
+    """The open list. Asking costs little: what was asked before is remembered."""
+
+    def __init__(self, key: bytes, entries: Iterable[bytes]) -> None:
+        self._key = key
+        self._entries = frozenset(entries)
+        self._asked: dict[tuple[str, str], bool] = {}
+
+    @classmethod
+    def read(cls, folder: Folder, key: bytes) -> KeepOut:
+        """Open the list; FolderBroken when it is missing, changed or sealed with another key."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        try:
+            sealed = folder.keep_out.read_bytes()
+            plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _ABOUT)
+        except (OSError, InvalidTag, ValueError) as error:
+            raise FolderBroken(
+                "The keep-out list is missing, or this key does not open it.",
+                kept="Nothing was gathered.",
+                do=_DO,
+            ) from error
+        cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
+        return cls(key, (cut for cut in cuts if cut != _EMPTY))
+
+    def write(self, folder: Folder) -> None:
+        """Seal the list into the folder."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        if len(self._entries) > ENTRIES:
+            raise FolderBroken(
+                "The keep-out list is full.", do="Ask for help: this needs a new format."
+            )
+        plain = b"".join(sorted(self._entries)).ljust(ENTRIES * _SIZE, b"\0")
+        nonce = secrets.token_bytes(_NONCE)
+        write_bytes(folder.keep_out, nonce + AESGCM(self._key).encrypt(nonce, plain, _ABOUT))
+
+    def adding(self, names: Iterable[str]) -> KeepOut:
+        """This list with more accounts and handles on it."""
+        return KeepOut(
+            self._key, self._entries | {entry(self._key, name) for name in names if name}
+        )
+
+    def holds_back(self, account: str, handle: str) -> bool:
+        """Whether a post of this account or handle must not be kept."""
+        if not self._entries:
+            return False
+        asked = (account, handle)
+        known = self._asked.get(asked)
+        if known is None:
+            known = any(entry(self._key, name) in self._entries for name in asked if name)
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            self._asked[asked] = known
+        return known
+
+
+def write_empty(folder: Folder, key: bytes) -> None:
+    """The list of a new campaign: nobody is held back while nobody has withdrawn."""
+    KeepOut(key, ()).write(folder)
+
+
+def missing_key() -> KeyMissing:
+    """What gathering says without a key; reading goes on."""
+    return KeyMissing(
+        "The key of this campaign is not on this computer, so the keep-out list cannot be asked.",
+        kept="Nothing was gathered; everything that is kept can still be read.",
+        do="Bring the key back with the recovery sheet, then gather again.",
+    )

@@ -1,0 +1,141 @@
+"""The keys of a campaign: made once, kept on the steward's computer, never in the folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ownwords.archive import keep_out, recovery, surroundings
+from ownwords.archive.desk import Desk
+from ownwords.archive.files import write_bytes
+from ownwords.archive.folder import Folder
+from ownwords.archive.places import key_folder
+from ownwords.records.campaign import Campaign
+from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
+
+PURPOSES = frozenset({"keep-out", "quote-digest", "public-id"})
+_CAMPAIGN = "campaign.key"
+_STEWARD = "steward.age"
+_WAY_FORWARD = "Bring it back with `ownwords restore --sheet FILE` and the recovery sheet."
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The campaign key (32 bytes) and the public half of the steward key (an age recipient)."""
+
+    campaign: bytes = field(repr=False)
+    steward_public: str
+
+    def derive(self, purpose: str) -> bytes:
+        """A 32-byte key for one purpose of :data:`PURPOSES`, by HKDF-SHA-256 (RFC 5869)."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        if purpose not in PURPOSES:
+            raise AskedWrongly(
+                f"No key is derived for {purpose!r}.", do=f"One of {sorted(PURPOSES)}."
+            )
+        info = f"ownwords 1 {purpose}".encode()
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self.campaign)
+
+
+def make_keys(folder: Folder) -> Keys:
+    """Make both keys of a new campaign and its empty keep-out list; refuses to replace keys."""
+    import pyrage
+
+    steward = pyrage.x25519.Identity.generate()
+    keys = Keys(secrets.token_bytes(32), str(steward.to_public()))
+    _store(folder, keys, str(steward))
+    if not folder.keep_out.exists():
+        keep_out.write_empty(folder, keys.derive("keep-out"))
+    return keys
+
+
+def load_keys(folder: Folder) -> Keys:
+    """The keys of a campaign; KeyMissing when they are not on this computer."""
+    return keys_of(_campaign_id(folder))
+
+
+def keys_of(campaign_id: str) -> Keys:
+    """The keys of the campaign with this id; KeyMissing when they are not on this computer."""
+    import pyrage
+
+    place = key_folder(campaign_id)
+    try:
+        campaign = bytes.fromhex((place / _CAMPAIGN).read_text().strip())
+        steward = pyrage.x25519.Identity.from_str((place / _STEWARD).read_text().strip())
+    except (OSError, ValueError, pyrage.IdentityError) as error:
+        raise KeyMissing(
+            "The key of this campaign is not on this computer.",
+            kept="Everything in the folder is untouched and can be read.",
+            do=_WAY_FORWARD,
+        ) from error
+    return Keys(campaign, str(steward.to_public()))
+
+
+def recovery_sheet(keys: Keys, campaign: Campaign) -> str:
+    """What to write down or print, so that the keys survive this computer."""
+    return recovery.sheet(keys.campaign, _steward_of(keys), campaign.name)
+
+
+def restore_keys(folder: Folder, sheet: str) -> Keys:
+    """Put the keys back from the text of a recovery sheet."""
+    import pyrage
+
+    campaign, steward = recovery.read_sheet(sheet)
+    identity = pyrage.x25519.Identity.from_str(steward)
+    keys = Keys(campaign, str(identity.to_public()))
+    if folder.keep_out.exists():
+        keep_out.KeepOut.read(folder, keys.derive("keep-out"))
+    _store(folder, keys, steward)
+    return keys
+
+
+def warnings(folder: Folder) -> list[str]:
+    """What speaks against this place for a campaign: a synced folder, a disk in the clear."""
+    return surroundings.warnings(folder.root)
+
+
+def _campaign_id(folder: Folder) -> str:
+    desk = Desk.open(folder.desk)
+    try:
+        return desk.campaign_id
+    finally:
+        desk.close()
+
+
+def _steward_of(keys: Keys) -> str:
+    """The secret half that belongs to these keys, looked up on this computer."""
+    import pyrage
+
+    from ownwords.archive.places import config_folder
+
+    for path in sorted((config_folder() / "campaigns").glob(f"*/{_STEWARD}")):
+        text = path.read_text().strip()
+        if str(pyrage.x25519.Identity.from_str(text).to_public()) == keys.steward_public:
+            return text
+    raise KeyMissing("The steward key is not on this computer.", do=_WAY_FORWARD)
+
+
+def _store(folder: Folder, keys: Keys, steward: str) -> None:
+    place = key_folder(_campaign_id(folder))
+    if (place / _CAMPAIGN).exists():
+        raise FolderBroken(
+            "This campaign already has keys on this computer.",
+            kept="They were not replaced.",
+            do=f"Look in {place}.",
+        )
+    place.mkdir(parents=True, exist_ok=True)
+    if os.name != "nt":
+        place.chmod(0o700)
+    _write_private(place / _CAMPAIGN, keys.campaign.hex())
+    _write_private(place / _STEWARD, steward)
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.touch(mode=0o600)
+    write_bytes(path, text.encode() + b"\n")
+    if os.name != "nt":
+        path.chmod(0o600)

@@ -1,0 +1,119 @@
+"""The SQL of the engine, one constant or function a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ownwords.archive.folder import Folder
+from ownwords.archive.manifest import FileEntry
+from ownwords.records.text import fold_tag
+
+STEPS = ("hour", "day", "week")
+
+_SHOWN = """
+create or replace temp view {view} as
+select * from ({rows}) p
+where not exists (from hidden h where h.account = p.attributed_to)
+"""
+_EMPTY = """
+select null::varchar id, null::varchar network, null::varchar attributed_to,
+  null::timestamptz published, null::varchar as precision, null::varchar as language,
+  null::varchar language_source, null::varchar as type, null::varchar[] tags_folded,
+  null::varchar[] mentions, null::varchar content, null::varchar content_format,
+  null::varchar version_id, null::boolean truncated, null::timestamptz updated,
+  null::blob payload_sha256, null::varchar in_reply_to, null::varchar repost_of,
+  null::varchar quote_of, null::varchar url, null::boolean organisation, null::boolean redacted
+where false
+"""
+
+
+def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
+    """Statements that make the views: ``posts`` (first versions) and ``later`` (the others)."""
+    for view, kind in (("posts", "posts"), ("later", "versions")):
+        paths = [str(folder.root / entry.path) for entry in manifest if entry.kind == kind]
+        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        rows = f"from read_parquet([{listed}], hive_partitioning=false)" if paths else _EMPTY
+        yield _SHOWN.format(view=view, rows=rows)
+
+
+def tagged(tag: str) -> tuple[str, list[str]]:
+    """A condition for posts with a tag, and its values."""
+    return ("where list_contains(tags_folded, ?)", [fold_tag(tag)]) if tag else ("where true", [])
+
+
+def occurrences(tag: str) -> str:
+    """How often a tag (or any tag) stands in a post."""
+    return "len(list_filter(tags_folded, lambda t: t = ?))" if tag else "len(tags_folded)"
+
+
+def occurrence_values(tag: str) -> list[str]:
+    """The values that :func:`occurrences` needs."""
+    return [fold_tag(tag)] if tag else []
+
+
+def exact(by: str) -> str:
+    """A condition that leaves out dates that are coarser than a step."""
+    coarse = {"hour": ("year", "month", "day"), "day": ("year", "month"), "week": ("year", "month")}
+    names = ", ".join(f"'{name}'" for name in coarse.get(by, ()))
+    return f"and precision not in ({names})" if names else ""
+
+
+TOTALS = """
+select count(*), count(distinct attributed_to), sum({tags}),
+  epoch_us(min(published)), epoch_us(max(published))
+from posts {where}
+"""
+BY_COLUMN = """
+select {column}, count(*) n from posts {where} group by {column} order by n desc, {column}
+"""
+BINS = """
+select epoch_us(date_trunc('{step}', published)) start, count(*), count(distinct attributed_to)
+from posts {where} {exact} group by start order by start
+"""
+LANGUAGES = """
+select language, language_source, count(*) n, count(distinct attributed_to)
+from posts {where} group by language, language_source order by n desc, language, language_source
+"""
+CELLS = {
+    "hour": "strftime(published, '%Y-%m-%dT%H')",
+    "day": "strftime(published, '%Y-%m-%d')",
+    "week": "strftime(published, '%G-W%V')",
+    "language": "language",
+    "network": "network",
+    "type": "type",
+}
+MEMBERS = """
+select {cell} cell, attributed_to, count(*) from posts {where} {exact}
+group by cell, attributed_to order by cell, attributed_to
+"""
+NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
+AUTHORS = "select id, attributed_to from posts where id in (select unnest(?::varchar[]))"
+_FIELDS = """
+id, network, attributed_to, epoch_us(published) published, precision, language, type, tags_folded,
+mentions, content, content_format, version_id, in_reply_to, repost_of, quote_of, url, organisation,
+redacted, truncated, updated, payload_sha256
+"""
+VERSIONS = f"""
+with asked as (select unnest(?::varchar[]) name),
+found as (
+  from (select {_FIELDS} from posts where id in (from asked))
+  union all by name
+  from (select {_FIELDS} from later where id in (from asked))
+)
+from found
+order by id, truncated desc, updated nulls first, length(version_id), version_id, payload_sha256
+"""  # noqa: S608
+
+
+def first_uses(tag: str, limit: int) -> tuple[str, list[object]]:
+    """The first post of one folded tag, or of each tag."""
+    chosen = "where tag = ?" if tag else ""
+    sql = f"""
+    with uses as (
+      select unnest(list_distinct(tags_folded)) tag, id, attributed_to, published from posts
+    )
+    select tag, arg_min(id, (published, id)), arg_min(attributed_to, (published, id)),
+      epoch_us(min(published)) first
+    from uses {chosen} group by tag order by first, tag limit ?
+    """  # noqa: S608
+    return sql, [tag, limit] if tag else [limit]

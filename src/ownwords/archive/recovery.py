@@ -1,0 +1,86 @@
+"""The recovery sheet: keys as groups of letters that a person can write down and type again.
+
+The campaign key is written in Crockford's base 32 (no I, L, O, U; case and look-alikes do not
+matter) in groups of four; the last character of every line checks its line, so that a slip is
+named by its line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import textwrap
+
+from ownwords.records.errors import AskedWrongly
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOKALIKE = str.maketrans("ILOU", "110V")
+_LINE = 20
+"""Key characters on a line, before its check character."""
+
+
+def sheet(campaign_key: bytes, steward: str, name: str) -> str:
+    """The text of the sheet."""
+    lines = "\n".join(f"  {number}  {line}" for number, line in enumerate(write(campaign_key), 1))
+    return textwrap.dedent("""\
+        RECOVERY SHEET for the campaign "{name}"
+
+        Write this down on paper, or print it, and keep it away from this computer.
+        Who holds it can open what was sealed to the steward. Without it and without this
+        computer, nobody can: not even those who made ownwords.
+
+        Campaign key
+        {lines}
+
+        Steward key
+          {steward}
+        """).format(name=name, lines=lines, steward=steward)
+
+
+def write(key: bytes) -> list[str]:
+    """The lines of a 32-byte key, each with its check character."""
+    number = int.from_bytes(key, "big")
+    digits = [_ALPHABET[(number >> shift) & 31] for shift in range(255, -1, -5)]
+    text = "".join(digits)
+    lines = [text[start : start + _LINE] for start in range(0, len(text), _LINE)]
+    return [_grouped(line + _check(line)) for line in lines]
+
+
+def read(lines: list[str]) -> bytes:
+    """The key that :func:`write` wrote; AskedWrongly names the line with a slip."""
+    digits = ""
+    for number, line in enumerate(lines, 1):
+        text = "".join(line.upper().split()).replace("-", "").translate(_LOOKALIKE)
+        if not text or _check(text[:-1]) != text[-1]:
+            raise AskedWrongly(
+                f"Line {number} of the campaign key has a slip.", do="Compare it with the sheet."
+            )
+        digits += text[:-1]
+    number = 0
+    for digit in digits:
+        number = number * 32 + _ALPHABET.index(digit)
+    if len(digits) != len(range(255, -1, -5)) or number >= 1 << 256:
+        raise AskedWrongly("The campaign key is not complete.", do="Compare it with the sheet.")
+    return number.to_bytes(32, "big")
+
+
+def read_sheet(text: str) -> tuple[bytes, str]:
+    """The campaign key and the steward's identity from the text of a sheet."""
+    lines = [line.strip() for line in text.splitlines()]
+    key = [line[1:] for line in lines if line[:1].isdigit() and line[1:2].isspace()]
+    steward = [line for line in lines if line.upper().startswith("AGE-SECRET-KEY-1")]
+    if not key or len(steward) != 1:
+        raise AskedWrongly(
+            "This is not a recovery sheet.",
+            do="Type the numbered lines and the line that begins with AGE-SECRET-KEY-1.",
+        )
+    return read(key), steward[0].upper()
+
+
+def _check(line: str) -> str:
+    if any(character not in _ALPHABET for character in line):
+        return ""
+    return _ALPHABET[hashlib.sha256(line.encode()).digest()[0] & 31]
+
+
+def _grouped(text: str) -> str:
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))

@@ -1,0 +1,97 @@
+"""The tables of desk.sqlite: what people decided, and what stands in the folder.
+
+Every table is STRICT, has an explicit integer id from 1 and a chained digest ``link`` (chain.py).
+docs/format.md explains each column.
+"""
+
+from __future__ import annotations
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "meta": ("key", "value"),
+    "accessions": (
+        "token",
+        "source",
+        "connector",
+        "tool",
+        "started",
+        "ended",
+        "read",
+        "kept",
+        "known",
+        "not_matching",
+        "held_back",
+        "withdrawals",
+        "faults",
+    ),
+    "faults": ("accession", "file", "line", "position", "reason", "kept"),
+    "manifest": ("path", "bucket", "kind", "rows", "bytes", "sha256", "first", "last", "writer"),
+    "statements": ("account", "voice", "answer", "scope", "given_at", "said"),
+    "wishes": ("kind", "account", "post", "seen_at", "accession"),
+    "voices": ("voice", "name", "kind", "said"),
+    "hidden": ("account", "at"),
+    "blocks": ("target", "what", "reason", "decided_by", "at"),
+    "departures": ("target", "what", "state", "author", "at", "accession"),
+    "editions": ("number", "date", "said"),
+    "clearances": ("edition", "clearance", "use", "rule", "policy_version"),
+    "public_ids": ("public_id", "post", "version", "starts", "ends"),
+}
+"""Columns between ``id`` and ``link``. The order is part of the chain."""
+
+_INTEGERS = {
+    "started",
+    "ended",
+    "read",
+    "kept",
+    "known",
+    "not_matching",
+    "held_back",
+    "withdrawals",
+    "accession",
+    "line",
+    "position",
+    "bucket",
+    "rows",
+    "bytes",
+    "given_at",
+    "at",
+    "number",
+    "starts",
+    "ends",
+}
+_NULLABLE = {"seen_at", "departures.at", "starts", "ends"}
+_UNIQUE = {
+    "meta": "key",
+    "manifest": "path",
+    "voices": "voice",
+    "hidden": "account",
+    "editions": "number",
+    "departures": "target, what",
+    "wishes": "post, account, kind",
+    "public_ids": "public_id",
+}
+
+
+def schema() -> str:
+    """The SQL that makes an empty desk."""
+    statements = [_table(name, columns) for name, columns in TABLES.items()]
+    statements += [
+        f"create unique index {name}_one on {name} ({columns})" for name, columns in _UNIQUE.items()
+    ]
+    statements += [
+        "create index faults_accession on faults (accession)",
+        "create index public_ids_post on public_ids (post)",
+    ]
+    return ";\n".join(statements) + ";"
+
+
+def _table(name: str, columns: tuple[str, ...]) -> str:
+    lines = [f"{column} {_type(name, column)}" for column in columns]
+    body = ", ".join(["id integer primary key", *lines, "link blob not null"])
+    return f"create table {name} ({body}) strict"
+
+
+def _type(table: str, column: str) -> str:
+    counted = (table, column) == ("accessions", "faults") or column == "seen_at"
+    number = (column in _INTEGERS or counted) and (table, column) != ("faults", "kept")
+    nullable = column in _NULLABLE or f"{table}.{column}" in _NULLABLE
+    return ("integer" if number else "text") + ("" if nullable else " not null")

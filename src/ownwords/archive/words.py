@@ -1,0 +1,151 @@
+"""Rows of posts into Sealed words, and whose words they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ownwords.archive.answers import Head
+from ownwords.archive.chunks import read_batches
+from ownwords.archive.columns import values
+from ownwords.archive.folder import Folder
+from ownwords.archive.manifest import FileEntry
+from ownwords.records.post import State
+from ownwords.records.sealed import Sealed, Subject
+from ownwords.records.text import plain_text
+
+_Row = Mapping[str, Any]
+_WORDS = (
+    "id",
+    "native_id",
+    "attributed_to",
+    "version_id",
+    "handle",
+    "name",
+    "content",
+    "content_format",
+    "summary",
+    "attachments",
+    "mentions",
+    "repost_of",
+)
+
+
+class Asked(NamedTuple):
+    """A post that is asked for as ``id`` or ``id@version``."""
+
+    name: str
+    id: str
+    version: str
+
+    @classmethod
+    def parse(cls, name: str) -> Asked:
+        head, at, version = name.rpartition("@")
+        return cls(name, head, version) if at and head else cls(name, name, "")
+
+
+def stand_in(post: str) -> str:
+    """The account asked for when a reposted or quoted post's author is not known."""
+    return f"{post}#author"
+
+
+def others_of(row: _Row, authors: Mapping[str, str]) -> tuple[str, ...]:
+    """Accounts of people who speak inside a post's words, other than its author.
+
+    A reposted or quoted post's author is known when that post is kept. Of a repost that is not,
+    everybody whom it mentions may be the author, so all of them are asked; when it mentions
+    nobody, a stand-in is, who has said nothing and so says no.
+    """
+    found: list[str] = []
+    if row["repost_of"]:
+        known = authors.get(row["repost_of"])
+        found += [known] if known else list(row["mentions"]) or [stand_in(row["repost_of"])]
+    if row["quote_of"] in authors:
+        found.append(authors[row["quote_of"]])
+    return tuple(name for name in dict.fromkeys(found) if name != row["attributed_to"])
+
+
+def sealed_words(
+    asked: Sequence[Asked], rows: Sequence[_Row], authors: Mapping[str, str]
+) -> dict[str, Sealed]:
+    """The words asked for. ``rows`` are all versions, the first one first."""
+    newest = {row["id"]: row for row in rows}
+    exact = {(row["id"], row["version_id"]): row for row in rows}
+    answer = {}
+    for one in asked:
+        row = newest.get(one.name) or exact.get((one.id, one.version))
+        if row is not None:
+            words = plain_text(row["content"], row["content_format"])
+            answer[one.name] = Sealed(words, _subject(row, authors, "content"))
+    return answer
+
+
+def _subject(row: _Row, authors: Mapping[str, str], part: str) -> Subject:
+    return Subject(
+        row["id"],
+        row["attributed_to"],
+        version=row["version_id"],
+        others=others_of(row, authors),
+        part=part,
+    )
+
+
+def heads_of(
+    rows: Sequence[_Row], authors: Mapping[str, str], departures: Mapping[str, State]
+) -> dict[str, Head]:
+    """Heads from all versions of some posts, the first one first."""
+    versions: dict[str, list[_Row]] = {}
+    for row in rows:
+        versions.setdefault(row["id"], []).append(row)
+    return {name: _head(found, authors, departures) for name, found in versions.items()}
+
+
+def _head(
+    rows: Sequence[_Row], authors: Mapping[str, str], departures: Mapping[str, State]
+) -> Head:
+    first, newest = rows[0], rows[-1]
+    account = first["attributed_to"]
+    return Head(
+        id=first["id"],
+        account=account,
+        network=first["network"],
+        published=first["published"],
+        precision=first["precision"],
+        language=newest["language"],
+        type=first["type"],
+        version=newest["version_id"],
+        versions=tuple(row["version_id"] for row in rows),
+        in_reply_to=first["in_reply_to"],
+        repost_of=first["repost_of"],
+        quote_of=newest["quote_of"],
+        url=Sealed(first["url"], _subject(first, authors, "url")),
+        organisation=first["organisation"],
+        state=departures.get(first["id"]) or departures.get(account) or State.PRESENT,
+        tags=tuple(newest["tags_folded"]),
+        others=others_of(newest, authors),
+        redacted=any(row["redacted"] for row in rows),
+    )
+
+
+def every_word(
+    folder: Folder, manifest: Sequence[FileEntry], without: frozenset[str]
+) -> Iterator[Sealed]:
+    """Every text, summary, picture text, name, handle and id of every version of every post."""
+    for entry in manifest:
+        if entry.kind in ("posts", "versions"):
+            for batch in read_batches(folder, entry, _WORDS):
+                columns = [values(batch.column(name)) for name in _WORDS]
+                for fields in zip(*columns, strict=True):
+                    if fields[2] not in without:
+                        yield from _sealed_parts(dict(zip(_WORDS, fields, strict=True)))
+
+
+def _sealed_parts(row: dict[str, Any]) -> Iterator[Sealed]:
+    row["quote_of"] = ""
+    parts = [(name, row[name]) for name in ("id", "native_id", "handle", "name", "summary")]
+    parts.append(("content", plain_text(row["content"], row["content_format"])))
+    parts.append(("account", row["attributed_to"]))
+    parts += [("alt", attachment["name"]) for attachment in row["attachments"]]
+    for part, words in parts:
+        if words:
+            yield Sealed(words, _subject(row, {}, part))
