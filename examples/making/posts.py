@@ -136,7 +136,7 @@ def _post(cast: Cast, text: Text, original: Post | None, dice: Dice) -> Post:
         return post
     later = at + timedelta(minutes=9)
     first = replace(post, words=_spelt_out(cast, text.before)[0])
-    return replace(post, id=snowflake(later, f"{text.id} edited"), earlier=first)
+    return replace(post, id=snowflake(later, f"{text.id} edited"), at=later, earlier=first)
 
 
 def _moment(text: Text, original: Post | None, dice: Dice) -> datetime:
