@@ -158,6 +158,11 @@ def against_expected(counts: dict[str, Any], held: Held) -> Iterator[str]:
         stated = {key: expected["files"][name][key] for key in found}
         if stated != found:
             yield f"{name}: expected {stated}, found {found}"
+    readme = (HERE / "README.md").read_text("utf-8")
+    for name, stated in expected["files"].items():
+        columns = ("rows", "posts", "matching", "accounts", "faults")
+        if " | ".join([f"| `{name}`", *(str(stated[key]) for key in columns)]) not in readme:
+            yield f"README.md: the row of {name} is out of step"
     versions = expected["unique"]["posts"] + expected["unique"]["edited"]
     if len(held) != versions:
         yield f"expected {versions} versions in all, found {len(held)}"
