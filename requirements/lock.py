@@ -20,6 +20,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {"dev": ("build", "dev"), "run": ("build",)}  # run takes its pins from dev
+# What the benchmarks run beside us, each in an environment of its own: they do not fit together.
+PEERS = {
+    "sqlite": ("sqlite-utils", "twitter-to-sqlite"),
+    "tantivy": ("tantivy",),
+    "twarc": ("twarc", "twarc-csv"),
+}
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = (
     "x86_64-unknown-linux-gnu",
@@ -28,6 +34,11 @@ SYSTEMS = (
     "aarch64-apple-darwin",
     "x86_64-pc-windows-msvc",
 )
+OPTIONS = (
+    "--universal", "--python-version", PYTHONS[0], "--generate-hashes", "--no-config",
+    "--no-header", "--no-annotate", "--no-emit-index-url", "--quiet",
+)  # fmt: skip
+PEER_HEAD = "# Made by requirements/lock.py; used by the benchmarks alone.\n"
 HEAD = (
     "# Made by requirements/lock.py from pyproject.toml; for every system and Python {pythons}.\n"
     "# Install: pip install --require-hashes --only-binary :all: -r requirements/{name}.lock\n"
@@ -36,22 +47,30 @@ HEAD = (
 
 def compile_lock(name: str, previous: str, *, upgrade: bool) -> str:
     """The text of one lock; `previous` is the lock it starts from, so that pins stay put."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / f"{name}.lock"
-        out.write_text(previous, encoding="utf-8")
-        groups = [word for group in GROUPS[name] for word in ("--group", group)]
-        options = [
-            "--universal", "--python-version", PYTHONS[0], "--generate-hashes", "--no-config",
-            "--no-header", "--no-annotate", "--no-emit-index-url", "--quiet",
-            *(["--upgrade"] if upgrade else []),
-        ]  # fmt: skip
-        if name == "run":
-            options += ["--constraints", "requirements/dev.lock"]
-        command = ["uv", "pip", "compile", "pyproject.toml", *groups, *options, "-o", str(out)]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        body = out.read_text(encoding="utf-8")
-    body = "".join(line for line in body.splitlines(keepends=True) if not line.startswith("#"))
+    words = ["pyproject.toml"]
+    words += [word for group in GROUPS[name] for word in ("--group", group)]
+    if name == "run":
+        words += ["--constraints", "requirements/dev.lock"]
+    body = _resolve([*words, *(["--upgrade"] if upgrade else [])], previous=previous)
     return HEAD.format(pythons=" to ".join((PYTHONS[0], PYTHONS[-1])), name=name) + body
+
+
+def compile_peer(name: str, previous: str, *, upgrade: bool) -> str:
+    """The text of the lock of what a benchmark compares with."""
+    words = ["-", *(["--upgrade"] if upgrade else [])]
+    return PEER_HEAD + _resolve(words, previous=previous, asked="\n".join(PEERS[name]))
+
+
+def _resolve(words: list[str], *, previous: str, asked: str = "") -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "new.lock"
+        out.write_text(previous, encoding="utf-8")
+        command = ["uv", "pip", "compile", *words, *OPTIONS, "-o", str(out)]
+        subprocess.run(
+            command, cwd=ROOT, check=True, input=asked, text=True, stdout=subprocess.DEVNULL
+        )
+        lines = out.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("#"))
 
 
 def unfit(text: str) -> list[str]:
@@ -82,14 +101,15 @@ def main() -> int:
     options.add_argument("--upgrade", action="store_true")
     options.add_argument("--check", action="store_true")
     chosen = options.parse_args()
+    locks = [(ROOT / "requirements" / f"{name}.lock", compile_lock) for name in GROUPS]
+    locks += [(ROOT / "bench" / "locks" / f"{name}.lock", compile_peer) for name in PEERS]
     problems: list[str] = []
-    for name in GROUPS:
-        lock = ROOT / "requirements" / f"{name}.lock"
+    for lock, compiled in locks:
         previous = lock.read_text(encoding="utf-8") if lock.exists() else ""
-        text = compile_lock(name, previous, upgrade=chosen.upgrade)
+        text = compiled(lock.stem, previous, upgrade=chosen.upgrade)
         problems += [f"{lock.name} {reason}" for reason in unfit(text)]
         if chosen.check and text != previous:
-            problems.append(f"{lock.name} is behind pyproject.toml")
+            problems.append(f"{lock.name} is behind")
         if not chosen.check:
             lock.write_text(text, encoding="utf-8", newline="\n")
     problems += without_wheels(ROOT / "requirements" / "dev.lock")
