@@ -50,6 +50,20 @@ def pages(data: bytes) -> Iterator[Row]:
         yield from map(v2, page["data"])
 
 
+def tweets_in(value: Any) -> Iterator[str]:
+    """First ids of all posts in a JSON value, those inside others included."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from tweets_in(inner)
+    if isinstance(value, dict):
+        if "edit_history_tweet_ids" in value:
+            yield value["edit_history_tweet_ids"][0]
+        elif "id_str" in value and "user" in value:
+            yield value["id_str"]
+        for inner in value.values():
+            yield from tweets_in(inner)
+
+
 def stream(data: bytes) -> Iterator[Row]:
     return (v2(line["data"]) for line in lines(data) if line != NOT_JSON)
 
@@ -152,12 +166,28 @@ def read_back() -> tuple[Held, dict[str, Any], list[str]]:
     return held, counts, wrong
 
 
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "twitter-v2-pages.jsonl.gz": gzip.decompress,
+    "twitter-v2-stream.jsonl": bytes,
+    "twitter-v2-flat.jsonl.xz": lzma.decompress,
+    "twitter-v1.jsonl.bz2": bz2.decompress,
+}
+
+
+def inside(expected: dict[str, Any]) -> Iterator[str]:
+    for name, opener in PACKED.items():
+        found = len(set(tweets_in(list(lines(opener((EXPORTS / name).read_bytes()))))))
+        if found != expected["files"][name]["with_inside"]:
+            yield f"{name}: {found} posts with those inside"
+
+
 def against_expected(counts: dict[str, Any], held: Held) -> Iterator[str]:
     expected = json.loads((HERE / "expected.json").read_text("utf-8"))
     for name, found in counts.items():
         stated = {key: expected["files"][name][key] for key in found}
         if stated != found:
             yield f"{name}: expected {stated}, found {found}"
+    yield from inside(expected)
     readme = (HERE / "README.md").read_text("utf-8")
     for name, stated in expected["files"].items():
         columns = ("rows", "posts", "matching", "accounts", "faults")

@@ -14,7 +14,7 @@ from making.tweetjson import Json, Speller, iso
 
 PAGE = 100
 RETRIEVED = "2023-02-09T20:14:00+00:00"
-GONE = 3  # the page's n-th repost whose original was not sent along
+GONE = 3  # which repost of the second page came without its original
 
 
 def line(value: Any) -> str:
@@ -23,23 +23,25 @@ def line(value: Any) -> str:
 
 def v2_pages(posts: list[Post], spell: Speller) -> bytes:
     """Pages as twarc2 keeps them: data, includes, errors, meta. Edits come in both versions."""
-    rows = sorted(
-        [*posts, *(post.earlier for post in posts if post.earlier)], key=lambda post: -post.id
-    )
-    pages = [rows[at : at + PAGE] for at in range(0, len(rows), PAGE)]
-    text = "".join(line(_page(page, number, spell)) for number, page in enumerate(pages))
+    text = "".join(line(_page(page, gone, spell)) for page, gone in cut_into_pages(posts))
     return gzip.compress(text.encode(), mtime=0)
 
 
-def _page(posts: list[Post], number: int, spell: Speller) -> Json:
+def cut_into_pages(posts: list[Post]) -> list[tuple[list[Post], Post | None]]:
+    """The pages, newest first; beside the second, the original that was not sent along."""
+    versions = [*posts, *(post.earlier for post in posts if post.earlier)]
+    rows = sorted(versions, key=lambda post: -post.id)
+    pages = [rows[at : at + PAGE] for at in range(0, len(rows), PAGE)]
+    passed_on = [post.original for post in pages[1] if post.kind == "repost"]
+    return [(page, passed_on[GONE] if page is pages[1] else None) for page in pages]
+
+
+def _page(posts: list[Post], gone: Post | None, spell: Speller) -> Json:
     users, tweets = spell.includes(posts)
     errors = []
-    reposts = [post for post in posts if post.kind == "repost" and post.original]
-    if number == 1 and len(reposts) > GONE:
-        missing = reposts[GONE].original
-        if missing:
-            tweets.pop(str(missing.id))
-            errors.append(_not_found(str(missing.id)))
+    if gone:
+        tweets.pop(str(gone.id))
+        errors.append(_not_found(str(gone.id)))
     page: Json = {
         "data": [spell.v2(post) for post in posts],
         "includes": {"users": list(users.values()), "tweets": list(tweets.values())},

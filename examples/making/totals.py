@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from making.apifiles import gone_by_compliance
+from making.apifiles import cut_into_pages, gone_by_compliance
 from making.cast import Cast
 from making.consent import Answers
 from making.posts import Post, hashtags
@@ -18,6 +18,12 @@ FILES = {
     "flat": "twitter-v2-flat.jsonl.xz", "v1": "twitter-v1.jsonl.bz2", "tags": "tags-sheet.csv",
     "4cat": "4cat.csv", "jsonl": "keepers.jsonl",
 }  # fmt: skip
+INSIDE = {
+    "stream": ("repost", "quote", "reply"),
+    "flat": ("repost", "quote", "reply"),
+    "v1": ("repost", "quote"),
+    "archive-2014": ("repost",),
+}
 FAULTS = {"stream": 1, "tags": 1}
 
 NOTES = {
@@ -25,7 +31,8 @@ NOTES = {
     "posts": "distinct posts by first id; what `gather --all` keeps of this file alone",
     "matching": "of these, posts with a tag of campaign.toml; a repost if its original has one",
     "faults": "places that cannot be read and must be named",
-    "unique": "all files together; posts inside `includes` or other posts are not counted",
+    "with_inside": "distinct posts when those inside `includes` or other posts count as posts too",
+    "unique": "all files together; with those inside the number is the same",
     "given": "interview, letter, statements and transcript are one item a file here",
 }
 
@@ -46,7 +53,27 @@ def count(sources: Sources, cast: Cast, tags: list[str]) -> dict[str, Any]:
 
 def _one(name: str, posts: list[Post], folded: set[str]) -> dict[str, Any]:
     versions = sum(1 for post in posts if post.earlier) if name == "pages" else 0
-    return {"rows": len(posts) + versions, **_posts(posts, folded), "faults": FAULTS.get(name, 0)}
+    both = list({post.id: post for post in [*posts, *_inside(name, posts)]}.values())
+    return {
+        "rows": len(posts) + versions,
+        **_posts(posts, folded),
+        "with_inside": len(both),
+        "matching_with_inside": sum(matches(post, folded) for post in both),
+        "faults": FAULTS.get(name, 0),
+    }
+
+
+def _inside(name: str, posts: list[Post]) -> list[Post]:
+    """Posts held inside others: a page's includes, the original of a repost or quote."""
+    if name == "pages":
+        return [
+            post.original
+            for page, gone in cut_into_pages(posts)
+            for post in page
+            if post.original and post.original != gone
+        ]
+    kinds = INSIDE.get(name, ())
+    return [post.original for post in posts if post.original and post.kind in kinds]
 
 
 def _posts(posts: list[Post], folded: set[str]) -> dict[str, Any]:
