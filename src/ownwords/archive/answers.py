@@ -50,7 +50,11 @@ class LanguageCount(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True)
 class Head:
-    """What a post is, without its words. ``versions`` are its version ids, first one first."""
+    """What a post is, without its words.
+
+    ``versions`` are its version ids, first one first. ``accession`` and ``payload_sha256`` (hex)
+    are those of the newest version.
+    """
 
     id: str
     account: str
@@ -70,3 +74,5 @@ class Head:
     tags: tuple[str, ...]
     others: tuple[str, ...]
     redacted: bool
+    accession: int
+    payload_sha256: str

@@ -163,6 +163,20 @@ class Engine:
         sql = question.NEWEST.format(where=where)
         return [row[0] for row in self._ask(sql, [*values, limit])]
 
+    def posts_of(self, accounts: Sequence[str], tags: Sequence[str] = ()) -> list[str]:
+        """Ids of what accounts said themselves, oldest first; only with one of ``tags`` if any."""
+        folded = [fold_tag(tag) for tag in tags]
+        rows = self._ask(question.OF_ACCOUNTS, [list(accounts), folded, folded])
+        return [row[0] for row in rows]
+
+    def arrivals(self, ids: Sequence[str]) -> dict[str, int]:
+        """With which accession posts first came in."""
+        return dict(self._ask(question.FIRST_ARRIVALS, [list(ids)]))
+
+    def accounts_named(self, handle: str) -> list[str]:
+        """Ids of the accounts that ever had this handle, with or without its ``@``."""
+        return [row[0] for row in self._ask(question.NAMED, [handle.lstrip("@")])]
+
     def embedded(self, id: str) -> tuple[str, ...]:  # noqa: A002
         """Accounts of people whose words stand inside a post."""
         rows = self._versions([id])

@@ -18,7 +18,7 @@ from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
 PURPOSES = frozenset({"keep-out", "quote-digest", "public-id"})
 _CAMPAIGN = "campaign.key"
 _STEWARD = "steward.age"
-_WAY_FORWARD = "Bring it back with `ownwords restore --sheet FILE` and the recovery sheet."
+_WAY_FORWARD = "Bring it back with the recovery sheet: `ownwords init DIR --recover SHEET`."
 
 
 @dataclass(frozen=True)

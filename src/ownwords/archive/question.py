@@ -26,14 +26,23 @@ select null::varchar id, null::varchar network, null::varchar attributed_to,
 where false
 """
 
+_NO_ARRIVALS = (
+    "select null::varchar id, null::varchar version_id, null::bigint accession where false"
+)
+
 
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
     """Statements that make the views: ``posts`` (first versions) and ``later`` (the others)."""
     for view, kind in (("posts", "posts"), ("later", "versions")):
-        paths = [str(folder.root / entry.path) for entry in manifest if entry.kind == kind]
-        listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-        rows = f"from read_parquet([{listed}], hive_partitioning=false)" if paths else _EMPTY
-        yield _SHOWN.format(view=view, rows=rows)
+        yield _SHOWN.format(view=view, rows=_rows(folder, manifest, kind) or _EMPTY)
+    arrived = _rows(folder, manifest, "arrivals") or "select 0 accession, '' id where false"
+    yield f"create or replace temp view arrivals as {arrived}"
+
+
+def _rows(folder: Folder, manifest: Sequence[FileEntry], kind: str) -> str:
+    paths = [str(folder.root / entry.path) for entry in manifest if entry.kind == kind]
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    return f"from read_parquet([{listed}], hive_partitioning=false)" if paths else ""
 
 
 def tagged(tag: str) -> tuple[str, list[str]]:
@@ -81,11 +90,21 @@ CELLS = {
     "language": "language",
     "network": "network",
     "type": "type",
+    "whole": "'all'",
 }
 MEMBERS = """
 select {cell} cell, attributed_to, count(*) from posts {where} {exact}
 group by cell, attributed_to order by cell, attributed_to
 """
+OF_ACCOUNTS = """
+select id from posts where attributed_to in (select unnest(?::varchar[])) and type = 'Note'
+  and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))
+order by published, id
+"""
+FIRST_ARRIVALS = """
+select id, min(accession) from arrivals where id in (select unnest(?::varchar[])) group by id
+"""
+NAMED = "select distinct attributed_to from posts where lower(handle) = lower(?) order by 1"
 NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
 AUTHORS = "select id, attributed_to from posts where id in (select unnest(?::varchar[]))"
 _FIELDS = """
@@ -99,8 +118,12 @@ found as (
   from (select {_FIELDS} from posts where id in (from asked))
   union all by name
   from (select {_FIELDS} from later where id in (from asked))
+),
+came as (
+  select id, version_id, min(accession) accession from arrivals
+  where id in (from asked) group by all
 )
-from found
+from found left join came using (id, version_id)
 order by id, truncated desc, updated nulls first, length(version_id), version_id, payload_sha256
 """  # noqa: S608
 

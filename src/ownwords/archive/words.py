@@ -124,6 +124,8 @@ def _head(
         tags=tuple(newest["tags_folded"]),
         others=others_of(newest, authors),
         redacted=any(row["redacted"] for row in rows),
+        accession=newest["accession"] or 0,
+        payload_sha256=newest["payload_sha256"].hex(),
     )
 
 
