@@ -11,7 +11,7 @@ TEXT_BYTES = 200_000
 BINARY_BYTES = 2_000_000
 NO_ROOM = {"utils", "util", "helpers", "helper", "common", "core", "misc", "shared", "base", "lib"}
 UNFINISHED = re.compile(
-    r"\b(TODO|FIXME|XXX|HACK|NotImplementedError|placeholder|lorem)\b", re.IGNORECASE
+    r"\b(TODO|FIXME|XXX|HACK|raise NotImplementedError|placeholder|lorem)\b", re.IGNORECASE
 )
 # A page may say "placeholder" of a form field: the attribute is a word of HTML.
 FORM_FIELD = re.compile(r"\bplaceholder=|::placeholder|:placeholder-shown")

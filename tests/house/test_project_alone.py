@@ -15,8 +15,8 @@ MAKERS = ("anthro" + "pic", "clau" + "de", "chat" + "gpt", "open" + "ai", "co" +
           "common" + ".md", "design" + ".md", "examples" + ".md", "formats" + ".md")  # fmt: skip
 PATHS = re.compile(r"(?<![\w.])/(work|root|farm|home/[a-z]+|Users/[A-Za-z]+)/[\w.]")
 WORDS = re.compile("|".join(rf"(?<!\w){re.escape(word)}" for word in HOSTS + MAKERS), re.IGNORECASE)
-# Text of people and of machines that were not made for this repository.
-FOREIGN = re.compile(r"LICENSE$|requirements/.*\.lock$|bench/.*\.lock$|tests/fixtures/")
+# Text that was not made for this repository, and the list of crawlers that an edition turns away.
+FOREIGN = re.compile(r"LICENSE$|requirements/.*\.lock$|bench/.*\.lock$|tests/fixtures/|robots")
 
 
 def strange(line: str) -> str:
