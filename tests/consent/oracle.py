@@ -64,7 +64,7 @@ class Case:
     departures: dict[str, State] = field(default_factory=dict)
 
 
-def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911, PLR0912  (the table, row by row)
+def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, row by row)
     """Allowed or not, and the number of the rule."""
     use = case.use.value
     above_count = use not in ("hold", "read", "count")

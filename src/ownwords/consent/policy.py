@@ -133,7 +133,8 @@ def deciding_word(facts: Facts, use: Use, at: int) -> Said | None:
     """The statement that speaks to a use.
 
     Each speaker's most specific, then latest statement is that speaker's word; among speakers the
-    most specific decides, and at equal scope a no beats a yes. A steward's own yes stands apart.
+    most specific decides, and at equal scope a no beats a yes. Among statements of equal sequence a
+    no counts before a yes, then the one filed later. A steward's own yes stands apart.
     """
     if not facts.said:
         return None
@@ -142,7 +143,7 @@ def deciding_word(facts: Facts, use: Use, at: int) -> Said | None:
     for said in facts.said:
         if _covers(said, bit, facts, at):
             best = words.get(said.speaker)
-            if best is None or _weight(said, bit) > _weight(best, bit):
+            if best is None or _weight(said, bit) >= _weight(best, bit):
                 words[said.speaker] = said
     voices = [word for word in words.values() if not (word.own and not bit & word.no)]
     return max(voices, key=lambda word: (word.rank, bool(bit & word.no)), default=None)
@@ -155,7 +156,7 @@ def _steward_word(facts: Facts, at: int) -> Said | None:
         for said in facts.said
         if said.speaker is GivenBy.STEWARD and _PARAPHRASE & (said.yes | said.no)
     ]
-    found = max(words, key=lambda said: _weight(said, _PARAPHRASE), default=None)
+    found = max(reversed(words), key=lambda said: _weight(said, _PARAPHRASE), default=None)
     if found is None or not found.own or _outside(found.statement, at, facts.audience):
         return None
     return found

@@ -1,0 +1,124 @@
+"""Tables that people fill in by hand: CSV text to rows, each bad one named and the rest kept."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from ownwords.records.captured import Fault, Place
+from ownwords.records.times import PartialDate
+
+_TRUE = frozenset({"yes", "y", "true", "1", "x"})
+_FALSE = frozenset({"", "no", "n", "false", "0"})
+
+
+class BadCell(ValueError):
+    """A cell that cannot be understood; the text names the column, never its content."""
+
+
+class Row(NamedTuple):
+    """One row: cells by column (stripped, missing ones empty) and where it stands."""
+
+    cells: dict[str, str]
+    place: Place
+
+    def fault(self, reason: str, kept: str = "nothing") -> Fault:
+        """A fault at this row."""
+        return Fault(self.place, reason, kept)
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """A hint in brackets, or nothing."""
+    close = difflib.get_close_matches(word.casefold(), list(known), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+class Sheet:
+    """Reads rows of a CSV text; what cannot be read is appended to ``faults``.
+
+    ``columns`` are the names that are understood. A header with an unknown column is a fault and
+    the column is left aside; a row with too many cells or a NUL is a fault and left out.
+    """
+
+    def __init__(self, text: str, file: str, columns: Collection[str]) -> None:
+        self.faults: list[Fault] = []
+        self._file = file
+        self._columns = columns
+        self._text = text.removeprefix("\ufeff")
+        lines = self._text.splitlines(keepends=True)
+        self._offsets = [0]
+        for line in lines:
+            self._offsets.append(self._offsets[-1] + len(line.encode("utf-8", "surrogatepass")))
+
+    def _place(self, line: int) -> Place:
+        return Place(self._file, line, self._offsets[min(line, len(self._offsets)) - 1])
+
+    def rows(self) -> Iterator[Row]:
+        """Every row that can be read, in order."""
+        reader = csv.reader(io.StringIO(self._text, newline=""), strict=True)
+        header: list[str] | None = None
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self.faults.append(Fault(self._place(line), f"Not a row of CSV: {error}."))
+                continue
+            if not any(cell.strip() for cell in cells):
+                continue
+            if header is None:
+                header = self._header(cells, line)
+                continue
+            row = self._row(header, cells, self._place(line))
+            if row is not None:
+                yield row
+
+    def _header(self, cells: list[str], line: int) -> list[str]:
+        names = [cell.strip().casefold().replace("-", "_").replace(" ", "_") for cell in cells]
+        for place, name in enumerate(names, 1):
+            if name not in self._columns:
+                hint = did_you_mean(name, self._columns)
+                reason = f"Column {place} has a name that is not known{hint}; it is left aside."
+                self.faults.append(Fault(self._place(line), reason, "the other columns"))
+        return names
+
+    def _row(self, header: list[str], cells: list[str], place: Place) -> Row | None:
+        if len(cells) > len(header):
+            reason = f"{len(cells)} cells, but the header names {len(header)}."
+            self.faults.append(Fault(place, reason))
+            return None
+        if any("\0" in cell for cell in cells):
+            self.faults.append(Fault(place, "A cell holds a NUL character."))
+            return None
+        named = dict.fromkeys(self._columns, "")
+        named |= {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+        return Row(named, place)
+
+
+def yes_or_no(row: Row, column: str) -> bool:
+    """A cell that says yes or no; empty is no."""
+    said = row.cells[column].casefold()
+    if said not in _TRUE | _FALSE:
+        raise BadCell(f"{column} must be yes or no.")
+    return said in _TRUE
+
+
+def moment(row: Row, column: str) -> int | None:
+    """The start of the date in a cell in microseconds UTC, None when it is empty."""
+    said = row.cells[column]
+    if not said:
+        return None
+    try:
+        return PartialDate.parse(said).start
+    except (ValueError, OverflowError):
+        raise BadCell(f"{column} must be a date such as 2014-01-11.") from None
+
+
+def several(row: Row, column: str) -> tuple[str, ...]:
+    """Words of a cell, separated by spaces, commas or semicolons."""
+    return tuple(row.cells[column].replace(";", " ").replace(",", " ").split())

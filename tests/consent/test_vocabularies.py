@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import pytest
+
+from ownwords.consent.policy import decide
+from ownwords.consent.register import Known, Register
+from ownwords.consent.vocabularies import (
+    LABELS,
+    read_labels_csv,
+    read_statements_csv,
+    read_voices_csv,
+)
+from ownwords.records.consent import Answer, GivenBy, Scope, Use, VoiceKind
+from ownwords.records.times import PartialDate
+
+HEADER = "account,answer,uses,scope,posts,evidence,given_by,until\n"
+
+
+def test_a_table_of_statements_is_read() -> None:
+    text = HEADER + "a1,yes,verbatim named,,,form 3,,2030-01-01\na2,no,,all,,,self,\n"
+    (yes, no), faults = read_statements_csv(text, "said.csv", at=7)
+    assert faults == []
+    assert (yes.uses, yes.scope, yes.given_by) == (
+        (Use.VERBATIM, Use.NAMED),
+        Scope.CAMPAIGN,
+        GivenBy.STEWARD,
+    )
+    assert yes.ends == PartialDate.parse("2030-01-01").start
+    assert yes.given_at == 7
+    assert (no.answer, no.uses, no.scope) == (Answer.NO, (), Scope.ALL)
+
+
+def test_a_row_that_names_posts_reaches_those_posts_alone() -> None:
+    (said,), _ = read_statements_csv(HEADER + "a1,yes,verbatim,,p1; p2,,self,\n")
+    assert (said.scope, said.posts) == (Scope.POSTS, ("p1", "p2"))
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",yes,verbatim,,,form,,", "neither account nor voice"),
+        ("a1,perhaps,verbatim,,,form,,", "answer must be one of"),
+        ("a1,yes,verbatm,,,form,,", "did you mean verbatim"),
+        ("a1,yes,,,,form,,", "must name its uses"),
+        ("a1,yes,verbatim,,,,,", "evidence"),
+        ("a1,yes,paraphrase,,,,representative,", "evidence"),
+        ("a1,yes,verbatim,posts,,form,,", "needs posts"),
+        ("a1,yes,verbatim,all,p1,form,,", "scope is not posts"),
+        ("a1,yes,verbatim,,,form,,soon", "until must be a date"),
+        ("a1,yes,verbatim,,,form,,2030-01-01,extra", "9 cells"),
+        ("a1,yes,verb\0atim,,,form,,", "NUL"),
+        ('a1,"yes"x,verbatim,,,form,,', "Not a row of CSV"),
+    ],
+)
+def test_a_bad_row_is_named_and_the_rest_is_kept(row: str, reason: str) -> None:
+    text = HEADER + row + "\na2,yes,paraphrase,,,,,\n"
+    found, (fault,) = read_statements_csv(text, "said.csv")
+    assert [one.account for one in found] == ["a2"]
+    assert reason in fault.reason
+    assert (fault.place.file, fault.place.line) == ("said.csv", 2)
+    assert fault.place.offset == len(HEADER)
+
+
+def test_a_fault_never_repeats_what_a_cell_holds() -> None:
+    secret = "her-real-name"
+    rows = "".join(
+        f"a1,{answer},{uses},,,form,,{until}\n"
+        for answer, uses, until in [
+            (secret, "read", ""),
+            ("yes", secret, ""),
+            ("yes", "read", secret),
+        ]
+    )
+    _, faults = read_statements_csv(HEADER + rows, "said.csv")
+    assert len(faults) == 3
+    assert secret not in repr(faults)
+
+
+def test_an_unknown_column_is_named() -> None:
+    _, (fault,) = read_statements_csv("acount,answer\n", "said.csv")
+    assert "did you mean account" in fault.reason
+
+
+def test_every_social_humans_label_has_a_meaning() -> None:
+    assert len(LABELS) == 8
+    rows = "".join(
+        f"a{place},{label},2014-01-01,2014-02-01\n" for place, label in enumerate(LABELS)
+    )
+    found, faults = read_labels_csv("account,label,date,until\n" + rows)
+    assert faults == []
+    assert {one.account for one in found} == {f"a{place}" for place in range(8)}
+
+
+def allowed(labels: str, day: str) -> set[Use]:
+    rows = "".join(f"a1,{label}\n" for label in labels.split())
+    found, _ = read_labels_csv("account,label,date,until\n" + rows.replace("/", ",,"))
+    facts = Register.build(Known(statements=found)).facts_for("a1", "p1")
+    at = PartialDate.parse(day).start
+    return {use for use in Use if decide(facts, use, at).allowed}
+
+
+@pytest.mark.parametrize(
+    ("labels", "day", "uses"),
+    [
+        ("sh-c-cg", "2014-01-15", "hold read count"),
+        ("sh-c-cm sh-c-am", "2014-01-15", "hold read count"),
+        ("sh-c-da", "2014-01-15", "hold read"),
+        ("sh-c-cg sh-c-da/2014-02-01", "2014-01-15", "hold read"),
+        ("sh-c-da/2014-02-01 sh-c-cg", "2014-01-15", "hold read"),
+        ("sh-c-da/2014-02-01", "2014-02-01", "hold read count"),
+        ("sh-c-cg sh-c-ea/2014-02-01", "2014-01-31", "hold read count"),
+        ("sh-c-cg sh-c-ea/2014-02-01", "2014-02-01", "hold"),
+        ("sh-c-da/2014-02-01 sh-c-ea/2014-03-01", "2014-02-15", "hold read count"),
+        ("sh-c-da/2014-02-01 sh-c-ea/2014-03-01", "2014-03-01", "hold"),
+    ],
+)
+def test_labels_bind(labels: str, day: str, uses: str) -> None:
+    assert allowed(labels, day) == {Use(use) for use in uses.split()}
+
+
+def test_conditions_come_from_labels() -> None:
+    found, _ = read_labels_csv("account,label\na1,sh-c-rl\na1,sh-c-rm\na1,sh-c-rn\n")
+    conditions = Register.build(Known(statements=found)).conditions_for("a1", "p1")
+    assert (conditions.no_location, conditions.no_media, conditions.no_network) == (True,) * 3
+
+
+def test_a_label_that_is_none_is_named() -> None:
+    _, faults = read_labels_csv("account,label\na1,sh-c-xx\n,sh-c-cg\na1,sh-c-ea\n")
+    assert [fault.place.line for fault in faults] == [2, 3, 4]
+
+
+VOICES = "voice,kind,account,role,reason,review,decided_by\n"
+
+
+def test_a_table_of_voices_is_read() -> None:
+    text = VOICES + (
+        "Maren,,a1,,,,\n"
+        "The Keepers' Union,organisation,b1,,speaks for its members,,Jo\n"
+        "The Keepers' Union,,b2,,,,\n"
+        "The Warden,public-office,c1,warden,sworn in 2012,2030-01-01,Jo; Kim\n"
+    )
+    (maren, union, warden), faults = read_voices_csv(text)
+    assert faults == []
+    assert (maren.kind, maren.accounts) == (VoiceKind.PERSON, ("a1",))
+    assert (union.kind, union.accounts) == (VoiceKind.ORGANISATION, ("b1", "b2"))
+    assert (warden.kind, warden.decided_by) == (VoiceKind.PUBLIC_OFFICE, ("Jo", "Kim"))
+    assert warden.reason == "warden: sworn in 2012"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "X,organisation,b1,,,,Jo",
+        "X,organisation,b1,,reason,,",
+        "X,public-office,c1,,reason,2030-01-01,Jo",
+        "X,public-office,c1,,reason,2030-01-01,Jo; jo",
+        "X,public-office,c1,,reason,,Jo; Kim",
+        "X,public-office,c1,warden,,2030-01-01,Jo; Kim",
+    ],
+)
+def test_an_undecided_role_is_kept_as_a_person(row: str) -> None:
+    (voice,), (fault,) = read_voices_csv(VOICES + row + "\n")
+    assert voice.kind is VoiceKind.PERSON
+    assert fault.kept == "the voice, as a person"
+
+
+def test_an_account_has_one_voice() -> None:
+    (first, second), (fault,) = read_voices_csv(VOICES + "X,,a1,,,,\nY,,a2,,,,\nY,,a1,,,,\n")
+    assert (first.accounts, second.accounts) == (("a1",), ("a2",))
+    assert fault.place.line == 4
