@@ -17,7 +17,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from making import apifiles, archives, consent, posts, sources, stories, tables, totals
+from making import apifiles, archives, consent, posts, readme, sources, stories, tables, totals
 from making.cast import HERE, load, read_toml
 from making.tweetjson import Speller
 
@@ -48,6 +48,7 @@ def build() -> dict[str, bytes]:
         "consent/labels.csv": consent.labels(told, cast),
         "consent/voices.csv": consent.voices(told, cast),
         "expected.json": totals.spelt(counted),
+        "README.md": readme.filled(counted),
     }
     return files | stories.build(quoted)
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 HERE = Path(__file__).resolve().parent.parent
 HANDLE = re.compile(r"[A-Za-z0-9_]{16,20}")
-MADE_UP_ACCOUNTS = 178
+MADE_UP_ACCOUNTS = 171
 
 T = TypeVar("T")
 

@@ -204,7 +204,11 @@ def _reposts(cast: Cast, posts: list[Post]) -> Iterator[Post]:
         if stranger or voice == source.voice or (source.id, voice.key) in seen:
             continue
         seen.add((source.id, voice.key))
-        minutes = 2 + 600 * dice.unit() ** 3 + (20_000 * dice.unit() if dice.unit() < 0.06 else 0)
+        minutes = (
+            2
+            + 600 * dice.unit() * dice.unit()
+            + (20_000 * dice.unit() if dice.unit() < 0.06 else 0)
+        )
         at = min(source.at + timedelta(minutes=minutes), LAST).replace(microsecond=0)
         key = f"{source.key} by {voice.key}"
         yield Post(
@@ -216,7 +220,8 @@ def _reposts(cast: Cast, posts: list[Post]) -> Iterator[Post]:
 def _pull(post: Post) -> float:
     if post.kind == "outside":
         return 0.9
-    return 0.4 + 9 * (number_of(f"pull {post.key}", 1000) / 1000) ** 4
+    pull = number_of(f"pull {post.key}", 1000) / 1000
+    return 0.4 + 9 * pull * pull * pull * pull
 
 
 def _repost_words(source: Post) -> str:
