@@ -37,13 +37,18 @@ def newer_python() -> str | None:
         return None
     for minor in (13, 12, 11):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        if found and _runs(found):
             return found
     raise InstallFailed(
         "ownwords needs Python 3.11 or newer; this is {}.{}. Install one and try again.".format(
             *sys.version_info[:2]
         )
     )
+
+
+def _runs(python: str) -> bool:
+    """A name on the path may be a shim with nothing behind it."""
+    return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
 def ready(name: str) -> bool:
