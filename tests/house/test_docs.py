@@ -122,3 +122,15 @@ def test_every_page_that_is_linked_exists() -> None:
             if not (path.parent / target).exists():
                 broken.append(f"{named(path)}: {target}")
     assert broken == []
+
+
+def test_every_page_that_is_named_exists() -> None:
+    """Pages named in text, docstrings and messages: `docs/format.md` is a promise to a reader."""
+    missing = set()
+    for path in tracked():
+        if path.suffix not in {".md", ".py", ".html", ".toml"}:
+            continue
+        for target in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8")):
+            if not (ROOT / target).exists():
+                missing.add(f"{named(path)}: {target}")
+    assert missing == set()
