@@ -67,6 +67,14 @@ def spoken(said: str, *, exact: bool = False) -> str:
     return f"{day}, {moment:%H:%M} UTC" if exact and len(date.text) > 10 else day
 
 
+def hour(said: str, *, exact: bool) -> str:
+    """The time of day alone, for a list under the day; empty when not given or not ``exact``."""
+    date = _parsed(said)
+    if date is None or not exact or len(date.text) <= 10:
+        return ""
+    return f"{from_micros(date.start):%H:%M} UTC"
+
+
 def between(first: str, last: str) -> str:
     """``4 to 20 January 2014``, ``4 January to 2 February 2014`` and so on."""
     one, two = spoken(first), spoken(last)

@@ -88,6 +88,7 @@ def environment() -> PageEnvironment:
         drawn=drawn,
         linkable=linkable,
         spoken=dates.spoken,
+        hour=dates.hour,
         machine=dates.machine,
         between=dates.between,
         tag=writing.language_tag,

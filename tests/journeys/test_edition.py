@@ -1,0 +1,110 @@
+"""Hand-made editions in a real browser, from a disk: nothing breaks, nothing calls out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from ownwords.edition.build import build
+from ownwords.edition.pages import Site
+from ownwords.edition.preview import build_preview
+from tests.edition import sample
+from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
+from tests.journeys.edition import SCHEMES, WIDTHS, walk
+
+pytestmark = pytest.mark.journey
+
+
+def written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    for path, data in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    chromium()
+    return written(tmp_path_factory.mktemp("rich"), build(sample.rich_site()))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_rich_edition_with_scripts(rich: Path, width: int, scheme: str) -> None:
+    seen = Seen()
+    walk(rich, View(width=width, scheme=scheme), seen)
+    assert seen.problems() == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_rich_edition_without_scripts(rich: Path, width: int) -> None:
+    seen = Seen()
+    view = View(width=width, scheme="light", scripts=False)
+    walk(rich, view, seen)
+    with opened(view, seen) as page:
+        page.goto((rich / "search.html").as_uri())
+        assert page.is_visible("noscript")
+        assert not page.is_visible("form.search")
+    assert seen.problems() == {}
+
+
+@pytest.mark.parametrize("site", [sample.silent_site(), sample.tiny_site()], ids=["silent", "tiny"])
+def test_editions_with_little_in_them(tmp_path: Path, site: Site) -> None:
+    chromium()
+    seen = Seen()
+    walk(written(tmp_path, build(site)), View(width=360, scheme="dark"), seen)
+    assert seen.problems() == {}
+
+
+def test_the_team_preview(tmp_path: Path) -> None:
+    chromium()
+    folder = written(tmp_path, build_preview(sample.preview()))
+    seen = Seen()
+    with opened(View(width=360, scheme="light"), seen) as page:
+        for path in sorted(folder.rglob("*.html")):
+            page.goto(path.as_uri())
+            check_width(page, seen)
+            check_accessibility(page, seen)
+        page.goto((folder / "stories" / "night.html").as_uri())
+        assert page.locator(".waiting").count() == 2
+    assert seen.problems() == {}
+
+
+def test_one_way_of_looking_twice_as_close(rich: Path) -> None:
+    """At 200 % zoom a 1280 px window is 640 px wide; at 400 % it is 320 px."""
+    seen = Seen()
+    for width in (640, 320):
+        walk(rich, View(width=width, scheme="light", scripts=False), seen)
+    assert seen.problems() == {}
+
+
+PAYLOADS = (
+    "<script>document.title='run'</script>",
+    '"><img src=x onerror="document.title=\'run\'">',
+    "'-document.title='run'-'",
+    "</script><script>document.title='run'</script>",
+    "<svg onload=document.title='run'>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202eevil\u202c \u2066x",
+)
+
+
+def test_payloads_as_words_run_nowhere(tmp_path: Path) -> None:
+    chromium()
+    quotations = tuple(
+        sample.quotation(f"p{n}", sample.cleared(text, "en", text), "2014-01-11")
+        for n, text in enumerate(PAYLOADS)
+    )
+    folder = written(tmp_path, build(sample.story_of(quotations)))
+    seen = Seen()
+    with opened(View(width=768, scheme="light"), seen) as page:
+        for path in sorted(folder.rglob("*.html")):
+            page.goto(path.as_uri())
+            assert page.title() != "run"
+        page.goto((folder / "search.html").as_uri())
+        page.fill("#words", "title")
+        assert page.locator(".found li").count() == len(PAYLOADS) - 2
+        assert page.title() != "run"
+    assert seen.problems() == {}
