@@ -1,0 +1,118 @@
+"""The contract of a connector, and how one is found for a source.
+
+A connector turns a source into records: ``Captured`` for each post, ``Departed`` for each
+withdrawal that the source tells of, ``Fault`` for each thing that cannot be read. It yields every
+post; whether a post belongs to the campaign, is known already or is held back is not its business.
+It never raises for what a source holds, only for what the user asked (a wrong mapping).
+
+A new format is one file with a ``CONNECTOR``, one entry point in the group
+``ownwords.connectors``, and one folder of fixtures.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from ownwords.gather.mapping import Mapping
+from ownwords.gather.sources import Head, Source
+from ownwords.records.captured import Read
+from ownwords.records.errors import UnknownFormat
+from ownwords.records.post import Account
+
+GROUP = "ownwords.connectors"
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user said about the source; connectors take what concerns them."""
+
+    mapping: Mapping | None = None
+    mine: bool = False
+
+
+@runtime_checkable
+class Connector(Protocol):
+    """One format. ``title`` is its name for people, ``extensions`` the usual file endings."""
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+
+    def recognises(self, head: Head) -> bool:
+        """Whether a first look shows this format."""
+        ...
+
+    def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
+        """All records from the cursor on, in the order of the source."""
+        ...
+
+
+@runtime_checkable
+class Personal(Protocol):
+    """A connector for a person's own export, which says whose it is."""
+
+    def owner(self, source: Source) -> Account | None:
+        """Whose export this is; None when the export does not say."""
+        ...
+
+
+def owner_of(connector: Connector, source: Source) -> Account | None:
+    """Whose personal export this is; None for every format that is not one."""
+    return connector.owner(source) if isinstance(connector, Personal) else None
+
+
+@cache
+def _found() -> dict[str, Connector]:
+    return {
+        point.name: point.load()
+        for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)
+    }
+
+
+def connectors() -> dict[str, Connector]:
+    """All connectors by name, ours and strangers', loaded when first asked for."""
+    return dict(_found())
+
+
+def detect(source: Source, wanted: str = "") -> Connector:
+    """The connector for a source: the one that was asked for, or by what the source holds.
+
+    Raises UnknownFormat.
+    """
+    known = connectors()
+    if wanted:
+        if wanted not in known:
+            near = difflib.get_close_matches(wanted, known, 1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+            raise UnknownFormat(f"There is no format called {wanted}.", do=hint)
+        return known[wanted]
+    head = source.head()
+    for connector in known.values():
+        if connector.recognises(head):
+            return connector
+    raise UnknownFormat(
+        f"{source.label} is {_looks_like(head)}.",
+        kept="Nothing of it was kept.",
+        do=f"Say --format ({', '.join(known)}), or describe its columns with --map FILE.toml.",
+    )
+
+
+def _looks_like(head: Head) -> str:
+    """What a source seems to be, without a word of it."""
+    first = head.start.lstrip()[:1]
+    if head.members:
+        return "a zip or folder that is no X archive"
+    if not first:
+        return "empty"
+    if first in b"{[":
+        return "JSON of a kind that no connector knows"
+    if b"\0" in head.start:
+        return "a binary file of a kind that no connector knows"
+    if head.name.endswith((".csv", ".tsv")):
+        return "a table whose columns no connector knows"
+    return "text of a kind that no connector knows"

@@ -1,0 +1,116 @@
+"""Cuts a stream of bytes into lines, with the number and the byte offset of each.
+
+Lines end at ``\\n``. A line longer than the limit is dropped as it comes and reported once, so
+that one endless line costs no memory and the rest of the stream is still read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ownwords.gather.cursor import Cursor
+from ownwords.gather.sources import Source
+from ownwords.gather.streams import StreamBroken
+from ownwords.records.captured import Fault, Place
+
+LIMIT = 64 << 20
+_BOM = b"\xef\xbb\xbf"
+
+
+class Line(NamedTuple):
+    """One line without its ``\\n``; a byte order mark at the start of the stream is cut off.
+
+    ``number`` counts from 1, ``offset`` from 0. ``too_long`` lines carry no data.
+    """
+
+    number: int
+    offset: int
+    data: bytes
+    too_long: bool = False
+
+
+def _long(number: int, offset: int) -> Line:
+    return Line(number, offset, b"", too_long=True)
+
+
+class LineSplitter:
+    """Takes chunks cut anywhere, gives whole lines: ``decode`` each chunk, then ``flush``."""
+
+    def __init__(self, line: int = 1, offset: int = 0, limit: int = LIMIT) -> None:
+        self.line = line
+        self.offset = offset
+        self._limit = limit
+        self._held: list[bytes] = []
+        self._held_size = 0
+
+    def decode(self, chunk: bytes) -> list[Line]:
+        """The lines that end within ``chunk``."""
+        first, *others = chunk.split(b"\n")
+        self._hold(first)
+        if not others:
+            return []
+        lines = [self._release()]
+        number, offset = self.line, self.offset
+        last = others.pop()
+        limit = self._limit
+        for data in others:
+            size = len(data)
+            lines.append(Line(number, offset, data) if size <= limit else _long(number, offset))
+            number += 1
+            offset += size + 1
+        self.line, self.offset = number, offset
+        self._hold(last)
+        return lines
+
+    def flush(self) -> list[Line]:
+        """The last line when the stream does not end with ``\\n``."""
+        return [self._release()] if self._held_size else []
+
+    def _hold(self, data: bytes) -> None:
+        self._held_size += len(data)
+        if self._held_size <= self._limit:
+            self._held.append(data)
+        else:
+            self._held.clear()
+
+    def _release(self) -> Line:
+        data = b"".join(self._held)
+        if self.offset == 0 and data.startswith(_BOM):
+            data = data[len(_BOM) :]
+        made = Line(self.line, self.offset, data, too_long=self._held_size > self._limit)
+        self.line += 1
+        self.offset += self._held_size + 1
+        self._held.clear()
+        self._held_size = 0
+        return made
+
+
+def lines_of(
+    source: Source, cursor: Cursor, limit: int = LIMIT, *, blank: bool = False
+) -> Iterator[Line | Fault]:
+    """The lines of a source from where the cursor stands; what cannot be read is a fault.
+
+    Blank lines are left out unless ``blank`` asks for them. After a stream that breaks, the line
+    that was cut is not given: nobody knows whether it is whole.
+    """
+    splitter = LineSplitter(cursor.line, cursor.offset, limit)
+    try:
+        for chunk in source.chunks(cursor.offset):
+            yield from _wanted(splitter.decode(chunk), source, limit, blank=blank)
+    except StreamBroken as broken:
+        place = Place(source.label, splitter.line, splitter.offset)
+        yield Fault(place, broken.what, "everything before this place")
+        return
+    yield from _wanted(splitter.flush(), source, limit, blank=blank)
+
+
+def _wanted(
+    lines: list[Line], source: Source, limit: int, *, blank: bool
+) -> Iterator[Line | Fault]:
+    for line in lines:
+        if line.too_long:
+            place = Place(source.label, line.number, line.offset)
+            yield Fault(place, f"The line is longer than {limit >> 20} MB.")
+        elif blank or (line.data and not line.data.isspace()):
+            yield line

@@ -1,0 +1,158 @@
+"""Tables (CSV) and plain JSON lines that a mapping file explains; presets for TAGS and 4CAT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from ownwords.gather.connector import Options
+from ownwords.gather.cursor import Cursor, leave_out
+from ownwords.gather.lines import lines_of
+from ownwords.gather.mapped_posts import RowReader
+from ownwords.gather.mapped_values import is_sound, text_of
+from ownwords.gather.mapping import Mapping, check_columns, preset
+from ownwords.gather.reasons import NOT_JSON, NOT_UTF8, TOO_DEEP
+from ownwords.gather.sources import Head, Source
+from ownwords.gather.tables import Table, rows_of, table_of
+from ownwords.records.captured import Fault, Place, Read
+from ownwords.records.errors import BadMapping
+
+_SIGNS = {
+    "tags": frozenset({"id_str", "from_user", "text", "status_url"}),
+    "4cat": frozenset({"id", "thread_id", "timestamp", "author", "body"}),
+}
+
+
+class Mapped:
+    """Reads tables and plain JSON lines."""
+
+    name = "mapped"
+    title = "CSV or JSON lines with a mapping (presets: TAGS, 4CAT)"
+    extensions = (".csv", ".tsv", ".jsonl", ".ndjson")
+
+    def recognises(self, head: Head) -> bool:
+        """Only the tables of the presets; all else needs a mapping."""
+        return bool(_preset_of(table_of(head)))
+
+    def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
+        """One post a row. Raises BadMapping when the source lacks a column of the mapping."""
+        start = Cursor.parse(cursor)
+        head = source.head()
+        mapping = options.mapping
+        if head.start.lstrip().startswith(b"{"):
+            return leave_out(_read_lines(source, _needed(mapping, source), start), start)
+        table = table_of(head)
+        wanted = _preset_of(table)
+        mapping = _needed(mapping or (preset(wanted) if wanted else None), source)
+        return leave_out(_read_table(source, table, mapping, start), start)
+
+
+def _needed(mapping: Mapping | None, source: Source) -> Mapping:
+    if mapping is None:
+        raise BadMapping(
+            f"{source.label} needs a mapping that says what its columns are.",
+            do="Write one (docs/reference/formats.md) and say --map FILE.toml.",
+        )
+    return mapping
+
+
+def _preset_of(table: Table) -> str:
+    columns = set(table.columns)
+    return next((name for name, signs in _SIGNS.items() if signs <= columns), "")
+
+
+def _read_table(source: Source, table: Table, mapping: Mapping, start: Cursor) -> Iterator[Read]:
+    check_columns(mapping, table.columns, source.label)
+    places = {name: at for at, name in enumerate(table.columns)}
+    reader = RowReader(mapping, sound=is_sound(_ids_in_table(source, table, mapping)))
+    for row in rows_of(source, table, start):
+        if isinstance(row, Fault):
+            yield row
+            continue
+        cells = row.cells
+
+        def get(column: str, cells: list[str] = cells) -> str | None:
+            at = places.get(column)
+            return None if at is None else cells[at]
+
+        yield from reader.capture(get, b"%b\n%b\n" % (table.raw, row.raw), row.place)
+
+
+def _ids_in_table(source: Source, table: Table, mapping: Mapping) -> list[str]:
+    """The ids that a first look shows."""
+    columns = [table.columns.index(c) for c in mapping.columns.get("id", ()) if c in table.columns]
+    ids: list[str] = []
+    if not columns:
+        return ids
+    for line in source.head().lines()[1:]:
+        cells = line.decode("utf-8", "replace").split(table.separator)
+        if columns[0] < len(cells):
+            ids.append(cells[columns[0]].strip('" '))
+    return ids
+
+
+def _read_lines(source: Source, mapping: Mapping, start: Cursor) -> Iterator[Read]:
+    seen = [row for line in source.head().lines() if (row := _row(line)) is not None]
+    present = {name for name in mapping.column_names() for row in seen if _has(row, name)}
+    if seen:
+        check_columns(mapping, present | {key for row in seen for key in row}, source.label)
+    names = mapping.columns.get("id", ("",))
+    ids = [text_of(_inside(row, names[0])) for row in seen]
+    reader = RowReader(mapping, sound=is_sound(ids))
+    for line in lines_of(source, start):
+        if isinstance(line, Fault):
+            yield line
+            continue
+        place = Place(source.label, line.number, line.offset)
+        data = line.data.strip()
+        row = _row(data)
+        if row is None:
+            yield Fault(place, _why(data))
+            continue
+        yield from reader.capture(_getter(row), data, place)
+
+
+def _getter(row: dict[str, Any]) -> Any:
+    def get(column: str) -> Any:
+        return row[column] if column in row else _inside(row, column)
+
+    return get
+
+
+def _row(data: bytes) -> dict[str, Any] | None:
+    try:
+        row = orjson.loads(data)
+    except (orjson.JSONDecodeError, RecursionError):
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def _inside(row: dict[str, Any], column: str) -> Any:
+    """The value of a column; ``user.name`` looks into ``user`` where no column has that name."""
+    if column in row or "." not in column:
+        return row.get(column)
+    value: Any = row
+    for key in column.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _has(row: dict[str, Any], column: str) -> bool:
+    return column in row or _inside(row, column) is not None
+
+
+def _why(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return NOT_UTF8
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError as problem:
+        return TOO_DEEP if "depth" in problem.msg else NOT_JSON
+    return "The line is JSON, but no object with columns."
+
+
+CONNECTOR = Mapped()

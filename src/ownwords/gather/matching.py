@@ -1,0 +1,36 @@
+"""Does a post belong to the campaign: its tags, compared without regard to case in every script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ownwords.gather.hashtags import extract_tags
+from ownwords.records.post import Post
+from ownwords.records.text import fold_tag, plain_text
+
+
+class TagMatcher:
+    """Holds the campaign's tags. Entities are asked first, then the text."""
+
+    def __init__(self, tags: Iterable[str]) -> None:
+        self.tags = frozenset(fold_tag(tag) for tag in tags)
+        self._known: dict[str, bool] = {}
+
+    def matches(self, post: Post) -> bool:
+        """Whether the post carries one of the tags."""
+        for tag in post.tags:
+            if self._is_ours(tag):
+                return True
+        content = post.content
+        if "#" not in content and "\uff03" not in content and post.content_format == "text/plain":
+            return False
+        words = plain_text(content, post.content_format)
+        return any(self._is_ours(tag) for tag in extract_tags(words))
+
+    def _is_ours(self, tag: str) -> bool:
+        known = self._known.get(tag)
+        if known is None:
+            if len(self._known) > 100_000:
+                self._known.clear()
+            known = self._known[tag] = fold_tag(tag) in self.tags
+        return known

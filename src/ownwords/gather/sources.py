@@ -1,0 +1,185 @@
+"""What is read: files, folders, standard input; compressed or not; and what a first look shows."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder
+from ownwords.gather.streams import PIECE, StreamBroken, is_packed, unpack
+from ownwords.records.captured import Fault, Place
+from ownwords.records.errors import AskedWrongly
+
+HEAD = 1 << 20
+_BOM = b"\xef\xbb\xbf"
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a first look at a source shows, for telling its format.
+
+    ``name`` is the file name in lower case, ``start`` the first decompressed MB without a byte
+    order mark, ``whole`` says that this is all, ``members`` are the names inside a zip or an
+    archive folder.
+    """
+
+    name: str
+    start: bytes = b""
+    whole: bool = False
+    members: tuple[str, ...] = ()
+
+    def lines(self) -> list[bytes]:
+        """The lines that are whole and not empty, at most 100."""
+        lines = self.start.split(b"\n")
+        if not self.whole:
+            lines.pop()
+        return [line for line in lines if line and not line.isspace()][:100]
+
+
+class _Tap:
+    """Standard input: can be looked at once and then read once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream: BinaryIO | None = stream
+        self._seen: list[bytes] = []
+        self._rest: Iterator[bytes] = iter(())
+
+    def _pieces(self) -> Iterator[bytes]:
+        if self._stream is not None:
+            self._rest, self._stream = unpack(self._stream), None
+        return self._rest
+
+    def look(self) -> Iterator[bytes]:
+        """Pieces that a later look or :meth:`take` gives again."""
+        yield from tuple(self._seen)
+        for piece in self._pieces():
+            self._seen.append(piece)
+            yield piece
+
+    def take(self) -> Iterator[bytes]:
+        """All pieces, once."""
+        seen, self._seen = self._seen, []
+        return chain(seen, self._pieces())
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One thing to read. ``label`` names it in places and accessions.
+
+    ``size`` in bytes as stored, ``mtime`` in whole seconds; both 0 for standard input. A path that
+    is a folder is an unpacked X archive, read by member.
+    """
+
+    label: str
+    path: Path | None = None
+    size: int = 0
+    mtime: int = 0
+    tap: _Tap | None = None
+
+    def chunks(self, start: int = 0) -> Iterator[bytes]:
+        """The decompressed bytes from ``start`` on; raises StreamBroken after the last good one."""
+        if self.path is None:
+            yield from _skip(self.tap.take() if self.tap else iter(()), start)
+            return
+        with self.path.open("rb") as raw:
+            if start and not is_packed(raw.read(8)):
+                raw.seek(start)
+                start = 0
+            else:
+                raw.seek(0)
+            yield from _skip(_plain(raw) if not start else unpack(raw), start)
+
+    def bundle(self) -> Bundle | None:
+        """The members, when this is a zip or an archive folder; raises ImportRefused for a trap."""
+        return bundle_of(self.path) if self.path else None
+
+    def head(self) -> Head:
+        """A first look; never raises for content."""
+        if self.path is not None and self.path.is_dir():
+            return Head(self.path.name.lower(), members=_names(self))
+        start, whole = self._first_bytes()
+        members = _names(self) if start.startswith(b"PK\x03\x04") else ()
+        name = self.path.name.lower() if self.path else "-"
+        return Head(name, start.removeprefix(_BOM), whole, members)
+
+    def _first_bytes(self) -> tuple[bytes, bool]:
+        pieces = self.tap.look() if self.path is None and self.tap else self.chunks()
+        start = b""
+        try:
+            for piece in pieces:
+                start += piece
+                if len(start) >= HEAD:
+                    return start[:HEAD], False
+        except StreamBroken:
+            return start, False
+        return start, True
+
+
+def _plain(raw: BinaryIO) -> Iterator[bytes]:
+    """Unpack from the start of a file, or read on from the middle of one that is not packed."""
+    if raw.tell() == 0:
+        yield from unpack(raw)
+        return
+    while piece := raw.read(PIECE):
+        yield piece
+
+
+def _skip(pieces: Iterator[bytes], start: int) -> Iterator[bytes]:
+    for piece in pieces:
+        if start >= len(piece):
+            start -= len(piece)
+            continue
+        yield piece[start:] if start else piece
+        start = 0
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    """Names only, trap or not: a look must not refuse."""
+    from ownwords.gather.bundles import names_in
+
+    return names_in(source.path) if source.path else ()
+
+
+def find_sources(argument: str) -> Iterator[Source | Fault]:
+    """The sources behind one word of the command line: a file, a folder, or ``-``.
+
+    Folders are walked in sorted order without following symbolic links; names that begin with a
+    dot are left alone. A link or a device inside a folder is a fault. An unpacked X archive is
+    one source. Raises AskedWrongly when there is nothing of that name.
+    """
+    if argument == "-":
+        yield Source("-", tap=_Tap(sys.stdin.buffer))
+        return
+    path = Path(argument)
+    if not path.exists():
+        raise AskedWrongly(f"There is no file or folder {argument}.", do="Check the name.")
+    if path.is_dir():
+        yield from _walk(path)
+    else:
+        yield _file(path)
+
+
+def _file(path: Path) -> Source:
+    facts = path.stat()
+    return Source(path.as_posix(), path, facts.st_size, int(facts.st_mtime))
+
+
+def _walk(folder: Path) -> Iterator[Source | Fault]:
+    if is_archive_folder(folder):
+        yield _file(folder)
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            yield from _walk(path)
+        elif stat.S_ISREG(mode):
+            yield _file(path)
+        else:
+            kind = "symbolic link" if stat.S_ISLNK(mode) else "device or pipe"
+            yield Fault(Place(path.as_posix()), f"A {kind} inside a folder is not followed.")

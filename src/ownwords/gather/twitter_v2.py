@@ -1,0 +1,168 @@
+"""Twitter API v2 as JSON lines: pages, stream objects, flattened posts, compliance events.
+
+What ``twarc2`` and its relatives wrote. One line is one page, or one post; what is read and what
+is not stands in docs/reference/formats.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Raw
+
+from ownwords.gather.connector import Options
+from ownwords.gather.cursor import Cursor, leave_out
+from ownwords.gather.json_slices import array_named
+from ownwords.gather.lines import lines_of
+from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
+from ownwords.gather.sources import Head, Source
+from ownwords.gather.v2_events import compliance_line, errors_only, stream_event
+from ownwords.gather.v2_posts import Page, read_flat, read_page
+from ownwords.gather.v2_shapes import KEYS, PAGE_LINE, STREAM_LINE, Includes
+from ownwords.records.captured import Fault, Place, Read
+
+_Shape = Callable[[bytes, Place], "list[Read] | None"]
+
+
+class TwitterV2:
+    """Reads v2 JSON lines."""
+
+    name = "twitter_v2"
+    title = "Twitter API v2 (JSON lines of twarc2)"
+    extensions = (".jsonl", ".json", ".ndjson")
+
+    def recognises(self, head: Head) -> bool:
+        """By the keys of the first line that can be read, or of a page longer than a look."""
+        for line in head.lines():
+            try:
+                return _is_v2(KEYS.decode(line))
+            except MALFORMED:
+                continue
+        start = head.start[:200].replace(b" ", b"")
+        return start.startswith(b'{"data":[{') and b'"text"' in head.start
+
+    def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
+        """Posts of each line in order, then the posts embedded in it that it did not hold."""
+        start = Cursor.parse(cursor)
+        return leave_out(_reads(source, start), start)
+
+
+def _is_v2(keys: dict[str, Raw]) -> bool:
+    if "data" in keys:
+        data = bytes(keys["data"])
+        return data[:1] in {b"[", b"{"} and bool(
+            {"includes", "meta", "__twarc", "matching_rules"} & keys.keys() or b'"id"' in data
+        )
+    if "id" in keys and ("author_id" in keys or "edit_history_tweet_ids" in keys):
+        return "text" in keys
+    return {"id", "action"} <= keys.keys() or errors_only(keys)
+
+
+def _reads(source: Source, start: Cursor) -> Iterator[Read]:
+    shapes: list[_Shape] = [_page, _flat, _stream, _compliance]
+    for line in lines_of(source, start):
+        if isinstance(line, Fault):
+            yield line
+            continue
+        place = Place(source.label, line.number, line.offset)
+        yield from _read_line(line.data, place, shapes)
+
+
+def _read_line(data: bytes, place: Place, shapes: list[_Shape]) -> list[Read]:
+    """Try the shape of the line before first; most files have only one."""
+    for at, shape in enumerate(shapes):
+        reads = shape(data, place)
+        if reads is not None:
+            if at:
+                shapes.insert(0, shapes.pop(at))
+            return reads
+    return _rescue(data, place)
+
+
+def _page(data: bytes, place: Place) -> list[Read] | None:
+    try:
+        line = PAGE_LINE.decode(data)
+    except MALFORMED:
+        return None
+    page = Page(place, line.twarc.retrieved_at if line.twarc else None)
+    if line.includes is not None:
+        page.include(line.includes)
+    return read_page(_clean(list(map(bytes, line.data)), data, page), page)
+
+
+def _stream(data: bytes, place: Place) -> list[Read] | None:
+    try:
+        line = STREAM_LINE.decode(data)
+    except MALFORMED:
+        return None
+    raw = bytes(line.data)
+    event = stream_event(raw, place)
+    if event is not None:
+        return [event]
+    if not raw.startswith(b"{"):
+        return None
+    page = Page(place, line.twarc.retrieved_at if line.twarc else None)
+    if line.includes is not None:
+        page.include(line.includes)
+    return read_page(_clean([raw], data, page), page)
+
+
+def _flat(data: bytes, place: Place) -> list[Read] | None:
+    try:
+        keys = KEYS.decode(data)
+        if "id" not in keys or "text" not in keys:
+            return None
+        return read_flat(_utf8(data).strip(), place)
+    except MALFORMED:
+        return None
+
+
+def _compliance(data: bytes, place: Place) -> list[Read] | None:
+    read = compliance_line(data, place)
+    return None if read is None else [read]
+
+
+def _utf8(data: bytes) -> bytes:
+    if not data.isascii():
+        data.decode("utf-8")
+    return data
+
+
+def _clean(raws: list[bytes], data: bytes, page: Page) -> list[bytes]:
+    """Only those posts whose bytes are UTF-8, all of them: the payload is kept as received."""
+    try:
+        _utf8(data)
+    except UnicodeDecodeError:
+        good = []
+        for raw in raws:
+            try:
+                good.append(_utf8(raw))
+            except UnicodeDecodeError:
+                page.reads.append(Fault(page.place, NOT_UTF8))
+        return good
+    return raws
+
+
+def _rescue(data: bytes, place: Place) -> list[Read]:
+    """A line that no shape fits: save the posts of a broken page one by one, or name the line."""
+    try:
+        keys = KEYS.decode(data)
+    except MALFORMED as problem:
+        reason = why_not_json(data, problem)
+    else:
+        if errors_only(keys):
+            return [Fault(place, "The platform reports errors here in place of posts.")]
+        return [Fault(place, "This is JSON, but no v2 page, post or compliance line.")]
+    page = Page(place, None)
+    page.include(
+        Includes(*(list(map(Raw, array_named(data, name))) for name in (b"users", b"tweets")))
+    )
+    raws = array_named(data, b"data")
+    reads = read_page(_clean(raws, data, page), page)
+    if any(isinstance(read, Fault) for read in reads):
+        return reads
+    kept = f"the {len(reads)} posts of it that are whole" if reads else "nothing"
+    return [*reads, Fault(place, reason, kept)]
+
+
+CONNECTOR = TwitterV2()
