@@ -6,6 +6,7 @@ python docs/make_reference.py --check    exit 1 if it is behind
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,15 +52,21 @@ def _section(path: str, command: click.Command) -> str:
 
 
 def _help(command: click.Command) -> str:
-    lines = (command.help or "").replace("\b", "").strip().splitlines()
-    return "\n".join(line.strip() for line in lines)
+    """The help text as Markdown: what click prints as it stands becomes a block of code."""
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    return "\n\n".join(_as_code(each) if each.startswith("\b") else each for each in paragraphs)
+
+
+def _as_code(paragraph: str) -> str:
+    lines = paragraph.removeprefix("\b").strip("\n").splitlines()
+    return "\n".join(f"    {line}".rstrip() for line in lines)
 
 
 def _row(parameter: click.Parameter, context: click.Context) -> str:
     record = parameter.get_help_record(context)
-    if record is None:
+    if record is None or isinstance(parameter, click.Argument):
         return ""
-    option, purpose = (part.replace("|", "\\|") for part in record)
+    option, purpose = (part.replace("|", "\\|").replace("  ", " ") for part in record)
     return f"| `{option}` | {purpose} |"
 
 

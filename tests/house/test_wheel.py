@@ -11,6 +11,8 @@ import pytest
 
 from tests.house.checkout import PACKAGE, ROOT
 
+EXAMPLES = ROOT / "examples"
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
@@ -34,6 +36,21 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel: zipfile.ZipFile) -> No
     }
     packed = {name for name in wheel.namelist() if name.startswith("ownwords/")}
     assert files - packed == set()
+
+
+def test_the_demo_works_for_whoever_installed_the_wheel(wheel: zipfile.ZipFile) -> None:
+    """All that flows/demo.py reads of the invented campaign, byte for byte; not how it was made."""
+    begin = "ownwords/examples/"
+    packed = {name.removeprefix(begin) for name in wheel.namelist() if name.startswith(begin)}
+    wanted = {"campaign.toml", "introduction.md"}
+    for folder in ("consent", "exports", "stories"):
+        wanted |= {
+            path.relative_to(EXAMPLES).as_posix()
+            for path in (EXAMPLES / folder).rglob("*")
+            if path.is_file()
+        }
+    assert packed == wanted
+    assert [n for n in wanted if wheel.read(begin + n) != (EXAMPLES / n).read_bytes()] == []
 
 
 def test_the_wheel_holds_nothing_else(wheel: zipfile.ZipFile) -> None:

@@ -1,0 +1,73 @@
+"""Whatever a campaign folder holds, somebody erases it: every path has its Erasable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ownwords.archive.folder import Folder
+
+
+def owners(root: Path, erasables) -> dict[str, list[str]]:
+    """For each file below a campaign folder, the names of those who erase it."""
+    found: dict[str, list[str]] = {
+        path.relative_to(root).as_posix(): [] for path in root.rglob("*") if path.is_file()
+    }
+    for erasable in erasables:
+        for pattern in erasable.paths:
+            # What a closing ** means differs between versions of Python.
+            for path in root.glob(f"{pattern}/*" if pattern.endswith("**") else pattern):
+                if path.is_file():
+                    found[path.relative_to(root).as_posix()].append(erasable.name)
+    return found
+
+
+def nobodys(root: Path) -> list[str]:
+    from ownwords.archive.erasure import ERASABLES
+
+    return [path for path, names in owners(root, ERASABLES).items() if not names]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from ownwords.flows.demo import run_demo
+
+    root = tmp_path_factory.mktemp("erasables") / "campaign"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OWNWORDS_CONFIG", str(tmp_path_factory.mktemp("keys")))
+        run_demo(root, lambda _: None)
+    return root
+
+
+def test_every_file_of_a_used_campaign_is_erased_by_somebody(demo: Path) -> None:
+    assert (demo / "desk.sqlite").is_file()
+    assert list((demo / "editions").iterdir())
+    assert nobodys(demo) == []
+
+
+def test_every_place_of_the_folder_is_erased_by_somebody(tmp_path: Path) -> None:
+    """Also the places that the demo leaves empty: claims, articles, sources, what is staged."""
+    folder = Folder(tmp_path)
+    properties = [name for name, kind in vars(Folder).items() if isinstance(kind, property)]
+    assert "desk" in properties
+    for name in properties:
+        place: Path = getattr(folder, name)
+        if not place.suffix:
+            place = place / "deep" / "file"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    assert nobodys(tmp_path) == []
+
+
+def test_a_file_that_nobody_erases_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "leftover.bak").touch()
+    assert nobodys(tmp_path) == ["leftover.bak"]
+
+
+def test_no_two_have_the_same_name() -> None:
+    from ownwords.archive.erasure import ERASABLES
+
+    names = [erasable.name for erasable in ERASABLES]
+    assert names
+    assert len(names) == len(set(names))
