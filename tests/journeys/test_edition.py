@@ -10,7 +10,7 @@ import pytest
 from ownwords.edition.build import build
 from ownwords.edition.pages import Site
 from ownwords.edition.preview import build_preview
-from tests.edition import sample
+from tests.edition import sample, voices
 from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
 from tests.journeys.edition import SCHEMES, WIDTHS, walk
 
@@ -94,7 +94,7 @@ PAYLOADS = (
 def test_payloads_as_words_run_nowhere(tmp_path: Path) -> None:
     chromium()
     quotations = tuple(
-        sample.quotation(f"p{n}", sample.cleared(text, "en", text), "2014-01-11")
+        voices.quotation(f"p{n}", voices.cleared(text, "en", text), "2014-01-11")
         for n, text in enumerate(PAYLOADS)
     )
     folder = written(tmp_path, build(sample.story_of(quotations)))

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -28,6 +28,8 @@ _PRINTABLE = (str, int)
 
 def printed(value: Any) -> Any:
     """What a template may print: text, whole numbers and cleared words."""
+    if isinstance(value, Undefined):
+        return str(value)  # raises and names what is missing
     if isinstance(value, Cleared):
         return value.text
     if isinstance(value, _PRINTABLE):
