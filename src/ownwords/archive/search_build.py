@@ -1,0 +1,186 @@
+"""Writing the search index: every post in its place, a new index beside the old one.
+
+Where two ids want one place, the smaller has it, whatever came first: equal posts make an equal
+index. A first index and a rebuilt one are written to a file beside and take their name in one
+step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Protocol
+
+from ownwords.archive import files
+from ownwords.archive.lock import Lock
+from ownwords.archive.search_rows import Entry, Indexable, entry_of, place
+from ownwords.archive.search_store import Store
+from ownwords.records.errors import FolderBroken
+
+BATCH = 20_000
+"""Posts that are sorted and written together."""
+_MANY_SEGMENTS = 8
+_BULK = 1_900
+_PATIENCE = 600.0
+BESIDE = ".new"
+"""What the name of an index ends with while it is made."""
+_TAILS = ("", "-wal", "-shm", "-journal")
+
+
+class Feed(Protocol):
+    """Where the posts come from."""
+
+    @property
+    def state(self) -> str:
+        """Names the present state of posts/; equal states hold equal posts."""
+
+    @property
+    def count(self) -> int:
+        """How many posts there are."""
+
+    def rows(self, since: str) -> Iterator[Indexable]:
+        """The posts that came or changed after the state ``since``; all when it is empty.
+
+        More posts than needed do no harm.
+        """
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until nobody else brings this index up to date."""
+    lock = Lock(path.with_suffix(".lock"))
+    ends = monotonic() + _PATIENCE
+    while not lock.take():
+        if monotonic() > ends:
+            raise FolderBroken(
+                "Another ownwords is making the search index of this campaign.",
+                kept="Nothing was changed.",
+                do="Wait until it is done, then search again.",
+            )
+        sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    """Entries in lists of :data:`BATCH`."""
+    while batch := list(islice(entries, BATCH)):
+        yield batch
+
+
+def without(entries: Iterable[Entry], gone: set[str], touched: list[str]) -> Iterator[Entry]:
+    """Entries that are not of the posts ``gone``; who reposts or quotes one is ``touched``."""
+    for entry in entries:
+        whose = entry.whose()
+        if entry.id in gone:
+            continue
+        if whose.repost_of in gone or whose.quote_of in gone:
+            touched.append(entry.id)
+            continue
+        yield entry
+
+
+def put(store: Store, batch: Iterable[Entry]) -> None:
+    """Write entries, each in its place; what is held of the same posts makes way."""
+    wanted = {entry.id: entry for entry in batch}
+    leaving = _make_way(store, wanted)
+    taken = store.taken(place(entry.published, entry.id) for entry in wanted.values()) - leaving
+    seated: dict[int, Entry] = {}
+    waiting = [(entry, 0) for entry in wanted.values()]
+    while waiting:
+        entry, attempt = waiting.pop()
+        seat = place(entry.published, entry.id, attempt)
+        holder = seated.get(seat)
+        if holder is None and (attempt or seat in taken) and seat not in leaving:
+            holder = store.entry(seat)
+        if holder is not None and holder.id < entry.id:
+            waiting.append((entry, attempt + 1))
+            continue
+        seated[seat] = entry
+        if holder is not None:
+            waiting.append((holder, _attempt(holder, seat) + 1))
+    store.put(seated, leaving)
+
+
+def _make_way(store: Store, wanted: dict[str, Entry]) -> set[int]:
+    """Places of posts that come again with other words; what comes unchanged is not wanted."""
+    leaving: set[int] = set()
+    for seat in store.places(wanted):
+        held = store.entry(seat)
+        if held is None or held.id not in wanted:
+            continue
+        if wanted[held.id] == held:
+            del wanted[held.id]
+        else:
+            leaving.add(seat)
+    return leaving
+
+
+def _attempt(entry: Entry, seat: int) -> int:
+    attempt = 0
+    while place(entry.published, entry.id, attempt) != seat:
+        attempt += 1
+    return attempt
+
+
+def fill(store: Store, entries: Iterable[Entry]) -> None:
+    """Write a new index; its parts are made one at the end."""
+    store.set_option("automerge", 0)
+    store.set_option("crisismerge", _BULK)
+    for batch in batches(iter(entries)):
+        with store.connection:
+            put(store, batch)
+    store.set_option("automerge", 4)
+    store.set_option("crisismerge", 16)
+    if store.segments() > _MANY_SEGMENTS:
+        store.optimise()
+
+
+def build(path: Path, feed: Feed) -> Store:
+    """Make the index of all posts and open it."""
+    state = feed.state
+    with beside(path) as new:
+        fill(new, map(entry_of, feed.rows("")))
+        new.note("state", state)
+    return take_place(path)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Store]:
+    """A new index under a passing name; it needs no journal, for it goes when something fails."""
+    name = path.with_name(path.name + BESIDE)
+    remove(name)
+    path.parent.mkdir(exist_ok=True)
+    store = Store(name, create=True)
+    try:
+        store.connection.execute("pragma journal_mode = OFF")
+        store.connection.execute("pragma synchronous = OFF")
+        yield store
+        store.connection.execute("pragma journal_mode = WAL")
+        store.connection.execute("pragma synchronous = FULL")
+        store.settle()
+    except BaseException:
+        store.close()
+        remove(name)
+        raise
+    store.close()
+
+
+def take_place(path: Path) -> Store:
+    """Give the index that was made beside its name, and open it."""
+    for tail in _TAILS[1:]:
+        files.remove(path.with_name(path.name + tail))
+    path.with_name(path.name + BESIDE).replace(path)
+    files.sync_folder(path.parent)
+    return Store(path)
+
+
+def remove(path: Path) -> None:
+    """Take an index away, with what SQLite put beside it."""
+    for tail in _TAILS:
+        files.remove(path.with_name(path.name + tail))

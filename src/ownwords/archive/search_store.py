@@ -1,0 +1,160 @@
+"""The file of the search index: connection, schema, and reading and writing of rows.
+
+Plain FTS5 with ``secure-delete``, never contentless: the table holds the original text once, and
+its tokenizer is :func:`ownwords.archive.folding.tokens`. Columns beside it are not indexed. A
+query's tokens come folded and are only split. The index is thrown away when the folding or the
+Unicode tables of Python differ from those that it was made with.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from ownwords.archive.connection import connect
+from ownwords.archive.folding import FOLDING_VERSION, tokens
+from ownwords.archive.search_rows import Entry, key
+from ownwords.records.errors import FolderBroken
+
+MADE_WITH = f"search 1, folding {FOLDING_VERSION}, unicode {unicodedata.unidata_version}"
+PRAGMA_NAMES = ("secure_delete", "temp_store", "trusted_schema", "journal_mode")
+COLUMNS = ", ".join(Entry._fields)
+_MARKS = ", ".join("?" * (len(Entry._fields) + 1))
+_INDEXED = {"body", "facets"}
+_CACHE_KIB = 12_000
+_HASH_BYTES = 8 << 20
+_SCHEMA = (
+    "create table about (key text primary key, value text) strict, without rowid",
+    "create table ids (key integer primary key, place integer not null) strict",
+    "create virtual table posts using fts5("
+    + ", ".join(name if name in _INDEXED else f"{name} unindexed" for name in Entry._fields)
+    + ", tokenize = 'folding', detail = full)",
+    "insert into posts (posts, rank) values ('secure-delete', 1)",
+    f"insert into posts (posts, rank) values ('hashsize', {_HASH_BYTES})",  # noqa: S608
+)
+
+
+def _tokenizer(_: apsw.Connection, __: list[str]) -> Callable[..., list[str]]:
+    def split(text: bytes, flags: int, _: str | None) -> list[str]:
+        words = text.decode()
+        return words.split() if flags & apsw.FTS5_TOKENIZE_QUERY else tokens(words)
+
+    return split
+
+
+class Store:
+    """One open file of the index."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        self.path = path
+        self.connection = connect(path, create=create)
+        self.connection.register_fts5_tokenizer("folding", _tokenizer)
+        self.connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
+        self.connection.execute("pragma synchronous = NORMAL")
+        if create:
+            with self.connection:
+                for statement in _SCHEMA:
+                    self.connection.execute(statement)
+                self.note("made_with", MADE_WITH)
+
+    def ask(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows that a query gives."""
+        found: list[tuple[Any, ...]] = self.connection.execute(query, values).fetchall()
+        return found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def settle(self) -> None:
+        """Bring everything from the journal into the file; FolderBroken when that fails."""
+        if self.ask("pragma wal_checkpoint(TRUNCATE)")[0][0]:
+            raise FolderBroken(
+                "The search index could not be written whole.",
+                kept="The posts are untouched.",
+                do="Close other programs that use this campaign and run 'ownwords rebuild'.",
+            )
+
+    def is_sound(self) -> bool:
+        """Does the word index agree with the rows?"""
+        try:
+            self.connection.execute("insert into posts (posts) values ('integrity-check')")
+        except apsw.CorruptError:
+            return False
+        return True
+
+    def note(self, key: str, value: str) -> None:
+        """Remember a fact about the index."""
+        self.connection.execute("insert or replace into about values (?, ?)", (key, value))
+
+    def noted(self, key: str) -> str:
+        """A fact about the index; empty when there is none, also in a file of another kind."""
+        try:
+            found = self.ask("select value from about where key = ?", (key,))
+        except apsw.SQLError:
+            return ""
+        return str(found[0][0]) if found else ""
+
+    def set_option(self, name: str, value: int) -> None:
+        """An FTS5 option, kept in the file."""
+        self.connection.execute("insert into posts (posts, rank) values (?, ?)", (name, value))
+
+    def segments(self) -> int:
+        """How many parts the index has; a search asks each of them."""
+        return int(self.ask("select count(distinct segid) from posts_idx")[0][0])
+
+    def optimise(self) -> None:
+        """Make one part of all parts."""
+        self.connection.execute("insert into posts (posts) values ('optimize')")
+
+    def taken(self, places: Iterable[int]) -> set[int]:
+        """Which of these places hold a row."""
+        return self._among("select id from posts_content where id in carray(?)", places)
+
+    def places(self, posts: Iterable[str]) -> set[int]:
+        """Where the posts with these ids stand, as far as they are there."""
+        return self._among("select place from ids where key in carray(?)", map(key, posts))
+
+    def _among(self, query: str, numbers: Iterable[int]) -> set[int]:
+        wanted = array("q", numbers)
+        if not wanted:
+            return set()
+        return {row[0] for row in self.connection.execute(query, (apsw.carray(wanted),))}
+
+    def entry(self, seat: int) -> Entry | None:
+        """The row at a place."""
+        found = self.ask(f"select {COLUMNS} from posts where rowid = ?", (seat,))  # noqa: S608
+        return Entry(*found[0]) if found else None
+
+    def entry_by_id(self, post: str) -> Entry | None:
+        """The row of a post."""
+        found = self.ask("select place from ids where key = ?", (key(post),))
+        entry = self.entry(found[0][0]) if found else None
+        return entry if entry is not None and entry.id == post else None
+
+    def entries(self) -> Iterator[Entry]:
+        """All rows in order of time; do not write meanwhile."""
+        for row in self.connection.execute(f"select {COLUMNS} from posts order by rowid"):  # noqa: S608
+            yield Entry._make(row)
+
+    def put(self, rows: dict[int, Entry], leaving: Iterable[int]) -> None:
+        """Write rows in order of their places; rows that stand there or are leaving go."""
+        gone = sorted(self.taken(rows) | set(leaving))
+        self.connection.executemany("delete from posts where rowid = ?", ((seat,) for seat in gone))
+        self.connection.executemany(
+            f"insert into posts (rowid, {COLUMNS}) values ({_MARKS})",  # noqa: S608
+            ((seat, *rows[seat]) for seat in sorted(rows)),
+        )
+        self.connection.executemany(
+            "insert or replace into ids values (?, ?)",
+            sorted((key(entry.id), seat) for seat, entry in rows.items()),
+        )
+
+    def count(self) -> int:
+        """How many posts the index holds."""
+        return int(self.ask("select count(*) from posts_content")[0][0])

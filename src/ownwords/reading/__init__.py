@@ -1,0 +1,1 @@
+"""Reading what is kept, inside the team: search, timeline, first uses, languages."""

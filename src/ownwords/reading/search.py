@@ -1,0 +1,74 @@
+"""Searching what is kept, for the team: the index finds, the gate says what may be read.
+
+Hidden people are in no result: the gate is asked for the use ``read`` for the author of each hit
+and for everybody whose words are inside, and a hit that it refuses is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import msgspec
+
+from ownwords.archive.search_feed import open_search
+from ownwords.archive.search_index import Hit, SearchIndex
+from ownwords.archive.search_plan import Plan
+from ownwords.archive.vault import Vault
+from ownwords.consent.gate import Context, release
+from ownwords.reading.query import Query, plan
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Use
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """One result. ``snippet`` is a piece of the original text, ``span`` where it stands there.
+
+    ``published`` is in microseconds UTC, ``span`` in code points. ``score`` is greater for better
+    results, and None where the newest come first.
+    """
+
+    id: str
+    version: str
+    account: str
+    published: int
+    language: str
+    snippet: Cleared
+    span: tuple[int, int]
+    score: float | None
+
+
+def search(vault: Vault, context: Context, query: Query) -> Iterator[Result]:
+    """The results of a query that the team may read, in the order that it asks for.
+
+    Raises AskedWrongly when the query cannot be read.
+    """
+    asked = plan(query)
+    with open_search(vault) as index:
+        yield from islice(results(index, context, asked), query.limit)
+
+
+def results(index: SearchIndex, context: Context, asked: Plan) -> Iterator[Result]:
+    """The results of a plan, as many as there are."""
+    for hit in index.hits(asked):
+        result = _result(hit, context)
+        if result is not None:
+            yield result
+
+
+def _result(hit: Hit, context: Context) -> Result | None:
+    start, end = hit.snippet
+    # A post without words (a picture alone) has no piece to cut.
+    cleared = release(hit.words, Use.READ, context, hit.snippet if start < end else None)
+    if not isinstance(cleared, Cleared):
+        return None
+    return Result(
+        id=hit.id,
+        version=hit.version,
+        account=hit.account,
+        published=hit.published,
+        language=hit.language,
+        snippet=cleared,
+        span=hit.snippet,
+        score=hit.score,
+    )

@@ -1,0 +1,437 @@
+"""The search index: a function of the posts, exact, and empty of what was forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import apsw
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownwords.archive import search_build, search_rows
+from ownwords.archive.folding import spans, tokens
+from ownwords.archive.search_index import Hit, SearchIndex
+from ownwords.archive.search_match import SNIPPET, Read
+from ownwords.archive.search_plan import Every, Facet, Node, Plan, Some, Without, Words, words_of
+from ownwords.archive.search_rows import Entry, Indexable, entry_of, place
+from ownwords.archive.search_store import PRAGMA_NAMES, Store
+from ownwords.records.errors import FolderBroken
+from ownwords.records.sealed import unseal
+
+SECOND = 1_000_000
+
+
+class Given:
+    """A feed of posts that a test holds in its hands; its state counts changes."""
+
+    def __init__(self, posts: Sequence[Indexable] = ()) -> None:
+        self.posts = {post.id: post for post in posts}
+        self.changes = 0
+
+    def give(self, *posts: Indexable) -> None:
+        self.posts.update({post.id: post for post in posts})
+        self.changes += 1
+
+    def take(self, post: str) -> None:
+        del self.posts[post]
+        self.changes += 1
+
+    @property
+    def state(self) -> str:
+        return f"{self.changes} changes"
+
+    @property
+    def count(self) -> int:
+        return len(self.posts)
+
+    def rows(self, since: str) -> Iterator[Indexable]:
+        return iter(list(self.posts.values()))
+
+
+def post(number: int, text: str = "the lamp is lit", **fields: object) -> Indexable:
+    usual: dict[str, object] = {
+        "id": f"x:{number}",
+        "account": f"x:account/{number % 3}",
+        "published": number * SECOND,
+        "text": text,
+        "version": f"v{number}",
+        "handle": f"Keeper_{number % 3}",
+        "language": "en",
+    }
+    return Indexable(**{**usual, **fields})  # type: ignore[arg-type]
+
+
+def word(text: str) -> Words:
+    found = words_of(text)
+    assert found is not None
+    return found
+
+
+def ids(index: SearchIndex, plan: Plan | Node) -> list[str]:
+    asked = plan if isinstance(plan, Plan) else Plan(node=plan)
+    return [hit.id for hit in index.hits(asked)]
+
+
+def shown(hit: Hit) -> str:
+    start, end = hit.snippet
+    return unseal(hit.words)[start:end]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "search.sqlite"
+
+
+def test_newest_first_with_everything_that_a_reader_needs(path: Path) -> None:
+    feed = Given([post(1), post(3, "a lamp, again"), post(2, "no light")])
+    with SearchIndex.open(path, feed) as index:
+        hits = list(index.hits(Plan(node=word("lamp"))))
+        assert [hit.id for hit in hits] == ["x:3", "x:1"]
+        assert hits[0].published == 3 * SECOND
+        assert (hits[0].account, hits[0].version, hits[0].language) == ("x:account/0", "v3", "en")
+        assert (hits[0].words.post, hits[0].words.account) == ("x:3", "x:account/0")
+        assert shown(hits[0]) == "a lamp, again"
+        assert hits[0].score is None
+
+
+def test_best_first_gives_a_score_that_falls(path: Path) -> None:
+    feed = Given([post(n, "lamp " * (n % 5) + "night " * 8) for n in range(200)])
+    with SearchIndex.open(path, feed) as index:
+        hits = list(index.hits(Plan(node=word("lamp"), relevance=True)))
+        scores = [hit.score for hit in hits if hit.score is not None]
+        assert len(hits) == 160
+        assert scores == sorted(scores, reverse=True)
+        assert len({hit.id for hit in hits}) == 160
+        assert shown(hits[0]).count("lamp") == 4
+
+
+def test_facets_and_times(path: Path) -> None:
+    feed = Given(
+        [
+            post(1, tags=("wekeepthelight",)),
+            post(2, language="pt-BR"),
+            post(3, tags=("wekeepthelight",), account="x:account/9", handle="Łamp"),
+        ]
+    )
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, Facet("t", "wekeepthelight")) == ["x:3", "x:1"]
+        assert ids(index, Facet("l", "pt")) == ids(index, Facet("l", "pt-br")) == ["x:2"]
+        assert ids(index, Facet("a", "x:account/9")) == ids(index, Facet("h", "łamp")) == ["x:3"]
+        both = Every((word("lamp"), Facet("t", "wekeepthelight")))
+        assert ids(index, Plan(node=both, since=1 * SECOND, until=3 * SECOND)) == ["x:1"]
+        assert ids(index, Plan(since=2 * SECOND)) == ["x:3", "x:2"]
+        assert ids(index, Plan(since=1 * SECOND + 1, until=2 * SECOND + 1)) == ["x:2"]
+        assert ids(index, Plan(since=2**62)) == []
+
+
+def test_a_facet_typed_as_a_word_finds_nothing(path: Path) -> None:
+    with SearchIndex.open(path, Given([post(1)])) as index:
+        assert ids(index, word(search_rows.facet("l", "en"))) == []
+
+
+def test_characters_that_meet_by_chance_are_no_hit(path: Path) -> None:
+    feed = Given(
+        [
+            post(1, "日。本人"),
+            post(2, "日本 人"),
+            post(3, "日本人の灯"),
+            post(4, "กี"),
+            post(5, "กา"),
+        ]
+    )
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, word("日本")) == ["x:3", "x:2"]
+        assert ids(index, word("日 本")) == ["x:3", "x:2", "x:1"]
+        assert ids(index, word("ก")) == ["x:5"]
+        assert ids(index, Every((Some((word("人"), word("ก"))), Without(word("日本"))))) == [
+            "x:5",
+            "x:1",
+        ]
+
+
+def test_half_a_flag_is_no_hit(path: Path) -> None:
+    with SearchIndex.open(path, Given([post(1, "🇺🇦🇺🇸")])) as index:
+        assert ids(index, word("🇺🇸")) == ["x:1"]
+        assert ids(index, word("🇦🇺")) == []
+
+
+def test_the_hit_stands_in_the_middle_of_a_long_text(path: Path) -> None:
+    text = "night after night " * 40 + "the LÁMP is lit " + "and the sea is loud " * 40
+    with SearchIndex.open(
+        path, Given([post(1, text), post(2, "灯" * 300 + "海" + "台" * 300)])
+    ) as index:
+        (hit,) = index.hits(Plan(node=word("lamp")))
+        piece = shown(hit)
+        assert "LÁMP" in piece
+        assert SNIPPET - 40 < len(piece) <= SNIPPET
+        assert abs(piece.index("LÁMP") - len(piece) // 2) < 20
+        assert piece.split()[0] in {"night", "after"}
+        (hit,) = index.hits(Plan(node=word("海")))
+        assert shown(hit) == "灯" * 99 + "海" + "台" * 100
+
+
+def test_an_edit_replaces_the_words_and_a_post_that_went_goes(path: Path) -> None:
+    feed = Given([post(1), post(2), post(3)])
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, word("lamp")) == ["x:3", "x:2", "x:1"]
+    feed.give(post(2, "the bell rings", published=9 * SECOND), post(4))
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, word("lamp")) == ["x:4", "x:3", "x:1"]
+        assert ids(index, word("bell")) == ["x:2"]
+        assert index.state == feed.state
+    feed.take("x:3")
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, Plan(since=0)) == ["x:2", "x:4", "x:1"]
+
+
+def test_a_crash_while_catching_up_is_done_again(path: Path) -> None:
+    feed = Given([post(n) for n in range(50)])
+    SearchIndex.open(path, feed).close()
+    feed.give(*(post(n) for n in range(50, 90)))
+
+    class Dies(Given):
+        def rows(self, since: str) -> Iterator[Indexable]:
+            yield from (post(n) for n in range(50, 60))
+            raise KeyboardInterrupt
+
+    dies = Dies()
+    dies.posts, dies.changes = feed.posts, feed.changes
+    with pytest.raises(KeyboardInterrupt):
+        SearchIndex.open(path, dies)
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, Plan(since=0)) == [f"x:{n}" for n in range(89, -1, -1)]
+        assert index.is_sound()
+
+
+def test_a_crash_while_building_leaves_nothing(path: Path) -> None:
+    class Dies(Given):
+        def rows(self, since: str) -> Iterator[Indexable]:
+            yield post(1)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        SearchIndex.open(path, Dies())
+    assert [left.name for left in path.parent.iterdir()] == ["search.lock"]
+    path.with_name("search.sqlite.new").write_bytes(b"left by a crash")
+    with SearchIndex.open(path, Given([post(1)])) as index:
+        assert len(index) == 1
+    assert not path.with_name("search.sqlite.new").exists()
+
+
+@pytest.mark.parametrize("made_with", ["", "search 0"])
+def test_an_index_of_another_folding_is_made_again(path: Path, made_with: str) -> None:
+    SearchIndex.open(path, Given([post(1)])).close()
+    store = Store(path)
+    if made_with:
+        store.note("made_with", made_with)
+    else:
+        store.connection.execute("drop table about")
+    store.connection.execute("delete from posts")
+    store.close()
+    with SearchIndex.open(path, Given([post(1)])) as index:
+        assert ids(index, word("lamp")) == ["x:1"]
+
+
+def _content(path: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    store = Store(path)
+    store.connection.execute(
+        "create virtual table temp.terms using fts5vocab(main, posts, instance)"
+    )
+    rows = store.ask("select rowid, * from posts order by rowid")
+    terms = store.ask("select term, doc, col, offset from temp.terms order by 1, 2, 3, 4")
+    store.close()
+    return rows, terms
+
+
+_POSTS = st.lists(
+    st.builds(
+        lambda number, second, text: post(number, text, published=second * SECOND),
+        st.integers(0, 30),
+        st.integers(0, 2),
+        st.sampled_from(["the lamp", "灯台", "bell 🔥", "", "والكتاب"]),
+    ),
+    max_size=40,
+)
+
+
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few places, so that posts want the same one; small batches."""
+
+    def narrow(published: int, name: str, attempt: int = 0) -> int:
+        return published // 1000 << 20 | hash_of(f"{attempt}{name}") % 40
+
+    def hash_of(text: str) -> int:
+        return sum(ord(letter) * (at + 7) for at, letter in enumerate(text))
+
+    monkeypatch.setattr(search_build, "place", narrow)
+    monkeypatch.setattr(search_build, "BATCH", 7)
+
+
+@pytest.mark.usefixtures("crowded")
+@given(posts=_POSTS, cut=st.integers(0, 40))
+def test_equal_posts_make_an_equal_index(
+    posts: list[Indexable], cut: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever the order and the number of steps: grown equals rebuilt."""
+    folder = tmp_path_factory.mktemp("index")
+    whole = list({one.id: one for one in posts}.values())
+    feed = Given()
+    with SearchIndex.open(folder / "grown.sqlite", feed) as grown:
+        feed.give(*whole[:cut])
+        grown.catch_up(feed)
+        feed.give(*reversed(whole))
+        grown.catch_up(feed)
+        assert grown.is_sound()
+    SearchIndex.open(folder / "built.sqlite", Given(whole)).close()
+    grown_rows, grown_terms = _content(folder / "grown.sqlite")
+    assert (grown_rows, grown_terms) == _content(folder / "built.sqlite")
+    assert len(grown_rows) == len(whole)
+    assert sorted({str(row[0]) for row in grown_terms if row[2] == "body"}) == sorted(
+        {token for one in whole for token in tokens(one.text)}
+    )
+
+
+_WORDS = st.sampled_from(["a", "b", "ab", "日", "日本", "本 人", "ก", "กี", "🇺🇸", "والب", "a b"])
+_LEAVES = st.one_of(
+    st.builds(lambda text, prefix: words_of(text, prefix=prefix), _WORDS, st.booleans()),
+    st.sampled_from([Facet("t", "one"), Facet("l", "en"), Facet("a", "x:account/1")]),
+)
+
+
+def _nodes(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(inner, min_size=1, max_size=3)
+    without = st.lists(st.builds(Without, inner), max_size=2)
+    return st.one_of(
+        st.builds(lambda parts: Some(tuple(parts)), several),
+        st.builds(lambda parts, out: Every((*parts, *out)), several, without),
+    )
+
+
+_TEXTS = st.lists(
+    st.lists(
+        st.sampled_from(["a", "b", "ab", "日本", "日", "。", "人", "กี", "ก", "🇺🇦🇺🇸", " ", "ب"])
+    ).map("".join),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(texts=_TEXTS, node=st.recursive(_LEAVES, _nodes, max_leaves=5), relevance=st.booleans())
+def test_hits_are_exactly_the_posts_that_hold_it(
+    texts: list[str], node: Node, relevance: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    posts = [post(n, text, tags=("one",) * (n % 2)) for n, text in enumerate(texts)]
+    with SearchIndex.open(tmp_path_factory.mktemp("i") / "s.sqlite", Given(posts)) as index:
+        found = ids(index, Plan(node=node, relevance=relevance))
+    holds = [
+        one.id
+        for one in reversed(posts)
+        if Read(one.text, spans(one.text), entry_of(one).facets).found(node) is not None
+    ]
+    assert (sorted(found) if relevance else found) == (sorted(holds) if relevance else holds)
+
+
+def test_forgetting_leaves_nothing(path: Path) -> None:
+    secret = [
+        post(n, f"unrepeatable{n} Zweckverband 灯台守", account="x:account/gone") for n in (1, 2)
+    ]
+    repost = post(5, "RT unrepeatable1", repost_of="x:1", account="x:account/other")
+    feed = Given([*secret, repost, *(post(n) for n in range(10, 400))])
+    index = SearchIndex.open(path, feed)
+    state = index.state
+    assert index.forget(["x:account/gone"]) == ("x:5",)
+    assert ids(index, word("zweckverband")) == []
+    assert len(index) == 390
+    assert index.is_sound()
+    assert index.state == state
+    index.close()
+    files = list(path.parent.iterdir())
+    assert all(b"unrepeat" not in file.read_bytes() for file in files)
+    needles = [b"unrepeat", b"zweckv", b"Zweckv", b"account/gone", "灯台守".encode(), "灯".encode()]
+    needles.append(search_rows.facet("a", "x:account/gone")[:10].encode())
+    assert not [needle for file in files for needle in needles if needle in file.read_bytes()]
+    del feed.posts["x:1"], feed.posts["x:2"], feed.posts["x:5"]
+    SearchIndex.open(path.with_name("never.sqlite"), feed).close()
+    assert _content(path) == _content(path.with_name("never.sqlite"))
+
+
+def test_who_speaks_inside_is_asked_as_far_as_known(path: Path) -> None:
+    feed = Given(
+        [
+            post(1, account="x:account/a"),
+            post(2, repost_of="x:1", account="x:account/b", mentions=("x:account/m",)),
+            post(4, repost_of="x:77", account="x:account/b", mentions=("x:account/m",)),
+            post(5, repost_of="x:77", account="x:account/b"),
+            post(6, quote_of="x:1", account="x:account/b"),
+        ]
+    )
+    with SearchIndex.open(path, feed) as index:
+        others = {hit.id: hit.words.others for hit in index.hits(Plan(node=word("lamp")))}
+        words = index.words("x:2")
+        assert words is not None
+        assert words.other_posts == ("x:1",)
+        assert index.words("x:77") is None
+    assert others == {
+        "x:1": (),
+        "x:2": ("x:account/a",),
+        "x:4": ("x:account/m",),
+        "x:5": ("x:77#author",),
+        "x:6": ("x:account/a",),
+    }
+
+
+def test_the_connection_is_as_careful_as_the_desk(path: Path) -> None:
+    SearchIndex.open(path, Given([post(1)])).close()
+    store = Store(path)
+    found = {name: store.ask(f"pragma {name}")[0][0] for name in PRAGMA_NAMES}
+    store.close()
+    assert found == {
+        "secure_delete": 1,
+        "temp_store": 2,
+        "trusted_schema": 0,
+        "journal_mode": "wal",
+    }
+
+
+def test_strange_clocks_stand_at_the_edge(path: Path) -> None:
+    feed = Given([post(1, published=2**62), post(2), post(3, published=-(2**62))])
+    with SearchIndex.open(path, feed) as index:
+        assert ids(index, word("lamp")) == ["x:1", "x:2", "x:3"]
+
+
+def test_places_are_in_the_order_of_time() -> None:
+    assert place(1_000, "x") < place(2_000, "a") < place(3_000, "b")
+    assert place(-5_000, "x") < place(0, "y")
+    assert place(1_000, "x") != place(1_000, "x", 1)
+
+
+def test_a_file_that_is_no_index_is_replaced(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"no database at all, but longer than a header of one" * 9)
+    with SearchIndex.open(path, Given([post(1)])) as index:
+        assert len(index) == 1
+
+
+def test_a_damaged_index_says_how_to_mend_it(path: Path) -> None:
+    SearchIndex.open(path, Given([post(n, f"lamp {n} " * 30) for n in range(500)])).close()
+    with path.open("r+b") as file:
+        file.seek(8 * 4096)
+        file.write(b"\xff" * (path.stat().st_size - 9 * 4096))
+    with (
+        SearchIndex.open(path, Given()) as index,
+        pytest.raises(FolderBroken, match="ownwords rebuild"),
+    ):
+        ids(index, word("lamp"))
+
+
+def test_entries_survive_msgspec() -> None:
+    one = post(1, repost_of="x:2", mentions=("x:account/m",))
+    entry = entry_of(one)
+    assert isinstance(entry, Entry)
+    assert entry.whose().mentions == ("x:account/m",)
+    assert entry_of(msgspec.structs.replace(one, repost_of="")).inside == ""
+    assert apsw.sqlite_lib_version() >= "3.54"
