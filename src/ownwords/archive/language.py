@@ -1,0 +1,295 @@
+"""In which language a post is written, by our own reading of its words.
+
+py3langid reads the words after addresses, mentions, tags, emoji and signs are taken out. It may
+say nothing: below :data:`LEAST` letters, or when the probability of its best language is below
+:data:`SURE`, the answer is ``und`` (undetermined). Both were chosen on public tweets and
+sentences; quality/langid.json holds the figures.
+
+What was found is kept in cache/languages/: one small file for each file of posts/, with the same
+rows. It is rebuilt from posts/ whenever it is missing or another version of the rules made it, so
+taking posts in does not wait for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ownwords.archive import files
+from ownwords.archive.answers import LanguageCount
+from ownwords.records.text import fold_tag, plain_text
+
+if TYPE_CHECKING:
+    from ownwords.archive.manifest import FileEntry
+    from ownwords.archive.vault import Vault
+
+UNDETERMINED = "und"
+LEAST = 3
+SURE = 0.6
+SOURCE = "detected"
+_CLEANING = 1  # raised whenever the cleaning below changes what is read
+_MEMORY = 20_000
+_COLUMNS = ("id", "version_id", "content", "content_format")
+
+# What the model calls a language of its own and platforms count with its standard.
+_FOLDED = {"arz": "ar", "ary": "ar", "sdh": "ku", "wuu": "zh", "hbo": "he", "grc": "el"}
+_FOLDED["zxx"] = UNDETERMINED  # "no linguistic content"
+# What platforms write: codes that ISO replaced long ago, and their own for "cannot say".
+_PLATFORM = {"in": "id", "iw": "he", "ji": "yi", "nb": "no", "": UNDETERMINED, "zxx": UNDETERMINED}
+_PLATFORM |= dict.fromkeys(("qam", "qct", "qht", "qme", "qst", "art"), UNDETERMINED)
+
+_NOISE = re.compile(
+    r"^RT\b|(?:https?://|www\.)\S+|[@＠#＃][^\s,.;:!?…،。、！？)）\]»”\"]+|&#?\w+;"
+    r"|[\U0001F000-\U0001FAFF\u2190-\u2BFF\uFE0E\uFE0F\u200D\u20E3\U000E0000-\U000E007F]"
+    r"|[0-9_*~^=+<>|\\/(){}\[\]\"“”«»]"
+)
+_DENSE = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+
+Place = tuple[str, str]
+
+
+class Detector:
+    """Says the language of words. Loading the model takes about 0.7 s of processor time."""
+
+    def detect(self, words: str) -> str:
+        """An ISO 639 code, or ``und``."""
+        cleaned = clean(words)
+        if letters(cleaned) < LEAST:
+            return UNDETERMINED
+        language, probability = self._model.classify(cleaned)
+        return str(language) if probability >= SURE else UNDETERMINED
+
+    @cached_property
+    def _model(self) -> Any:
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+        whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+        names = [_FOLDED.get(name, name) for name in whole.nb_classes]
+        return LanguageIdentifier(
+            whole.nb_ptc,
+            whole.nb_pc,
+            names,
+            whole.tk_nextmove,
+            whole.tk_output,
+            norm_probs=True,
+            tk_row=whole.tk_row,
+        )
+
+
+def clean(words: str) -> str:
+    """The words without what has no language: addresses, mentions, tags, emoji, digits, signs."""
+    return " ".join(_NOISE.sub(" ", words).split())
+
+
+def letters(words: str) -> int:
+    """How many letters; one of a script that writes syllables or words in one counts twice."""
+    return sum(map(str.isalpha, words)) + len(_DENSE.findall(words))
+
+
+def platform_language(tag: str) -> str:
+    """A platform's label as a bare ISO 639 code: ``pt-BR`` is pt, ``in`` is id, ``qme`` is und."""
+    bare = tag.replace("_", "-").partition("-")[0].lower()
+    return _PLATFORM.get(bare, bare)
+
+
+def rules() -> str:
+    """What decides the answers: the model's version and the rules of this file."""
+    return f"py3langid {version('py3langid')}, cleaning {_CLEANING}, {LEAST} letters, {SURE}"
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """The platform's labels and our reading of the same posts, the most frequent first.
+
+    ``both`` counts posts for which the platform and we name a language, ``agreeing`` those among
+    them with the same one.
+    """
+
+    labelled: tuple[LanguageCount, ...]
+    detected: tuple[LanguageCount, ...]
+    both: int
+    agreeing: int
+
+
+def read_languages(vault: Vault, tell: Callable[[int, int], None] | None = None) -> int:
+    """Bring cache/languages/ up to date; says how many posts were read anew.
+
+    ``tell`` hears (posts done, posts to do) after each file.
+    """
+    return _Reader(vault, tell).run()
+
+
+def compare(vault: Vault, tag: str = "") -> Compared:
+    """Languages of all posts, or of one tag's; hidden accounts are left out.
+
+    Counts the first version of each post, as the engine does.
+    """
+    read_languages(vault)
+    labelled, detected = _Tally("labelled"), _Tally(SOURCE)
+    both = agreeing = 0
+    for rows in _by_bucket(vault, fold_tag(tag), vault.desk.hidden()):
+        labels = [platform_language(said) for said, _, _ in rows]
+        pairs = list(zip(labels, (found for _, found, _ in rows), strict=True))
+        named = [(label, found) for label, found in pairs if UNDETERMINED not in (label, found)]
+        both += len(named)
+        agreeing += sum(label == found for label, found in named)
+        labelled.add((label, who) for label, (_, _, who) in zip(labels, rows, strict=True))
+        detected.add((found, who) for _, found, who in rows)
+    return Compared(labelled.counts(), detected.counts(), both, agreeing)
+
+
+class _Tally:
+    """Posts and distinct accounts by language; all posts of an account are in one bucket."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._posts: Counter[str] = Counter()
+        self._accounts: Counter[str] = Counter()
+
+    def add(self, bucket: Iterable[tuple[str, str]]) -> None:
+        """Count the (language, account) of every post of one whole bucket."""
+        pairs = Counter(bucket)
+        for (language, _), posts in pairs.items():
+            self._posts[language] += posts
+            self._accounts[language] += 1
+
+    def counts(self) -> tuple[LanguageCount, ...]:
+        order = sorted(self._posts, key=lambda language: (-self._posts[language], language))
+        return tuple(
+            LanguageCount(name, self._source, self._posts[name], self._accounts[name])
+            for name in order
+        )
+
+
+def _entries(vault: Vault) -> list[FileEntry]:
+    found = [entry for entry in vault.desk.manifest() if entry.kind == "posts"]
+    return sorted(found, key=lambda entry: (entry.bucket, entry.path))
+
+
+def _part(vault: Vault, entry: FileEntry) -> Path:
+    """Where the languages of one file of posts/ are kept; the name ends with the rules' digest."""
+    made_by = sha256(rules().encode()).hexdigest()[:8]
+    return _place(vault) / f"{Path(entry.path).stem}-{made_by}.parquet"
+
+
+def _place(vault: Vault) -> Path:
+    return vault.folder.cache / "languages"
+
+
+class _Reader:
+    """One pass over the files of posts/ that nobody has read yet."""
+
+    def __init__(self, vault: Vault, tell: Callable[[int, int], None] | None) -> None:
+        self._vault = vault
+        self._tell = tell
+        self._detector = Detector()
+        self._heard: dict[str, str] = {}
+        self._done = self._anew = 0
+
+    def run(self) -> int:
+        place = _place(self._vault)
+        entries = _entries(self._vault)
+        wanted = {_part(self._vault, entry): entry for entry in entries}
+        held = set(place.glob("*.parquet")) if place.is_dir() else set()
+        missing = [part for part in wanted if part not in held]
+        stale = held - wanted.keys()
+        if not missing and not stale:
+            return 0
+        place.mkdir(parents=True, exist_ok=True)
+        whole = sum(wanted[part].rows for part in missing)
+        for part in missing:
+            entry = wanted[part]
+            self._read(entry, part, self._known(entry.bucket, part, stale))
+            if self._tell:
+                self._tell(self._done, whole)
+        for part in stale:
+            files.remove(part)
+        files.sync_folder(place)
+        return self._anew
+
+    def _known(self, bucket: int, part: Path, stale: set[Path]) -> Mapping[Place, str]:
+        """What earlier files of the bucket said: most rows of a file that grew are in them."""
+        made_by = part.name[-16:]
+        known: dict[Place, str] = {}
+        for old in stale:
+            if old.name.startswith(f"{bucket:02d}-") and old.name.endswith(made_by):
+                ids, versions, found = _columns(old, ("id", "version_id", "language"))
+                known.update(zip(zip(ids, versions, strict=True), found, strict=True))
+        return known
+
+    def _read(self, entry: FileEntry, part: Path, known: Mapping[Place, str]) -> None:
+        from ownwords.archive.chunks import read_batches
+        from ownwords.archive.columns import values
+
+        ids: list[str] = []
+        versions: list[str] = []
+        found: list[str] = []
+        for batch in read_batches(self._vault.folder, entry, _COLUMNS):
+            columns = [values(batch.column(name)) for name in _COLUMNS]
+            ids += columns[0]
+            versions += columns[1]
+            for name, made, content, kind in zip(*columns, strict=True):
+                language = known.get((name, made))
+                found.append(language or self._language(content, kind))
+        self._done += entry.rows
+        files.write_bytes(part, _parquet(ids, versions, found), sync=False)
+
+    def _language(self, content: str, kind: str) -> str:
+        self._anew += 1
+        words = plain_text(content, kind)
+        language = self._heard.get(words)
+        if language is None:
+            if len(self._heard) >= _MEMORY:
+                self._heard.clear()
+            language = self._heard[words] = self._detector.detect(words)
+        return language
+
+
+def _parquet(ids: Sequence[str], versions: Sequence[str], found: Sequence[str]) -> memoryview:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = ("id", "version_id", "language")
+    table = pa.table(dict(zip(names, (ids, versions, found), strict=True)))
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        table, sink, compression="zstd", use_dictionary=["language"], write_statistics=False
+    )
+    return memoryview(sink.getvalue())
+
+
+def _columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(str(path), columns=list(names), use_threads=False, memory_map=False)
+    return [table.column(name).to_pylist() for name in names]
+
+
+def _by_bucket(
+    vault: Vault, tag: str, hidden: frozenset[str]
+) -> Iterator[list[tuple[str, str, str]]]:
+    """Platform's label, our reading and account of every post that counts, a bucket at a time."""
+    rows: list[tuple[str, str, str]] = []
+    bucket = -1
+    for entry in _entries(vault):
+        if entry.bucket != bucket and rows:
+            yield rows
+            rows = []
+        bucket = entry.bucket
+        path = vault.folder.root / entry.path
+        said, who, tags = _columns(path, ("language", "attributed_to", "tags_folded"))
+        [found] = _columns(_part(vault, entry), ("language",))
+        for label, account, tagged, language in zip(said, who, tags, found, strict=True):
+            if account not in hidden and (not tag or tag in tagged):
+                rows.append((label, language, account))
+    if rows:
+        yield rows
