@@ -9,10 +9,12 @@ and a row that comes or goes changes one file, rarely its neighbour.
 from __future__ import annotations
 
 import hashlib
-import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from operator import add, sub
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import msgspec
 import pyarrow as pa
@@ -24,6 +26,8 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 
 BUCKETS = 64
+ALL = -1
+"""Stands for a bucket where a kind has one run of files for all of them."""
 WRITER = f"pyarrow {pa.__version__}, zstd 3, ownwords 1"
 LEVEL = 3
 LEAST_ROWS = 256
@@ -31,11 +35,12 @@ MOST_ROWS = 1 << 14
 MOST_BYTES = 24 << 20
 GROUP_ROWS = 2048
 GROUP_BYTES = 4 << 20
+_NEVER = 1 << 62
 
 
 def bucket_of(account: str) -> int:
     """The bucket of an account: CRC-32 of its id in UTF-8, modulo 64."""
-    return zlib.crc32(account.encode()) & (BUCKETS - 1)
+    return crc32(account.encode()) & (BUCKETS - 1)
 
 
 class Block(NamedTuple):
@@ -67,23 +72,37 @@ class Cutter:
 
     def feed(self, block: Block) -> None:
         """Write the rows of a block."""
-        sizes = self._sizes(block.table)
+        total = list(accumulate(self._sizes(block.table), initial=0))
         ids = block.table.column(self._kind.cut).to_pylist()
-        start = 0
-        for place, (name, size) in enumerate(zip(ids, sizes, strict=True)):
-            self._rows += 1
-            self._group_rows += 1
-            self._bytes += size
-            self._group_bytes += size
-            ends = self._ends_file(name)
-            if ends or self._group_rows >= GROUP_ROWS or self._group_bytes >= GROUP_BYTES:
-                self._waiting.append(block.slice(start, place + 1))
-                start = place + 1
+        mask = self._mask
+        hits = [at + 1 for at, name in enumerate(ids) if not crc32(name.encode()) & mask]
+        start, length = 0, len(ids)
+        while start < length:
+            file_ends = self._file_end(start, hits, total)
+            group_ends = start + GROUP_ROWS - self._group_rows
+            group_ends = min(group_ends, _reach(total, start, GROUP_BYTES - self._group_bytes))
+            stop = min(length, file_ends, group_ends)
+            self._take(block.slice(start, stop), total[stop] - total[start])
+            if stop in (file_ends, group_ends):
                 self._write_group()
-                if ends:
-                    self._finish_file()
-        if start < len(ids):
-            self._waiting.append(block.slice(start, len(ids)))
+            if stop == file_ends:
+                self._finish_file()
+            start = stop
+
+    def _take(self, block: Block, size: int) -> None:
+        self._waiting.append(block)
+        self._rows += len(block.keys)
+        self._group_rows += len(block.keys)
+        self._bytes += size
+        self._group_bytes += size
+
+    def _file_end(self, start: int, hits: Sequence[int], total: Sequence[int]) -> int:
+        """Behind which row of the block the file ends, counted from where it is now."""
+        least = max(start + 1, start + LEAST_ROWS - self._rows)
+        place = bisect_left(hits, least)
+        hit = hits[place] if place < len(hits) else _NEVER
+        most = start + self._most_rows - self._rows
+        return min(hit, most, _reach(total, start, MOST_BYTES - self._bytes))
 
     def close(self) -> None:
         """Write what is left as the last file of the bucket."""
@@ -91,11 +110,6 @@ class Cutter:
             self._write_group()
         if self._rows:
             self._finish_file()
-
-    def _ends_file(self, name: str) -> bool:
-        if self._rows >= LEAST_ROWS and not zlib.crc32(name.encode()) & self._mask:
-            return True
-        return self._rows >= self._most_rows or self._bytes >= MOST_BYTES
 
     def _sizes(self, table: pa.RecordBatch) -> list[int]:
         total = [0] * table.num_rows
@@ -126,7 +140,8 @@ class Cutter:
         self._writer.close()
         data = memoryview(self._sink.getvalue())
         digest = hashlib.sha256(data).hexdigest()
-        name = f"{self._bucket:02d}-{self._kind.name}-{digest[:16]}.parquet"
+        bucket = "all" if self._bucket == ALL else f"{self._bucket:02d}"
+        name = f"{bucket}-{self._kind.name}-{digest[:16]}.parquet"
         files.write_bytes(self._folder.posts / name, data, sync=False)
         self.entries.append(
             FileEntry(
@@ -142,6 +157,13 @@ class Cutter:
             )
         )
         self._start_file()
+
+
+def _reach(total: Sequence[int], start: int, size: int) -> int:
+    """Behind which row at least ``size`` bytes are reached, counted from ``start``."""
+    if total[-1] - total[start] < size:
+        return _NEVER
+    return bisect_left(total, total[start] + size, lo=start + 1)
 
 
 def _lengths(array: pa.Array) -> list[int]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -58,7 +57,7 @@ def _schema(names: Sequence[str]) -> pa.Schema:
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """One kind of file in a bucket.
+    """One kind of file.
 
     ``key`` are the columns that order the rows, ``cut`` the column whose hash decides where files
     end, about one row in ``2 ** bits``. ``plain`` are columns that may carry statistics and a
@@ -111,27 +110,32 @@ VERSIONS = Kind(
 METRICS = Kind(
     "metrics",
     pa.schema(
-        [pa.field("post", pa.string(), nullable=False), pa.field("observed_at", MOMENT)]
+        [
+            pa.field("bucket", pa.int8(), nullable=False),
+            pa.field("post", pa.string(), nullable=False),
+            pa.field("observed_at", MOMENT),
+        ]
         + [pa.field(name, pa.int64()) for name in Metrics.__struct_fields__[2:]]
     ),
-    Metrics.__struct_fields__,
+    ("bucket", *Metrics.__struct_fields__),
     "post",
     16,
-    Metrics.__struct_fields__[1:],
+    ("bucket", *Metrics.__struct_fields__[1:]),
 )
 ARRIVALS = Kind(
     "arrivals",
     pa.schema(
         [
             pa.field("accession", pa.int64(), nullable=False),
+            pa.field("bucket", pa.int8(), nullable=False),
             pa.field("id", pa.string(), nullable=False),
             pa.field("version_id", pa.string(), nullable=False),
         ]
     ),
-    ("accession", "id", "version_id"),
+    ("accession", "bucket", "id", "version_id"),
     "id",
     16,
-    ("accession",),
+    ("accession", "bucket"),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (POSTS, VERSIONS, METRICS, ARRIVALS)}
 
@@ -141,7 +145,7 @@ _NO_TAGS: tuple[str, ...] = ()
 
 def post_batch(rows: Sequence[Row]) -> pa.RecordBatch:
     """Rows of Post fields as a batch with the archive's own columns."""
-    columns = [list(map(itemgetter(number), rows)) for number in range(len(POST_FIELDS))]
+    columns = list(zip(*rows, strict=True))
     folded = [tuple(map(_fold, tags)) if tags else _NO_TAGS for tags in columns[_TAGS]]
     digests = [hashlib.sha256(payload).digest() for payload in columns[_PAYLOAD]]
     return batch(POSTS, [*columns, folded, digests, [False] * len(rows)])

@@ -300,6 +300,16 @@ class Desk:
             findings.append(Finding("desk.sqlite", "", what, _BROKEN))
         return findings
 
+    def sound(self) -> bool:
+        """Whether what is named here can be relied on: the manifest's chain and the head hold."""
+        if self._rest and self._untouched:
+            return False
+        try:
+            held = self._heads.accept(chain.head(self._connection))
+            return held and not chain.check(self._connection, ("meta", "manifest", "accessions"))
+        except (apsw.Error, UnicodeDecodeError):
+            return False
+
     def accept(self) -> None:
         """Take the desk as it stands for the right one: after a restore, and only then."""
         self._heads.write(chain.HeadFile(heads=(chain.head(self._connection),)))

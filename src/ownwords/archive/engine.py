@@ -16,7 +16,7 @@ from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.words import Asked, every_word, heads_of, others_of, sealed_words
 from ownwords.records.errors import AskedWrongly, FolderBroken
-from ownwords.records.post import State
+from ownwords.records.post import Account, State
 from ownwords.records.sealed import Sealed
 from ownwords.records.text import fold_tag
 
@@ -169,13 +169,14 @@ class Engine:
         rows = self._ask(question.OF_ACCOUNTS, [list(accounts), folded, folded])
         return [row[0] for row in rows]
 
-    def arrivals(self, ids: Sequence[str]) -> dict[str, int]:
-        """With which accession posts first came in."""
-        return dict(self._ask(question.FIRST_ARRIVALS, [list(ids)]))
+    def held_by(self, accounts: Sequence[str]) -> int:
+        """How many posts accounts have here, those they passed on as well."""
+        return int(self._ask(question.HELD_BY, [list(accounts)])[0][0])
 
-    def accounts_named(self, handle: str) -> list[str]:
-        """Ids of the accounts that ever had this handle, with or without its ``@``."""
-        return [row[0] for row in self._ask(question.NAMED, [handle.lstrip("@")])]
+    def accounts_named(self, handles: Sequence[str]) -> list[Account]:
+        """The accounts that ever had one of these handles, with or without its ``@``."""
+        bare = [handle.lstrip("@").lower() for handle in handles]
+        return [Account(*row) for row in self._ask(question.NAMED, [bare])]
 
     def embedded(self, id: str) -> tuple[str, ...]:  # noqa: A002
         """Accounts of people whose words stand inside a post."""

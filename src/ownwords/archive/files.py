@@ -11,11 +11,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PART = ".part"
 OLD = ".before"
+_MOST_PARTS = 1000
 
 Recorder = Callable[[str, Path], None]
 _recorder: Recorder | None = None
@@ -129,6 +130,18 @@ class Appender:
         start = self.length
         _write_all(self.descriptor, memoryview(data))
         self.length += len(data)
+        return start
+
+    def append_all(self, parts: Sequence[bytes]) -> int:
+        """Add many parts at the end and say where the first begins."""
+        if not hasattr(os, "writev") or len(parts) > _MOST_PARTS:
+            return self.append(b"".join(parts))
+        _record("append", self.path)
+        start, size = self.length, sum(map(len, parts))
+        written = os.writev(self.descriptor, parts)
+        if written < size:
+            _write_all(self.descriptor, memoryview(b"".join(parts))[written:])
+        self.length += size
         return start
 
     def read(self, offset: int, length: int) -> bytes:

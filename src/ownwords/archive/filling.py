@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 
 from ownwords.archive import merge
-from ownwords.archive.chunks import BUCKETS, Block
+from ownwords.archive.chunks import ALL, BUCKETS, Block
 from ownwords.archive.columns import (
     ARRIVALS,
     KINDS,
     METRICS,
     NEVER,
+    POST_FIELDS,
     POSTS,
     VERSIONS,
     Key,
@@ -42,48 +44,56 @@ class Filled(msgspec.Struct):
 
 def fill(folder: Folder, log: Log, present: Sequence[FileEntry], accession: int) -> Filled:
     """Write the files that the staged rows change; the manifest is not touched."""
-    by_bucket: dict[int, list[FileEntry]] = {}
+    held: dict[tuple[str, int], list[FileEntry]] = {}
     for entry in present:
-        by_bucket.setdefault(entry.bucket, []).append(entry)
+        held.setdefault((entry.kind, entry.bucket), []).append(entry)
     filled = Filled([])
     for bucket in range(BUCKETS):
-        held = by_bucket.get(bucket, [])
-        rows = log.rows(bucket)
-        filled.entries += _Bucket(folder, log, bucket, held).fill(rows, accession, filled)
+        files = {kind.name: held.get((kind.name, bucket), []) for kind in (POSTS, VERSIONS)}
+        filled.entries += _Bucket(folder, log, bucket, files).fill(accession, filled)
+    for kind in (METRICS, ARRIVALS):
+        added = _blocks_of(kind, log.spooled(kind.name))
+        old = held.get((kind.name, ALL), [])
+        filled.entries += merge.apply(folder, old, merge.Change(kind, ALL, added))
     order = list(KINDS)
     filled.entries.sort(key=lambda entry: (order.index(entry.kind), entry.bucket))
     return filled
 
 
 class _Bucket:
-    """One bucket while it takes in its staged rows."""
+    """One bucket while it takes in its staged rows; ``held`` are its files by kind."""
 
-    def __init__(self, folder: Folder, log: Log, bucket: int, held: list[FileEntry]) -> None:
+    def __init__(
+        self, folder: Folder, log: Log, bucket: int, held: dict[str, list[FileEntry]]
+    ) -> None:
         self._folder = folder
         self._log = log
         self._bucket = bucket
         self._held = held
 
-    def fill(self, rows: Sequence[Staged], accession: int, filled: Filled) -> list[FileEntry]:
+    def fill(self, accession: int, filled: Filled) -> list[FileEntry]:
+        """The files of the bucket afterwards; metrics and arrivals are put aside."""
+        log, bucket = self._log, self._bucket
+        rows = log.rows(bucket)
+        log.read.clear()
         if not rows:
-            return self._held
-        self._log.read.clear()
-        order = sort(self._folder, self._log, rows, self._held)
+            return [entry for entries in self._held.values() for entry in entries]
+        order = sort(self._folder, log, rows, [e for held in self._held.values() for e in held])
         new = [*order.posts, *order.versions]
-        posts = self._posts(order)
-        versions = self._versions(order)
+        result = [*self._posts(order), *self._versions(order)]
         filled.known += order.known
-        filled.kept += len(rows) - order.known
-        metrics = self._apply(METRICS, _blocks_of(METRICS, self._metrics()))
-        versions_of = self._log.read
-        came = ((accession, one.id, versions_of[one.offset][0]) for one in new)
-        arrivals = self._apply(ARRIVALS, _blocks_of(ARRIVALS, sorted(came)))
-        return [*posts, *versions, *metrics, *arrivals]
+        filled.kept += len(new)
+        read = log.read
+        came = [(accession, bucket, one.id, read[one.offset][0]) for one in new]
+        metrics = {_key(bucket, row) for _, row in read.values() if row is not None}
+        log.spool(ARRIVALS.name, sorted(came))
+        log.spool(METRICS.name, sorted(metrics))
+        return result
 
     def _apply(
         self, kind: Kind, added: Iterator[Block], leaving: frozenset[str] = frozenset()
     ) -> list[FileEntry]:
-        held = [entry for entry in self._held if entry.kind == kind.name]
+        held = self._held[kind.name]
         touched = frozenset(entry.path for entry in held) if leaving else frozenset()
         change = merge.Change(kind, self._bucket, added, touched, _without(leaving))
         return merge.apply(self._folder, held, change)
@@ -94,10 +104,9 @@ class _Bucket:
     def _versions(self, order: Sorted) -> list[FileEntry]:
         """Later versions, among them first ones that made way for an earlier one."""
         moving = list(order.versions)
-        for entry in self._held:
-            if entry.kind == POSTS.name and order.leaving:
-                for row in leaving_rows(self._folder, entry, order.leaving):
-                    moving.append(self._log.restage(row))
+        for entry in self._held[POSTS.name] if order.leaving else []:
+            for row in leaving_rows(self._folder, entry, order.leaving):
+                moving.append(self._log.restage(row))
         ordered = sorted(moving, key=self._version_key)
         return self._apply(VERSIONS, self._blocks(VERSIONS, ordered))
 
@@ -109,33 +118,39 @@ class _Bucket:
         rows, size = [], 0
         for one in staged:
             rows.append(self._log.row(one))
-            size += one.length
+            size += one.length + one.payload
             if len(rows) >= BLOCK_ROWS or size >= BLOCK_BYTES:
                 yield _block(kind, rows)
                 rows, size = [], 0
         if rows:
             yield _block(kind, rows)
 
-    def _metrics(self) -> list[Key]:
-        found = {tuple(metrics) for _, metrics in self._log.read.values() if metrics is not None}
-        return sorted(found, key=_with_never)
-
 
 def _block(kind: Kind, rows: Sequence[Any]) -> Block:
     table = post_batch(rows)
+    if kind is POSTS:
+        return Block(list(map(_post_key, rows)), table)
     return Block(keys(kind, table), table)
 
 
-def _with_never(row: Key) -> Key:
-    return tuple([NEVER if value is None else value for value in row]) if None in row else row
+_post_key = itemgetter(*map(POST_FIELDS.index, POSTS.key))
 
 
-def _blocks_of(kind: Kind, rows: Sequence[Key]) -> Iterator[Block]:
+def _key(bucket: int, row: Sequence[Any]) -> Key:
+    if None in row:
+        return (bucket, *[NEVER if value is None else value for value in row])
+    return (bucket, *row)
+
+
+def _blocks_of(kind: Kind, pieces: Iterator[list[Key]]) -> Iterator[Block]:
     """Blocks of a kind whose key is its whole row."""
-    for start in range(0, len(rows), BLOCK_ROWS):
-        some = rows[start : start + BLOCK_ROWS]
-        columns = list(zip(*some, strict=True))
-        yield Block([_with_never(row) for row in some], batch(kind, columns))
+    for rows in pieces:
+        columns = map(_with_nulls, zip(*rows, strict=True))
+        yield Block(rows, batch(kind, list(columns)))
+
+
+def _with_nulls(column: Sequence[Any]) -> Sequence[Any]:
+    return [None if value == NEVER else value for value in column] if NEVER in column else column
 
 
 def _without(ids: frozenset[str]) -> merge.Edit | None:

@@ -16,7 +16,7 @@ select * from ({rows}) p
 where not exists (from hidden h where h.account = p.attributed_to)
 """
 _EMPTY = """
-select null::varchar id, null::varchar network, null::varchar attributed_to,
+select null::varchar id, null::varchar handle, null::varchar network, null::varchar attributed_to,
   null::timestamptz published, null::varchar as precision, null::varchar as language,
   null::varchar language_source, null::varchar as type, null::varchar[] tags_folded,
   null::varchar[] mentions, null::varchar content, null::varchar content_format,
@@ -29,13 +29,14 @@ where false
 _NO_ARRIVALS = (
     "select null::varchar id, null::varchar version_id, null::bigint accession where false"
 )
+_NO_ARRIVALS = "select 0::bigint accession, '' id, '' version_id where false"
 
 
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
     """Statements that make the views: ``posts`` (first versions) and ``later`` (the others)."""
     for view, kind in (("posts", "posts"), ("later", "versions")):
         yield _SHOWN.format(view=view, rows=_rows(folder, manifest, kind) or _EMPTY)
-    arrived = _rows(folder, manifest, "arrivals") or "select 0 accession, '' id where false"
+    arrived = _rows(folder, manifest, "arrivals") or _NO_ARRIVALS
     yield f"create or replace temp view arrivals as {arrived}"
 
 
@@ -101,10 +102,11 @@ select id from posts where attributed_to in (select unnest(?::varchar[])) and ty
   and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))
 order by published, id
 """
-FIRST_ARRIVALS = """
-select id, min(accession) from arrivals where id in (select unnest(?::varchar[])) group by id
+HELD_BY = "select count(*) from posts where attributed_to in (select unnest(?::varchar[]))"
+NAMED = """
+select distinct attributed_to, network, handle from posts
+where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
-NAMED = "select distinct attributed_to from posts where lower(handle) = lower(?) order by 1"
 NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
 AUTHORS = "select id, attributed_to from posts where id in (select unnest(?::varchar[]))"
 _FIELDS = """

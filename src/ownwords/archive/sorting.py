@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -65,10 +66,13 @@ def _staged_version(log: Log, staged: Staged) -> Version:
 
 def sort(folder: Folder, log: Log, rows: Sequence[Staged], held: Sequence[FileEntry]) -> Sorted:
     """Compare the staged rows of a bucket with each other and with the files of the bucket."""
+    ids = {row.id for row in rows}
+    first, later = _held(folder, held, ids)
+    if not first and len(ids) == len(rows):
+        return Sorted(sorted(rows, key=_order), [], set(), 0)
     by_id: dict[str, list[Staged]] = {}
     for row in rows:
         by_id.setdefault(row.id, []).append(row)
-    first, later = _held(folder, held, by_id)
     result = Sorted([], [], set(), 0)
     for name, staged in by_id.items():
         if len(staged) == 1 and name not in first:
@@ -80,8 +84,7 @@ def sort(folder: Folder, log: Log, rows: Sequence[Staged], held: Sequence[FileEn
     return result
 
 
-def _order(staged: Staged) -> tuple[int, str]:
-    return staged.published, staged.id
+_order = attrgetter("published", "id")
 
 
 def _place(
@@ -103,7 +106,7 @@ def _place(
 
 
 def _held(
-    folder: Folder, entries: Iterable[FileEntry], wanted: dict[str, list[Staged]]
+    folder: Folder, entries: Iterable[FileEntry], wanted: set[str]
 ) -> tuple[dict[str, Version], dict[str, list[Version]]]:
     """Versions that are held of the wanted ids: the first ones, and the later ones."""
     first: dict[str, Version] = {}
@@ -119,14 +122,12 @@ def _held(
     return first, later
 
 
-def _mentions(folder: Folder, entry: FileEntry, wanted: dict[str, list[Staged]]) -> bool:
+def _mentions(folder: Folder, entry: FileEntry, wanted: set[str]) -> bool:
     batches = read_batches(folder, entry, ["id"])
-    return any(not wanted.keys().isdisjoint(values(batch.column(0))) for batch in batches)
+    return any(not wanted.isdisjoint(values(batch.column(0))) for batch in batches)
 
 
-def _compared(
-    folder: Folder, entry: FileEntry, wanted: dict[str, list[Staged]]
-) -> Iterator[tuple[Any, ...]]:
+def _compared(folder: Folder, entry: FileEntry, wanted: set[str]) -> Iterator[tuple[Any, ...]]:
     for batch in read_batches(folder, entry, _COMPARED):
         columns = [values(batch.column(name)) for name in _COMPARED]
         yield from (row for row in zip(*columns, strict=True) if row[0] in wanted)

@@ -7,14 +7,15 @@ after a crash everything behind the last checkpoint is dropped and read again.
 
     frame = CRC-32 of the rest, length of the rest (both 4 bytes)
             65 parts of (length of index, length of bodies) (4 bytes each), parts 0-63 the buckets
-            the parts: index (MessagePack), bodies (one MessagePack row after the other)
+            the parts: index (MessagePack), bodies (row in MessagePack, then its payload)
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,15 @@ import msgspec
 
 from ownwords.archive import files
 from ownwords.archive.chunks import BUCKETS
-from ownwords.archive.columns import POST_FIELDS, Row
+from ownwords.archive.columns import POST_FIELDS, Key, Row
 from ownwords.records.captured import Captured, Departed, Fault
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import Post
 
 _HEAD = struct.Struct("<II")
 _PARTS = struct.Struct(f"<{2 * (BUCKETS + 1)}I")
+_SPOOLED = 2000
+_AHEAD = 1 << 16
 _FLUSH = 6 << 20
 """Rows wait in memory until they are this many bytes."""
 
@@ -55,7 +58,6 @@ class Tally(msgspec.Struct):
     held_back: int = 0
     withdrawals: int = 0
     faults: int = 0
-    staged: int = 0
 
 
 class Beside(msgspec.Struct):
@@ -74,15 +76,17 @@ class _Checkpoint(msgspec.Struct):
 
 
 class Staged(msgspec.Struct, frozen=True, gc=False):
-    """Where one staged row lies: order of its post, place in the log, whether it has metrics."""
+    """Where one staged row lies: order of its post, place in the log, bytes of row and payload."""
 
     published: int
     id: str
     offset: int
     length: int
+    payload: int
 
 
-_index = msgspec.msgpack.Decoder(list[tuple[int, str, int]]).decode
+_index = msgspec.msgpack.Decoder(list[tuple[int, str, int, int]]).decode
+_rows = msgspec.msgpack.Decoder(list[tuple[Any, ...]]).decode
 _checkpoint = msgspec.msgpack.Decoder(_Checkpoint).decode
 
 
@@ -95,13 +99,16 @@ class Log:
         self.tally = Tally()
         self._frames: list[tuple[int, tuple[int, ...]]] = []
         self.read: dict[int, tuple[str, Row | None]] = {}
+        self._spools: dict[str, list[tuple[int, int]]] = {}
+        self._ahead = (0, memoryview(b""))
+        self._end = -1
         length = self._recover(path) if path.exists() else 0
         self._file = files.Appender(path, length)
         self._clear()
 
     def _clear(self) -> None:
         self._waiting = 0
-        self._indexes: list[list[tuple[int, str, int]]] = [[] for _ in range(BUCKETS)]
+        self._indexes: list[list[tuple[int, str, int, int]]] = [[] for _ in range(BUCKETS)]
         self._bodies: list[list[bytes]] = [[] for _ in range(BUCKETS)]
         self._aside = Beside()
 
@@ -109,16 +116,17 @@ class Log:
         """Keep a post and what came with it; raises UnicodeEncodeError or OverflowError."""
         post = captured.post
         metrics = captured.metrics
-        row = (_as_row(post), _as_row(metrics) if metrics is not None else None)
-        body = _encode(row)
-        self._indexes[bucket].append((post.published, post.id, len(body)))
-        self._bodies[bucket].append(body)
+        row = _as_row(post)
+        payload = row[_PAYLOAD]
+        row = (*row[:_PAYLOAD], b"", *row[_PAYLOAD + 1 :])
+        body = _encode((row, _as_row(metrics) if metrics is not None else None))
+        self._indexes[bucket].append((post.published, post.id, len(body), len(payload)))
+        self._bodies[bucket] += (body, payload)
         if captured.wishes:
             self._aside.wishes.extend(captured.wishes)
         if captured.statements:
             self._aside.statements.extend(captured.statements)
-        self._waiting += len(body)
-        self.tally.staged += 1
+        self._waiting += len(body) + len(payload)
 
     def note(self, what: Fault | Departed) -> None:
         """Keep a fault or a departure."""
@@ -143,16 +151,17 @@ class Log:
 
     def flush(self, cursor: str | None) -> None:
         """Write a frame of everything that waits."""
-        indexes = [_encode(index) if index else b"" for index in self._indexes]
-        bodies = [b"".join(parts) for parts in self._bodies]
-        indexes.append(_encode(_Checkpoint(cursor, self.tally, self._aside)))
-        bodies.append(b"")
-        parts = [len(part) for pair in zip(indexes, bodies, strict=True) for part in pair]
-        content = [part for pair in zip(indexes, bodies, strict=True) for part in pair]
-        frame = b"".join([_PARTS.pack(*parts), *content])
+        content = []
+        for bucket, index in enumerate(self._indexes):
+            content += [_encode(index) if index else b"", b"".join(self._bodies[bucket])]
+            self._bodies[bucket] = []
+        content += [_encode(_Checkpoint(cursor, self.tally, self._aside)), b""]
         self._clear()
-        start = self._file.append(_HEAD.pack(zlib.crc32(frame), len(frame)) + frame)
-        self._remember(start, tuple(parts))
+        parts = tuple(map(len, content))
+        content.insert(0, _PARTS.pack(*parts))
+        crc = reduce(lambda crc, part: zlib.crc32(part, crc), content, 0)
+        content.insert(0, _HEAD.pack(crc, _PARTS.size + sum(parts)))
+        self._remember(self._file.append_all(content), parts)
 
     def _remember(self, start: int, parts: tuple[int, ...]) -> None:
         self._frames.append((start + _HEAD.size + _PARTS.size, parts))
@@ -181,23 +190,49 @@ class Log:
             if not bodies:
                 continue
             offset = begin + index
-            for published, name, length in _index(self._file.read(begin, index)):
-                found.append(Staged(published, name, offset, length))
-                offset += length
+            for published, name, length, payload in _index(self._file.read(begin, index)):
+                found.append(Staged(published, name, offset, length, payload))
+                offset += length + payload
         return found
 
     def row(self, staged: Staged) -> Row:
         """The fields of a staged post; its version and metrics are noted in :attr:`read`."""
-        post, metrics = _decode(self._file.read(staged.offset, staged.length))
+        length = staged.length
+        data = self._bytes(staged.offset, length + staged.payload)
+        post, metrics = _decode(data[:length])
+        post[_PAYLOAD] = bytes(data[length:])
         self.read[staged.offset] = (post[_VERSION], metrics)
         return post  # type: ignore[no-any-return]
 
+    def _bytes(self, offset: int, length: int) -> memoryview:
+        """Bytes of the log; who reads on where the last read ended is read to in larger steps."""
+        start, ahead = self._ahead
+        if start <= offset and offset + length <= start + len(ahead):
+            self._end = offset + length
+            return ahead[offset - start : offset - start + length]
+        wanted = max(length, _AHEAD) if offset == self._end else length
+        self._end = offset + length
+        data = memoryview(self._file.read(offset, wanted))
+        self._ahead = (offset, data)
+        return data[:length]
+
     def restage(self, row: Row) -> Staged:
         """Put a row that is held already behind the others, to be placed anew."""
-        body = _encode((row, None))
-        start = self._file.append(body)
-        published, name = row[_PUBLISHED], row[_ID]
-        return Staged(published, name, start, len(body))
+        payload = row[_PAYLOAD]
+        body = _encode(((*row[:_PAYLOAD], b"", *row[_PAYLOAD + 1 :]), None))
+        start = self._file.append(body + payload)
+        return Staged(row[_PUBLISHED], row[_ID], start, len(body), len(payload))
+
+    def spool(self, kind: str, rows: Sequence[Row]) -> None:
+        """Put rows of a side table aside, in order, until every bucket is done."""
+        for start in range(0, len(rows), _SPOOLED):
+            body = _encode(rows[start : start + _SPOOLED])
+            self._spools.setdefault(kind, []).append((self._file.append(body), len(body)))
+
+    def spooled(self, kind: str) -> Iterator[list[Key]]:
+        """What was put aside, in pieces."""
+        for offset, length in self._spools.get(kind, []):
+            yield _rows(self._file.read(offset, length))
 
     def beside(self) -> Iterator[Beside]:
         """What belongs to no bucket, frame by frame."""
@@ -211,6 +246,7 @@ class Log:
 
 _PUBLISHED = POST_FIELDS.index("published")
 _ID = POST_FIELDS.index("id")
+_PAYLOAD = POST_FIELDS.index("payload")
 _VERSION = POST_FIELDS.index("version_id")
 
 
@@ -225,10 +261,14 @@ def _next_frame(file: Any) -> bytes:
 
 def storable(post: Post) -> str:
     """Why a post cannot be kept as it is, or an empty text."""
-    moments = (post.published, post.updated, post.observed_at)
-    if any(at is not None and not _FIRST <= at <= _LAST for at in moments):
-        return "its date lies outside the years 1 to 9999"
-    return ""
+    updated, observed = post.updated, post.observed_at
+    if (
+        _FIRST <= post.published <= _LAST
+        and (updated is None or _FIRST <= updated <= _LAST)
+        and (observed is None or _FIRST <= observed <= _LAST)
+    ):
+        return ""
+    return "its date lies outside the years 1 to 9999"
 
 
 _FIRST = -62_135_596_800_000_000

@@ -49,7 +49,11 @@ class Vault:
         return Engine(self.folder, self.desk)
 
     def tidy(self) -> None:
-        """Remove what a crash left; nothing happens while another process takes in posts."""
+        """Remove what a crash left; nothing happens while another process takes in posts.
+
+        Nothing is removed either when the desk is not sound: what it does not name may then be
+        all that is left of a file that it should name.
+        """
         lock = Lock(self.folder.staging / "lock")
         if not self.folder.posts.is_dir() or not lock.take():
             return
@@ -59,6 +63,8 @@ class Vault:
             lock.release()
 
     def _remove_strays(self) -> None:
+        if not self.desk.sound():
+            return
         finished = self.desk.tokens()
         for place in self.folder.staging.iterdir():
             begun = (place / "about.json").exists()
@@ -69,6 +75,12 @@ class Vault:
             if path.is_file() and path.name not in named:
                 files.remove(path)
         files.settle_folder(self.folder.cache)
+
+    def clear_cache(self) -> None:
+        """Throw away everything that can be made again."""
+        files.remove(self.folder.cache)
+        self.folder.cache.mkdir()
+        files.sync_folder(self.folder.root)
 
     def close(self) -> None:
         """Let go of the engine and the desk."""
