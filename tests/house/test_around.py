@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, packages_distributions
 from typing import Any
 
 import pytest
 
-from tests.house.checkout import ROOT
+from tests.house.checkout import ROOT, sources
 
 LOCKS = ("run", "dev")
 PEERS = ("sqlite", "tantivy", "twarc")
@@ -65,6 +67,27 @@ def test_every_dependency_is_listed_with_its_reason_and_nothing_else_is() -> Non
     assert [
         name for name, cells in rows if not all(cell.strip() for cell in cells.split("|"))
     ] == []
+
+
+def imported() -> set[str]:
+    """Distributions that the package imports itself, by the names of their modules."""
+    modules = set()
+    for tree in sources().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                modules |= {each.name.partition(".")[0] for each in node.names}
+            if isinstance(node, ast.ImportFrom) and node.module:
+                modules.add(node.module.partition(".")[0])
+    homes = packages_distributions()
+    others = modules - set(sys.stdlib_module_names) - {"ownwords"}
+    # A stub package says it holds the module, too.
+    return {
+        min((plain(home) for home in homes.get(module, [module])), key=len) for module in others
+    }
+
+
+def test_what_the_package_imports_is_declared_and_what_is_declared_is_imported() -> None:
+    assert imported() == {plain(word) for word in settings()["project"]["dependencies"]}
 
 
 def test_what_the_checkout_says_it_installs_is_what_the_docs_say() -> None:
