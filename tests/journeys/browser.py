@@ -109,7 +109,8 @@ def check_accessibility(page: Any, seen: Seen) -> None:
     """Run axe in the page; needs scripts in the page."""
     found = page.evaluate(
         "async ([source, tags]) => { (0, eval)(source);"
-        " return (await axe.run(document, {runOnly: tags, resultTypes: ['violations'], preload: false}))"
+        " const asked = {runOnly: tags, resultTypes: ['violations'], preload: false};"
+        " return (await axe.run(document, asked))"
         ".violations.map(v => [v.id, v.nodes.map(n => n.target.join(' ')).slice(0, 3)]); }",
         [axe(), AXE_TAGS],
     )

@@ -16,9 +16,9 @@ from ownwords.edition.parts import Quotation
 By = Literal["day", "language", "voice"]
 
 MOST_QUOTATIONS = 200
-MOST_BYTES = 85_000  # of a page's list, so that the page stays under 100 kB
+MOST_BYTES = 82_000  # of a page's list, so that the page stays under 100 kB
 MOST_CONTENTS = 200
-_MARKUP = 560  # bytes around the words of one quotation, about
+_MARKUP = 330  # bytes around the words of one quotation, about
 
 
 def day_key(quotation: Quotation) -> str:
