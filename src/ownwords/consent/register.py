@@ -18,7 +18,15 @@ import msgspec
 
 from ownwords.consent.policy import EVERYONE, Facts, Said, weigh
 from ownwords.consent.wishes import DEPARTURES, departed
-from ownwords.records.consent import Answer, Scope, Statement, Voice, Wish, WishKind
+from ownwords.records.consent import (
+    Answer,
+    Scope,
+    Statement,
+    Voice,
+    VoiceKind,
+    Wish,
+    WishKind,
+)
 from ownwords.records.post import Account, State
 
 _GONE = frozenset({State.DELETED, State.PRIVATE})
@@ -123,6 +131,21 @@ class Register:
     def voice_of(self, account: str) -> Voice:
         """The voice that owns an account; an account nobody claimed is a person of its own."""
         return self._names.voice_of.get(account) or Voice(id=account, accounts=(account,))
+
+    def speakers(self) -> list[str]:
+        """Accounts with a yes or a decision on record; nobody else can be quoted."""
+        said = {
+            account
+            for account, words in self._said.items()
+            if any(one.statement.answer is Answer.YES for one in words)
+        }
+        decided = {
+            account
+            for voice in self._known.voices
+            if voice.kind is not VoiceKind.PERSON
+            for account in self._names.reach_voice(voice.id)
+        }
+        return sorted(said | decided)
 
     def is_hidden(self, account: str) -> bool:
         """Whether nobody may see this account."""
@@ -246,6 +269,11 @@ class _Names:
             return self._one(named[0]) if named else frozenset()
         found = frozenset[str]().union(*(self._all(name) for name in named))
         return found.union(*(self._siblings(account) for account in found))
+
+    def reach_voice(self, voice: str) -> set[str]:
+        """The accounts of a voice, those known by handle included."""
+        learnt = {account for account, owner in self.voice_of.items() if owner.id == voice}
+        return {account for account in learnt if not account.startswith("@")}
 
     def _siblings(self, account: str) -> set[str]:
         owner = self.voice_of.get(account)

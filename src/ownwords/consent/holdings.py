@@ -1,0 +1,252 @@
+"""What must not be found in a finished edition: fingerprints of everything held, as sorted numbers.
+
+The rule for identities (handles, display names, ids), since "Light" may be a name and a word:
+
+* with ``@`` before it, or after a host in an address, a handle always counts;
+* an identity of four letters or more counts anywhere when it is distinctive: three words or more,
+  or one or two words that stand together in fewer than three held posts;
+* one that is not distinctive counts where an author would stand: as a whole piece of text (between
+  tags, in quotes, on a line of its own), also after a dash or after "by";
+* shorter ones and bare numbers count with ``@`` alone (two letters are enough in scripts without
+  spaces, as a whole piece of text);
+* an id counts by its last part when that has nine digits, or eight letters and digits, or sixteen
+  letters; else as a whole;
+* what stands in the site's fixed words (the campaign's name and tags) counts with ``@`` alone.
+
+Memory: 8 bytes a run, id, handle and name, and a fixed 32 MB to tell ordinary words from names;
+while it is built up to twice that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownwords.consent.fingerprints import (
+    CHARACTERS_IN_A_RUN,
+    Hashes,
+    as_array,
+    fold,
+    grams_of,
+    is_dense,
+    runs_of,
+    tokens_of,
+    weight_of,
+)
+from ownwords.records.sealed import Sealed, unseal
+
+SHORTEST_DISTINCTIVE = 4
+SHORTEST_DENSE = 2
+SHORTEST_ONE_WORD_POST = 8
+COMMON_FROM = 3
+_AT_ONCE = 1 << 18
+_REMEMBERED = 1 << 16
+
+NAMES = {"name": "name", "handle": "handle"}
+IDS = frozenset({"id", "native_id", "account", "url"})
+KINDS = ("name", "handle", "id")
+
+
+class Pile:
+    """Hashes that come in one by one and end as a sorted array without doubles."""
+
+    def __init__(self) -> None:
+        self._recent: list[int] = []
+        self._chunks: list[Hashes] = []
+
+    def extend(self, hashes: Iterable[int]) -> None:
+        self._recent.extend(hashes)
+        if len(self._recent) >= _AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._recent:
+            self._chunks.append(np.unique(as_array(self._recent)))
+            self._recent = []
+
+    def sorted(self) -> Hashes:
+        self._flush()
+        if not self._chunks:
+            return np.empty(0, dtype=np.int64)
+        whole = np.concatenate(self._chunks)
+        self._chunks = []
+        whole.sort()
+        return whole[np.concatenate(([True], whole[1:] != whole[:-1]))]
+
+
+class WordCounts:
+    """Roughly in how many posts a word or pair of words stands (a count-min sketch, 2 x 16 MB)."""
+
+    def __init__(self) -> None:
+        self._rows = np.zeros((2, 1 << 24), dtype=np.uint8)
+        self._recent: list[int] = []
+
+    def add(self, tokens: list[str]) -> None:
+        """Count the words and pairs of one post."""
+        self._recent.extend({*grams_of(tokens, 1), *grams_of(tokens, 2)})
+        if len(self._recent) >= _AT_ONCE:
+            self._flush()
+
+    @staticmethod
+    def _places(hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return hashes & 0xFFFFFF, (hashes >> 24) & 0xFFFFFF
+
+    def _flush(self) -> None:
+        for row, places in zip(self._rows, self._places(as_array(self._recent)), strict=True):
+            found, times = np.unique(places, return_counts=True)
+            row[found] = np.minimum(row[found] + np.minimum(times, 100), 100).astype(np.uint8)
+        self._recent = []
+
+    def common(self, hashes: Hashes) -> NDArray[np.bool_]:
+        """Which of these stand in at least COMMON_FROM posts."""
+        self._flush()
+        one, other = self._places(hashes)
+        counted = np.minimum(self._rows[0][one], self._rows[1][other])
+        return np.asarray(counted >= COMMON_FROM)
+
+
+class Table(NamedTuple):
+    """Sorted hashes and, for each, its kind (a place in KINDS)."""
+
+    hashes: Hashes
+    kinds: NDArray[np.uint8]
+
+
+class _Shelf:
+    """Identities of one length while they are collected."""
+
+    def __init__(self) -> None:
+        self.piles = {kind: Pile() for kind in KINDS}
+
+    def table(self, without: Hashes) -> Table:
+        parts = [np.setdiff1d(self.piles[kind].sorted(), without) for kind in KINDS]
+        kinds = [np.full(len(part), place, dtype=np.uint8) for place, part in enumerate(parts)]
+        hashes, sorts = np.concatenate(parts), np.concatenate(kinds)
+        order = np.argsort(hashes, kind="stable")
+        return Table(hashes[order], sorts[order])
+
+
+class Holdings:
+    """Fingerprints of everything held. ``fixed`` are the site's own words."""
+
+    def __init__(self, held: Iterable[Sealed], fixed: Iterable[str]) -> None:
+        self._runs, self._shorts, self._mentions = Pile(), Pile(), Pile()
+        self._anywhere: dict[int, _Shelf] = defaultdict(_Shelf)
+        self._whole: dict[int, _Shelf] = defaultdict(_Shelf)
+        self._counts = WordCounts()
+        self._seen: set[tuple[str, str]] = set()
+        for sealed in held:
+            self._take(sealed)
+        self._finish([tokens_of(fold(text)) for text in fixed])
+
+    def _take(self, sealed: Sealed) -> None:
+        part, words = sealed.part, unseal(sealed)
+        if part == "payload":
+            return
+        if part not in IDS and part not in NAMES:
+            self._take_text(words)
+            return
+        key = (part, words)
+        if key in self._seen:
+            return
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen.add(key)
+        if part in IDS:
+            self._take_id(words)
+        else:
+            self._take_name(words, NAMES[part])
+
+    def _take_text(self, words: str) -> None:
+        text = fold(words)
+        tokens = tokens_of(text)
+        hashes, _ = runs_of(tokens)
+        self._runs.extend(hashes)
+        if not hashes and _worth_finding(tokens):
+            self._shorts.extend([hash(tuple(tokens))])
+        mentioned = [token for token in tokens if f"@{token}" in text] if "@" in text else []
+        self._counts.add([token for token in tokens if token not in mentioned])
+
+    def _take_id(self, words: str) -> None:
+        tokens = tokens_of(fold(words))
+        if not tokens:
+            return
+        if _distinctive_id(tokens[-1]):
+            tokens = tokens[-1:]
+        elif len(tokens) < 3:
+            return
+        self._put(self._anywhere, tokens, "id")
+
+    def _take_name(self, words: str, kind: str) -> None:
+        tokens = tokens_of(fold(words))
+        if not tokens:
+            return
+        if kind == "handle":
+            self._mentions.extend([hash(tuple(tokens))])
+        letters, dense = sum(map(len, tokens)), is_dense(tokens[0])
+        if "".join(tokens).isdigit():
+            return
+        if letters >= SHORTEST_DISTINCTIVE or (dense and letters >= SHORTEST_DENSE):
+            self._put(self._whole, tokens, kind)
+        if letters >= SHORTEST_DISTINCTIVE:
+            self._put(self._anywhere, tokens, kind)
+
+    def _put(self, shelves: dict[int, _Shelf], tokens: list[str], kind: str) -> None:
+        if weight_of(tokens) >= 1:
+            self._runs.extend(runs_of(tokens)[0])
+        else:
+            shelves[len(tokens)].piles[kind].extend([hash(tuple(tokens))])
+
+    def _finish(self, fixed: list[list[str]]) -> None:
+        fixed_runs = [one for tokens in fixed for one in runs_of(tokens)[0]]
+        self.runs: Hashes = np.setdiff1d(self._runs.sorted(), as_array(fixed_runs))
+        self.shorts: Hashes = np.setdiff1d(
+            self._shorts.sorted(), as_array(_all_grams(fixed, range(1, CHARACTERS_IN_A_RUN)))
+        )
+        self.mentions: Hashes = self._mentions.sorted()
+        self.anywhere = {n: self._distinctive(n, fixed) for n in sorted(self._anywhere)}
+        self.whole = {
+            n: shelf.table(as_array(_all_grams(fixed, [n]))) for n, shelf in self._whole.items()
+        }
+        del self._runs, self._shorts, self._mentions, self._anywhere, self._whole, self._counts
+        self._seen.clear()
+
+    def _distinctive(self, length: int, fixed: list[list[str]]) -> Table:
+        """Identities of this many words that count anywhere; an id does however common it is."""
+        table = self._anywhere[length].table(as_array(_all_grams(fixed, [length])))
+        if length > 2:
+            return table
+        keep = ~self._counts.common(table.hashes) | (table.kinds == KINDS.index("id"))
+        return Table(table.hashes[keep], table.kinds[keep])
+
+    @property
+    def bytes(self) -> int:
+        """What the tables take."""
+        tables = [*self.anywhere.values(), *self.whole.values()]
+        sizes = [self.runs.nbytes, self.shorts.nbytes, self.mentions.nbytes]
+        return sum(sizes) + sum(table.hashes.nbytes + table.kinds.nbytes for table in tables)
+
+
+def _all_grams(texts: list[list[str]], lengths: Iterable[int]) -> list[int]:
+    return [one for n in lengths for tokens in texts for one in grams_of(tokens, n)]
+
+
+def _worth_finding(tokens: list[str]) -> bool:
+    """Whether a short post says enough to be told from an ordinary label of a page."""
+    letters = "".join(tokens)
+    if not letters or letters.isdigit():
+        return False
+    if any(map(is_dense, tokens)):
+        return len(letters) >= SHORTEST_DISTINCTIVE
+    return len(tokens) > 1 or len(letters) >= SHORTEST_ONE_WORD_POST
+
+
+def _distinctive_id(token: str) -> bool:
+    if token.isdigit():
+        return len(token) >= 9
+    mixed = any(map(str.isdigit, token)) and len(token) >= 8
+    return mixed or len(token) >= 16
