@@ -24,9 +24,10 @@ def owners(root: Path, erasables) -> dict[str, list[str]]:
 
 
 def nobodys(root: Path) -> list[str]:
+    """Paths that nobody erases, or that two would: then each could leave it to the other."""
     from ownwords.archive.erasure import ERASABLES
 
-    return [path for path, names in owners(root, ERASABLES).items() if not names]
+    return [path for path, names in owners(root, ERASABLES).items() if len(names) != 1]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_every_place_of_the_folder_is_erased_by_somebody(tmp_path: Path) -> None
     for name in properties:
         place: Path = getattr(folder, name)
         if not place.suffix:
-            place = place / "deep" / "file"
+            place /= "any.parquet" if name == "posts" else "deep/file"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.touch()
     assert nobodys(tmp_path) == []
