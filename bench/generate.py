@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -60,6 +60,10 @@ class Crowd:
             self.users[rank] = _user(rank, self.tongues)
         return self.users[rank]
 
+    def before(self) -> tuple[Json, Json]:
+        """An earlier post with its author; a few are chosen again and again."""
+        return self.earlier[int(self.random.random() ** 3 * len(self.earlier))]
+
     def remember(self, post: Json, author: Json) -> None:
         if len(self.earlier) < _REMEMBERED:
             self.earlier.append((post, author))
@@ -90,7 +94,7 @@ def _note(crowd: Crowd, index: int, again: tuple[str, str] | None) -> tuple[Json
     post = _post(index, crowd.count, author, language)
     references: list[tuple[Json, Json]] = []
     if crowd.earlier and random.random() < REPLIES:
-        replied, whom = random.choice(crowd.earlier)
+        replied, whom = crowd.before()
         words = f"@{whom['username']} {words}"
         post["in_reply_to_user_id"] = whom["id"]
         post["conversation_id"] = replied["conversation_id"]
@@ -102,7 +106,7 @@ def _note(crowd: Crowd, index: int, again: tuple[str, str] | None) -> tuple[Json
 
 
 def _repost(crowd: Crowd, index: int) -> tuple[Json, Json, list[tuple[Json, Json]]]:
-    original, whom = crowd.random.choice(crowd.earlier)
+    original, whom = crowd.before()
     author = crowd.author()
     post = _post(index, crowd.count, author, original["lang"])
     text = f"RT @{whom['username']}: {original['text']}"
@@ -115,7 +119,7 @@ def _repost(crowd: Crowd, index: int) -> tuple[Json, Json, list[tuple[Json, Json
 
 def _nearly(crowd: Crowd) -> tuple[str, str]:
     """The words of an earlier post with an emoji, a prefix or a word cut off."""
-    original, _ = crowd.random.choice(crowd.earlier)
+    original, _ = crowd.before()
     bare = " ".join(word for word in original["text"].split(" ") if word[:1] not in "#@")
     kind = crowd.random.randrange(3)
     changed = (f"{bare} {crowd.random.choice(_EMOJI)}", f"this: {bare}", bare.rpartition(" ")[0])[
@@ -213,7 +217,7 @@ def _post(index: int, count: int, author: Json, language: str) -> Json:
     }
 
 
-def _user(rank: int, spoken: list[Tongue]) -> Json:
+def _user(rank: int, spoken: Sequence[Tongue]) -> Json:
     random = Random(rank)
     tongue = spoken[rank % len(spoken)]
     number = str(1_000_000 + rank * 37)
@@ -273,7 +277,7 @@ def _page(page: list[tuple[Json, Json, list[tuple[Json, Json]]]]) -> bytes:
         },
         "__twarc": {
             "url": "https://api.twitter.com/2/tweets/search/all?query=%23WeKeepTheLight",
-            "version": "2.14.1",
+            "version": "2.14.0",
             "retrieved_at": "2014-02-10T12:00:00+00:00",
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 
@@ -57,6 +58,7 @@ class Tongue:
         return self.between.join(random.choices(self.words, cum_weights=self.weights, k=words))
 
 
-def tongues(seed: int) -> list[Tongue]:
+@lru_cache(maxsize=1)
+def tongues(seed: int) -> tuple[Tongue, ...]:
     """All languages in the order of :data:`LANGUAGES`."""
-    return [Tongue(code, seed) for code, _ in LANGUAGES]
+    return tuple(Tongue(code, seed) for code, _ in LANGUAGES)
