@@ -48,7 +48,7 @@ def test_pages_are_about_as_big_as_captured_ones():
     out = io.BytesIO()
     size = generate.write(generate.pages(COUNT), out)
     assert size == len(out.getvalue())
-    assert 1_400 < size / COUNT < 1_900
+    assert 1_200 < size / COUNT < 1_900
     first = json.loads(out.getvalue().splitlines()[0])
     assert len(first["data"]) == generate.PAGE
     known = {user["id"] for user in first["includes"]["users"]}
