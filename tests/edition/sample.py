@@ -75,7 +75,7 @@ DAY_COUNTS = ClearedCount(
         *((f"2014-01-{n:02}", posts, posts // 2 + 4) for n, posts in enumerate(_DAYS[3:], 7)),
     ),
     COUNTED,
-    coarsened="",
+    coarsened="spans",
 )
 LANGUAGE_COUNTS = ClearedCount(
     (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
+from ownwords.counting.periods import span_of
 from ownwords.records.times import PartialDate, from_micros
 
 MONTHS = (
@@ -21,9 +19,7 @@ MONTHS = (
     "November",
     "December",
 )
-_RANGE = re.compile(r"(.+?)(?:/|\.\.|–)(.+)")
-_WEEK = re.compile(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-2])")
-_HOUR = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d)(?::00)?Z?")
+_DAY = len("2014-01-11")
 
 
 def _parsed(text: str) -> PartialDate | None:
@@ -79,9 +75,9 @@ def hour(said: str, *, exact: bool) -> str:
     return f"{from_micros(given.start):%H:%M} UTC"
 
 
-def between(first: str, last: str) -> str:
+def between(first: str, last: str, *, exact: bool = False) -> str:
     """``4 to 20 January 2014``, ``4 January to 2 February 2014`` and so on."""
-    one, two = spoken(first), spoken(last)
+    one, two = spoken(first, exact=exact), spoken(last, exact=exact)
     if not one or not two or one == two:
         return one or two
     head, tail = one.split(" "), two.split(" ")
@@ -92,16 +88,23 @@ def between(first: str, last: str) -> str:
 
 
 def label(text: str) -> str:
-    """A row label of a table over time for people; what is no date stays as it is."""
-    if _WEEK.fullmatch(text):
-        monday = date.fromisoformat(f"{text}-1")
-        return f"week of {spoken(monday.isoformat())}"
-    hour = _HOUR.fullmatch(text)
-    if hour:
-        return f"{spoken(hour[1])}, {hour[2]}:00 UTC"
-    if spoken(text):
-        return spoken(text)
-    ends = _RANGE.fullmatch(text)
-    if ends and spoken(ends[1]) and spoken(ends[2]):
-        return between(ends[1], ends[2])
-    return text
+    """A row label of a table over time for people, also two of them joined by ``/``.
+
+    What names no period stays as it is.
+    """
+    try:
+        start, end = span_of(text)
+    except ValueError:
+        return text
+    first, joined, last = text.partition("/")
+    if "W" in text:
+        first, last = _day(start), _day(end - 1)
+        return between(first, last) if joined else f"week of {spoken(first)}"
+    if len(first) > _DAY:
+        one, two = f"{_day(start)}T{first[11:13]}:00Z", f"{_day(end)}T{from_micros(end):%H}:00Z"
+        return between(one, two, exact=True) if joined else spoken(one, exact=True)
+    return between(first, last)
+
+
+def _day(at: int) -> str:
+    return from_micros(at).strftime("%Y-%m-%d")

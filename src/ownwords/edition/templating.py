@@ -100,5 +100,6 @@ def environment() -> PageEnvironment:
         row_label=wording.row_label,
         thousands=wording.thousands,
         reason=wording.reason,
+        honesty=wording.honesty,
     )
     return made

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ownwords.counting.cells import SPANS, WHOLE, WITHHELD
 from ownwords.edition import dates, writing
+from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Clearance, Rule
 
 ROW_HEADINGS = {
@@ -29,6 +31,27 @@ _REASONS = {
 def reason(clearance: Clearance) -> str:
     """Why something may be shown, one sentence."""
     return _REASONS.get(clearance.rule, "The rules of this campaign allow it.")
+
+
+_STEPS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months"}
+
+
+def honesty(counts: ClearedCount) -> str:
+    """What a table does not show, one or two sentences; empty when it shows all."""
+    said = ["Voices are rounded down, so that one table cannot be taken from another."]
+    level = counts.coarsened
+    if level in _STEPS:
+        said.append(f"Told in {_STEPS[level]}: finer numbers would point at single people.")
+    elif level == SPANS:
+        said.append("Neighbours with too few voices are joined.")
+    elif level == WITHHELD:
+        return "Not shown: beside another table of this edition it would point at single people."
+    elif level == WHOLE:
+        return "Only the whole can be told: its parts would point at single people."
+    elif counts.suppressed:
+        rows = "row" if counts.suppressed == 1 else "rows"
+        said.append(f"{thousands(counts.suppressed)} {rows} with too few voices joined.")
+    return " ".join(said) if counts.rows else ""
 
 
 def thousands(count: int) -> str:
