@@ -1,0 +1,125 @@
+"""The command line: one file per verb group, loaded when the verb is used."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from ownwords import __version__
+from ownwords.records.errors import OwnwordsError
+
+
+class Verb(NamedTuple):
+    """Where a verb lives and what it is for, known without loading it."""
+
+    module: str
+    attribute: str
+    purpose: str
+
+
+VERBS: dict[str, Verb] = {
+    "demo": Verb("demo", "demo", "See it all with an invented campaign"),
+    "init": Verb("campaign", "init", "Start a campaign folder"),
+    "gather": Verb("gathering", "gather", "Take in posts from files and exports"),
+    "status": Verb("campaign", "status", "What is in the campaign"),
+    "search": Verb("reading", "search", "Find words"),
+    "timeline": Verb("reading", "timeline", "When it was said"),
+    "first-uses": Verb("reading", "first_uses", "Who used the tag first (team only)"),
+    "languages": Verb("reading", "languages", "In which languages it was said"),
+    "consent": Verb("consenting", "consent", "What people said may be done with their words"),
+    "withdraw": Verb("consenting", "withdraw", "Take a person out: hidden at once"),
+    "publish": Verb("publishing", "publish", "Build the edition, a site for any shelf or server"),
+    "verify": Verb("campaign", "verify", "Check every file and row"),
+    "rebuild": Verb("campaign", "rebuild", "Make the search index and caches again"),
+}
+
+
+class Verbs(click.Group):
+    """A group whose verbs are imported only when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        verb = VERBS.get(cmd_name)
+        if verb is None:
+            return None
+        command = getattr(import_module(f"ownwords.cli.{verb.module}"), verb.attribute)
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in VERBS:
+            ctx.fail(_unknown(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl([(name, verb.purpose) for name, verb in VERBS.items()])
+
+
+def _unknown(asked: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(asked, VERBS, n=1, cutoff=0.5)
+    hint = f" Did you mean {near[0]!r}?" if near else " 'ownwords --help' lists the verbs."
+    return f"There is no verb {asked!r}.{hint}"
+
+
+@click.group(cls=Verbs, invoke_without_command=True)
+@click.version_option(__version__, prog_name="ownwords")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Keep a hashtag campaign in its people's own words.
+
+    Everything stays on this computer. Nothing is quoted without a yes.
+    """
+    if context.invoked_subcommand is None:
+        from ownwords.cli.next_step import say_next_step
+
+        say_next_step()
+
+
+def main() -> None:
+    """Run a verb; an error of ours prints what happened, what was kept and what to do now."""
+    _speak_utf8()
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.ClickException as asked_wrongly:
+        asked_wrongly.show()
+        sys.exit(asked_wrongly.exit_code)
+    except click.Abort:
+        click.echo("Stopped. Nothing half-done is left behind.", err=True)
+        sys.exit(1)
+    except OwnwordsError as error:
+        for part in (error.what, error.kept, error.do):
+            if part:
+                click.echo(part, err=True)
+        sys.exit(error.exit_status)
+    except Exception as error:
+        _say_unexpected(error)
+        sys.exit(70)
+
+
+def _say_unexpected(error: Exception) -> None:
+    """An error nobody foresaw: where it happened, without its message, which may hold words."""
+    import traceback
+
+    click.echo(f"Something went wrong inside ownwords ({type(error).__name__}).", err=True)
+    for frame in traceback.extract_tb(error.__traceback__)[-3:]:
+        click.echo(f"  in {frame.name}, {frame.filename}, line {frame.lineno}", err=True)
+    click.echo("What was kept before stays as it was. Please report these lines.", err=True)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(errors="replace")

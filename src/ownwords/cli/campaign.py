@@ -1,0 +1,160 @@
+"""init, status, verify, rebuild: the campaign folder itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO, TypedDict, Unpack
+
+import click
+
+from ownwords.cli import show
+from ownwords.cli.options import campaign_option, json_option, workspace
+
+
+class InitOptions(TypedDict):
+    """Options of ``init``."""
+
+    folder: Path
+    tags: tuple[str, ...]
+    risk: str
+    contact: str
+    name: str
+    languages: tuple[str, ...]
+    told_by: str
+    recover: TextIO | None
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A hashtag; may be repeated.")
+@click.option(
+    "--risk",
+    type=click.Choice(["high", "ordinary"]),
+    default="high",
+    show_default=True,
+    help="How much a mistake could hurt somebody.",
+)
+@click.option(
+    "--contact",
+    default="",
+    metavar="ADDRESS",
+    help="Where people write who want a change or out; publish refuses without one.",
+)
+@click.option("--name", default="", help="The campaign's name (default: its first tag).")
+@click.option(
+    "--language", "languages", multiple=True, metavar="TAG", help="A language it writes in (en)."
+)
+@click.option("--told-by", default="", metavar="WHO", help="Who tells the story.")
+@click.option(
+    "--recover",
+    type=click.File("r", encoding="utf-8"),
+    metavar="SHEET",
+    help="Put the keys of an existing campaign back from its recovery sheet ('-' to type it).",
+)
+def init(**options: Unpack[InitOptions]) -> None:
+    """Start a campaign folder, with its key and a recovery sheet.
+
+    \b
+    ownwords init our-campaign --tag OurTag --contact us@example.org
+    """
+    from ownwords.flows import starting
+    from ownwords.records.campaign import Campaign, Risk
+
+    if options["recover"] is not None:
+        starting.recover(options["folder"], options["recover"].read())
+        click.echo("The key is back on this computer. Gathering works again.")
+        return
+    if not options["tags"]:
+        raise click.UsageError("A campaign needs at least one --tag.")
+    campaign = Campaign(
+        name=options["name"] or f"#{options['tags'][0].lstrip('#')}",
+        hashtags=tuple(tag.lstrip("#") for tag in options["tags"]),
+        risk=Risk(options["risk"]),
+        contact=options["contact"],
+        languages=options["languages"] or ("en",),
+        told_by=options["told_by"],
+    )
+    started = starting.start(options["folder"], campaign)
+    click.echo(f"{options['folder']} is ready. Its settings are in campaign.toml.\n")
+    click.echo(started.recovery_sheet)
+    for warning in started.warnings:
+        click.echo(warning)
+    click.echo(f"\nNext: ownwords gather FILE --campaign {options['folder']}")
+
+
+@click.command()
+@campaign_option
+@json_option
+@click.option("--tag", default="", help="Only posts with this tag.")
+def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
+    """What is in the campaign: posts, accounts, languages, what could not be read."""
+    from ownwords.flows import standing
+
+    opened = workspace(campaign)
+    if tag:
+        tagged = standing.tagged(opened, tag)
+        if as_json:
+            show.json_line(tagged)
+            return
+        show.columns(
+            [
+                ("posts with the tag", show.number(tagged.tagged_posts)),
+                ("uses of the tag", show.number(tagged.tag_occurrences)),
+                ("accounts", show.number(tagged.accounts)),
+                ("first", tagged.first),
+                ("last", tagged.last),
+            ]
+        )
+        return
+    held = standing.status(opened)
+    if as_json:
+        show.json_line(held)
+        return
+    click.echo(opened.campaign.name)
+    show.columns(
+        [
+            ("posts", show.number(held.posts)),
+            ("accounts", show.number(held.accounts)),
+            ("voices known", show.number(held.voices)),
+            ("hidden", show.number(held.hidden)),
+            ("accessions", show.number(held.accessions)),
+            ("could not be read", show.number(held.faults)),
+            ("first", held.first),
+            ("last", held.last),
+        ]
+    )
+    for title, counts in (("networks", held.networks), ("languages", held.languages)):
+        said = ", ".join(f"{name} {show.number(n)}" for name, n in counts.items())
+        click.echo(f"  {title}: {said}" if said else f"  {title}: none yet")
+
+
+@click.command()
+@campaign_option
+@json_option
+@click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
+def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
+    """Check every file, row and decision. Quiet when all is well.
+
+    With PATH, check a published edition against its own manifest instead.
+    """
+    from ownwords.flows import checking
+
+    checked = checking.edition(path) if path else checking.campaign(workspace(campaign))
+    if as_json:
+        show.json_line(checked)
+    else:
+        for fault in checked.faults:
+            row = f", row {fault.row}" if fault.row else ""
+            click.echo(f"{fault.file}{row}: {fault.what} {fault.do}", err=True)
+    if not checked.ok:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@campaign_option
+def rebuild(campaign: Path | None) -> None:
+    """Make the search index and every other cache again from the posts."""
+    from ownwords.flows import looking
+
+    indexed = looking.rebuild(workspace(campaign))
+    click.echo(f"The search index holds {show.several(indexed, 'post')}.")

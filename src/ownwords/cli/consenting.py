@@ -1,0 +1,191 @@
+"""consent and withdraw: what people said may be done with their words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+import click
+
+from ownwords.cli import show
+from ownwords.cli.options import campaign_option, day, json_option, workspace
+
+USES = [
+    "hold",
+    "read",
+    "count",
+    "paraphrase",
+    "verbatim",
+    "named",
+    "media",
+    "research-export",
+    "machine-learning",
+]
+
+
+@click.group()
+def consent() -> None:
+    """What people said may be done with their words."""
+
+
+@consent.command(name="show")
+@campaign_option
+@json_option
+@click.argument("who", metavar="ACCOUNT|VOICE|POST")
+def show_decisions(*, campaign: Path | None, as_json: bool, who: str) -> None:
+    """What may be done with somebody's words, why, and what would make it a yes."""
+    from ownwords.flows import consenting
+
+    decided = consenting.explain(workspace(campaign), who)
+    if as_json:
+        show.json_line(decided)
+        return
+    click.echo(decided.voice or decided.account)
+    for use, entry in decided.uses.items():
+        answer = "yes" if entry.allowed else "no"
+        click.echo(f"  {use:16} {answer:4} {entry.why}")
+        if not entry.allowed and entry.what_would_make_it_yes:
+            click.echo(f"  {'':21} To make it yes: {entry.what_would_make_it_yes}")
+
+
+class RecordOptions(TypedDict):
+    """Options of ``consent record``."""
+
+    who: str
+    campaign: Path | None
+    answer: str
+    uses: tuple[str, ...]
+    scope: str
+    posts: tuple[str, ...]
+    story: str
+    name: str
+    starts: str | None
+    ends: str | None
+    also_if_deleted: bool
+    audience: str
+    evidence: str
+    given_by: str
+    date: str | None
+
+
+@consent.command()
+@campaign_option
+@click.argument("who", metavar="ACCOUNT|VOICE")
+@click.option(
+    "--answer", type=click.Choice(["yes", "no", "asked"]), required=True, help="What they said."
+)
+@click.option(
+    "--use", "uses", multiple=True, required=True, type=click.Choice(USES), help="To which use."
+)
+@click.option(
+    "--scope",
+    type=click.Choice(["all", "campaign", "story", "posts"]),
+    default="campaign",
+    show_default=True,
+    help="How far it reaches.",
+)
+@click.option("--post", "posts", multiple=True, metavar="ID", help="With --scope posts.")
+@click.option("--story", default="", metavar="NAME", help="With --scope story.")
+@click.option("--name", default="", help="The name to print.")
+@click.option("--from", "starts", metavar="DATE", help="Holds from this date (embargo).")
+@click.option("--until", "ends", metavar="DATE", help="Holds until this date.")
+@click.option("--also-if-deleted", is_flag=True, help="Holds also if they delete the post.")
+@click.option(
+    "--audience",
+    type=click.Choice(["everyone", "team"]),
+    default="everyone",
+    show_default=True,
+    help="Who may see it.",
+)
+@click.option("--evidence", default="", help="Where the yes can be looked up.")
+@click.option(
+    "--given-by",
+    type=click.Choice(["self", "representative", "steward"]),
+    default="self",
+    show_default=True,
+    help="Who passed it on.",
+)
+@click.option("--date", metavar="DATE", help="When they said it (default: now).")
+def record(**options: Unpack[RecordOptions]) -> None:
+    """Record what somebody said. A later statement of equal scope replaces an earlier one.
+
+    \b
+    ownwords consent record @maren --answer yes --use verbatim --evidence "letter, 3 Feb"
+    """
+    from ownwords.flows import consenting
+    from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
+
+    said = Statement(
+        answer=Answer(options["answer"]),
+        uses=tuple(Use(use) for use in options["uses"]),
+        scope=Scope(options["scope"]),
+        posts=options["posts"],
+        story=options["story"],
+        name=options["name"],
+        starts=day(options["starts"]),
+        ends=day(options["ends"]),
+        also_if_deleted=options["also_if_deleted"],
+        audience=options["audience"],
+        evidence=options["evidence"],
+        given_by=GivenBy(options["given_by"]),
+        given_at=day(options["date"]) or 0,
+    )
+    consenting.record(workspace(options["campaign"]), options["who"], said)
+    click.echo("Recorded.")
+
+
+@consent.command(name="import")
+@campaign_option
+@json_option
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--vocabulary",
+    type=click.Choice(["statements", "social-humans", "voices"]),
+    default="statements",
+    show_default=True,
+    help="What the file holds.",
+)
+def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary: str) -> None:
+    """Take in many statements, Social Humans labels or voices from a CSV file."""
+    from ownwords.flows import consenting
+
+    imported = consenting.import_file(workspace(campaign), file, vocabulary)
+    if as_json:
+        show.json_line({"recorded": imported.recorded, "faults": len(imported.faults)})
+    else:
+        for fault in imported.faults:
+            click.echo(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
+        click.echo(f"Recorded: {show.several(imported.recorded, vocabulary.rstrip('s'))}.")
+    if imported.faults:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@campaign_option
+@json_option
+@click.argument("who", metavar="ACCOUNT|VOICE")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def withdraw(*, campaign: Path | None, as_json: bool, who: str, yes: bool) -> None:
+    """Take a person out: hidden from everything at once.
+
+    From then on no search, count, quotation or edition shows them. Their bytes are not erased
+    yet by this version; README says what is not done yet.
+    """
+    from ownwords.flows import withdraw as withdrawing
+
+    opened = workspace(campaign)
+    plan = withdrawing.plan(opened, who)
+    if not as_json:
+        click.echo(
+            f"This hides {show.several(len(plan.accounts), 'account')} with "
+            f"{show.several(plan.posts, 'post')} at once, everywhere in this campaign."
+        )
+        for path in plan.editions:
+            click.echo(f"Built before, and still holding them if they were quoted: {path}")
+    if not yes:
+        click.confirm("Hide them now?", abort=True)
+    seconds = withdrawing.hide(opened, plan)
+    if as_json:
+        show.json_line({"hidden_seconds": round(seconds, 6), "rows": plan.posts})
+    else:
+        click.echo(f"Hidden in {seconds * 1000:.0f} ms. Publish again to replace what was built.")

@@ -1,0 +1,208 @@
+"""gather: take in posts from files and exports."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from ownwords.cli import show
+from ownwords.cli.options import campaign_option, json_option, workspace
+
+if TYPE_CHECKING:
+    from ownwords.flows.mine import Choice
+    from ownwords.records.accession import Accession
+    from ownwords.records.captured import Fault
+    from ownwords.workspace import Workspace
+
+FAULTS_SHOWN = 20
+
+
+class GatherOptions(TypedDict):
+    """Options of ``gather``."""
+
+    sources: tuple[str, ...]
+    campaign: Path | None
+    as_json: bool
+    format: str
+    mapping: str
+    tags: tuple[str, ...]
+    everything: bool
+    mine: bool
+    posts: str | None
+    words: str | None
+    name: str | None
+    also_if_deleted: bool | None
+    yes: bool
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@campaign_option
+@json_option
+@click.option("--format", default="", metavar="F", help="Name the format instead of finding it.")
+@click.option(
+    "--map",
+    "mapping",
+    default="",
+    metavar="FILE",
+    help="Mapping for CSV and JSONL: tags, 4cat or a file.",
+)
+@click.option(
+    "--tag", "tags", multiple=True, metavar="TAG", help="Keep posts with this tag (the campaign's)."
+)
+@click.option("--all", "everything", is_flag=True, help="Keep every post, with a tag or without.")
+@click.option("--mine", is_flag=True, help="This export is mine: say yes to quoting it.")
+@click.option(
+    "--posts", type=click.Choice(["tagged", "all"]), help="With --mine: to which posts the yes is."
+)
+@click.option(
+    "--words",
+    type=click.Choice(["exact", "retold"]),
+    help="With --mine: my exact words, or retold in other words.",
+)
+@click.option("--name", help="With --mine: the name to print; empty for none.")
+@click.option(
+    "--also-if-deleted/--not-if-deleted",
+    default=None,
+    help="With --mine: whether the yes holds if I delete a post.",
+)
+@click.option("--yes", is_flag=True, help="With --mine: do not ask again.")
+def gather(**options: Unpack[GatherOptions]) -> None:
+    """Take in posts from files, folders, archives or '-' (standard input).
+
+    What cannot be read is named with file, line and byte, and the rest goes on; the exit status
+    is then 1. Taking in the same file twice adds nothing.
+
+    \b
+    ownwords gather tweets.jsonl.gz exports/
+    ownwords gather my-x-archive.zip --mine
+    ownwords gather sheet.csv --map tags
+    """
+    from ownwords.flows import gathering
+    from ownwords.flows.gathering import Request
+
+    opened = workspace(options["campaign"])
+    request = Request(
+        sources=options["sources"],
+        format=options["format"],
+        mapping=options["mapping"],
+        tags=options["tags"],
+        everything=options["everything"] or (options["mine"] and options["posts"] == "all"),
+    )
+    printer = _Printer(as_json=options["as_json"])
+    faults = 0
+    for accession in gathering.gather(opened, request, printer):
+        printer.done(accession)
+        faults += accession.counts.faults
+    if options["mine"]:
+        _mine(opened, options)
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+class _Printer:
+    """Shows a gather: a moving line on a terminal, nothing between the lines when piped."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._json = as_json
+        self._live = sys.stderr.isatty() and not as_json
+        self._faults = 0
+
+    def progress(self, source: str, read: int, kept: int) -> None:
+        if self._live:
+            name = Path(source).name
+            click.echo(f"\r\x1b[K{name}: {read:,} read, {kept:,} kept", err=True, nl=False)
+
+    def fault(self, fault: Fault) -> None:
+        if self._json:
+            place = fault.place
+            entry = {
+                "file": place.file,
+                "line": place.line,
+                "offset": place.offset,
+                "reason": fault.reason,
+            }
+            show.json_line({"fault": entry})
+            return
+        self._faults += 1
+        if self._faults == FAULTS_SHOWN + 1:
+            self._line("More could not be read; 'ownwords status' counts them, --json lists them.")
+        if self._faults <= FAULTS_SHOWN:
+            place = fault.place
+            where = f"{place.file}, line {place.line}, byte {place.offset}"
+            self._line(f"Could not be read: {where}: {fault.reason} Kept: {fault.kept}.")
+
+    def done(self, accession: Accession) -> None:
+        counts = accession.counts
+        took = ((accession.ended or accession.started) - accession.started) / 1_000_000
+        if self._json:
+            record = {"accession": accession.id, "source": accession.source}
+            fields = {name: getattr(counts, name) for name in counts.__struct_fields__}
+            show.json_line({**record, **fields, "seconds": round(took, 3)})
+            return
+        self._clear()
+        click.echo(f"{accession.source} ({accession.connector}) in {took:.1f} s")
+        rows = [
+            ("posts kept", counts.kept),
+            ("known already", counts.known),
+            ("without the tag, not kept", counts.not_matching),
+            ("held back (keep-out list)", counts.held_back),
+            ("deletions and withdrawals", counts.withdrawals),
+            ("could not be read", counts.faults),
+        ]
+        show.columns([(name, show.number(n)) for name, n in rows if n or name == "posts kept"])
+
+    def _line(self, text: str) -> None:
+        self._clear()
+        click.echo(text, err=True)
+
+    def _clear(self) -> None:
+        if self._live:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _mine(opened: Workspace, options: GatherOptions) -> None:
+    """One screen: which posts, exact words or not, which name, also if I delete."""
+    from ownwords.flows import mine
+
+    owner = mine.owner_of(options["sources"])
+    held = mine.held(opened, owner)
+    click.echo(f"\nThis export belongs to @{owner.handle}: {show.several(held.all, 'post')} kept, ")
+    click.echo(f"{held.tagged:,} of them with the campaign's tag.\n")
+    choice = _choice(options, owner.name or owner.handle)
+    click.echo(f"\nYou say yes to: {mine.in_words(choice)}")
+    click.echo(mine.LIMITS)
+    if not options["yes"]:
+        click.confirm("Record this yes?", abort=True)
+    mine.record(opened, owner, choice, options["sources"])
+    click.echo("Recorded. You can change it or take yourself out at any time.")
+
+
+def _choice(options: GatherOptions, name: str) -> Choice:
+    from ownwords.flows.mine import Choice
+
+    posts = options["posts"] or click.prompt(
+        "Which posts may be quoted", type=click.Choice(["tagged", "all"]), default="tagged"
+    )
+    words = options["words"] or click.prompt(
+        "Your exact words (a search may find you by them), or retold",
+        type=click.Choice(["exact", "retold"]),
+        default="exact",
+    )
+    credit = options["name"]
+    if credit is None and words == "exact":
+        credit = click.prompt(
+            "Under which name (a name, or '-' for none)", default=name, show_default=True
+        )
+    kept = options["also_if_deleted"]
+    if kept is None:
+        kept = click.confirm("Does this hold also if you delete a post?", default=False)
+    return Choice(
+        posts=posts,
+        words=words,
+        name="" if credit in (None, "-") else str(credit),
+        also_if_deleted=kept,
+    )

@@ -1,0 +1,53 @@
+"""publish: build the edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ownwords.cli import show
+from ownwords.cli.options import campaign_option, json_option, workspace
+
+if TYPE_CHECKING:
+    from ownwords.flows.publish import Published
+
+
+@click.command()
+@campaign_option
+@json_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Also copy the edition here."
+)
+def publish(*, campaign: Path | None, as_json: bool, out: Path | None) -> None:
+    """Build the edition: a static site that opens from a disk, with scripts off as well.
+
+    Every word in it passed the gate; before it counts as built, every byte is searched for
+    words that did not.
+    """
+    from ownwords.flows import publish as publishing
+
+    published = publishing.publish(workspace(campaign), out=out)
+    if as_json:
+        show.json_line(published.summary())
+        return
+    _say(published)
+
+
+def _say(published: Published) -> None:
+    click.echo(
+        f"Edition {published.edition} of {show.several(published.files, 'file')}, "
+        f"{published.bytes / 1000:,.0f} kB:"
+    )
+    click.echo(f"  {published.path / 'index.html'}\n")
+    click.echo(
+        f"{show.several(published.quotes, 'quotation')} by "
+        f"{show.several(published.voices_quoted, 'voice')}. Not quoted:"
+    )
+    show.columns([(show.number(n), why) for why, n in published.voices_not_quoted.items()])
+    for waiting in published.waiting:
+        click.echo(f"\n{waiting.title}: {waiting.summary}")
+        click.echo(f"  Team preview: {waiting.path}")
+    click.echo("\nLooked through every byte for words without a yes: none found.")
+    click.echo("Made on this computer; nothing is online.")

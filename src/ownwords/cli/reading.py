@@ -1,0 +1,145 @@
+"""search, timeline, first-uses, languages: reading inside the team."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from ownwords.cli import show
+from ownwords.cli.options import campaign_option, day, json_option, workspace
+
+if TYPE_CHECKING:
+    from ownwords.flows.looking import Step
+    from ownwords.reading.search import Result
+
+
+class SearchOptions(TypedDict):
+    """Options of ``search``."""
+
+    query: tuple[str, ...]
+    campaign: Path | None
+    as_json: bool
+    tag: str
+    language: str
+    since: str | None
+    until: str | None
+    account: str
+    limit: int
+    relevance: bool
+    blocks: bool
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="QUERY")
+@campaign_option
+@json_option
+@click.option("--tag", default="", help="Only posts with this tag.")
+@click.option("--language", default="", metavar="TAG", help="Only this language, such as en or ar.")
+@click.option("--since", metavar="DATE", help="Not before this date (UTC).")
+@click.option("--until", metavar="DATE", help="Before this date (UTC).")
+@click.option("--account", default="", metavar="ID", help="Only this account.")
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="At most so many."
+)
+@click.option("--relevance", is_flag=True, help="Best first instead of newest first.")
+@click.option("--blocks", is_flag=True, help="Print a quotation block to paste for each result.")
+def search(**options: Unpack[SearchOptions]) -> None:
+    """Find words: terms, "a phrase", AND, OR, -not, begin*.
+
+    \b
+    ownwords search lamp "at work" -poster
+    ownwords search winch --language en --since 2014-01-11 --blocks
+    """
+    from ownwords.flows import looking
+    from ownwords.reading.query import Query
+
+    query = Query(
+        text=" ".join(options["query"]),
+        tag=options["tag"],
+        language=options["language"],
+        since=day(options["since"]),
+        until=day(options["until"]),
+        account=options["account"],
+        limit=options["limit"],
+        relevance=options["relevance"],
+    )
+    opened = workspace(options["campaign"])
+    found = 0
+    for result in looking.search(opened, query):
+        found += 1
+        if options["as_json"]:
+            show.json_line(looking.as_json(result))
+        else:
+            _print(result)
+            if options["blocks"]:
+                click.echo(looking.block(opened, result))
+    if not found and not options["as_json"]:
+        click.echo("Nothing found. Fewer words, or a beginning with *, find more.")
+
+
+def _print(result: Result) -> None:
+    from ownwords.flows.standing import iso
+
+    click.echo(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
+    click.echo(f"  {result.snippet.text}\n")
+
+
+@click.command()
+@campaign_option
+@json_option
+@click.option("--tag", default="", help="Only posts with this tag.")
+@click.option(
+    "--by",
+    type=click.Choice(["hour", "day", "week"]),
+    default="day",
+    show_default=True,
+    help="How long one step is.",
+)
+def timeline(*, campaign: Path | None, as_json: bool, tag: str, by: Step) -> None:
+    """When it was said: posts and accounts over time, with the campaign's moments."""
+    from ownwords.flows import looking
+
+    opened = workspace(campaign)
+    if as_json:
+        for period in looking.periods(opened, by, tag):
+            show.json_line(period)
+        return
+    click.echo(looking.timeline_drawn(opened, by, tag))
+
+
+@click.command(name="first-uses")
+@campaign_option
+@json_option
+@click.option("--tag", default="", help="The tag (default: the campaign's).")
+@click.option(
+    "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="At most so many."
+)
+def first_uses(*, campaign: Path | None, as_json: bool, tag: str, limit: int) -> None:
+    """Who used the tag first. For the team only; an edition never names first users."""
+    from ownwords.flows import looking
+
+    opened = workspace(campaign)
+    rows = looking.first_uses(opened, tag, limit)
+    if as_json:
+        for row in rows:
+            show.json_line(row)
+        return
+    show.columns([(row["published"], f"#{row['tag']}", row["account"], row["id"]) for row in rows])
+
+
+@click.command()
+@campaign_option
+@json_option
+@click.option("--tag", default="", help="Only posts with this tag.")
+def languages(*, campaign: Path | None, as_json: bool, tag: str) -> None:
+    """In which languages it was said: the platform's label beside our own reading."""
+    from ownwords.flows import looking
+
+    opened = workspace(campaign)
+    if as_json:
+        for row in looking.languages(opened, tag):
+            show.json_line(row)
+        return
+    click.echo(looking.languages_drawn(opened, tag))

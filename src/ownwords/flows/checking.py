@@ -1,0 +1,61 @@
+"""verify: a campaign against its manifest, its stories against the posts, an edition by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from ownwords.archive.finding import Finding
+from ownwords.archive.fixity import Checked, verify
+from ownwords.consent.gate import Context
+from ownwords.edition.checking import check
+from ownwords.flows.clock import now
+from ownwords.flows.quoting import Quoter
+from ownwords.flows.registers import read_register
+from ownwords.flows.telling import door, read_stories
+from ownwords.records.story import Quote
+from ownwords.stories.quotation import Waiting, resolve
+from ownwords.workspace import Workspace
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What was looked at and what is wrong."""
+
+    ok: bool
+    files: int
+    rows: int
+    quotes: int
+    faults: tuple[Finding, ...]
+
+
+def campaign(workspace: Workspace) -> Report:
+    """Every file, row, decision and quotation of an open campaign."""
+    checked = Checked()
+    faults = list(verify(workspace.vault, checked))
+    if workspace.vault.keys is not None:
+        faults += _quotes(workspace, checked)
+    return Report(not faults, checked.files, checked.rows, checked.quotes, tuple(faults))
+
+
+def _quotes(workspace: Workspace, checked: Checked) -> Iterator[Finding]:
+    """Quotations whose words are not those that were chosen, or whose post is not held."""
+    context = Context(register=read_register(workspace), at=now())
+    quoter = Quoter(workspace, context)
+    for story in read_stories(workspace):
+        way = door(quoter, story.slug)
+        for block in story.blocks:
+            if isinstance(block, Quote):
+                checked.quotes += 1
+                found = resolve(block, way)
+                if isinstance(found, Waiting) and found.reason != "no-yes":
+                    row = str(block.line)
+                    yield Finding(f"stories/{story.slug}.md", row, found.why, found.next_step)
+
+
+def edition(path: Path) -> Report:
+    """Every file of a built edition against its own manifest."""
+    faults = tuple(Finding(file, "", what, do) for file, what, do in check(path))
+    listed = sum(1 for one in path.rglob("*") if one.is_file())
+    return Report(not faults, listed, 0, 0, faults)

@@ -1,0 +1,152 @@
+"""A post comes in: connector, matching, keep-out, one accession.
+
+Every source that was named is one accession, a folder with a thousand files as well. Memory does
+not grow with the input. An interrupted gather goes on where its last checkpoint stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Protocol
+
+import msgspec
+
+from ownwords.archive.accession import Taking
+from ownwords.archive.search_feed import open_search
+from ownwords.gather.connector import Connector, Options, detect
+from ownwords.gather.cursor import cursor_after
+from ownwords.gather.mapping import find_mapping
+from ownwords.gather.matching import TagMatcher
+from ownwords.gather.sources import Source, find_sources
+from ownwords.records.accession import Accession
+from ownwords.records.captured import Captured, Fault, Place, Read
+from ownwords.records.errors import UnknownFormat
+from ownwords.workspace import Workspace
+
+BATCH = 2_000
+CHECKPOINT_EVERY = 50
+"""Batches between two durable checkpoints."""
+
+GIVEN = "given"
+"""The network of words that were given to the campaign itself; they need no tag."""
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What to take in. ``tags`` replace the campaign's; ``everything`` keeps posts without them."""
+
+    sources: tuple[str, ...]
+    format: str = ""
+    mapping: str = ""
+    tags: tuple[str, ...] = ()
+    everything: bool = False
+    searchable: bool = True
+    """Whether the search index is brought up to date at once; else the first search does it."""
+
+
+class Watch(Protocol):
+    """Who wants to see a gather go on."""
+
+    def progress(self, source: str, read: int, kept: int) -> None:
+        """Called once a batch with the records read and taken so far."""
+
+    def fault(self, fault: Fault) -> None:
+        """Called for each thing that could not be read."""
+
+
+def gather(workspace: Workspace, request: Request, watch: Watch) -> Iterator[Accession]:
+    """Take in each source; yields one accession a source, when it is kept and searchable.
+
+    Raises UnknownFormat when a single named file is of no known format, BadMapping when the
+    mapping is wrong, and KeyMissing when the campaign key is not on this computer.
+    """
+    options = Options(mapping=find_mapping(request.mapping) if request.mapping else None)
+    matcher = TagMatcher(request.tags or workspace.campaign.hashtags)
+    for name in request.sources:
+        yield take_in(name, workspace, _Reading(request, options, matcher), watch)
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """How sources are read in one gather."""
+
+    request: Request
+    options: Options
+    matcher: TagMatcher
+
+    def connector(self, source: Source) -> Connector:
+        wanted = self.request.format or ("mapped" if self.options.mapping else "")
+        return detect(source, wanted)
+
+    def wants(self, item: Read) -> bool:
+        """Whether an item belongs to the campaign."""
+        if type(item) is not Captured or self.request.everything:
+            return True
+        return item.post.network == GIVEN or self.matcher.matches(item.post)
+
+
+def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) -> Accession:
+    """One source into one accession, searchable when this returns."""
+    sources = list(find_sources(name))
+    single = sources[0] if len(sources) == 1 else None
+    label = reading.connector(single).name if isinstance(single, Source) else "several"
+    taking = Taking.begin(workspace.vault, name, label)
+    try:
+        run = _Run(taking, reading, watch)
+        for index, source in enumerate(sources):
+            if index >= run.file:
+                run.take(index, source)
+    except BaseException:
+        taking.close()
+        raise
+    accession = taking.finish(read=run.read, not_matching=run.not_matching)
+    if reading.request.searchable:
+        with open_search(workspace.vault):
+            pass
+    return accession
+
+
+class _Run:
+    """The files of one source on their way into one accession."""
+
+    def __init__(self, taking: Taking, reading: _Reading, watch: Watch) -> None:
+        self._taking = taking
+        self._reading = reading
+        self._watch = watch
+        file, _, self._at = taking.cursor.partition("|")
+        self.file = int(file or 0)
+        self.read = 0
+        self.not_matching = 0
+        self._batches = 0
+
+    def take(self, index: int, source: Source | Fault) -> None:
+        """One file, from where an earlier run stopped in it."""
+        at = self._at if index == self.file else ""
+        if isinstance(source, Fault):
+            self._add([source])
+            return
+        try:
+            connector = self._reading.connector(source)
+        except UnknownFormat as error:
+            self._add([Fault(Place(source.label), error.what)])
+            return
+        reads = connector.read(source, self._reading.options, at)
+        while chunk := list(islice(reads, BATCH)):
+            self._add(chunk)
+            at = cursor_after(chunk, at)
+            self._batches += 1
+            self._watch.progress(source.label, self.read, self.read - self.not_matching)
+            if self._batches % CHECKPOINT_EVERY == 0:
+                self._checkpoint(f"{index}|{at}")
+
+    def _checkpoint(self, cursor: str) -> None:
+        self._taking.checkpoint(cursor, read=self.read, not_matching=self.not_matching)
+
+    def _add(self, chunk: list[Read]) -> None:
+        wants = self._reading.wants
+        wanted = [item for item in chunk if wants(item)]
+        for item in wanted:
+            if type(item) is Fault:
+                self._watch.fault(item)
+        self._taking.add(wanted)
+        self.read += len(chunk)
+        self.not_matching += len(chunk) - len(wanted)

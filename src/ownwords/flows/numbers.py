@@ -1,0 +1,133 @@
+"""Counts for pages: asked of the engine, passed by the gate, drawn by charts.
+
+Every table is asked of the gate once an edition; the pages share the answers, so that two pages
+can never be subtracted from each other.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal
+
+from ownwords.charts import bars, timeline
+from ownwords.consent.gate import FLOOR, Context, release_count
+from ownwords.counting.cells import Ladder, names_ladder, time_ladder, whole_ladder
+from ownwords.counting.periods import bars_of
+from ownwords.edition.parts import Picture
+from ownwords.edition.wording import row_label
+from ownwords.records.campaign import Campaign
+from ownwords.records.cleared import ClearedCount
+from ownwords.workspace import Workspace
+
+Step = Literal["hour", "day", "week", "month", "other"]
+_LEVELS: dict[str, tuple[str, Step]] = {
+    "hour": ("Posts an hour", "hour"),
+    "day": ("Posts a day", "day"),
+    "week": ("Posts a week", "week"),
+    "month": ("Posts a month", "month"),
+}
+_TITLES = {"language": "Languages", "network": "Networks", "type": "Said and passed on"}
+_HEADS = {"language": "Language", "network": "Network", "type": "Kind"}
+_CAPTIONS = {
+    "language": "Posts by language, as the networks and the speakers name it.",
+    "network": "Posts by where they were said.",
+    "type": "Words said, and words of others passed on.",
+}
+
+
+class Numbers:
+    """The cleared tables of one edition and their pictures."""
+
+    def __init__(self, workspace: Workspace, context: Context) -> None:
+        self._engine = workspace.vault.engine
+        self._campaign: Campaign = workspace.campaign
+        self._context = context
+
+    def _ask(self, by: str, ladder: Ladder) -> ClearedCount:
+        return release_count(self._engine.members(by), ladder, self._context)
+
+    @cached_property
+    def totals(self) -> ClearedCount:
+        """One row for the whole campaign."""
+        return self._ask("whole", whole_ladder())
+
+    @cached_property
+    def days(self) -> ClearedCount:
+        """Rows over time, days where they stand."""
+        return self._ask("day", time_ladder("day"))
+
+    @cached_property
+    def by_language(self) -> ClearedCount:
+        """Rows by the language that the network says."""
+        return self._ask("language", names_ladder("language"))
+
+    @cached_property
+    def by_network(self) -> ClearedCount:
+        """Rows by network."""
+        return self._ask("network", names_ladder("network"))
+
+    @cached_property
+    def by_type(self) -> ClearedCount:
+        """Rows by kind of post: said, or passed on."""
+        return self._ask("type", names_ladder("type"))
+
+    def not_quoted(self, members: list[tuple[str, str, int]]) -> ClearedCount:
+        """Rows of (reason, account, posts) for voices that are not quoted."""
+        return release_count(members, names_ladder("reason"), self._context)
+
+    def when(self, picture_id: str) -> Picture | None:
+        """The timeline with the campaign's moments; None when too few voices for one."""
+        counts = self.days
+        if not counts.rows:
+            return None
+        title, by = _LEVELS.get(counts.coarsened or "day", ("Posts over time", "other"))
+        chart = timeline.Timeline(
+            id=picture_id,
+            title=title,
+            bars=bars_of(counts.rows),
+            moments=self._campaign.moments,
+        )
+        return Picture(
+            title=title,
+            caption=self._caption(counts),
+            counts=counts,
+            svg=timeline.svg(chart),
+            by=by,
+        )
+
+    def languages(self, picture_id: str) -> Picture | None:
+        """Posts by language."""
+        return self._amounts(picture_id, "language", self.by_language)
+
+    def networks(self, picture_id: str) -> Picture | None:
+        """Posts by network."""
+        return self._amounts(picture_id, "network", self.by_network)
+
+    def types(self, picture_id: str) -> Picture | None:
+        """Posts said, and posts passed on."""
+        return self._amounts(picture_id, "type", self.by_type)
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Everything that the page of numbers shows."""
+        made = (self.when("n1"), self.languages("n2"), self.networks("n3"), self.types("n4"))
+        return tuple(picture for picture in made if picture is not None)
+
+    def _amounts(
+        self, picture_id: str, by: Literal["language", "network", "type"], counts: ClearedCount
+    ) -> Picture | None:
+        if not counts.rows:
+            return None
+        title = _TITLES[by]
+        rows = tuple(bars.BarRow(row_label(label, by), (posts,)) for label, posts, _ in counts.rows)
+        chart = bars.Bars(id=picture_id, title=title, rows=rows, panels=("Posts",), head=_HEADS[by])
+        return Picture(
+            title=title, caption=_CAPTIONS[by], counts=counts, svg=bars.svg(chart), by=by
+        )
+
+    def _caption(self, counts: ClearedCount) -> str:
+        cell = max(FLOOR, self._campaign.policy.cell)
+        most = max(counts.rows, key=lambda row: row[1])
+        return (
+            f"{most[1]:,} posts in the fullest stretch. "
+            f"Days with fewer than {cell} voices are joined to their neighbours."
+        )

@@ -1,0 +1,216 @@
+"""A word goes out: stories and counts through the gate, then every byte of the edition is searched.
+
+What stands in the edition when this returns was let through by the gate, word by word, and the
+leak scanner, which shares no code with the gate, found nothing else.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ownwords.archive import files
+from ownwords.consent.gate import Context
+from ownwords.consent.leaks import Leak, LeakScanner
+from ownwords.edition.build import build, missing
+from ownwords.edition.manifest import listed as listed_file
+from ownwords.edition.pages import Masthead, Preview, Site
+from ownwords.edition.parts import Quotation, Voiced
+from ownwords.edition.preview import build_preview
+from ownwords.flows.clock import now
+from ownwords.flows.numbers import Numbers
+from ownwords.flows.quoting import Quoter
+from ownwords.flows.registers import read_register
+from ownwords.flows.silence import counted, reasons
+from ownwords.flows.site import Content, make_site, masthead
+from ownwords.flows.standing import iso
+from ownwords.flows.telling import Told, tell
+from ownwords.records.cleared import Cleared
+from ownwords.records.edition import Edition, EditionFile
+from ownwords.records.errors import PublishStopped
+from ownwords.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStory:
+    """A story that is not in the edition because words in it wait for a yes."""
+
+    title: str
+    summary: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A finished edition and what to say about it."""
+
+    edition: int
+    path: Path
+    files: int
+    bytes: int
+    quotes: int
+    voices_quoted: int
+    voices_not_quoted: dict[str, int]
+    waiting: tuple[WaitingStory, ...]
+
+    def summary(self) -> dict[str, object]:
+        """The promised fields of ``publish --json``."""
+        return {
+            "edition": self.edition,
+            "path": str(self.path),
+            "files": self.files,
+            "bytes": self.bytes,
+            "quotes": self.quotes,
+            "voices_quoted": self.voices_quoted,
+            "voices_not_quoted": self.voices_not_quoted,
+            "leaks": 0,
+            "waiting": [
+                {"title": one.title, "summary": one.summary, "path": str(one.path)}
+                for one in self.waiting
+            ],
+        }
+
+
+def publish(workspace: Workspace, out: Path | None = None) -> Published:
+    """Build the next edition.
+
+    Raises PublishStopped when a contact is missing or a word without clearance is found in the
+    finished files; then nothing of the new edition stays.
+    """
+    number = _next_number(workspace)
+    date = iso(now())[:10]
+    head = masthead(workspace.campaign, number, date)
+    lacks = missing(head)
+    if lacks:
+        raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
+    content, told = _through_the_gate(workspace, str(number))
+    site = make_site(workspace, head, told, content)
+    name = f"{number:04}-{date}"
+    place = workspace.folder.editions / f".{name}"
+    listed = _write(place, build(site))
+    _stop_leaks(workspace, place, listed, [*cleared_words(site), *content.quoter.addresses])
+    final = workspace.folder.editions / name
+    files.swap_folder(place, final)
+    edition = Edition(number=number, date=date, files=tuple(listed))
+    workspace.vault.desk.add_edition(edition, content.quoter.clearances)
+    if out is not None:
+        shutil.copytree(final, out, dirs_exist_ok=True)
+    return _report(workspace, final if out is None else out, edition, (site, told, content))
+
+
+def _next_number(workspace: Workspace) -> int:
+    return max((one.number for one in workspace.vault.desk.editions()), default=0) + 1
+
+
+def _through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]:
+    register = read_register(workspace)
+    policy = workspace.campaign.policy
+    context = Context(register=register, at=now(), edition=edition, policy=policy)
+    numbers = Numbers(workspace, context)
+    quoter = Quoter(workspace, context)
+    quotations = tuple(quoter.all_allowed(register.speakers()))
+    told = tell(workspace, quoter, numbers)
+    silent = reasons(workspace, context, frozenset(quoter.accounts))
+    return Content(context, numbers, quoter, quotations, silent), told
+
+
+def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
+    """Put the files where nobody looks yet."""
+    if place.exists():
+        shutil.rmtree(place)
+    listed = []
+    for path, data in made:
+        target = place / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        files.write_bytes(target, data)
+        listed.append(listed_file(path, data))
+    return listed
+
+
+def _stop_leaks(
+    workspace: Workspace, place: Path, listed: list[EditionFile], cleared: list[Cleared]
+) -> None:
+    scanner = LeakScanner(workspace.vault.engine.held_words(), fixed_words(workspace))
+    leaks = [
+        leak
+        for one in listed
+        for leak in scanner.scan(one.path, (place / one.path).read_bytes(), cleared)
+    ]
+    if leaks:
+        shutil.rmtree(place)
+        raise PublishStopped(
+            f"{len(leaks)} places of the finished edition hold words or names that no yes covers: "
+            f"{_places(leaks)}.",
+            kept="The edition was not built; the last one is untouched.",
+            do="Look at these pages' sources (story, introduction, campaign.toml) and take the "
+            "words out, or quote them in a quote block.",
+        )
+
+
+def _places(leaks: list[Leak]) -> str:
+    counted = Counter((leak.path, leak.kind) for leak in leaks)
+    shown = [f"{path} ({kind}, {n})" for (path, kind), n in counted.most_common(8)]
+    return ", ".join(shown) + (" and more" if len(counted) > 8 else "")
+
+
+def _report(
+    workspace: Workspace, path: Path, edition: Edition, made: tuple[Site, Told, Content]
+) -> Published:
+    site, told, content = made
+    waiting = _preview(workspace, site.masthead, told)
+    register = content.context.register
+    voices = {register.voice_of(account).id for account in content.quoter.accounts}
+    return Published(
+        edition=edition.number,
+        path=path,
+        files=len(edition.files),
+        bytes=sum(one.bytes for one in edition.files),
+        quotes=len({quotation.id for quotation in quotations_of(site)}),
+        voices_quoted=len(voices),
+        voices_not_quoted=counted(content.silent, content.context),
+        waiting=waiting,
+    )
+
+
+def _preview(workspace: Workspace, head: Masthead, told: Told) -> tuple[WaitingStory, ...]:
+    """The team's preview of stories that wait, in cache/preview; never part of an edition."""
+    place = workspace.folder.cache / "preview"
+    if place.exists():
+        shutil.rmtree(place)
+    if not told.waiting:
+        return ()
+    _write(place, build_preview(Preview(masthead=head, stories=told.waiting)))
+    return tuple(
+        WaitingStory(
+            title=one.story.title,
+            summary=one.summary,
+            path=place / "stories" / f"{one.story.slug}.html",
+        )
+        for one in told.waiting
+    )
+
+
+def quotations_of(site: Site) -> Iterator[Quotation]:
+    """Every quotation of an edition, those of stories too."""
+    yield from site.quotations
+    for story in site.stories:
+        for block in story.blocks:
+            if isinstance(block, Voiced):
+                yield block.quotation
+
+
+def cleared_words(site: Site) -> Iterator[Cleared]:
+    """What the leak scanner may find."""
+    for quotation in quotations_of(site):
+        yield quotation.words
+
+
+def fixed_words(workspace: Workspace) -> tuple[str, ...]:
+    """Words of the campaign itself that may stand anywhere: its name, tags, moments, tellers."""
+    campaign = workspace.campaign
+    tags = tuple(f"#{tag}" for tag in campaign.hashtags)
+    moments = tuple(moment.name for moment in campaign.moments)
+    return (campaign.name, campaign.told_by, campaign.contact, *tags, *moments)

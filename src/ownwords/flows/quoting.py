@@ -1,0 +1,169 @@
+"""Words through the gate into quotations that a reader can check."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import msgspec
+
+from ownwords.archive.answers import Head
+from ownwords.consent.gate import Context, release
+from ownwords.edition.parts import Check, Quotation
+from ownwords.flows.standing import iso
+from ownwords.gather.connector import connectors
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Clearance, Use, Voice
+from ownwords.records.errors import KeyMissing
+from ownwords.records.sealed import Sealed, Subject
+from ownwords.stories.quotation import Span, Spoken
+from ownwords.workspace import Workspace
+
+GIVEN = "given"
+_DAY = 10
+_AT_ONCE = 500
+
+
+class Quoter:
+    """Makes quotations for one edition. ``clearances`` collects why each may be shown,
+    ``accounts`` whose words they are, ``addresses`` the cleared addresses and ids beside them."""
+
+    def __init__(self, workspace: Workspace, context: Context) -> None:
+        keys = workspace.vault.keys
+        if keys is None:
+            raise KeyMissing(
+                "The key of this campaign is not on this computer, so quotations cannot be named.",
+                kept="Nothing was changed.",
+                do="Bring it back: ownwords init DIR --recover SHEET.",
+            )
+        self.context = context
+        self.digest_key = keys.derive("quote-digest")
+        self.clearances: list[Clearance] = []
+        self.accounts: set[str] = set()
+        self.addresses: list[Cleared] = []
+        self._names = keys.derive("public-id")
+        self._desk = workspace.vault.desk
+        self._engine = workspace.vault.engine
+        self._accessions = {one.id: one for one in self._desk.accessions()}
+        self._titles = {name: one.title for name, one in connectors().items()}
+
+    def context_of(self, story: str) -> Context:
+        """The context of one story."""
+        return replace(self.context, story=story)
+
+    def fetch(self, post: str, version: str) -> Sealed | None:
+        """Sealed words of a post, of its newest version when none is named."""
+        name = f"{post}@{version}" if version else post
+        return self._engine.words([name]).get(name)
+
+    def spoken(self, spoken: Spoken) -> Quotation:
+        """A quotation of a story."""
+        quote = spoken.quote
+        head = self._engine.heads([quote.post])[quote.post]
+        span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
+        version = quote.version or head.version
+        return self._quotation(head, spoken.words, version, span)
+
+    def all_allowed(self, accounts: Sequence[str]) -> Iterator[Quotation]:
+        """Every whole post of these accounts that may be shown, with its name where allowed."""
+        posts = self._engine.posts_of(accounts)
+        for start in range(0, len(posts), _AT_ONCE):
+            ids = posts[start : start + _AT_ONCE]
+            words = self._engine.words(ids)
+            heads = self._engine.heads(ids)
+            for post in ids:
+                cleared = self._allowed(words[post])
+                if cleared is not None:
+                    yield self._quotation(heads[post], cleared, heads[post].version, None)
+
+    def _allowed(self, sealed: Sealed) -> Cleared | None:
+        for use in (Use.NAMED, Use.VERBATIM):
+            answer = release(sealed, use, self.context)
+            if isinstance(answer, Cleared):
+                return answer
+        return None
+
+    def _quotation(self, head: Head, words: Cleared, version: str, span: Span | None) -> Quotation:
+        self.clearances.append(words.clearance)
+        self.accounts.add(head.account)
+        voice = self.context.register.voice_of(head.account)
+        name = self._desk.public_id(head.id, version, span)
+        named = bool(words.credit)
+        return Quotation(
+            id=name,
+            words=words,
+            said=said_at(head, exact=named),
+            voice=self.public_key(voice) if named else "",
+            standing=_standing(voice),
+            check=self._check(head, words, (version, span), name),
+        )
+
+    def public_key(self, voice: Voice) -> str:
+        """The name of a voice in addresses: keyed, the same in every edition."""
+        return hmac.digest(self._names, voice.id.encode(), "sha256").hex()[:12]
+
+    def _check(self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str) -> Check:
+        version, span = what
+        accession = self._accessions[head.accession]
+        start, end = span or (0, len(words.text))
+        plain = Check(
+            source=self._titles.get(accession.connector, accession.connector),
+            received=iso(accession.ended)[:_DAY],
+            connector=accession.connector,
+            given=head.network == GIVEN,
+            start=start,
+            end=end,
+        )
+        if not words.credit:
+            return replace(plain, commitment=self._commitment(head, words, name))
+        address = self._named(head.url)
+        post = self._named(Sealed(head.id, Subject(head.id, head.account, part="id")))
+        return replace(
+            plain,
+            network="" if plain.given else head.network,
+            address=address,
+            post=post,
+            version=version if len(head.versions) > 1 else "",
+            digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            payload_digest=head.payload_sha256,
+        )
+
+    def _named(self, sealed: Sealed) -> str:
+        """An address or id beside a name; what passes the gate is kept for the leak scanner."""
+        answer = release(sealed, Use.NAMED, self.context)
+        if not isinstance(answer, Cleared):
+            return ""
+        self.addresses.append(answer)
+        return answer.text
+
+    def _commitment(self, head: Head, words: Cleared, name: str) -> str:
+        """SHA-256 over what an opening holds: salt, account, post, words, as compact JSON."""
+        return hashlib.sha256(opening(self._names, head, words.text, name)).hexdigest()
+
+
+def opening(key: bytes, head: Head, words: str, name: str) -> bytes:
+    """What opens a commitment: shown to the voice or to an auditor whom the voice trusts.
+
+    The salt is keyed by the public id, so that it is the same in every edition and nobody without
+    the campaign key can guess it.
+    """
+    salt = hmac.digest(key, f"commitment {name}".encode(), "sha256").hex()
+    return msgspec.json.encode([salt, head.account, head.id, words])
+
+
+def said_at(head: Head, *, exact: bool) -> str:
+    """When it was said, as precisely as was said and may be shown; without a name only the day."""
+    text = iso(head.published)
+    length = {"year": 4, "month": 7, "day": _DAY}.get(head.precision, len(text))
+    return text[: length if exact else min(length, _DAY)]
+
+
+def _standing(voice: Voice) -> Literal["person", "organisation", "public-office"]:
+    kinds: dict[str, Literal["person", "organisation", "public-office"]] = {
+        "organisation": "organisation",
+        "public-office": "public-office",
+    }
+    return kinds.get(voice.kind.value, "person")

@@ -1,0 +1,16 @@
+"""The register as it stands now, with handles looked up among what is held."""
+
+from __future__ import annotations
+
+from ownwords.consent.register import Register
+from ownwords.workspace import Workspace
+
+
+def read_register(workspace: Workspace) -> Register:
+    """What voices told us. A statement by @handle finds its account even if that came in later."""
+    desk = workspace.vault.desk
+    named = [name for one in desk.statements() for name in (one.account, one.voice)]
+    named += [account for voice in desk.voices() for account in voice.accounts]
+    handles = sorted({name for name in named if name.startswith("@")})
+    accounts = workspace.vault.engine.accounts_named(handles) if handles else []
+    return Register.read(desk, accounts)

@@ -1,0 +1,69 @@
+"""What is held: posts, accounts, times, languages, one tag."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ownwords.records.times import from_micros
+from ownwords.workspace import Workspace
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in a campaign; ``first`` and ``last`` are ISO 8601 UTC, empty when there is none."""
+
+    posts: int
+    accounts: int
+    voices: int
+    hidden: int
+    accessions: int
+    faults: int
+    first: str
+    last: str
+    networks: dict[str, int]
+    languages: dict[str, int]
+
+
+class Tagged(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a campaign carries one tag."""
+
+    tagged_posts: int
+    tag_occurrences: int
+    accounts: int
+    first: str
+    last: str
+
+
+def iso(micros: int | None) -> str:
+    """Microseconds UTC as ISO 8601 with a Z, seconds precise; empty for None."""
+    return "" if micros is None else from_micros(micros).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def status(workspace: Workspace) -> Status:
+    """Everything held, hidden people left out."""
+    desk = workspace.vault.desk
+    totals = workspace.vault.engine.totals()
+    accessions = desk.accessions()
+    return Status(
+        posts=totals.posts,
+        accounts=totals.accounts,
+        voices=len(desk.voices()),
+        hidden=len(desk.hidden()),
+        accessions=len(accessions),
+        faults=sum(one.counts.faults for one in accessions),
+        first=iso(totals.first),
+        last=iso(totals.last),
+        networks=totals.networks,
+        languages=totals.languages,
+    )
+
+
+def tagged(workspace: Workspace, tag: str) -> Tagged:
+    """Everything held that carries ``tag``."""
+    totals = workspace.vault.engine.totals(tag)
+    return Tagged(
+        tagged_posts=totals.posts,
+        tag_occurrences=totals.tag_occurrences,
+        accounts=totals.accounts,
+        first=iso(totals.first),
+        last=iso(totals.last),
+    )

@@ -1,0 +1,38 @@
+"""A campaign begins: its folder, its keys, its recovery sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from ownwords.archive import keys
+from ownwords.archive.folder import find
+from ownwords.archive.settings import read_settings, write_settings_text
+from ownwords.archive.vault import Vault
+from ownwords.records.campaign import Campaign
+from ownwords.records.errors import KeyMissing
+
+
+class Started(msgspec.Struct, frozen=True):
+    """What to tell somebody who has just begun."""
+
+    recovery_sheet: str
+    warnings: tuple[str, ...]
+
+
+def start(root: Path, campaign: Campaign) -> Started:
+    """Make the folder and the keys; refuses a folder that already holds something."""
+    vault = Vault.create(root, write_settings_text(campaign))
+    try:
+        if vault.keys is None:
+            raise KeyMissing("The key that was just made cannot be read.", do="Begin again.")
+        sheet = keys.recovery_sheet(vault.keys, read_settings(vault.folder))
+        return Started(sheet, tuple(keys.warnings(vault.folder)))
+    finally:
+        vault.close()
+
+
+def recover(root: Path, sheet: str) -> None:
+    """Put the keys of an existing campaign back from the text of its recovery sheet."""
+    keys.restore_keys(find(root), sheet)

@@ -1,0 +1,130 @@
+"""Stories: read from their files, taken through the gate, made into pages or into a preview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ownwords.archive import files
+from ownwords.consent.gate import release
+from ownwords.edition.pages import PreviewStory, StoryPage
+from ownwords.edition.parts import Picture, Retold, StoryBlock, Voiced
+from ownwords.flows.numbers import Numbers
+from ownwords.flows.quoting import Quoter
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Decision, Use
+from ownwords.records.errors import BadStory
+from ownwords.records.sealed import Sealed
+from ownwords.records.story import Chart, Story
+from ownwords.stories.compose import fill_digests, parse_story
+from ownwords.stories.quotation import Door, Retelling, Span, Spoken, Waiting
+from ownwords.stories.readiness import Composed, Resolved, compose
+from ownwords.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The stories that may leave, and those that wait with what they wait for."""
+
+    ready: tuple[StoryPage, ...]
+    waiting: tuple[PreviewStory, ...]
+
+
+def tell(workspace: Workspace, quoter: Quoter, numbers: Numbers) -> Told:
+    """Every story of the folder. A digest that a quote block lacks is put into its file.
+
+    Raises BadStory with file and line.
+    """
+    composed = [_compose(workspace, quoter, story) for story in read_stories(workspace)]
+    ready = [one for one in composed if not one.waiting]
+    waiting = [one for one in composed if one.waiting]
+    return Told(
+        ready=tuple(_page(one, quoter, numbers) for one in ready),
+        waiting=tuple(_preview(one, quoter, numbers) for one in waiting),
+    )
+
+
+def read_stories(workspace: Workspace) -> list[Story]:
+    """The stories in their order; those without a number come last, by name."""
+    stories = [
+        parse_story(_text(path), path.stem)
+        for path in sorted(workspace.folder.stories.glob("*.md"))
+    ]
+    return sorted(stories, key=lambda story: (story.order or 1_000_000, story.slug))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadStory(
+            f"stories/{path.name} is not UTF-8 at byte {error.start}.",
+            do="Save it as UTF-8 in your editor.",
+        ) from None
+
+
+def _compose(workspace: Workspace, quoter: Quoter, story: Story) -> Composed:
+    composed = compose(story, door(quoter, story.slug))
+    if composed.digests:
+        path = workspace.folder.stories / f"{story.slug}.md"
+        filled = fill_digests(_text(path), composed.digests)
+        files.write_bytes(path, filled.encode())
+    return composed
+
+
+def door(quoter: Quoter, story: str) -> Door:
+    """How one story reaches words."""
+    context = quoter.context_of(story)
+
+    def through_the_gate(sealed: Sealed, use: Use, span: Span | None) -> Cleared | Decision:
+        return release(sealed, use, context, span)
+
+    return Door(fetch=quoter.fetch, release=through_the_gate, key=quoter.digest_key)
+
+
+def _page(composed: Composed, quoter: Quoter, numbers: Numbers) -> StoryPage:
+    blocks = [
+        block for block in _blocks(composed, quoter, numbers) if not isinstance(block, Waiting)
+    ]
+    return _head(composed.story, tuple(blocks))
+
+
+def _preview(composed: Composed, quoter: Quoter, numbers: Numbers) -> PreviewStory:
+    blocks = tuple(_blocks(composed, quoter, numbers))
+    head = _head(composed.story, ())
+    return PreviewStory(story=head, blocks=blocks, summary=composed.summary)
+
+
+def _head(story: Story, blocks: tuple[StoryBlock, ...]) -> StoryPage:
+    return StoryPage(
+        slug=story.slug,
+        title=story.title,
+        standfirst=story.standfirst,
+        kicker=story.kicker,
+        by=story.by,
+        language=story.language,
+        date=story.date,
+        blocks=blocks,
+    )
+
+
+def _blocks(composed: Composed, quoter: Quoter, numbers: Numbers) -> list[StoryBlock | Waiting]:
+    made = (_block(block, quoter, numbers, place) for place, block in enumerate(composed.blocks))
+    return [block for block in made if block is not None]
+
+
+def _block(
+    block: Resolved, quoter: Quoter, numbers: Numbers, place: int
+) -> StoryBlock | Waiting | None:
+    if isinstance(block, Spoken):
+        return Voiced(quotation=quoter.spoken(block), quote=block.quote)
+    if isinstance(block, Retelling):
+        return Retold(words=block.paraphrase.words, clearance=block.clearance)
+    if isinstance(block, Chart):
+        return _picture(block, numbers, place)
+    return block
+
+
+def _picture(chart: Chart, numbers: Numbers, place: int) -> Picture | None:
+    made = {"timeline": numbers.when, "languages": numbers.languages}[chart.show]
+    return made(f"c{place}")
