@@ -99,6 +99,11 @@ class Engine:
         sql, values = question.first_uses(fold_tag(tag), limit)
         return [FirstUse(*row) for row in self._ask(sql, values)]
 
+    def first_users(self, tag: str, limit: int = 20) -> list[FirstUse]:
+        """The first post with a tag of each account, earliest first."""
+        folded = fold_tag(tag)
+        return [FirstUse(*row) for row in self._ask(question.FIRST_USERS, [folded, folded, limit])]
+
     def language_counts(self, tag: str = "") -> list[LanguageCount]:
         """The languages that the networks and authors named, the most frequent first."""
         where, values = question.tagged(tag)

@@ -112,7 +112,7 @@ AUTHORS = "select id, attributed_to from posts where id in (select unnest(?::var
 _FIELDS = """
 id, network, attributed_to, epoch_us(published) published, precision, language, type, tags_folded,
 mentions, content, content_format, version_id, in_reply_to, repost_of, quote_of, url, organisation,
-redacted, truncated, updated, payload_sha256
+redacted, truncated, epoch_us(updated) updated, payload_sha256
 """
 VERSIONS = f"""
 with asked as (select unnest(?::varchar[]) name),
@@ -128,6 +128,12 @@ came as (
 from found left join came using (id, version_id)
 order by id, truncated desc, updated nulls first, length(version_id), version_id, payload_sha256
 """  # noqa: S608
+
+FIRST_USERS = """
+select ? tag, arg_min(id, (published, id)), attributed_to, epoch_us(min(published)) first
+from posts where list_contains(tags_folded, ?)
+group by attributed_to order by first, attributed_to limit ?
+"""
 
 
 def first_uses(tag: str, limit: int) -> tuple[str, list[object]]:

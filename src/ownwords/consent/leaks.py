@@ -8,8 +8,10 @@ fingerprints.py, what counts as an identity in holdings.py.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape, unescape
 from typing import NamedTuple
 
 import msgspec
@@ -107,7 +109,12 @@ class _Explained:
     def __init__(self, cleared: Sequence[Cleared]) -> None:
         self.cleared = cleared
         shown = [one for one in cleared if one.clearance.use not in _UNSHOWN]
-        texts = [tokens_of(fold(text)) for one in shown for text in (one.text, one.credit)]
+        texts = [
+            tokens_of(fold(spelling))
+            for one in shown
+            for text in (one.text, one.credit)
+            for spelling in _spellings(text)
+        ]
         self.texts = [tokens for tokens in texts if tokens]
         self.runs = set[int]()
         self.short: dict[int, set[int]] = {}
@@ -221,8 +228,8 @@ class _File:
         """Whether a handle stands in cleared words: with the words around it, or as all of them."""
         if self._explained.ids.issuperset(tokens):
             return True
-        before = tokens_of(text[max(0, at - 200) : at])
-        after = tokens_of(text[at : at + 300])
+        before = tokens_of(unescape(text[max(0, at - 200) : at]))
+        after = tokens_of(unescape(text[at : at + 300]))
         reading = _Reading("", before + after, *runs_of(before + after))
         mask = self._explained.covered(reading)
         return all(mask[len(before) : len(before) + len(tokens)])
@@ -248,6 +255,12 @@ class _File:
         if table is not None and len(found_in([mark], table.hashes)):
             return _kind(table, mark)
         return ""
+
+
+def _spellings(text: str) -> set[str]:
+    """A text as it stands in a page and in a script: an escape breaks the run around it."""
+    in_page = escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    return {text, in_page, json.dumps(text), json.dumps(text, ensure_ascii=False)}
 
 
 def _split(text: str) -> Iterator[str]:
