@@ -31,7 +31,8 @@ ALL = -1
 WRITER = f"pyarrow {pa.__version__}, zstd 3, ownwords 1"
 LEVEL = 3
 LEAST_ROWS = 256
-MOST_ROWS = 1 << 14
+MOST_ROWS = 4
+"""Times the rows at which a file ends on average."""
 MOST_BYTES = 24 << 20
 GROUP_ROWS = 2048
 GROUP_BYTES = 4 << 20
@@ -52,6 +53,11 @@ class Block(NamedTuple):
     def slice(self, start: int, stop: int) -> Block:
         return Block(self.keys[start:stop], self.table.slice(start, stop - start))
 
+    def pick(self, places: Sequence[int]) -> Block:
+        """The rows at some places."""
+        rows = self.table.take(pa.array(places, pa.int64()))
+        return Block([self.keys[place] for place in places], rows)
+
 
 class Cutter:
     """Takes blocks in order, writes files, collects their manifest entries."""
@@ -62,7 +68,7 @@ class Cutter:
         self._kind = kind
         self._bucket = bucket
         self._mask = (1 << kind.bits) - 1
-        self._most_rows = MOST_ROWS << (kind.bits - 12)
+        self._most_rows = MOST_ROWS << kind.bits
         self._start_file()
 
     @property

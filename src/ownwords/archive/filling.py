@@ -163,6 +163,6 @@ def _without(ids: frozenset[str]) -> merge.Edit | None:
         stay = [place for place, name in enumerate(names) if name not in ids]
         if len(stay) == len(names):
             return block
-        return Block([block.keys[place] for place in stay], block.table.take(stay))
+        return block.pick(stay)
 
     return edit

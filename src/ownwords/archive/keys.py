@@ -85,7 +85,12 @@ def restore_keys(folder: Folder, sheet: str) -> Keys:
     import pyrage
 
     campaign, steward = recovery.read_sheet(sheet)
-    identity = pyrage.x25519.Identity.from_str(steward)
+    try:
+        identity = pyrage.x25519.Identity.from_str(steward)
+    except pyrage.IdentityError as error:
+        raise AskedWrongly(
+            "The steward key has a slip.", do="Compare it with the sheet."
+        ) from error
     keys = Keys(campaign, str(identity.to_public()))
     if folder.keep_out.exists():
         keep_out.KeepOut.read(folder, keys.derive("keep-out"))

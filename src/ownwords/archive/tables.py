@@ -55,6 +55,7 @@ _INTEGERS = {
     "given_at",
     "at",
     "number",
+    "edition",
     "starts",
     "ends",
 }

@@ -1,0 +1,194 @@
+"""Keys live outside the folder, come back from paper, and keep people out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ownwords.archive import recovery, surroundings
+from ownwords.archive.accession import Taking
+from ownwords.archive.keep_out import ENTRIES, KeepOut, entry
+from ownwords.archive.keys import (
+    PURPOSES,
+    load_keys,
+    make_keys,
+    recovery_sheet,
+    restore_keys,
+    warnings,
+)
+from ownwords.archive.vault import Vault
+from ownwords.records.campaign import Campaign
+from ownwords.records.captured import Departed, Departure, Place
+from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
+from tests.archive.campaign import captured, digests, new, post, take
+
+CAMPAIGN = Campaign(name="We keep the light", hashtags=("WeKeepTheLight",))
+
+
+def test_keys_are_outside_the_folder_and_private(tmp_path: Path, configuration: Path) -> None:
+    vault = new(tmp_path / "c")
+    assert vault.keys is not None
+    secret = vault.keys.campaign
+    vault.close()
+    inside = [path.read_bytes() for path in (tmp_path / "c").rglob("*") if path.is_file()]
+    assert not any(secret in data or secret.hex().encode() in data for data in inside)
+    kept = [path for path in configuration.rglob("*") if path.is_file()]
+    assert any(secret.hex() in path.read_text() for path in kept)
+    if os.name != "nt":
+        assert {path.stat().st_mode & 0o077 for path in kept if path.suffix != ".head"} == {0}
+    assert secret.hex() not in repr(vault.keys)
+
+
+def test_keys_are_never_replaced(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    with pytest.raises(FolderBroken):
+        make_keys(vault.folder)
+    assert load_keys(vault.folder) == vault.keys
+
+
+def test_derived_keys_differ_by_purpose(tmp_path: Path) -> None:
+    keys = new(tmp_path / "c").keys
+    assert keys is not None
+    assert len({keys.derive(purpose) for purpose in PURPOSES} | {keys.campaign}) == 4
+    with pytest.raises(AskedWrongly):
+        keys.derive("anything")
+
+
+def test_the_sheet_brings_the_keys_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = new(tmp_path / "c")
+    assert vault.keys is not None
+    sheet = recovery_sheet(vault.keys, CAMPAIGN)
+    vault.close()
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "another-computer"))
+    with pytest.raises(KeyMissing):
+        load_keys(vault.folder)
+    key, steward = sheet.lower().split("steward key")
+    typed = key.replace("0", "o").replace("  1 ", "\t1 ") + steward
+    with pytest.raises(AskedWrongly, match="steward"):
+        restore_keys(vault.folder, typed[:-3])
+    assert restore_keys(vault.folder, typed) == vault.keys
+    assert load_keys(vault.folder) == vault.keys
+
+
+def test_the_sheet_of_another_campaign_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = new(tmp_path / "one"), new(tmp_path / "other")
+    assert other.keys is not None
+    sheet = recovery_sheet(other.keys, CAMPAIGN)
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "another-computer"))
+    with pytest.raises(FolderBroken):
+        restore_keys(one.folder, sheet)
+
+
+@given(key=st.binary(min_size=32, max_size=32))
+def test_a_written_key_is_read_again(key: bytes) -> None:
+    assert recovery.read([line.lower() for line in recovery.write(key)]) == key
+
+
+@given(key=st.binary(min_size=32, max_size=32), line=st.integers(0, 2), data=st.data())
+def test_most_slips_are_named_by_their_line(key: bytes, line: int, data: st.DataObject) -> None:
+    """A check character of 32 catches 31 slips of 32; every slip is caught or changes the key."""
+    lines = recovery.write(key)
+    at = data.draw(st.integers(0, len(lines[line]) - 1).filter(lambda n: lines[line][n] != " "))
+    wrong = data.draw(st.sampled_from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+    if wrong == lines[line][at]:
+        return
+    lines[line] = lines[line][:at] + wrong + lines[line][at + 1 :]
+    try:
+        assert recovery.read(lines) != key
+    except AskedWrongly as error:
+        assert f"Line {line + 1}" in str(error) or "not complete" in str(error)
+
+
+def test_a_missing_key_stops_gathering_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = new(tmp_path / "c")
+    take(vault, [captured(post(1))])
+    vault.close()
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "another-computer"))
+    vault = Vault.open(tmp_path / "c")
+    assert vault.keys is None
+    assert vault.engine.totals().posts == 1
+    with pytest.raises(KeyMissing, match="recovery sheet"):
+        Taking.begin(vault, "x", "test")
+
+
+def test_nobody_is_held_back_while_nobody_has_withdrawn(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    counts = take(vault, [captured(post(number)) for number in range(300)]).counts
+    assert (counts.kept, counts.held_back) == (300, 0)
+
+
+def test_who_is_kept_out_is_dropped_before_anything_is_written(tmp_path: Path) -> None:
+    vault, other = new(tmp_path / "c"), new(tmp_path / "without")
+    assert vault.keys is not None
+    key = vault.keys.derive("keep-out")
+    account, handle = post(0).attributed_to, post(1).handle
+    KeepOut.read(vault.folder, key).adding([account, f"@{handle.upper()}"]).write(vault.folder)
+    posts = [post(number) for number in range(200)]
+    out = [one for one in posts if one.attributed_to == account or one.handle == handle]
+    gone = Departed(Departure.DELETED, Place("x", 1), post="p", account=account)
+    taking = Taking.begin(vault, "x", "test")
+    taking.add([*map(captured, posts), gone])
+    taking.checkpoint("1")
+    staged = [path.read_bytes() for path in vault.folder.staging.rglob("*") if path.is_file()]
+    assert not any(one.id.encode() + b'"' in data for one in out for data in staged)
+    counts = taking.finish().counts
+    assert (counts.held_back, counts.kept) == (len(out) + 1, 200 - len(out))
+    assert vault.desk.departures() == {}
+    take(other, [captured(one) for one in posts if one not in out])
+    assert digests(vault.folder.root) == digests(other.folder.root)
+
+
+def test_the_list_shows_neither_who_nor_how_many(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    assert vault.keys is not None
+    key = vault.keys.derive("keep-out")
+    empty = vault.folder.keep_out.stat().st_size
+    names = [f"account {number}" for number in range(1000)]
+    KeepOut.read(vault.folder, key).adding(names).write(vault.folder)
+    sealed = vault.folder.keep_out.read_bytes()
+    assert len(sealed) == empty == ENTRIES * 3 + 12 + 16
+    assert not any(entry(key, name) * 2 in sealed for name in names)
+    opened = KeepOut.read(vault.folder, key)
+    assert all(opened.holds_back(name, "") for name in names)
+    innocent = sum(opened.holds_back(f"innocent {number}", "") for number in range(20_000))
+    assert innocent <= 10
+
+
+def test_a_changed_list_is_refused(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    sealed = bytearray(vault.folder.keep_out.read_bytes())
+    sealed[99] ^= 1
+    vault.folder.keep_out.write_bytes(sealed)
+    with pytest.raises(FolderBroken):
+        Taking.begin(vault, "x", "test")
+
+
+def test_warnings_name_synced_folders_and_always_say_something_of_the_disk(tmp_path: Path) -> None:
+    lines = warnings(new(tmp_path / "Dropbox (private)" / "c").folder)
+    assert "Dropbox" in lines[0]
+    assert lines[-1] in (surroundings.UNKNOWN, surroundings.ENCRYPTED, surroundings.CLEAR)
+    assert len(warnings(new(tmp_path / "megaphone" / "c").folder)) == 1
+
+
+def test_an_encrypted_disk_is_seen_through_its_layers(tmp_path: Path) -> None:
+    device = os.makedev(253, 7)
+    crypt, volume = tmp_path / "devices" / "crypt", tmp_path / "devices" / "volume"
+    (crypt / "dm").mkdir(parents=True)
+    (crypt / "dm" / "uuid").write_text("CRYPT-LUKS2-00-home\n")
+    (volume / "slaves").mkdir(parents=True)
+    (volume / "slaves" / "dm-0").symlink_to(crypt)
+    block = tmp_path / "dev" / "block"
+    block.mkdir(parents=True)
+    assert surroundings._linux(device, tmp_path) == surroundings.UNKNOWN
+    (block / "253:7").symlink_to(volume)
+    assert surroundings._linux(device, tmp_path) == surroundings.ENCRYPTED
+    (crypt / "dm" / "uuid").write_text("LVM-0\n")
+    assert surroundings._linux(device, tmp_path) == surroundings.CLEAR
