@@ -128,6 +128,11 @@ def read_languages(vault: Vault, tell: Callable[[int, int], None] | None = None)
     return _Reader(vault, tell).run()
 
 
+def forget_languages(vault: Vault) -> None:
+    """Drop everything that was read; the next question reads all posts again."""
+    files.remove(_place(vault))
+
+
 def compare(vault: Vault, tag: str = "") -> Compared:
     """Languages of all posts, or of one tag's; hidden accounts are left out.
 
