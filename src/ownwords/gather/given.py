@@ -114,6 +114,9 @@ def _offset(data: bytes, number: int) -> int:
 
 def _table(source: Source, start: Cursor) -> Iterator[Read]:
     table = table_of(source.head())
+    if table.problem:
+        yield Fault(Place(source.label, 1), table.problem)
+        return
     unknown = [column for column in table.columns if column not in _COLUMNS]
     if "text" not in table.columns or unknown:
         reason = "The columns are not those of given words."

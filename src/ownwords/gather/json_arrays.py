@@ -7,6 +7,7 @@ first two and proved by parsing; where the guess fails, brackets and strings are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from ownwords.gather.streams import StreamBroken
 
 LIMIT = 64 << 20
 _PREFIX = 4096
+_GAP = re.compile(rb"[ \t\r\n,]*+")
 _PROOF = msgspec.json.Decoder(msgspec.Raw)
 
 
@@ -63,15 +65,19 @@ class _Window:
         self.offset += to - self.at
         self.at = to
 
-    def skip(self, ignored: bytes) -> bytes:
-        """Move over the ignored bytes; the next byte, empty at the end."""
+    def drain(self) -> None:
+        """Go to the end, so that size and checksum of the stream are looked at."""
+        self.advance(len(self.data))
+        while self.more():
+            self.advance(len(self.data))
+
+    def skip_gap(self) -> bytes:
+        """Move over space and commas; the next byte, empty at the end."""
         while True:
-            to = self.at
-            while to < len(self.data) and self.data[to] in ignored:
-                to += 1
-            self.advance(to)
-            if to < len(self.data):
-                return self.data[to : to + 1]
+            gap = _GAP.match(self.data, self.at)
+            self.advance(gap.end() if gap else self.at)
+            if self.at < len(self.data):
+                return self.data[self.at : self.at + 1]
             if not self.more():
                 return b""
 
@@ -83,13 +89,17 @@ def array_elements(pieces: Iterator[bytes]) -> Iterator[Element]:
         yield Element(1, 0, b"", window.broken or "There is no JSON array here.")
         return
     reader = _Reader(window)
-    while (first := window.skip(b" \t\r\n,")) == b"{":
+    while (first := window.skip_gap()) == b"{":
         element = reader.next()
         yield element
         if reader.lost:
             return
-    if first != b"]":
-        reason = window.broken or ("The file is cut here." if not first else "This is no object.")
+    if first == b"]":
+        window.drain()
+        reason = window.broken
+    else:
+        reason = window.broken or ("This is no object." if first else "The file is cut here.")
+    if reason:
         yield Element(window.line, window.offset, b"", reason)
 
 

@@ -13,7 +13,7 @@ from ownwords.gather.lines import lines_of
 from ownwords.gather.mapped_posts import RowReader
 from ownwords.gather.mapped_values import is_sound, text_of
 from ownwords.gather.mapping import Mapping, check_columns, preset
-from ownwords.gather.reasons import NOT_JSON, NOT_UTF8, TOO_DEEP
+from ownwords.gather.reasons import TOO_DEEP, why_not_json
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.tables import Table, rows_of, table_of
 from ownwords.records.captured import Fault, Place, Read
@@ -64,6 +64,9 @@ def _preset_of(table: Table) -> str:
 
 
 def _read_table(source: Source, table: Table, mapping: Mapping, start: Cursor) -> Iterator[Read]:
+    if table.problem:
+        yield Fault(Place(source.label, 1), table.problem)
+        return
     check_columns(mapping, table.columns, source.label)
     places = {name: at for at, name in enumerate(table.columns)}
     reader = RowReader(mapping, sound=is_sound(_ids_in_table(source, table, mapping)))
@@ -145,13 +148,9 @@ def _has(row: dict[str, Any], column: str) -> bool:
 
 def _why(data: bytes) -> str:
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return NOT_UTF8
-    try:
         orjson.loads(data)
     except orjson.JSONDecodeError as problem:
-        return TOO_DEEP if "depth" in problem.msg else NOT_JSON
+        return TOO_DEEP if "depth" in problem.msg else why_not_json(data, problem)
     return "The line is JSON, but no object with columns."
 
 

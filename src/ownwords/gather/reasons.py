@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 MALFORMED: tuple[type[Exception], ...] = (
@@ -15,6 +17,8 @@ NUL = "A NUL character stands in the words."
 TOO_DEEP = "The JSON is nested too deeply."
 NOT_UTF8 = "The bytes are not UTF-8."
 NOT_JSON = "This is not whole, valid JSON."
+HALF = "Half of a surrogate pair stands in the words."
+_HALF = re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])")
 
 
 def why(problem: Exception) -> str:
@@ -37,4 +41,4 @@ def why_not_json(data: bytes, problem: Exception) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return NOT_UTF8
-    return NOT_JSON
+    return HALF if _HALF.search(data) else NOT_JSON

@@ -17,7 +17,9 @@ from ownwords.gather.sources import Head, Source
 from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import ImportRefused
 
-ROW = 8 << 20
+ROW = 4 << 20
+_OPEN = "A quoted cell of this row does not end; nothing behind it could be read."
+_QUOTES = "The row is no valid CSV: its quotation marks do not fit."
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -30,15 +32,21 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The header of a CSV: column names in order, its bytes, what separates the cells."""
+    """The header of a CSV: column names in order, its bytes, what separates the cells.
+
+    ``problem`` says why nothing of the table can be read.
+    """
 
     columns: tuple[str, ...]
     raw: bytes
     separator: str
+    problem: str = ""
 
 
 def table_of(head: Head) -> Table:
     """The header; without columns when the first line is none."""
+    if head.start.startswith(_WIDE):
+        return Table((), b"", ",", "This is UTF-16; save the table as CSV in UTF-8.")
     raw = head.start.lstrip(b"\r\n").split(b"\n", 1)[0]
     counts = {separator: raw.count(separator.encode()) for separator in ",;\t"}
     separator = max(counts, key=lambda one: counts[one])
@@ -92,11 +100,7 @@ class _Feed:
 
 def rows_of(source: Source, table: Table, cursor: Cursor) -> Iterator[Row | Fault]:
     """The rows from the cursor on; the header is no row."""
-    head = source.head().start
-    if head.startswith(_WIDE):
-        yield Fault(Place(source.label, 1), "This is UTF-16; save the table as CSV in UTF-8.")
-        return
-    csv.field_size_limit(ROW * 2)
+    csv.field_size_limit(ROW)
     feed = _Feed(lines_of(source, cursor, ROW, blank=True))
     parser = csv.reader(feed, delimiter=table.separator, strict=True)
     header = cursor.line == 1
@@ -105,8 +109,8 @@ def rows_of(source: Source, table: Table, cursor: Cursor) -> Iterator[Row | Faul
             cells = next(parser)
         except StopIteration:
             break
-        except csv.Error:
-            yield from _lost(source, feed, "The row is no valid CSV: a quoted cell does not end.")
+        except csv.Error as problem:
+            yield from _lost(source, feed, _OPEN if "end of data" in str(problem) else _QUOTES)
             continue
         except _TooLong:
             yield from _lost(source, feed, f"The row is longer than {ROW >> 20} MB.")

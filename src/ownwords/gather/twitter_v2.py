@@ -161,7 +161,7 @@ def _rescue(data: bytes, place: Place) -> list[Read]:
     reads = read_page(_clean(raws, data, page), page)
     if any(isinstance(read, Fault) for read in reads):
         return reads
-    kept = f"the {len(reads)} posts of it that are whole" if reads else "nothing"
+    kept = f"posts of it that are whole: {len(reads)}" if reads else "nothing"
     return [*reads, Fault(place, reason, kept)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ownwords.gather.hashtags import extract_tags
-from ownwords.gather.reasons import MALFORMED, NUL, why
+from ownwords.gather.reasons import MALFORMED, NUL, why, why_not_json
 from ownwords.gather.v2_shapes import (
     BARE,
     FLAT_LINE,
@@ -97,7 +97,7 @@ class Page:
         try:
             tweet = TWEET.decode(raw)
         except MALFORMED as problem:
-            self._fault(why(problem))
+            self._fault(why_not_json(raw, problem))
             return
         if self.is_private(tweet.author_id):
             self.reads.append(private(tweet, self))
@@ -145,7 +145,7 @@ def read_page(raws: Iterable[bytes], page: Page) -> list[Read]:
             tweet = tweet_or_fault
             reads.append(Fault(page.place, _PARTLY, "the words, author and time of the post"))
         except MALFORMED as problem:
-            reads.append(Fault(page.place, why(problem)))
+            reads.append(Fault(page.place, why_not_json(raw, problem)))
             continue
         own.add(tweet.id)
         reads.append(capture(raw, tweet, page))
@@ -170,10 +170,12 @@ def capture(raw: bytes, tweet: Tweet, page: Page) -> Read:
     user = page.users.get(author)
     if user is not None and user.protected:
         return private(tweet, page)
-    published = _published(tweet)
-    if published is None or not author or not tweet.id:
-        missing = "time" if author else "author"
+    if not tweet.id.isdecimal() or not author.isdecimal():
+        missing = "author" if tweet.id.isdecimal() else "id"
         return Fault(page.place, f"The post does not say its {missing}.")
+    published = _published(tweet)
+    if published is None:
+        return Fault(page.place, "The post does not say its time.")
     if b"\\u0000" in raw and _holds_nul(tweet, user):
         return Fault(page.place, NUL)
     post = _post(raw, tweet, page, published)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
-from ownwords.records.times import EPOCH, to_micros
+from ownwords.records.times import EPOCH
 
 NETWORK = "x"
 _FIRST_TIMED_ID = 29_700_859_247
@@ -43,8 +43,13 @@ def unescape(text: str) -> str:
 
 
 def micros_of_iso(text: str) -> int:
-    """Microseconds UTC of ``2014-01-11T05:12:00.000Z``; ValueError for anything else."""
+    """Microseconds UTC of ``2014-01-11T05:12:00.000Z``; without a zone UTC is meant.
+
+    ValueError for anything else.
+    """
     moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
     since = moment - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
@@ -52,11 +57,9 @@ def micros_of_iso(text: str) -> int:
 def micros_of_words(text: str) -> int:
     """Microseconds UTC of ``Sat Jan 11 05:12:00 +0000 2014`` or ISO 8601; ValueError else."""
     if text[:4].isdigit():
-        return to_micros(datetime.fromisoformat(text.replace(" +", "+")))
+        return micros_of_iso(text.replace(" +", "+"))
     _, month, day, clock, zone, year = text.split(" ")
-    return to_micros(
-        datetime.fromisoformat(f"{int(year):04}-{_MONTHS.get(month, 0):02}-{day}T{clock}{zone}")
-    )
+    return micros_of_iso(f"{int(year):04}-{_MONTHS.get(month, 0):02}-{day}T{clock}{zone}")
 
 
 def micros_of_id(native: str) -> int | None:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Raw
 
 from ownwords.gather.hashtags import extract_tags
-from ownwords.gather.reasons import MALFORMED, NUL, why
+from ownwords.gather.reasons import MALFORMED, NUL, why_not_json
 from ownwords.gather.x_dialect import (
     NETWORK,
     account_uri,
@@ -132,7 +132,7 @@ def read_status(raw: bytes, around: Around) -> list[Read]:
         try:
             status = STATUS.decode(data)
         except MALFORMED as problem:
-            reads.append(Fault(beside.place, why(problem)))
+            reads.append(Fault(beside.place, why_not_json(data, problem)))
             continue
         reads.append(_capture(data, status, beside))
         inside = Around(around.place)
@@ -164,7 +164,7 @@ def author_of(status: Status, owner: Account | None) -> Account | None:
     """Who wrote it: the user inside, else the owner of the archive; None when nobody says."""
     user = status.user
     native = (user.id_str or _text(user.id)) if user is not None else ""
-    if user is None or not native:
+    if user is None or not native.isdecimal():
         return owner
     return Account(account_uri(native), NETWORK, user.screen_name or "", user.name or "")
 
@@ -203,7 +203,7 @@ def _published(status: Status) -> int | None:
     """When the first version was published."""
     native = native_id(status)
     first = _history(status)[0]
-    if not native:
+    if not native.isdecimal():
         return None
     if first != native:
         return micros_of_id(first)
