@@ -67,7 +67,7 @@ def tokens_of(text: str) -> list[str]:
 
 def is_dense(token: str) -> bool:
     """Whether a token is one character of a script without spaces."""
-    return _DENSE.match(token) is not None
+    return not token.isascii() and _DENSE.match(token) is not None
 
 
 def weight_of(tokens: list[str]) -> float:
@@ -113,7 +113,13 @@ def found_in(hashes: list[int], table: Hashes) -> Hashes:
     """Places in ``hashes`` whose hash stands in the sorted ``table``."""
     if not hashes or not len(table):
         return np.empty(0, dtype=np.int64)
-    asked = as_array(hashes)
+    return found_in_array(as_array(hashes), table)
+
+
+def found_in_array(asked: Hashes, table: Hashes) -> Hashes:
+    """The same for hashes that are an array already."""
+    if not len(table):
+        return np.empty(0, dtype=np.int64)
     where = np.searchsorted(table, asked)
     where[where == len(table)] = 0
     return np.flatnonzero(table[where] == asked)

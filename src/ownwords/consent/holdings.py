@@ -31,6 +31,7 @@ from ownwords.consent.fingerprints import (
     Hashes,
     as_array,
     fold,
+    found_in_array,
     grams_of,
     is_dense,
     runs_of,
@@ -65,17 +66,35 @@ class Pile:
 
     def _flush(self) -> None:
         if self._recent:
-            self._chunks.append(np.unique(as_array(self._recent)))
+            self._chunks.append(_without_doubles(as_array(self._recent)))
             self._recent = []
 
-    def sorted(self) -> Hashes:
+    def sorted(self, without: Hashes) -> Hashes:
+        """Everything but ``without``, in one array that is never held twice; the pile is empty."""
         self._flush()
-        if not self._chunks:
-            return np.empty(0, dtype=np.int64)
-        whole = np.concatenate(self._chunks)
-        self._chunks = []
-        whole.sort()
-        return whole[np.concatenate(([True], whole[1:] != whole[:-1]))]
+        whole = np.empty(sum(map(len, self._chunks)), dtype=np.int64)
+        filled = 0
+        while self._chunks:
+            chunk = self._chunks.pop()
+            whole[filled : filled + len(chunk)] = chunk
+            filled += len(chunk)
+        whole = _without_doubles(whole)
+        return np.delete(whole, np.searchsorted(whole, without[_stand_in(without, whole)]))
+
+
+def _without_doubles(hashes: Hashes) -> Hashes:
+    """Sorted in place; copied only where there are doubles."""
+    hashes.sort()
+    first = np.ones(len(hashes), dtype=np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    return hashes if first.all() else hashes[first]
+
+
+def _stand_in(asked: Hashes, table: Hashes) -> NDArray[np.bool_]:
+    """Which of ``asked`` stand in a sorted table."""
+    found = np.zeros(len(asked), dtype=np.bool_)
+    found[found_in_array(asked, table)] = True
+    return found
 
 
 class WordCounts:
@@ -123,7 +142,7 @@ class _Shelf:
         self.piles = {kind: Pile() for kind in KINDS}
 
     def table(self, without: Hashes) -> Table:
-        parts = [np.setdiff1d(self.piles[kind].sorted(), without) for kind in KINDS]
+        parts = [self.piles[kind].sorted(without) for kind in KINDS]
         kinds = [np.full(len(part), place, dtype=np.uint8) for place, part in enumerate(parts)]
         hashes, sorts = np.concatenate(parts), np.concatenate(kinds)
         order = np.argsort(hashes, kind="stable")
@@ -203,11 +222,10 @@ class Holdings:
 
     def _finish(self, fixed: list[list[str]]) -> None:
         fixed_runs = [one for tokens in fixed for one in runs_of(tokens)[0]]
-        self.runs: Hashes = np.setdiff1d(self._runs.sorted(), as_array(fixed_runs))
-        self.shorts: Hashes = np.setdiff1d(
-            self._shorts.sorted(), as_array(_all_grams(fixed, range(1, CHARACTERS_IN_A_RUN)))
-        )
-        self.mentions: Hashes = self._mentions.sorted()
+        short = range(1, CHARACTERS_IN_A_RUN)
+        self.runs: Hashes = self._runs.sorted(as_array(fixed_runs))
+        self.shorts: Hashes = self._shorts.sorted(as_array(_all_grams(fixed, short)))
+        self.mentions: Hashes = self._mentions.sorted(as_array([]))
         self.anywhere = {n: self._distinctive(n, fixed) for n in sorted(self._anywhere)}
         self.whole = {
             n: shelf.table(as_array(_all_grams(fixed, [n]))) for n, shelf in self._whole.items()

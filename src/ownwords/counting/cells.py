@@ -91,12 +91,14 @@ class Ladder(NamedTuple):
     """How the cells of one dimension become coarser: candidates from fine to coarse.
 
     Each candidate is the name of its level and its cells; only those whose cells all stand are
-    offered. ``dimension`` says which tables have comparable labels.
+    offered. ``dimension`` says which tables have comparable labels. With ``voices_only`` posts are
+    not published at all (their column repeats the rounded voices): nothing can be subtracted.
     """
 
     dimension: str
     asked: str
     candidates: Callable[[Tally], Iterator[tuple[str, list[Cell]]]]
+    voices_only: bool = False
 
 
 def time_ladder(by: Period) -> Ladder:
@@ -107,6 +109,11 @@ def time_ladder(by: Period) -> Ladder:
 def names_ladder(dimension: str) -> Ladder:
     """Labels without an order, for example languages."""
     return Ladder(dimension, dimension, _names)
+
+
+def voices_ladder(dimension: str) -> Ladder:
+    """Labels without an order, of which only the number of voices is told."""
+    return Ladder(dimension, dimension, _names, voices_only=True)
 
 
 def whole_ladder() -> Ladder:
@@ -129,21 +136,26 @@ def _whole(tally: Tally, label: str) -> Iterator[tuple[str, list[Cell]]]:
 def _times(tally: Tally, by: Period) -> Iterator[tuple[str, list[Cell]]]:
     if not tally.counts:
         return
-    levels = {level: _periods(tally, level) for level in _coarser(tally, by)}
-    for level, cells in levels.items():
-        yield from _standing(tally, level, cells)
-    for cells in levels.values():
-        joined = _joined(tally, cells)
-        if 2 <= len(joined) < len(cells) and len(joined) * 2 >= len(cells):
-            yield from _standing(tally, SPANS, joined)
-    for cells in levels.values():
-        joined = _joined(tally, cells)
-        if len(joined) >= 2:
-            yield from _standing(tally, SPANS, joined)
+    for level, cells in sorted(_time_tables(tally, by), key=_plainness, reverse=True):
+        if len(cells) > 1:
+            yield from _standing(tally, level, cells)
     spans = [span_of(label) for label in tally.counts]
     first, last = min(spans)[0], max(end for _, end in spans) - 1
     months = sorted({label_of(first, "month"), label_of(last, "month")})
     yield from _whole(tally, "/".join(months))
+
+
+def _time_tables(tally: Tally, by: Period) -> Iterator[tuple[str, list[Cell]]]:
+    for level in _coarser(tally, by):
+        cells = _periods(tally, level)
+        yield level, cells
+        yield SPANS, _joined(tally, cells)
+
+
+def _plainness(table: tuple[str, list[Cell]]) -> float:
+    """More rows say more; even periods are easier to read than spans of different length."""
+    level, cells = table
+    return len(cells) * (1.0 if level == SPANS else 1.5)
 
 
 def _coarser(tally: Tally, by: Period) -> Iterator[Period]:
@@ -188,8 +200,8 @@ def _join(cells: list[Cell]) -> Cell:
 def _names(tally: Tally) -> Iterator[tuple[str, list[Cell]]]:
     """Names that stand, the rest as "other"; then more and more of them in "other"."""
     cells = [Cell(label, frozenset({label}), counts) for label, counts in tally.counts.items()]
-    cells.sort(key=lambda cell: (-len(cell.counts), cell.label))
-    standing = sum(tally.stands(cell.counts) for cell in cells)
+    cells.sort(key=lambda cell: (cell.label == OTHER, -len(cell.counts), cell.label))
+    standing = sum(tally.stands(cell.counts) for cell in cells if cell.label != OTHER)
     for keep in range(standing, 0, -1):
         shown, rest = cells[:keep], cells[keep:]
         if rest:
@@ -211,10 +223,13 @@ class Published:
     def admit(self, tally: Tally, ladder: Ladder) -> Table:
         """The finest table that goes with those already published; remembers it."""
         for level, cells in ladder.candidates(tally):
+            asked = "" if level == ladder.asked else level
+            rows = tuple(_row(cell, tally.k) for cell in cells)
+            if ladder.voices_only:
+                told = tuple((label, voices, voices) for label, _, voices in rows)
+                return Table(told, asked, _folded(tally, level, cells))
             if all(self._goes_with(ladder.dimension, cells, one, tally.k) for one in self._tables):
                 self._tables.append((ladder.dimension, cells, tally.k))
-                rows = tuple(_row(cell, tally.k) for cell in cells)
-                asked = "" if level == ladder.asked else level
                 return Table(rows, asked, _folded(tally, level, cells))
         return Table((), WITHHELD if tally.counts else "", len(tally.counts))
 
