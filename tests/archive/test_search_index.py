@@ -1,83 +1,21 @@
-"""The search index: a function of the posts, exact, and empty of what was forgotten."""
+"""The search index: what it finds, how it keeps up, and that it is empty of what was forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import apsw
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ownwords.archive import search_build, search_rows
-from ownwords.archive.folding import spans, tokens
-from ownwords.archive.search_index import Hit, SearchIndex
-from ownwords.archive.search_match import SNIPPET, Read
-from ownwords.archive.search_plan import Every, Facet, Node, Plan, Some, Without, Words, words_of
+from ownwords.archive import search_rows
+from ownwords.archive.search_index import SearchIndex
+from ownwords.archive.search_match import SNIPPET
+from ownwords.archive.search_plan import Every, Facet, Plan, Some, Without
 from ownwords.archive.search_rows import Entry, Indexable, entry_of, place
 from ownwords.archive.search_store import PRAGMA_NAMES, Store
 from ownwords.records.errors import FolderBroken
-from ownwords.records.sealed import unseal
-
-SECOND = 1_000_000
-
-
-class Given:
-    """A feed of posts that a test holds in its hands; its state counts changes."""
-
-    def __init__(self, posts: Sequence[Indexable] = ()) -> None:
-        self.posts = {post.id: post for post in posts}
-        self.changes = 0
-
-    def give(self, *posts: Indexable) -> None:
-        self.posts.update({post.id: post for post in posts})
-        self.changes += 1
-
-    def take(self, post: str) -> None:
-        del self.posts[post]
-        self.changes += 1
-
-    @property
-    def state(self) -> str:
-        return f"{self.changes} changes"
-
-    @property
-    def count(self) -> int:
-        return len(self.posts)
-
-    def rows(self, since: str) -> Iterator[Indexable]:
-        return iter(list(self.posts.values()))
-
-
-def post(number: int, text: str = "the lamp is lit", **fields: object) -> Indexable:
-    usual: dict[str, object] = {
-        "id": f"x:{number}",
-        "account": f"x:account/{number % 3}",
-        "published": number * SECOND,
-        "text": text,
-        "version": f"v{number}",
-        "handle": f"Keeper_{number % 3}",
-        "language": "en",
-    }
-    return Indexable(**{**usual, **fields})  # type: ignore[arg-type]
-
-
-def word(text: str) -> Words:
-    found = words_of(text)
-    assert found is not None
-    return found
-
-
-def ids(index: SearchIndex, plan: Plan | Node) -> list[str]:
-    asked = plan if isinstance(plan, Plan) else Plan(node=plan)
-    return [hit.id for hit in index.hits(asked)]
-
-
-def shown(hit: Hit) -> str:
-    start, end = hit.snippet
-    return unseal(hit.words)[start:end]
+from tests.archive.search_posts import SECOND, Given, content, ids, post, shown, word
 
 
 @pytest.fixture
@@ -235,106 +173,6 @@ def test_an_index_of_another_folding_is_made_again(path: Path, made_with: str) -
         assert ids(index, word("lamp")) == ["x:1"]
 
 
-def _content(path: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-    store = Store(path)
-    store.connection.execute(
-        "create virtual table temp.terms using fts5vocab(main, posts, instance)"
-    )
-    rows = store.ask("select rowid, * from posts order by rowid")
-    terms = store.ask("select term, doc, col, offset from temp.terms order by 1, 2, 3, 4")
-    store.close()
-    return rows, terms
-
-
-_POSTS = st.lists(
-    st.builds(
-        lambda number, second, text: post(number, text, published=second * SECOND),
-        st.integers(0, 30),
-        st.integers(0, 2),
-        st.sampled_from(["the lamp", "灯台", "bell 🔥", "", "والكتاب"]),
-    ),
-    max_size=40,
-)
-
-
-@pytest.fixture
-def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few places, so that posts want the same one; small batches."""
-
-    def narrow(published: int, name: str, attempt: int = 0) -> int:
-        return published // 1000 << 20 | hash_of(f"{attempt}{name}") % 40
-
-    def hash_of(text: str) -> int:
-        return sum(ord(letter) * (at + 7) for at, letter in enumerate(text))
-
-    monkeypatch.setattr(search_build, "place", narrow)
-    monkeypatch.setattr(search_build, "BATCH", 7)
-
-
-@pytest.mark.usefixtures("crowded")
-@given(posts=_POSTS, cut=st.integers(0, 40))
-def test_equal_posts_make_an_equal_index(
-    posts: list[Indexable], cut: int, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Whatever the order and the number of steps: grown equals rebuilt."""
-    folder = tmp_path_factory.mktemp("index")
-    whole = list({one.id: one for one in posts}.values())
-    feed = Given()
-    with SearchIndex.open(folder / "grown.sqlite", feed) as grown:
-        feed.give(*whole[:cut])
-        grown.catch_up(feed)
-        feed.give(*reversed(whole))
-        grown.catch_up(feed)
-        assert grown.is_sound()
-    SearchIndex.open(folder / "built.sqlite", Given(whole)).close()
-    grown_rows, grown_terms = _content(folder / "grown.sqlite")
-    assert (grown_rows, grown_terms) == _content(folder / "built.sqlite")
-    assert len(grown_rows) == len(whole)
-    assert sorted({str(row[0]) for row in grown_terms if row[2] == "body"}) == sorted(
-        {token for one in whole for token in tokens(one.text)}
-    )
-
-
-_WORDS = st.sampled_from(["a", "b", "ab", "日", "日本", "本 人", "ก", "กี", "🇺🇸", "والب", "a b"])
-_LEAVES = st.one_of(
-    st.builds(lambda text, prefix: words_of(text, prefix=prefix), _WORDS, st.booleans()),
-    st.sampled_from([Facet("t", "one"), Facet("l", "en"), Facet("a", "x:account/1")]),
-)
-
-
-def _nodes(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    several = st.lists(inner, min_size=1, max_size=3)
-    without = st.lists(st.builds(Without, inner), max_size=2)
-    return st.one_of(
-        st.builds(lambda parts: Some(tuple(parts)), several),
-        st.builds(lambda parts, out: Every((*parts, *out)), several, without),
-    )
-
-
-_TEXTS = st.lists(
-    st.lists(
-        st.sampled_from(["a", "b", "ab", "日本", "日", "。", "人", "กี", "ก", "🇺🇦🇺🇸", " ", "ب"])
-    ).map("".join),
-    min_size=1,
-    max_size=12,
-)
-
-
-@given(texts=_TEXTS, node=st.recursive(_LEAVES, _nodes, max_leaves=5), relevance=st.booleans())
-def test_hits_are_exactly_the_posts_that_hold_it(
-    texts: list[str], node: Node, relevance: bool, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    posts = [post(n, text, tags=("one",) * (n % 2)) for n, text in enumerate(texts)]
-    with SearchIndex.open(tmp_path_factory.mktemp("i") / "s.sqlite", Given(posts)) as index:
-        found = ids(index, Plan(node=node, relevance=relevance))
-    holds = [
-        one.id
-        for one in reversed(posts)
-        if Read(one.text, spans(one.text), entry_of(one).facets).found(node) is not None
-    ]
-    assert (sorted(found) if relevance else found) == (sorted(holds) if relevance else holds)
-
-
 def test_forgetting_leaves_nothing(path: Path) -> None:
     secret = [
         post(n, f"unrepeatable{n} Zweckverband 灯台守", account="x:account/gone") for n in (1, 2)
@@ -356,7 +194,7 @@ def test_forgetting_leaves_nothing(path: Path) -> None:
     assert not [needle for file in files for needle in needles if needle in file.read_bytes()]
     del feed.posts["x:1"], feed.posts["x:2"], feed.posts["x:5"]
     SearchIndex.open(path.with_name("never.sqlite"), feed).close()
-    assert _content(path) == _content(path.with_name("never.sqlite"))
+    assert content(path) == content(path.with_name("never.sqlite"))
 
 
 def test_who_speaks_inside_is_asked_as_far_as_known(path: Path) -> None:
@@ -434,4 +272,3 @@ def test_entries_survive_msgspec() -> None:
     assert isinstance(entry, Entry)
     assert entry.whose().mentions == ("x:account/m",)
     assert entry_of(msgspec.structs.replace(one, repost_of="")).inside == ""
-    assert apsw.sqlite_lib_version() >= "3.54"

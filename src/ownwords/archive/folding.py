@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 FOLDING_VERSION = 1
@@ -88,6 +89,7 @@ _LETTERS = {
 
 # Unlike every other separator this one has no width, and words of Khmer and Thai are cut with it.
 _ZERO_WIDTH_SPACE = "\u200b"
+_FIRST_MARK = "\u0300"
 _FLAG_LETTERS = ("\U0001f1e6", "\U0001f1ff")
 
 _TOKEN = re.compile("[0-9a-z\u0080-\U0010ffff]+")
@@ -161,12 +163,11 @@ def is_unsegmented(token: str) -> bool:
     return _within(ord(token[0]), _UNSEGMENTED)
 
 
-def _continues(char: str, before: str) -> bool:
-    """Does this code point belong to the piece that ends with ``before``?"""
+@lru_cache(maxsize=4096)
+def _leans(char: str) -> bool:
+    """Is this a mark, or a vowel or final of a Hangul syllable, also in compatible forms?"""
     bare = unicodedata.normalize("NFKD", char)[0]
-    if unicodedata.category(bare)[0] == "M" or 0x1160 <= ord(bare) <= 0x11FF:
-        return True
-    return _is_flag_letter(char) and _is_flag_letter(before)
+    return unicodedata.category(bare)[0] == "M" or 0x1160 <= ord(bare) <= 0x11FF
 
 
 def _is_flag_letter(char: str) -> bool:
@@ -178,28 +179,50 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     start = 0
     for at in range(1, len(text)):
-        flag_is_full = _is_flag_letter(text[at]) and at - start > 1
-        if flag_is_full or not _continues(text[at], text[at - 1]):
-            pieces.append((start, at))
-            start = at
+        char = text[at]
+        if char >= _FIRST_MARK and _goes_on(char, text[start:at]):
+            continue
+        pieces.append((start, at))
+        start = at
     if text:
         pieces.append((start, len(text)))
     return pieces
 
 
+def _goes_on(char: str, piece: str) -> bool:
+    """Does this code point belong to the piece before it? Two letters make a flag."""
+    if _is_flag_letter(char):
+        return len(piece) == 1 and _is_flag_letter(piece)
+    return _leans(char)
+
+
 def spans(text: str) -> list[Token]:
     """The tokens of :func:`tokens` with their place in ``text``, counted in code points."""
-    folded: list[str] = []
-    origin: list[tuple[int, int]] = []
-    for start, end in _pieces(text):
-        piece = unicodedata.normalize("NFKC", text[start:end]).translate(_TABLE)
-        folded.append(piece)
-        origin.extend([(start, end)] * len(piece))
-    whole = "".join(folded)
-    for prefix in reversed(list(_ARABIC_PREFIX.finditer(whole))):
-        whole = whole[: prefix.start()] + whole[prefix.end() :]
-        del origin[prefix.start() : prefix.end()]
+    if text.isascii():
+        return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text.lower())]
+    whole, origin = _folded(text)
     return [
         Token(found.group(), origin[found.start()][0], origin[found.end() - 1][1])
         for found in _TOKEN.finditer(whole)
     ]
+
+
+def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded text, and for each of its code points the piece of the original it is from."""
+    folded: list[str] = []
+    origin: list[tuple[int, int]] = []
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        piece = piece.lower() if piece.isascii() else _fold_piece(piece)
+        folded.append(piece)
+        origin.extend([(start, end)] * len(piece))
+    whole = "".join(folded)
+    if _ARABIC_LETTER.search(whole):
+        for prefix in reversed(list(_ARABIC_PREFIX.finditer(whole))):
+            whole = whole[: prefix.start()] + whole[prefix.end() :]
+            del origin[prefix.start() : prefix.end()]
+    return whole, origin
+
+
+def _fold_piece(piece: str) -> str:
+    return unicodedata.normalize("NFKC", piece).translate(_TABLE)

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ownwords.archive import files
 from ownwords.archive.lock import Lock
-from ownwords.archive.search_rows import Entry, Indexable, entry_of, place
+from ownwords.archive.search_rows import Entry, Indexable, entry_of, key, place
 from ownwords.archive.search_store import Store
 from ownwords.records.errors import FolderBroken
 
@@ -88,29 +88,46 @@ def without(entries: Iterable[Entry], gone: set[str], touched: list[str]) -> Ite
 def put(store: Store, batch: Iterable[Entry]) -> None:
     """Write entries, each in its place; what is held of the same posts makes way."""
     wanted = {entry.id: entry for entry in batch}
-    leaving = _make_way(store, wanted)
-    taken = store.taken(place(entry.published, entry.id) for entry in wanted.values()) - leaving
+    keys = {name: key(name) for name in wanted}
+    leaving = _make_way(store, wanted, keys)
+    seats = {name: place(entry.published, name) for name, entry in wanted.items()}
+    taken = store.taken(seats.values()) - leaving
     seated: dict[int, Entry] = {}
-    waiting = [(entry, 0) for entry in wanted.values()]
-    while waiting:
-        entry, attempt = waiting.pop()
-        seat = place(entry.published, entry.id, attempt)
+    for name, entry in wanted.items():
+        _seat(store, entry, seats[name], _Standing(seated, taken, leaving))
+    store.put(seated, leaving, keys)
+
+
+class _Standing(NamedTuple):
+    """Who has a place: in this batch, in the file; and whose place in the file becomes free."""
+
+    seated: dict[int, Entry]
+    taken: set[int]
+    leaving: set[int]
+
+
+def _seat(store: Store, entry: Entry, seat: int, standing: _Standing) -> None:
+    """Give an entry the place, or the next ones until nobody with a greater id is put out."""
+    seated, taken, leaving = standing
+    attempt = 0
+    while True:
         holder = seated.get(seat)
         if holder is None and (attempt or seat in taken) and seat not in leaving:
             holder = store.entry(seat)
-        if holder is not None and holder.id < entry.id:
-            waiting.append((entry, attempt + 1))
-            continue
-        seated[seat] = entry
-        if holder is not None:
-            waiting.append((holder, _attempt(holder, seat) + 1))
-    store.put(seated, leaving)
+        if holder is None:
+            seated[seat] = entry
+            return
+        if entry.id < holder.id:
+            seated[seat], entry = entry, holder
+            attempt = _attempt(entry, seat)
+        attempt += 1
+        seat = place(entry.published, entry.id, attempt)
 
 
-def _make_way(store: Store, wanted: dict[str, Entry]) -> set[int]:
+def _make_way(store: Store, wanted: dict[str, Entry], keys: dict[str, int]) -> set[int]:
     """Places of posts that come again with other words; what comes unchanged is not wanted."""
     leaving: set[int] = set()
-    for seat in store.places(wanted):
+    for seat in store.places(keys.values()):
         held = store.entry(seat)
         if held is None or held.id not in wanted:
             continue

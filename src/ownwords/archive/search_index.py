@@ -29,8 +29,8 @@ from ownwords.archive.search_build import (
     take_place,
     without,
 )
-from ownwords.archive.search_match import Read, Span, snippet
-from ownwords.archive.search_plan import Plan, expression, scores
+from ownwords.archive.search_match import SNIPPET, Read, Span, snippet
+from ownwords.archive.search_plan import Node, Plan, expression, must_compare, scores
 from ownwords.archive.search_rows import Entry, Indexable, Inside, entry_of, first_place
 from ownwords.archive.search_store import COLUMNS, MADE_WITH, Store
 from ownwords.archive.words import others_of
@@ -170,9 +170,8 @@ class SearchIndex:
     def _compared(self, entry: Entry, plan: Plan, score: float | None) -> Hit | None:
         if not _in_time(entry.published, plan):
             return None
-        read = Read(entry.body, spans(entry.body), entry.facets)
-        found = [] if plan.node is None else read.found(plan.node)
-        if found is None:
+        shown = _piece(entry, plan.node)
+        if shown is None:
             return None
         return Hit(
             id=entry.id,
@@ -181,7 +180,7 @@ class SearchIndex:
             published=entry.published,
             language=entry.language,
             words=self._sealed(entry),
-            snippet=snippet(read, found[0] if found else None),
+            snippet=shown,
             score=score,
         )
 
@@ -258,3 +257,16 @@ def _in_time(published: int, plan: Plan) -> bool:
     if plan.since is not None and published < plan.since:
         return False
     return plan.until is None or published < plan.until
+
+
+def _piece(entry: Entry, node: Node | None) -> Span | None:
+    """The piece of a post to show; None when the original text does not hold what was asked.
+
+    What FTS5 finds exactly and is shown whole need not be read again.
+    """
+    exact = node is None or not must_compare(node)
+    if exact and len(entry.body) <= SNIPPET:
+        return 0, len(entry.body)
+    read = Read(entry.body, spans(entry.body), entry.facets)
+    found = [] if node is None else read.found(node)
+    return None if found is None else snippet(read, found[0] if found else None)

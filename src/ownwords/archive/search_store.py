@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,9 +116,9 @@ class Store:
         """Which of these places hold a row."""
         return self._among("select id from posts_content where id in carray(?)", places)
 
-    def places(self, posts: Iterable[str]) -> set[int]:
-        """Where the posts with these ids stand, as far as they are there."""
-        return self._among("select place from ids where key in carray(?)", map(key, posts))
+    def places(self, keys: Iterable[int]) -> set[int]:
+        """Where the posts with these keys stand, as far as they are there."""
+        return self._among("select place from ids where key in carray(?)", keys)
 
     def _among(self, query: str, numbers: Iterable[int]) -> set[int]:
         wanted = array("q", numbers)
@@ -142,7 +142,9 @@ class Store:
         for row in self.connection.execute(f"select {COLUMNS} from posts order by rowid"):  # noqa: S608
             yield Entry._make(row)
 
-    def put(self, rows: dict[int, Entry], leaving: Iterable[int]) -> None:
+    def put(
+        self, rows: Mapping[int, Entry], leaving: Iterable[int], keys: Mapping[str, int]
+    ) -> None:
         """Write rows in order of their places; rows that stand there or are leaving go."""
         gone = sorted(self.taken(rows) | set(leaving))
         self.connection.executemany("delete from posts where rowid = ?", ((seat,) for seat in gone))
@@ -152,7 +154,7 @@ class Store:
         )
         self.connection.executemany(
             "insert or replace into ids values (?, ?)",
-            sorted((key(entry.id), seat) for seat, entry in rows.items()),
+            sorted((keys.get(entry.id) or key(entry.id), seat) for seat, entry in rows.items()),
         )
 
     def count(self) -> int:
