@@ -1,6 +1,7 @@
 """How tests read fixtures: a file (or an unpacked archive) and its expectations beside it.
 
-``x.jsonl`` has ``x.jsonl.expected.json``. A mapped file has ``x.map.toml`` beside it or is a preset.
+``x.jsonl`` has ``x.jsonl.expected.json``. A mapped file has ``x.map.toml`` beside it, or is of a
+preset.
 """
 
 from __future__ import annotations
