@@ -1,4 +1,7 @@
-"""The journey through a published edition, opened from a disk. Takes any edition's folder."""
+"""The journey through a published edition, opened from a disk. Takes any edition's folder.
+
+``assert journey(folder).problems() == {}`` is the whole of it.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,17 @@ def pages_of(edition: Path, most_of_a_kind: int = 4) -> list[Path]:
         sorted(folder.glob("*.html")) for folder in sorted(edition.iterdir()) if folder.is_dir()
     ]
     return single + [page for pages in like for page in pages[:most_of_a_kind]]
+
+
+def journey(edition: Path, most_of_a_kind: int = 4) -> Seen:
+    """Every width and scheme with scripts on, every width with scripts off; what was wrong."""
+    seen = Seen()
+    pages = pages_of(edition, most_of_a_kind)
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            walk(edition, View(width=width, scheme=scheme), seen, pages)
+        walk(edition, View(width=width, scheme="light", scripts=False), seen, pages)
+    return seen
 
 
 def walk(edition: Path, view: View, seen: Seen, pages: list[Path] | None = None) -> None:

@@ -16,8 +16,8 @@ from ownwords.edition.parts import Quotation
 By = Literal["day", "language", "voice"]
 
 MOST_QUOTATIONS = 200
-MOST_BYTES = 82_000  # of a page's list, so that the page stays under 100 kB
-MOST_CONTENTS = 200
+MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
+MOST_CONTENTS = 120
 _MARKUP = 330  # bytes around the words of one quotation, about
 
 
