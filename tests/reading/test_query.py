@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import apsw
 import pytest
 from hypothesis import example, given
@@ -131,6 +134,19 @@ def test_what_cannot_be_read_is_answered_with_what_to_write(text: str, what: str
         node(text)
     assert what in caught.value.what
     assert do in caught.value.do
+
+
+def test_every_example_of_the_reference_can_be_read() -> None:
+    """docs/reference/search.md: the first column of its table is typed as it stands."""
+    page = Path(__file__).parents[2] / "docs" / "reference" / "search.md"
+    rows = [line for line in page.read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert len(rows) >= 11
+    for row in rows:
+        for typed in re.findall(r"`([^`]+)`", row.replace("`pt-BR`", "")):
+            asked = plan(Query(text=typed))
+            assert asked.node is not None or asked.since is not None
+    operators = {name for row in rows for name in re.findall(r"`(\w+):", row)}
+    assert operators == {"tag", "from", "lang", "since"}
 
 
 def test_an_error_never_repeats_the_words() -> None:
