@@ -332,6 +332,40 @@ def test_private_members_are_never_even_opened(
         assert set(seen) == {"account.js", "tweets.js"}
 
 
+@pytest.mark.parametrize("before", [*range(-80, 8), *range(500, 700, 7)])
+def test_members_of_a_cut_zip_are_found_wherever_their_header_stands(before: int, tmp_path: Path):
+    path = tmp_path / "cut.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
+        out.writestr("data/account.js", ACCOUNT)
+        out.writestr("data/photo.jpg", b"\xff" * (MB - 200 - before))
+        out.writestr("data/tweets.js", tweets_js())
+    path.write_bytes(path.read_bytes()[:-90])
+    bundle = source_of(path).bundle()
+    assert bundle is not None
+    assert bundle.cut
+    assert bundle.names() == ("data/account.js", "data/photo.jpg", "data/tweets.js")
+
+
+def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "closed.jsonl").write_bytes(line_of(v2(1)))
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    (found,) = find_sources(str(tmp_path))
+    assert isinstance(found, Fault)
+    assert found.reason == "The file may not be read."
+    with pytest.raises(AskedWrongly, match="may not be read"):
+        list(find_sources(str(tmp_path / "closed.jsonl")))
+
+
+def test_a_file_that_goes_away_while_it_is_read_is_a_fault(tmp_path: Path):
+    path = tmp_path / "gone.jsonl"
+    path.write_bytes(line_of(v2(1)))
+    source = source_of(path)
+    path.unlink()
+    reads = list(connectors()["twitter_v2"].read(source, Options()))
+    assert [fault.reason for fault in faults(reads)] == ["The file cannot be read here."]
+    assert len(reads) == 1
+
+
 def test_links_in_folders_are_not_followed_and_are_named(tmp_path: Path):
     inside = tmp_path / "in"
     inside.mkdir()

@@ -22,6 +22,8 @@ from ownwords.records.errors import ImportRefused
 MEMBERS = 100_000
 _DIRECTORY_BYTES = 64 << 20
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
+_HEADER = 600
+"""A header with a name of usual length fits in this."""
 _LOCAL_MAGIC = b"PK\x03\x04"
 _END_MAGIC = b"PK\x05\x06"
 _ENCRYPTED = 0x1
@@ -151,21 +153,23 @@ def _directory_size(raw: BinaryIO) -> int:
 
 def _found(raw: BinaryIO) -> Iterator[Member]:
     """Members of a cut zip, by looking for their headers; nothing is unpacked for it."""
-    held, base = b"", 0
     raw.seek(0)
     seen: set[str] = set()
-    while piece := raw.read(1 << 20):
+    held, base = b"", 0
+    while True:
+        piece = raw.read(1 << 20)
         held += piece
+        sure = max(len(held) - _HEADER, 0) if piece else len(held)
         at = held.find(_LOCAL_MAGIC)
-        while at >= 0 and at + _LOCAL.size + 512 <= len(held) + (len(piece) < 1 << 20) * 512:
+        while 0 <= at < sure:
             member = _member_at(held, at, base)
             if member is not None and member.name not in seen and len(seen) < MEMBERS:
                 seen.add(member.name)
                 yield member
             at = held.find(_LOCAL_MAGIC, at + 4)
-        keep = len(held) - 1024 if at < 0 else at
-        base += max(keep, 0)
-        held = held[max(keep, 0) :]
+        if not piece:
+            return
+        held, base = held[sure:], base + sure
 
 
 def _member_at(held: bytes, at: int, base: int) -> Member | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import msgspec
 from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder
 from ownwords.gather.streams import PIECE, StreamBroken, is_packed, unpack
 from ownwords.records.captured import Fault, Place
-from ownwords.records.errors import AskedWrongly
+from ownwords.records.errors import AskedWrongly, ImportRefused
 
 HEAD = 1 << 20
 _BOM = b"\xef\xbb\xbf"
@@ -85,17 +86,17 @@ class Source(msgspec.Struct, frozen=True):
         if self.path is None:
             yield from _skip(self.tap.take() if self.tap else iter(()), start)
             return
-        with self.path.open("rb") as raw:
-            if start and not is_packed(raw.read(8)):
-                raw.seek(start)
-                start = 0
-            else:
-                raw.seek(0)
-            yield from _skip(_plain(raw) if not start else unpack(raw), start)
+        try:
+            yield from _chunks(self.path, start)
+        except OSError as problem:
+            raise StreamBroken("The file cannot be read here.") from problem
 
     def bundle(self) -> Bundle | None:
         """The members, when this is a zip or an archive folder; raises ImportRefused for a trap."""
-        return bundle_of(self.path) if self.path else None
+        try:
+            return bundle_of(self.path) if self.path else None
+        except OSError as problem:
+            raise ImportRefused("The file cannot be read.") from problem
 
     def head(self) -> Head:
         """A first look; never raises for content."""
@@ -119,13 +120,16 @@ class Source(msgspec.Struct, frozen=True):
         return start, True
 
 
-def _plain(raw: BinaryIO) -> Iterator[bytes]:
-    """Unpack from the start of a file, or read on from the middle of one that is not packed."""
-    if raw.tell() == 0:
-        yield from unpack(raw)
-        return
-    while piece := raw.read(PIECE):
-        yield piece
+def _chunks(path: Path, start: int) -> Iterator[bytes]:
+    """Unpack and skip to the start; a file that is not packed is read from there at once."""
+    with path.open("rb") as raw:
+        if start and not is_packed(raw.read(8)):
+            raw.seek(start)
+            while piece := raw.read(PIECE):
+                yield piece
+            return
+        raw.seek(0)
+        yield from _skip(unpack(raw), start)
 
 
 def _skip(pieces: Iterator[bytes], start: int) -> Iterator[bytes]:
@@ -159,6 +163,8 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
         raise AskedWrongly(f"There is no file or folder {argument}.", do="Check the name.")
     if path.is_dir():
         yield from _walk(path)
+    elif not os.access(path, os.R_OK):
+        raise AskedWrongly(f"The file {argument} may not be read.", do="Look at its permissions.")
     else:
         yield _file(path)
 
@@ -178,8 +184,10 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
             yield from _walk(path)
-        elif stat.S_ISREG(mode):
+        elif stat.S_ISREG(mode) and os.access(path, os.R_OK):
             yield _file(path)
+        elif stat.S_ISREG(mode):
+            yield Fault(Place(path.as_posix()), "The file may not be read.")
         else:
             kind = "symbolic link" if stat.S_ISLNK(mode) else "device or pipe"
             yield Fault(Place(path.as_posix()), f"A {kind} inside a folder is not followed.")
