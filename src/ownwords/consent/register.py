@@ -245,8 +245,9 @@ class _Names:
         self._voices: dict[str, set[str]] = defaultdict(set)
         self._handles: dict[str, set[str]] = defaultdict(set)
         self._owned: dict[str, set[str]] = {voice.id: set() for voice in voices}
+        by_handle = {_fold(name): v for name, v in self.voice_of.items() if name.startswith("@")}
         for one in accounts:
-            self._learn_handle(one)
+            self._learn_handle(one, by_handle)
         for account, voice in self.voice_of.items():
             self._owned[voice.id].add(account)
         for voice in voices:
@@ -254,13 +255,12 @@ class _Names:
             for name in filter(None, (voice.id, voice.name, *handles)):
                 self._voices[_fold(name)].add(voice.id)
 
-    def _learn_handle(self, account: Account) -> None:
-        if not account.handle:
-            return
-        self._handles[_fold(account.handle)].add(account.id)
-        owner = self.voice_of.get(f"@{account.handle}")
-        if owner is not None:
-            self.voice_of.setdefault(account.id, owner)
+    def _learn_handle(self, account: Account, by_handle: Mapping[str, Voice]) -> None:
+        handle = _fold(account.handle)
+        if handle:
+            self._handles[handle].add(account.id)
+        if handle in by_handle:
+            self.voice_of.setdefault(account.id, by_handle[handle])
 
     def reach(self, statement: Statement) -> frozenset[str]:
         """The account ids that a statement is about."""
