@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from hashlib import file_digest
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from bench import generate
 from bench.children import Cost, machine, run
@@ -155,9 +155,23 @@ def measure(tools: Sequence[Tool], posts: int, rounds: int) -> dict[str, Any]:
                 print(f"{number + 1} {tool.name}: {cost.cpu:.2f} CPU s", file=sys.stderr)
         with inputs["pages"].open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
+            again = named_again(file)
         data = {"posts": posts, "bytes": inputs["pages"].stat().st_size, "sha256": digest}
     told = [_told(tool, costs[tool.name], sizes[tool.name], posts) for tool in tools]
-    return {"data": {**data, "seed": SEED}, "rounds": rounds, "tools": told}
+    included = (
+        f"The pages hold {again:,} posts once more, as what reposts and replies refer to. ownwords "
+        "reads those too and finds that it has them; peers pass them over or keep them inside the "
+        "post that names them."
+    )
+    load = f"Load of the machine when it ended: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
+    notes = [included, load]
+    return {"data": {**data, "seed": SEED}, "rounds": rounds, "tools": told, "notes": notes}
+
+
+def named_again(pages: BinaryIO) -> int:
+    """How many posts stand in the includes of a capture."""
+    pages.seek(0)
+    return sum(len(json.loads(line)["includes"]["tweets"]) for line in pages)
 
 
 def make_inputs(place: Path, posts: int, tools: Sequence[Tool]) -> dict[str, Path]:
