@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ownwords.archive.engine import SETTINGS
@@ -185,3 +186,12 @@ def test_the_engine_is_shut_in(vault: Vault) -> None:
     for name, _value, wanted in SETTINGS:
         sql = "select current_setting(?)"
         assert vault.engine._connection.execute(sql, [name]).fetchall() == [(wanted,)]
+    outside = vault.folder.root / "outside.csv"
+    outside.write_text("a\n1\n")
+    for sql in (
+        f"from read_csv('{outside}')",
+        "set threads = 1",
+        f"copy (select 1) to '{outside}'",
+    ):
+        with pytest.raises(duckdb.Error):
+            vault.engine._connection.execute(sql)

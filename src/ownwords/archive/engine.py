@@ -8,6 +8,7 @@ Hidden accounts are in no answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ownwords.archive import question
@@ -30,6 +31,8 @@ SETTINGS: tuple[tuple[str, object, object], ...] = (
     ("autoinstall_known_extensions", False, False),
     ("autoload_known_extensions", False, False),
     ("allow_community_extensions", False, False),
+    ("allow_persistent_secrets", False, False),
+    ("parquet_metadata_cache", True, True),
     ("preserve_insertion_order", False, False),
     ("TimeZone", "UTC", "UTC"),
 )
@@ -45,7 +48,7 @@ class Engine:
         self._folder = folder
         self._desk = desk
         self._generation = -1
-        self._connection = _connect()
+        self._connection = _connect(folder.posts)
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -199,7 +202,7 @@ def _step(by: str) -> str:
     return by
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def _connect(posts: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(":memory:")
@@ -216,4 +219,13 @@ def _connect() -> duckdb.DuckDBPyConnection:
                 do="Install the version of duckdb that ownwords was made for.",
             )
     connection.execute("create temp table hidden (account varchar)")
+    _shut_in(connection, posts)
     return connection
+
+
+def _shut_in(connection: duckdb.DuckDBPyConnection, posts: Path) -> None:
+    """Let the engine read the files of posts/ and nothing else, for good."""
+    place = str(posts.resolve()).replace("'", "''")
+    connection.execute(f"set allowed_directories = ['{place}/']")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")

@@ -73,22 +73,24 @@ class _Bucket:
 
     def fill(self, accession: int, filled: Filled) -> list[FileEntry]:
         """The files of the bucket afterwards; metrics and arrivals are put aside."""
-        log, bucket = self._log, self._bucket
-        rows = log.rows(bucket)
-        log.read.clear()
+        rows = self._log.rows(self._bucket)
+        held = [entry for entries in self._held.values() for entry in entries]
         if not rows:
-            return [entry for entries in self._held.values() for entry in entries]
-        order = sort(self._folder, log, rows, [e for held in self._held.values() for e in held])
-        new = [*order.posts, *order.versions]
-        result = [*self._posts(order), *self._versions(order)]
+            return held
+        order = sort(self._folder, self._log, rows, held)
         filled.known += order.known
-        filled.kept += len(new)
-        read = log.read
-        came = [(accession, bucket, one.id, read[one.offset][0]) for one in new]
-        metrics = {_key(bucket, row) for _, row in read.values() if row is not None}
-        log.spool(ARRIVALS.name, sorted(came))
-        log.spool(METRICS.name, sorted(metrics))
-        return result
+        filled.kept += len(rows) - order.known
+        self._put_aside([])
+        return [*self._posts(order, accession), *self._versions(order, accession)]
+
+    def _put_aside(self, came: Sequence[Key]) -> None:
+        """Keep rows of the side tables in the log, so that memory holds one block of them."""
+        log, bucket = self._log, self._bucket
+        metrics, log.metrics = log.metrics, []
+        if came:
+            log.spool(ARRIVALS.name, bucket, came)
+        if metrics:
+            log.spool(METRICS.name, bucket, [_key(bucket, row) for row in metrics])
 
     def _apply(
         self, kind: Kind, added: Iterator[Block], leaving: frozenset[str] = frozenset()
@@ -98,32 +100,55 @@ class _Bucket:
         change = merge.Change(kind, self._bucket, added, touched, _without(leaving))
         return merge.apply(self._folder, held, change)
 
-    def _posts(self, order: Sorted) -> list[FileEntry]:
-        return self._apply(POSTS, self._blocks(POSTS, order.posts), frozenset(order.leaving))
+    def _posts(self, order: Sorted, accession: int) -> list[FileEntry]:
+        added = self._blocks(POSTS, order.posts, accession)
+        return self._apply(POSTS, added, frozenset(order.leaving))
 
-    def _versions(self, order: Sorted) -> list[FileEntry]:
+    def _versions(self, order: Sorted, accession: int) -> list[FileEntry]:
         """Later versions, among them first ones that made way for an earlier one."""
-        moving = list(order.versions)
+        moved = []
         for entry in self._held[POSTS.name] if order.leaving else []:
             for row in leaving_rows(self._folder, entry, order.leaving):
-                moving.append(self._log.restage(row))
-        ordered = sorted(moving, key=self._version_key)
-        return self._apply(VERSIONS, self._blocks(VERSIONS, ordered))
+                moved.append(self._log.restage(row))
+        ordered = sorted([*order.versions, *moved], key=self._version_key)
+        old = frozenset(one.offset for one in moved)
+        return self._apply(VERSIONS, self._blocks(VERSIONS, ordered, accession, old))
 
     def _version_key(self, staged: Staged) -> Key:
         table = post_batch([self._log.row(staged)])
         return keys(VERSIONS, table)[0]
 
-    def _blocks(self, kind: Kind, staged: Sequence[Staged]) -> Iterator[Block]:
-        rows, size = [], 0
-        for one in staged:
-            rows.append(self._log.row(one))
-            size += one.length + one.payload
-            if len(rows) >= BLOCK_ROWS or size >= BLOCK_BYTES:
-                yield _block(kind, rows)
-                rows, size = [], 0
-        if rows:
+    def _blocks(
+        self,
+        kind: Kind,
+        staged: Sequence[Staged],
+        accession: int,
+        moved: frozenset[int] = frozenset(),
+    ) -> Iterator[Block]:
+        """Staged rows as blocks; what is not ``moved`` came with this accession."""
+        bucket, place = self._bucket, 0
+        while place < len(staged):
+            some = _next_few(staged, place)
+            place += len(some)
+            rows = [self._log.row(one) for one in some]
+            came = zip(some, rows, strict=True)
+            new = [
+                (accession, bucket, one.id, row[_VERSION])
+                for one, row in came
+                if one.offset not in moved
+            ]
+            self._put_aside(new)
             yield _block(kind, rows)
+
+
+def _next_few(staged: Sequence[Staged], start: int) -> Sequence[Staged]:
+    """Rows for one block, limited in number and bytes."""
+    size = 0
+    for place in range(start, min(start + BLOCK_ROWS, len(staged))):
+        size += staged[place].length + staged[place].payload
+        if size >= BLOCK_BYTES:
+            return staged[start : place + 1]
+    return staged[start : start + BLOCK_ROWS]
 
 
 def _block(kind: Kind, rows: Sequence[Any]) -> Block:
@@ -133,6 +158,7 @@ def _block(kind: Kind, rows: Sequence[Any]) -> Block:
     return Block(keys(kind, table), table)
 
 
+_VERSION = POST_FIELDS.index("version_id")
 _post_key = itemgetter(*map(POST_FIELDS.index, POSTS.key))
 
 
@@ -144,9 +170,11 @@ def _key(bucket: int, row: Sequence[Any]) -> Key:
 
 def _blocks_of(kind: Kind, pieces: Iterator[list[Key]]) -> Iterator[Block]:
     """Blocks of a kind whose key is its whole row."""
-    for rows in pieces:
-        columns = map(_with_nulls, zip(*rows, strict=True))
-        yield Block(rows, batch(kind, list(columns)))
+    for piece in pieces:
+        for start in range(0, len(piece), BLOCK_ROWS):
+            rows = piece[start : start + BLOCK_ROWS]
+            columns = map(_with_nulls, zip(*rows, strict=True))
+            yield Block(rows, batch(kind, list(columns)))
 
 
 def _with_nulls(column: Sequence[Any]) -> Sequence[Any]:

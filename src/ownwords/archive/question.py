@@ -41,7 +41,7 @@ def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
 
 
 def _rows(folder: Folder, manifest: Sequence[FileEntry], kind: str) -> str:
-    paths = [str(folder.root / entry.path) for entry in manifest if entry.kind == kind]
+    paths = [str((folder.root / entry.path).resolve()) for entry in manifest if entry.kind == kind]
     listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     return f"from read_parquet([{listed}], hive_partitioning=false)" if paths else ""
 

@@ -30,7 +30,6 @@ from ownwords.records.post import Post
 
 _HEAD = struct.Struct("<II")
 _PARTS = struct.Struct(f"<{2 * (BUCKETS + 1)}I")
-_SPOOLED = 2000
 _AHEAD = 1 << 16
 _FLUSH = 6 << 20
 """Rows wait in memory until they are this many bytes."""
@@ -98,8 +97,8 @@ class Log:
         self.cursor = ""
         self.tally = Tally()
         self._frames: list[tuple[int, tuple[int, ...]]] = []
-        self.read: dict[int, tuple[str, Row | None]] = {}
-        self._spools: dict[str, list[tuple[int, int]]] = {}
+        self.metrics: list[Row] = []
+        self._spools: dict[str, dict[int, list[tuple[int, int]]]] = {}
         self._ahead = (0, memoryview(b""))
         self._end = -1
         length = self._recover(path) if path.exists() else 0
@@ -196,12 +195,13 @@ class Log:
         return found
 
     def row(self, staged: Staged) -> Row:
-        """The fields of a staged post; its version and metrics are noted in :attr:`read`."""
+        """The fields of a staged post; its metrics are put into :attr:`metrics`."""
         length = staged.length
         data = self._bytes(staged.offset, length + staged.payload)
         post, metrics = _decode(data[:length])
         post[_PAYLOAD] = bytes(data[length:])
-        self.read[staged.offset] = (post[_VERSION], metrics)
+        if metrics is not None:
+            self.metrics.append(metrics)
         return post  # type: ignore[no-any-return]
 
     def _bytes(self, offset: int, length: int) -> memoryview:
@@ -223,16 +223,17 @@ class Log:
         start = self._file.append(body + payload)
         return Staged(row[_PUBLISHED], row[_ID], start, len(body), len(payload))
 
-    def spool(self, kind: str, rows: Sequence[Row]) -> None:
-        """Put rows of a side table aside, in order, until every bucket is done."""
-        for start in range(0, len(rows), _SPOOLED):
-            body = _encode(rows[start : start + _SPOOLED])
-            self._spools.setdefault(kind, []).append((self._file.append(body), len(body)))
+    def spool(self, kind: str, bucket: int, rows: Sequence[Row]) -> None:
+        """Put rows of a side table aside until every bucket is done."""
+        body = _encode(rows)
+        place = (self._file.append(body), len(body))
+        self._spools.setdefault(kind, {}).setdefault(bucket, []).append(place)
 
     def spooled(self, kind: str) -> Iterator[list[Key]]:
-        """What was put aside, in pieces."""
-        for offset, length in self._spools.get(kind, []):
-            yield _rows(self._file.read(offset, length))
+        """What was put aside of each bucket, ordered, each row once."""
+        for places in self._spools.get(kind, {}).values():
+            found = {row for place in places for row in _rows(self._file.read(*place))}
+            yield sorted(found)
 
     def beside(self) -> Iterator[Beside]:
         """What belongs to no bucket, frame by frame."""
@@ -247,7 +248,6 @@ class Log:
 _PUBLISHED = POST_FIELDS.index("published")
 _ID = POST_FIELDS.index("id")
 _PAYLOAD = POST_FIELDS.index("payload")
-_VERSION = POST_FIELDS.index("version_id")
 
 
 def _next_frame(file: Any) -> bytes:
