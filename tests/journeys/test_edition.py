@@ -80,6 +80,33 @@ def test_one_way_of_looking_twice_as_close(rich: Path) -> None:
     assert seen.problems() == {}
 
 
+SEARCHES = (
+    ("WINCH storm", 1),
+    ("نجيب كل ليلة", 1),
+    ("نجيبُ", 1),
+    ("नदी", 1),
+    ("四十隻", 1),
+    ("ทั้งคืน", 1),
+    ("등대", 1),
+    ("oda vestergaard", 1),
+    ("preguntád", 1),
+    ("name withheld", 10),
+    ("<b>", 1),
+    ("zzz", 0),
+    ("   ", 0),
+)
+
+
+def test_search_finds_words_in_every_script(rich: Path) -> None:
+    seen = Seen()
+    with opened(View(width=768, scheme="light"), seen) as page:
+        page.goto((rich / "search.html").as_uri())
+        for typed, found in SEARCHES:
+            page.fill("#words", typed)
+            assert page.locator(".found li").count() == found, typed
+    assert seen.problems() == {}
+
+
 PAYLOADS = (
     "<script>document.title='run'</script>",
     '"><img src=x onerror="document.title=\'run\'">',
