@@ -24,6 +24,7 @@ from ownwords.records.times import PartialDate
 LONGEST = 2_000
 DEEPEST = 12
 MOST = 200
+SHORTEST_PREFIX = 2
 
 _QUOTES = '"“”„‟«»＂'
 _PIECE = re.compile(
@@ -165,6 +166,16 @@ def _has_open_or(pieces: list[_Piece]) -> bool:
     return False
 
 
+def _words(piece: _Piece) -> Node | None:
+    words = words_of(piece.text, prefix=piece.text.endswith("*"))
+    if words is not None and words.prefix and len(words.tokens[-1]) < SHORTEST_PREFIX:
+        raise AskedWrongly(
+            f"The * behind character {piece.at + len(piece.text) - 2} has one letter before it.",
+            do="Write at least two letters before *: one finds nearly everything.",
+        )
+    return words
+
+
 class _Reader:
     """Reads pieces by descent: sides of OR, sequences of single parts, single parts."""
 
@@ -261,7 +272,7 @@ class _Reader:
             case "word" if piece.text == "NOT":
                 return self._without(piece)
             case _:
-                return words_of(piece.text, prefix=piece.text.endswith("*"))
+                return _words(piece)
 
     def _deeper(self, piece: _Piece) -> None:
         self._depth += 1
@@ -321,7 +332,7 @@ class _Reader:
             return None
         facet = _FACETS.get(name)
         if facet is None:
-            return words_of(piece.text, prefix=piece.text.endswith("*"))
+            return _words(piece)
         return facet(value.strip(_QUOTES))
 
     def _time(self, name: str, value: str, piece: _Piece) -> None:
