@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from ownwords.gather.connector import Connector, Options, connectors
-from ownwords.gather.mapping import find_mapping
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.captured import Captured, Departed, Fault, Read
 
@@ -50,8 +49,7 @@ class Case:
 
     @property
     def options(self) -> Options:
-        mapping = self.path.with_name(self.path.name.split(".")[0] + ".map.toml")
-        return Options(mapping=find_mapping(str(mapping)) if mapping.exists() else None)
+        return Options()
 
     def source(self) -> Source:
         return source_of(self.path)

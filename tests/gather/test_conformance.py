@@ -54,9 +54,9 @@ def test_a_broken_file_has_a_fault(case: Case):
 
 @pytest.mark.parametrize("case", GOOD, ids=by_name)
 def test_is_found_by_content(case: Case, tmp_path: Path):
-    wanted = "mapped" if case.options.mapping else ""
-    assert detect(case.source(), wanted).name == case.format
-    if case.path.is_file() and not wanted:
+    head = case.source().head()
+    assert detect(case.source()).name == case.format
+    if case.path.is_file() and not head.mapping:
         other_name = shutil.copy(case.path, tmp_path / "no-name-at-all")
         assert detect(source_of(Path(other_name))).name == case.format
 
@@ -134,8 +134,16 @@ def cut(case: Case, folder: Path, size: int) -> list[Read]:
     """What is read of the first ``size`` bytes of a file."""
     path = folder / case.path.name
     path.write_bytes(case.path.read_bytes()[:size])
+    explain(case, folder)
     source = Source(case.source().label, path, size)
     return list(case.connector.read(source, case.options))
+
+
+def explain(case: Case, folder: Path) -> None:
+    """Put the mapping of a fixture, if it has one, beside a changed copy of it."""
+    mapping = case.source().head().mapping
+    if mapping:
+        shutil.copy(mapping, folder)
 
 
 def places_to_cut(case: Case, count: int) -> list[int]:
@@ -196,6 +204,7 @@ def test_damaged_bytes_never_raise(case: Case, tmp_path: Path):
     data = case.path.read_bytes()
     chance = random.Random(case.name)
     path = tmp_path / case.path.name
+    explain(case, tmp_path)
     for _ in range(20):
         made = bytearray(data)
         for _ in range(chance.randrange(1, 6)):

@@ -129,20 +129,23 @@ def _words(given: Given) -> str:
     if given.get("kind") not in _TURNS:
         return text
     paragraphs = _PARAGRAPHS.split(text)
-    if not any(_speaker(paragraph) for paragraph in paragraphs):
+    voice = _folded(_voice(given)) or "voice"
+    labels = [_speaker(paragraph, voice) for paragraph in paragraphs]
+    if not any(labels):
         return text
-    voice = _folded(given.get("voice")) or "voice"
     speaker, own = "", []
-    for paragraph in paragraphs:
-        label = _speaker(paragraph)
+    for paragraph, label in zip(paragraphs, labels, strict=True):
         speaker = _folded(label) if label else speaker
         if speaker == voice:
             own.append(paragraph[len(label) + 1 :].lstrip() if label else paragraph)
     return "\n\n".join(own)
 
 
-def _speaker(paragraph: str) -> str:
-    """Who a paragraph says is speaking: up to four words and a colon; empty when nobody."""
+def _speaker(paragraph: str, voice: str) -> str:
+    """Who a paragraph says is speaking: the voice, or up to four words; empty when nobody."""
+    label, colon, _ = paragraph.partition(":")
+    if colon and _folded(label) == voice:
+        return label
     found = _LABEL.match(paragraph)
     label = found.group(1) if found else ""
     return label if len(label.split()) <= 4 else ""

@@ -12,7 +12,7 @@ from ownwords.gather.cursor import Cursor, leave_out
 from ownwords.gather.lines import lines_of
 from ownwords.gather.mapped_posts import RowReader
 from ownwords.gather.mapped_values import is_sound, text_of
-from ownwords.gather.mapping import Mapping, check_columns, preset
+from ownwords.gather.mapping import Mapping, check_columns, find_mapping, preset
 from ownwords.gather.reasons import TOO_DEEP, why_not_json
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.tables import Table, rows_of, table_of
@@ -33,14 +33,16 @@ class Mapped:
     extensions = (".csv", ".tsv", ".jsonl", ".ndjson")
 
     def recognises(self, head: Head) -> bool:
-        """Only the tables of the presets; all else needs a mapping."""
-        return bool(_preset_of(table_of(head)))
+        """The tables of the presets, and what has its mapping file beside it."""
+        return bool(head.mapping) or bool(_preset_of(table_of(head)))
 
     def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
         """One post a row. Raises BadMapping when the source lacks a column of the mapping."""
         start = Cursor.parse(cursor)
         head = source.head()
         mapping = options.mapping
+        if mapping is None and head.mapping:
+            mapping = find_mapping(head.mapping)
         if head.start.lstrip().startswith(b"{"):
             return leave_out(_read_lines(source, _needed(mapping, source), start), start)
         table = table_of(head)
@@ -53,7 +55,8 @@ def _needed(mapping: Mapping | None, source: Source) -> Mapping:
     if mapping is None:
         raise BadMapping(
             f"{source.label} needs a mapping that says what its columns are.",
-            do="Write one (docs/reference/formats.md) and say --map FILE.toml.",
+            do="Write one (docs/reference/formats.md) and say --map FILE.toml, or put it beside "
+            "the file with the same name and .map.toml.",
         )
     return mapping
 

@@ -18,6 +18,7 @@ from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import AskedWrongly, ImportRefused
 
 HEAD = 1 << 20
+MAPPING = ".map.toml"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -26,13 +27,14 @@ class Head(msgspec.Struct, frozen=True):
 
     ``name`` is the file name in lower case, ``start`` the first decompressed MB without a byte
     order mark, ``whole`` says that this is all, ``members`` are the names inside a zip or an
-    archive folder.
+    archive folder, ``mapping`` is the mapping file that lies beside it.
     """
 
     name: str
     start: bytes = b""
     whole: bool = False
     members: tuple[str, ...] = ()
+    mapping: str = ""
 
     def lines(self) -> list[bytes]:
         """The lines that are whole and not empty, at most 100."""
@@ -105,7 +107,9 @@ class Source(msgspec.Struct, frozen=True):
         start, whole = self._first_bytes()
         members = _names(self) if start.startswith(b"PK\x03\x04") else ()
         name = self.path.name.lower() if self.path else "-"
-        return Head(name, start.removeprefix(_BOM), whole, members)
+        beside = mapping_beside(self.path) if self.path else None
+        mapping = str(beside) if beside else ""
+        return Head(name, start.removeprefix(_BOM), whole, members, mapping)
 
     def _first_bytes(self) -> tuple[bytes, bool]:
         pieces = self.tap.look() if self.path is None and self.tap else self.chunks()
@@ -118,6 +122,13 @@ class Source(msgspec.Struct, frozen=True):
         except StreamBroken:
             return start, False
         return start, True
+
+
+def mapping_beside(path: Path) -> Path | None:
+    """``boards.map.toml`` explains ``boards.csv`` or ``boards.jsonl.gz`` in the same folder."""
+    stem = path.name.partition(".")[0]
+    beside = path.with_name(stem + MAPPING)
+    return beside if stem and beside != path and beside.is_file() else None
 
 
 def _chunks(path: Path, start: int) -> Iterator[bytes]:
@@ -152,8 +163,8 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
     """The sources behind one word of the command line: a file, a folder, or ``-``.
 
     Folders are walked in sorted order without following symbolic links; names that begin with a
-    dot are left alone. A link or a device inside a folder is a fault. An unpacked X archive is
-    one source. Raises AskedWrongly when there is nothing of that name.
+    dot and mapping files are no sources. A link or a device inside a folder is a fault. An
+    unpacked X archive is one source. Raises AskedWrongly when there is nothing of that name.
     """
     if argument == "-":
         yield Source("-", tap=_Tap(sys.stdin.buffer))
@@ -179,7 +190,7 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
         yield _file(folder)
         return
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.name.endswith(MAPPING):
             continue
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
