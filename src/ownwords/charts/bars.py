@@ -163,7 +163,7 @@ def _bar(chart: Bars, cell: tuple[BarRow, int], y: int, share: float) -> Iterato
                 "y": y + (_ROW - _BAR) / 2,
                 "width": across(length),
                 "height": _BAR,
-                "fill-opacity": 1 if row.lit else 0.3,
+                "fill-opacity": 1 if row.lit else 0.5,
             },
         )
     bounds = _bounds(row, index)

@@ -1,5 +1,7 @@
 """How charts look, for a page's stylesheet.
 
+Bars stand out from the paper by 3:1 in both schemes (WCAG 2.2, 1.4.11).
+
 Without it a chart is drawn in the colour of the text around it. The custom properties are those
 of the edition; each falls back to the text's colour or the system's.
 """
@@ -9,8 +11,8 @@ from __future__ import annotations
 CSS = """\
 .chart { display: block; inline-size: 100%; overflow: visible; color: var(--soft, currentColor); font-family: var(--sans, sans-serif); font-variant-numeric: tabular-nums }
 .chart text { paint-order: stroke; stroke: var(--paper, Canvas); stroke-width: 4px; stroke-linejoin: round; fill: var(--soft, currentColor) }
-.chart .bar { fill: color-mix(in oklab, var(--ink, CanvasText) 28%, var(--paper, Canvas)); fill-opacity: 1 }
-.chart .bar.second { fill: color-mix(in oklab, var(--ink, CanvasText) 46%, var(--paper, Canvas)) }
+.chart .bar { fill: color-mix(in oklab, var(--ink, CanvasText) 45%, var(--paper, Canvas)); fill-opacity: 1 }
+.chart .bar.second { fill: color-mix(in oklab, var(--ink, CanvasText) 64%, var(--paper, Canvas)) }
 .chart .hi { fill: var(--lamp, currentColor) }
 .chart .axis { stroke: var(--soft, currentColor); stroke-opacity: .5 }
 .chart .grid { stroke: var(--rule, currentColor); stroke-opacity: 1 }

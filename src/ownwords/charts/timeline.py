@@ -295,7 +295,7 @@ def _bar(bar: Bar, scale: _Scale, gap: float, wording: Wording, lit: bool) -> st
         "y": PLOT - height,
         "width": max(1, round(ends[1] - ends[0] - 2 * margin)),
         "height": height,
-        "fill-opacity": 1 if lit else 0.3,
+        "fill-opacity": 1 if lit else 0.5,
     }
     name = f"{full_label(bar, wording)}: {number(bar.posts)}"
     return element("rect", attributes, element("title", {}, escape(name)))
