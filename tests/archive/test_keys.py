@@ -124,7 +124,7 @@ def test_a_missing_key_stops_gathering_and_nothing_else(
     vault = Vault.open(tmp_path / "c")
     assert vault.keys is None
     assert vault.engine.totals().posts == 1
-    with pytest.raises(KeyMissing, match="recovery sheet"):
+    with pytest.raises(KeyMissing, match="--recover"):
         Taking.begin(vault, "x", "test")
 
 
