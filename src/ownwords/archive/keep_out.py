@@ -100,5 +100,5 @@ def missing_key() -> KeyMissing:
     return KeyMissing(
         "The key of this campaign is not on this computer, so the keep-out list cannot be asked.",
         kept="Nothing was gathered; everything that is kept can still be read.",
-        do="Bring the key back with the recovery sheet, then gather again.",
+        do="Bring it back with `ownwords init DIR --recover SHEET`, then gather again.",
     )

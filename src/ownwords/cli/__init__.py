@@ -89,7 +89,7 @@ def main() -> None:
     """Run a verb; an error of ours prints what happened, what was kept and what to do now."""
     _speak_utf8()
     try:
-        cli.main(standalone_mode=False)
+        status = cli.main(standalone_mode=False)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
     except click.ClickException as asked_wrongly:
@@ -106,6 +106,7 @@ def main() -> None:
     except Exception as error:
         _say_unexpected(error)
         sys.exit(70)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _say_unexpected(error: Exception) -> None:

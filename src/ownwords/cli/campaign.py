@@ -145,7 +145,7 @@ def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
     else:
         for fault in checked.faults:
             row = f", row {fault.row}" if fault.row else ""
-            click.echo(f"{fault.file}{row}: {fault.what} {fault.do}", err=True)
+            click.echo(f"{fault.file}{row}: {fault.what.rstrip('.')}. {fault.do}", err=True)
     if not checked.ok:
         raise click.exceptions.Exit(1)
 

@@ -17,7 +17,7 @@ from ownwords.archive.search_feed import open_search
 from ownwords.gather.connector import Connector, Options, detect
 from ownwords.gather.cursor import cursor_after
 from ownwords.gather.mapping import find_mapping
-from ownwords.gather.matching import TagMatcher
+from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, Place, Read
@@ -77,11 +77,16 @@ class _Reading(msgspec.Struct, frozen=True):
         wanted = self.request.format or ("mapped" if self.options.mapping else "")
         return detect(source, wanted)
 
-    def wants(self, item: Read) -> bool:
-        """Whether an item belongs to the campaign."""
-        if type(item) is not Captured or self.request.everything:
-            return True
-        return item.post.network == GIVEN or self.matcher.matches(item.post)
+    def wanted(self, item: Read) -> Read | None:
+        """The item if it belongs to the campaign, with the tags that its words name."""
+        if type(item) is not Captured:
+            return item
+        post = item.post
+        belongs = self.request.everything or post.network == GIVEN or self.matcher.matches(post)
+        if not belongs:
+            return None
+        tagged = with_written_tags(post)
+        return item if tagged is post else msgspec.structs.replace(item, post=tagged)
 
 
 def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) -> Accession:
@@ -142,8 +147,8 @@ class _Run:
         self._taking.checkpoint(cursor, read=self.read, not_matching=self.not_matching)
 
     def _add(self, chunk: list[Read]) -> None:
-        wants = self._reading.wants
-        wanted = [item for item in chunk if wants(item)]
+        choose = self._reading.wanted
+        wanted = [item for item in map(choose, chunk) if item is not None]
         for item in wanted:
             if type(item) is Fault:
                 self._watch.fault(item)

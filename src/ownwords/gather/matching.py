@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from ownwords.gather.hashtags import extract_tags
 from ownwords.records.post import Post
 from ownwords.records.text import fold_tag, plain_text
+
+
+def written_tags(post: Post) -> tuple[str, ...]:
+    """The tags that stand in the words, whatever the source says about them."""
+    content = post.content
+    if "#" not in content and "\uff03" not in content and post.content_format == "text/plain":
+        return ()
+    return tuple(extract_tags(plain_text(content, post.content_format)))
+
+
+def with_written_tags(post: Post) -> Post:
+    """The post with the tags of its words, where the source names none."""
+    if post.tags:
+        return post
+    tags = written_tags(post)
+    return msgspec.structs.replace(post, tags=tags) if tags else post
 
 
 class TagMatcher:
@@ -18,14 +36,7 @@ class TagMatcher:
 
     def matches(self, post: Post) -> bool:
         """Whether the post carries one of the tags."""
-        for tag in post.tags:
-            if self._is_ours(tag):
-                return True
-        content = post.content
-        if "#" not in content and "\uff03" not in content and post.content_format == "text/plain":
-            return False
-        words = plain_text(content, post.content_format)
-        return any(self._is_ours(tag) for tag in extract_tags(words))
+        return any(map(self._is_ours, post.tags)) or any(map(self._is_ours, written_tags(post)))
 
     def _is_ours(self, tag: str) -> bool:
         known = self._known.get(tag)

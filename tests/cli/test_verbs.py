@@ -1,0 +1,228 @@
+"""The verbs as a user meets them: what they print, what they promise in JSON, how they end."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import LINES, Place, tweet
+from tests.demo_campaign import ownwords
+
+FIRST = "https://x.com/i/status/421900000000000001"
+MAREN = "https://x.com/i/user/11"
+
+
+def test_bare_ownwords_names_the_next_step(place: Place, tmp_path: Path) -> None:
+    assert "ownwords demo" in ownwords([], place.config)
+    assert "ownwords gather" in place.run()
+    place.run("gather", str(place.posts))
+    assert "consent record" in place.run()
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["gahter", "x"], "Did you mean 'gather'"),
+        (["gather"], "Missing argument"),
+        (["search", "lamp", "--since", "yesterday"], "is not a date"),
+        (["search", '"open'], ""),
+        (["gather", "no-such-file.jsonl"], "no-such-file.jsonl"),
+        (["consent", "show", "@nobody"], "Nobody by that account"),
+    ],
+)
+def test_asked_wrongly_ends_with_2_and_a_way_on(place: Place, words: list[str], hint: str) -> None:
+    assert hint in place.run(*words, status=2)
+
+
+def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -> None:
+    counts = place.json("gather", str(place.posts))[-1]
+    assert (counts["read"], counts["kept"], counts["not_matching"]) == (4, 3, 1)
+    fields = "accession source read kept known not_matching held_back withdrawals faults seconds"
+    assert set(fields.split()) == counts.keys()
+    again = place.json("gather", str(place.posts))[-1]
+    assert (again["kept"], again["known"]) == (0, 3)
+
+
+def test_all_keeps_everything(place: Place) -> None:
+    assert place.json("gather", str(place.posts), "--all")[-1]["kept"] == 4
+
+
+def test_another_tag_for_one_gather(place: Place) -> None:
+    assert place.json("gather", str(place.posts), "--tag", "none-such")[-1]["kept"] == 0
+
+
+def test_a_bad_line_costs_itself_alone_and_the_exit_status_says_so(place: Place) -> None:
+    lines = place.posts.read_bytes().splitlines(keepends=True)
+    place.posts.write_bytes(lines[0] + b'{"id": "cut\n' + b"".join(lines[1:]))
+    fault, counts = place.json("gather", str(place.posts), status=1)
+    assert counts["kept"] == 3
+    assert fault["fault"] == {
+        "file": place.posts.as_posix(),
+        "line": 2,
+        "offset": len(lines[0]),
+        "reason": fault["fault"]["reason"],  # type: ignore[index]
+    }
+    assert "cut" not in str(fault["fault"]["reason"])  # type: ignore[index]
+    assert place.json("status")[0]["faults"] == 1
+
+
+def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    status = place.json("status")[0]
+    fields = "posts accounts voices hidden accessions faults first last networks languages"
+    assert set(fields.split()) == status.keys()
+    tagged = place.json("status", "--tag", "keeplit")[0]
+    assert tagged == {
+        "tagged_posts": 3,
+        "tag_occurrences": 3,
+        "accounts": 2,
+        "first": "2014-01-11T05:12:00Z",
+        "last": "2014-01-13T06:00:00Z",
+    }
+    found = place.json("search", "kettle")
+    assert [one["id"] for one in found] == [FIRST]
+    assert {"id", "account", "published", "language", "snippet", "score"} <= found[0].keys()
+    days = place.json("timeline")
+    assert [(day["posts"], day["accounts"]) for day in days] == [(2, 2), (0, 0), (1, 1)]
+    assert "11 Jan" in place.run("timeline")
+    assert place.json("first-uses", "--tag", "keeplit", "--limit", "1")[0]["account"] == MAREN
+    assert place.json("languages")[0]["language"] == "en"
+
+
+def test_a_yes_makes_a_quotation_and_nothing_else_does(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    before = place.json("publish")[0]
+    assert (before["quotes"], before["leaks"]) == (0, 0)
+    shown = place.json("consent", "show", "@keeper_11")[0]
+    assert shown["uses"]["verbatim"]["allowed"] is False  # type: ignore[index]
+    words = "--answer yes --use verbatim --use named --name Maren --evidence letter".split()
+    place.run("consent", "record", "@keeper_11", *words)
+    after = place.json("publish")[0]
+    assert (after["quotes"], after["voices_quoted"]) == (2, 1)
+    site = Path(str(after["path"]))
+    lists = (site / "voices" / "day-1.html").read_text(encoding="utf-8")
+    assert "kettle on at six" in lists
+    assert "Nobody asked the lock" not in lists
+
+
+def test_a_passed_on_yes_needs_its_evidence(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    words = "--answer yes --use verbatim --given-by steward".split()
+    assert "evidence" in place.run("consent", "record", "@keeper_11", *words, status=2)
+
+
+def test_a_quote_block_can_be_pasted_and_is_checked(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    said = place.run("search", "kettle", "--blocks")
+    block = re.search(r"```quote\n.*?```", said, re.DOTALL)
+    assert block is not None
+    story = f"---\ntitle: The kettle\n---\n\nOnce.\n\n{block[0]}\n"
+    path = place.root / "stories" / "kettle.md"
+    path.write_text(story, encoding="utf-8")
+    assert "0 of 1 have a yes, send 1 ask" in place.run("publish")
+    words = "--answer yes --use verbatim --evidence letter".split()
+    place.run("consent", "record", "@keeper_11", *words)
+    made = place.json("publish")[0]
+    assert made["waiting"] == []
+    front = Path(str(made["path"])) / "index.html"
+    assert "kettle on at six" in front.read_text(encoding="utf-8")
+    path.write_text(story.replace("span: 0-", "span: 1-"), encoding="utf-8")
+    assert "not those that were chosen" in place.run("verify", status=1)
+
+
+def test_withdraw_hides_from_every_reader_at_once(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    place.run("consent", "record", "@keeper_11", "--answer", "yes", "--use", "verbatim")
+    place.run("withdraw", "@keeper_11", "--yes")
+    assert place.json("search", "kettle") == []
+    assert place.json("status")[0]["posts"] == 1
+    assert [row["posts"] for row in place.json("timeline")] == [1]
+    assert place.json("publish")[0]["quotes"] == 0
+
+
+def test_withdraw_asks_first(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    said = place.run("withdraw", "@keeper_11", status=1)
+    assert "1 account with 2 posts" in said
+    assert place.json("status")[0]["hidden"] == 0
+
+
+def test_publish_refuses_without_a_contact(tmp_path: Path) -> None:
+    config, root = tmp_path / "config", tmp_path / "campaign"
+    ownwords(["init", str(root), "--tag", "KeepLit"], config)
+    said = ownwords(["publish"], config, campaign=root, status=1)
+    assert "contact" in said
+    assert list((root / "editions").iterdir()) == []
+
+
+def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
+    archive = tmp_path / "archive.zip"
+    own = {"id_str": "421900000000000077", "full_text": "My own lamp, my own words #KeepLit"}
+    own |= {"created_at": "Sat Jan 11 05:12:00 +0000 2014", "lang": "en", "entities": {}}
+    account = {"accountId": "77", "username": "own_keeper", "accountDisplayName": "Own Keeper"}
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("data/account.js", f"window.YTD.account.part0 = {_js('account', account)}")
+        made.writestr("data/tweets.js", f"window.YTD.tweets.part0 = {_js('tweet', own)}")
+    words = "--mine --posts tagged --words exact --name Own --not-if-deleted --yes".split()
+    said = place.run("gather", str(archive), *words)
+    assert "@own_keeper: 1 post kept" in said
+    assert "as “Own”" in said
+    shown = place.json("consent", "show", "https://x.com/i/status/421900000000000077")[0]
+    assert shown["uses"]["named"]["allowed"] is True, shown  # type: ignore[index]
+    assert place.json("publish")[0]["quotes"] == 1
+
+
+def _js(name: str, record: dict[str, object]) -> str:
+    return json.dumps([{name: record}])
+
+
+def test_the_key_comes_back_from_its_sheet(tmp_path: Path) -> None:
+    config, root = tmp_path / "config", tmp_path / "campaign"
+    said = ownwords(["init", str(root), "--tag", "KeepLit"], config)
+    sheet = tmp_path / "sheet.txt"
+    sheet.write_text(said, encoding="utf-8")
+    other = tmp_path / "other-computer"
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text(tweet(*LINES[0]) + "\n", encoding="utf-8")
+    refused = ownwords(["gather", str(posts)], other, campaign=root, status=1)
+    assert "--recover" in refused
+    ownwords(["init", str(root), "--recover", str(sheet)], other)
+    assert ownwords(["verify"], other, campaign=root) == ""
+
+
+def test_verify_names_a_changed_byte(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    assert place.run("verify") == ""
+    file = next(place.root.glob("posts/*-posts-*.parquet"))
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(bytes(data))
+    assert file.name in place.run("verify", status=1)
+
+
+def test_rebuild_makes_the_search_again(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    (place.root / "cache" / "search.sqlite").unlink()
+    assert "3 posts" in place.run("rebuild")
+    assert len(place.json("search", "kettle")) == 1
+
+
+def test_an_unforeseen_error_never_prints_its_message(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ownwords import cli
+
+    def fail(**_: object) -> None:
+        raise RuntimeError("the words of a person")
+
+    monkeypatch.setattr(cli.cli, "main", fail)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 70
+    said = capsys.readouterr().err
+    assert "RuntimeError" in said
+    assert "the words of a person" not in said
