@@ -7,6 +7,8 @@ preset.
 from __future__ import annotations
 
 import json
+import tracemalloc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,3 +135,32 @@ def _fault(read: Fault) -> dict[str, Any]:
 
 def _member(read: Read) -> str:
     return read.place.file.rpartition("!")[2] if "!" in read.place.file else ""
+
+
+MB = 1 << 20
+PLAIN = Options()
+
+
+def read(name: str, path: Path, options: Options = PLAIN) -> list[Read]:
+    """All that a connector reads of a file."""
+    return list(connectors()[name].read(source_of(path), options))
+
+
+def ids(reads: list[Read]) -> list[str]:
+    """The native ids of the posts."""
+    return [one.post.native_id for one in reads if isinstance(one, Captured)]
+
+
+def faults(reads: list[Read]) -> list[Fault]:
+    """What could not be read."""
+    return [one for one in reads if isinstance(one, Fault)]
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    """Bytes that Python and the libraries that tell it had at once."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
