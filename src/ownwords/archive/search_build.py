@@ -20,7 +20,7 @@ from ownwords.archive.search_rows import Entry, Indexable, entry_of, key, place
 from ownwords.archive.search_store import Store
 from ownwords.records.errors import FolderBroken
 
-BATCH = 20_000
+BATCH = 12_000
 """Posts that are sorted and written together."""
 _MANY_SEGMENTS = 8
 _BULK = 1_900

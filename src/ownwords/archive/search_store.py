@@ -26,7 +26,7 @@ PRAGMA_NAMES = ("secure_delete", "temp_store", "trusted_schema", "journal_mode")
 COLUMNS = ", ".join(Entry._fields)
 _MARKS = ", ".join("?" * (len(Entry._fields) + 1))
 _INDEXED = {"body", "facets"}
-_CACHE_KIB = 12_000
+_CACHE_KIB = 8_000
 _HASH_BYTES = 8 << 20
 _SCHEMA = (
     "create table about (key text primary key, value text) strict, without rowid",
