@@ -95,10 +95,11 @@ def test_the_index_holds_cleared_words_and_their_addresses() -> None:
         voices.MAREN.words.text,
         "en",
         "ltr",
+        "latin",
         "Maren of the Low Cut, 11 January 2014, 05:12 UTC, English",
     ]
     assert rows[1][0] == "voices/day-2.html#q-d1ssent"
-    assert rows[1][4] == "A voice, name withheld, 12 January 2014, English"
+    assert rows[1][5] == "A voice, name withheld, 12 January 2014, English"
 
 
 @given(st.text(max_size=80))
@@ -226,6 +227,23 @@ def test_direction_is_that_of_most_letters(words: str, way: str) -> None:
 def test_language_tags_are_clean(tag: str, clean: str, name: str) -> None:
     assert writing.language_tag(tag) == clean
     assert writing.language_name(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "script"),
+    [
+        ("plain", "latin"),
+        ("Ναι, è così", "latin"),
+        ("#WeKeepTheLight نحن نجيب كل ليلة على كل سفينة", "arabic"),
+        ("नदी मुझसे बात करती है", "indic"),
+        ("灯りを守る", "han"),
+        ("등대는 외롭지", "hangul"),
+        ("ฉันตื่นทั้งคืน", "stacked"),
+        ("…!", "latin"),
+    ],
+)
+def test_lines_are_set_by_the_letters_themselves(words: str, script: str) -> None:
+    assert writing.script_of(words) == script
 
 
 def test_the_size_of_words_counts_wide_characters_twice() -> None:

@@ -18,7 +18,7 @@ _ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u202
 
 
 def search_index(quotations: Iterable[Quotation], places: Places) -> bytes:
-    """``OWNWORDS = [[address, words, language, direction, line under the words], …]``."""
+    """``OWNWORDS = [[address, words, language, direction, script, line under the words], …]``."""
     rows = [_row(quotation, places) for quotation in in_order(quotations)]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     script = f"window.OWNWORDS=[\n{lines.translate(_ESCAPES)}\n];\n"
@@ -38,5 +38,6 @@ def _row(quotation: Quotation, places: Places) -> list[str]:
         words.text,
         writing.language_tag(words.language),
         writing.direction(words.text),
+        writing.script_of(words.text),
         ", ".join(part for part in line if part),
     ]

@@ -97,6 +97,7 @@ def environment() -> PageEnvironment:
         language=writing.language_name,
         direction=writing.direction,
         size=writing.size_of,
+        script=writing.script_of,
         row_label=wording.row_label,
         thousands=wording.thousands,
         reason=wording.reason,

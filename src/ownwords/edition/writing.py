@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -92,6 +93,22 @@ _NAMES = {
     "zu": ("Zulu", "isiZulu"),
 }
 
+# First word of a letter's Unicode name, and how lines of it are set.
+_SCRIPTS = {
+    **dict.fromkeys(("ARABIC", "SYRIAC", "THAANA"), "arabic"),
+    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "BOPOMOFO"), "han"),
+    "HANGUL": "hangul",
+    **dict.fromkeys(("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"), "stacked"),
+    **dict.fromkeys(
+        (
+            *("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA"),
+            *("TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
+        ),
+        "indic",
+    ),
+}
+_SAMPLE = 60
+
 # Columns that a quotation may fill before it is set smaller; a wide character fills two.
 _SHORT, _MIDDLE = 150, 420
 
@@ -129,6 +146,19 @@ def direction(words: str) -> str:
         elif kind == "L":
             balance -= 1
     return "rtl" if balance > 0 else "ltr"
+
+
+def script_of(words: str) -> str:
+    """How lines are to be set: ``latin``, ``arabic``, ``indic``, ``han``, ``hangul``, ``stacked``.
+
+    From the letters themselves, since many posts carry no language or a wrong one.
+    """
+    if words.isascii():
+        return "latin"
+    letters = [character for character in words if character.isalpha()][:_SAMPLE]
+    names = (unicodedata.name(letter, "").split(" ")[0] for letter in letters)
+    found = Counter(_SCRIPTS.get(name.split("-")[0], "latin") for name in names)
+    return found.most_common(1)[0][0] if found else "latin"
 
 
 def size_of(words: str) -> str:

@@ -1,5 +1,5 @@
 // Search over the quotations in OWNWORDS, a plain script so that it also runs from a disk.
-// Each entry: [address, words, language, direction, line under the words].
+// Each entry: [address, words, language, direction, script, line under the words].
 "use strict";
 (function () {
   const entries = window.OWNWORDS || [];
@@ -16,14 +16,14 @@
   }
 
   function item(entry) {
-    const [address, words, language, direction, line] = entry;
+    const [address, words, language, direction, script, line] = entry;
     const li = document.createElement("li");
     const block = document.createElement("blockquote");
     const text = document.createElement("p");
     const who = document.createElement("p");
     const link = document.createElement("a");
     const name = document.createElement("bdi");
-    block.className = "words middle";
+    block.className = "words middle " + script;
     block.dir = direction;
     if (language) block.lang = language;
     text.textContent = words;
@@ -39,7 +39,7 @@
 
   function find() {
     const terms = fold(input.value).split(/\s+/).filter(Boolean);
-    folded = folded || entries.map((entry) => fold(entry[1] + " " + entry[4]));
+    folded = folded || entries.map((entry) => fold(entry[1] + " " + entry[5]));
     const hits = terms.length
       ? entries.filter((_, at) => terms.every((term) => folded[at].includes(term)))
       : [];
