@@ -67,6 +67,19 @@ class Leak(msgspec.Struct, frozen=True):
     where: str
 
 
+_TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^<>]*>", re.DOTALL)
+
+
+def fixed_in_template(source: str) -> tuple[str, ...]:
+    """The site's own words in a Jinja template: its text between tags and code, piece by piece.
+
+    Hand them to the scanner as ``fixed_words``, so that a phrase of the site that somebody also
+    wrote raises no alarm.
+    """
+    pieces = (" ".join(piece.split()) for piece in _TEMPLATE_CODE.split(source))
+    return tuple(dict.fromkeys(piece for piece in pieces if piece))
+
+
 class _Reading(NamedTuple):
     """One view of a file as tokens."""
 
