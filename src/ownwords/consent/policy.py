@@ -227,7 +227,7 @@ def steward_yes(facts: Facts, question: Question) -> Cause | None:
     return Cause.STEWARD if facts.findability_passed else Cause.FINDABLE
 
 
-def default(facts: Facts, question: Question) -> Cause | None:
+def default(facts: Facts, question: Question) -> Cause:
     if question.bit & _BELOW:
         return Cause.COMMON_YES
     if any(question.bit & said.unproved for said in facts.said):
@@ -251,6 +251,7 @@ ORDER: tuple[Rule, ...] = (
     steward_yes,
     default,
 )
+_BEFORE_DEFAULT = ORDER[:-1]
 
 
 _DECIDERS_NEEDED = {VoiceKind.ORGANISATION: 1, VoiceKind.PUBLIC_OFFICE: 2}
@@ -272,11 +273,11 @@ def role_stands(voice: Voice, at: int) -> bool:
 def decide_cause(facts: Facts, use: Use, at: int) -> Cause:
     """Like :func:`decide`, as a word for programs."""
     question = Question(use, BIT[use], at, deciding_word(facts, use, at))
-    for rule in ORDER:
+    for rule in _BEFORE_DEFAULT:
         cause = rule(facts, question)
         if cause is not None:
             return cause
-    return Cause.NOTHING_SAID
+    return default(facts, question)
 
 
 def decide(facts: Facts, use: Use, at: int) -> Decision:
