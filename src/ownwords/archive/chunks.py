@@ -34,8 +34,8 @@ LEAST_ROWS = 256
 MOST_ROWS = 4
 """Times the rows at which a file ends on average."""
 MOST_BYTES = 24 << 20
-GROUP_ROWS = 2048
-GROUP_BYTES = 4 << 20
+GROUP_ROWS = 1024
+GROUP_BYTES = 2 << 20
 _NEVER = 1 << 62
 
 

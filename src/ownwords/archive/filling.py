@@ -31,7 +31,7 @@ from ownwords.archive.sorting import Sorted, leaving_rows, sort
 from ownwords.archive.staging import Log, Staged
 
 BLOCK_ROWS = 1024
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 2 << 20
 
 
 class Filled(msgspec.Struct):
