@@ -114,8 +114,13 @@ class Engine:
             LanguageCount(*row) for row in self._ask(question.LANGUAGES.format(where=where), values)
         ]
 
-    def members(self, by: str, tag: str = "") -> Iterator[tuple[str, str, int]]:
-        """(cell, account, posts) for the cells of a table: what counting voices needs."""
+    def members(
+        self, by: str, tag: str = "", *, dated: bool = False
+    ) -> Iterator[tuple[str, str, int]]:
+        """(cell, account, posts) for the cells of a table: what counting voices needs.
+
+        ``dated`` leaves out posts without a day, so that all tables count the same posts.
+        """
         where, values = question.tagged(tag)
         cell = question.CELLS.get(by)
         if cell is None:
@@ -123,7 +128,8 @@ class Engine:
                 f"Posts are not counted by {by!r}.", do=f"One of {list(question.CELLS)}."
             )
         self._refresh()
-        sql = question.MEMBERS.format(cell=cell, where=where, exact=question.exact(by))
+        exact = question.exact(by) or (question.exact("day") if dated else "")
+        sql = question.MEMBERS.format(cell=cell, where=where, exact=exact)
         cursor = self._connection.execute(sql, values)
         while rows := cursor.fetchmany(2000):
             yield from rows

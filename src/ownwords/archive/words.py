@@ -56,13 +56,20 @@ def others_of(row: _Row, authors: Mapping[str, str]) -> tuple[str, ...]:
     everybody whom it mentions may be the author, so all of them are asked; when it mentions
     nobody, a stand-in is, who has said nothing and so says no.
     """
-    found: list[str] = []
-    if row["repost_of"]:
-        known = authors.get(row["repost_of"])
-        found += [known] if known else list(row["mentions"]) or [stand_in(row["repost_of"])]
-    if row["quote_of"] in authors:
-        found.append(authors[row["quote_of"]])
-    return tuple(name for name in dict.fromkeys(found) if name != row["attributed_to"])
+    return tuple(account for account, _ in _insiders(row, authors))
+
+
+def _insiders(row: _Row, authors: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The same with the id of their own post, empty where it is not sure which it is."""
+    found: dict[str, str] = {}
+    reposted, quoted = row["repost_of"], row["quote_of"]
+    if reposted in authors:
+        found[authors[reposted]] = reposted
+    elif reposted:
+        found.update(dict.fromkeys(row["mentions"] or [stand_in(reposted)], ""))
+    if quoted in authors:
+        found.setdefault(authors[quoted], quoted)
+    return [one for one in found.items() if one[0] != row["attributed_to"]]
 
 
 def sealed_words(
@@ -81,12 +88,15 @@ def sealed_words(
 
 
 def _subject(row: _Row, authors: Mapping[str, str], part: str) -> Subject:
+    inside = _insiders(row, authors)
     return Subject(
         row["id"],
         row["attributed_to"],
         version=row["version_id"],
-        others=others_of(row, authors),
+        others=tuple(account for account, _ in inside),
+        other_posts=tuple(post for _, post in inside),
         part=part,
+        language=row.get("language", ""),
     )
 
 

@@ -45,6 +45,7 @@ _SIGNS: _Rules = ((Kind.EMAIL, links.mails),)
 _DISGUISED: _Rules = ((Kind.EMAIL, links.spelled_mails), (Kind.HANDLE, names.said_names))
 _MENTIONS: _Rules = ((Kind.HANDLE, names.handles),)
 _FEW_DIGITS: _Rules = (
+    (Kind.PAYMENT, links.wallets),
     (Kind.COORDINATES, places.plus_codes),
     (Kind.BIRTH_DATE, birth_dates),
     (Kind.PLATE, numbers.plates),

@@ -19,7 +19,8 @@ _CAP = rf"(?:[{CAPITALS}][\w.'’-]*|\d{{1,3}}(?:st|nd|rd|th))"
 _SMALL = r"[^\W\d_]['’\w-]+"
 _OF = (
     r"(?:(?:de la|de los|de las|de l'|de l’|des|del|della|dello|dei|delle|degli|do|da|dos|das|du|de"
-    r"|d'|d’|di|al|la|le|von|van der|van|den|der|am|an der|zur|zum|im|st\.|saint|sainte|san|santa) ?)"
+    r"|d'|d’|di|al|la|le|von|van der|van|den|der|am|an der|zur|zum|im|st\.|saint|sainte|san|santa)"
+    r" ?)"
 )
 _END = r"(?![^\W_])"
 _BEGIN = r"(?<![^\W_])"
@@ -65,7 +66,7 @@ _NUMBER_FIRST = re.compile(
 _BOTH_SIDES = re.compile(
     # 6750 Koskikatu 25
     rf"(?:^|[\n:>?]\s*|\b(?:at|to|on|in|is|from|address)\s+)"
-    rf"(?P<span>(?=\d\d\d){_NO} +(?!(?i:{MONTH_STEMS}))(?:{_CAP}[ ]){{1,4}}{_NO}){_END}"
+    rf"(?P<span>(?=\d\d\d){_NO} +(?!(?i:{MONTH_STEMS})[^\W\d_]{{0,6}}\.? \d)(?:{_CAP}[ ]){{1,4}}{_NO}){_END}"
 )
 _ENDING = re.compile(
     # Hauptstraße 12a, Præstevænget 15, Mannerheimintie 5
@@ -89,7 +90,8 @@ _GERMAN = re.compile(
     # Am Alten Markt 5
     rf"{_BEGIN}(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Hinter der|Unter den|Op de"
     rf"|Aan de)"
-    rf" (?!(?i:{MONTH_STEMS}))(?:(?:{_CAP} ){{1,2}}{_NO}(?=\s*(?:$|[,;.\n]|\d{{5}}))"
+    r" (?!Jahr|Alter|Ende|Anfang|Tag|Monat|Januar|Februar|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
+    rf"(?:(?:{_CAP} ){{1,2}}{_NO}(?=\s*(?:$|[,;.\n]|\d{{5}}))"
     rf"|(?:{_CAP} )?[{CAPITALS}]?\w*(?:[mM]arkt|[tT]or|[hH]of|[wW]all|[bB]erg|[bB]ach|[sS]ee"
     rf"|[gG]raben|[fF]eld) {_NO}{_END})"
     # Potsdamer Platz 1, Straße des 17. Juni 135

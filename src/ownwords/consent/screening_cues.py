@@ -16,7 +16,7 @@ CARD_CUES = any_of(
 )
 
 ID_CUES = any_of(
-    "ssn social_security social_security_number social_security_no passport passport_no"
+    "visa_number visa_no ssn social_security social_security_number social_security_no passport passport_no"
     " passport_number"
     " national_insurance ni_number nino nhs_number nhs_no driver's_license driver's_licence"
     " driver’s_license driver’s_licence drivers_license drivers_licence driving_licence"
@@ -27,7 +27,7 @@ ID_CUES = any_of(
     " rfc rut"
     " sécurité_sociale numéro_de_sécu numéro_de_sécurité_sociale sécu passeport carte_d'identité"
     " carte_d’identité carte_nationale titre_de_séjour reisepass reisepassnummer passnummer pass-nr"
-    " personalausweis ausweis ausweisnummer ausweisnr perso steuer-id steueridentifikationsnummer"
+    " personalausweis personalausweisnummer ausweis ausweisnummer ausweisnr perso steuer-id steueridentifikationsnummer"
     " steuernummer sozialversicherungsnummer sv-nummer sv-nr rentenversicherungsnummer"
     " krankenversicherungsnummer führerschein aufenthaltstitel cpf rg passaporte cartão_de_cidadão"
     " codice_fiscale passaporto carta_d'identità carta_d’identità pesel dowód dowodu paszport"
@@ -36,7 +36,8 @@ ID_CUES = any_of(
     " pan_number"
     " voter_id nin bvn cnic nik ktp nomor_ktp tc_kimlik kimlik_no tc_no паспорт паспорта снилс инн"
     " удостоверение ת.ז תעודת_זהות رقم_الهوية الهوية جواز_السفر رقم_الجواز الرقم_القومي"
-    " 身份证 身份证号 护照 マイナンバー パスポート 주민등록번호 여권번호 id-nummer id-nr ahv-nummer ahv"
+    " 身份证 身份证号"
+    " 护照 マイナンバー パスポート 주민등록번호 여권번호 id-nummer id-nr ahv-nummer ahv"
 )
 
 PLATE_CUES = any_of(
@@ -53,7 +54,7 @@ PLATE_CUES = any_of(
 )
 
 PHONE_BEFORE = any_of(
-    "phone phone_number telephone tel tel. mobile mob cell cellphone call called calling ring"
+    "phone phone_number hmu tlf telephone tel tel. mobile mob cell cellphone call called calling ring"
     " text_me"
     " text_her text_him text_us txt sms whatsapp whats_app wa signal viber telegram number_is"
     " number:"
@@ -131,5 +132,5 @@ POSTCODE_CUES = any_of(
     "postcode post_code postal_code zip zip_code zipcode plz postleitzahl code_postal código_postal"
     " codigo_postal c.p. cp cep cap kod_pocztowy postnummer postcode_is pincode pin_code индекс"
     " почтовый_индекс posta_kodu الرمز_البريدي पिन_कोड पिनकोड kode_pos 邮编 郵便番号 〒 우편번호"
-    " postinumero psč irányítószám codice_postale postcode:"
+    " postinumero psč irányítószám codice_postale postcode: eircode"
 )

@@ -53,9 +53,15 @@ _ATTACHED = re.compile(
 _SIGNS_AFTER = ("gebor", "birthday", "was born", "doğ", "生", "출생", "szül", "जन्म")
 
 
+_DAY_AND_MONTH = re.compile(
+    r"(?:birthday|bday|b-day|geburtstag|cumpleaños|anniversaire|aniversário|compleanno|urodziny|verjaardag)"
+    r"[^\d\n]{0,16}(?P<day>\d{1,2}[./]\d{1,2})(?![\d./:-])"
+)
+
+
 def birth_dates(reading: Reading) -> Iterator[Span]:
     """Days of birth. A year alone is none: it does not single anybody out."""
-    for pattern in (_AFTER_CUE, _ATTACHED):
+    for pattern in (_AFTER_CUE, _ATTACHED, _DAY_AND_MONTH):
         for match in pattern.finditer(reading.low):
             yield match.span("day")
     if holds_any(reading.low, _SIGNS_AFTER):

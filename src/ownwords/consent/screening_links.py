@@ -10,7 +10,8 @@ from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any,
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\0]+")
 
-_MAIL_HOST = re.compile(r"(?<=\w)@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}(?![^\W_])")
+_MAIL_HOST = re.compile(r"(?<=\w)@(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}"
+    r"|gmail|googlemail|yahoo|hotmail|outlook|icloud)(?![^\W_])")
 _MAIL_LOCAL = re.compile(r"[\w.+\-]*\w$")
 _AT_WORDS = any_of(
     "at arroba arobase arobas chiocciola klammeraffe małpa malpa собака kukac zavináč"
@@ -60,7 +61,8 @@ _AT_SIGNS = (
     "staart", "miuku",
 )  # fmt: skip
 _ALL_AT_SIGNS = (
-    *_AT_SIGNS, "małpa", "собака", "zavináč", " ät ", "παπ", " آت ", " ات ", "ऐट", "एट", "アット", "골뱅이",
+    *_AT_SIGNS, "małpa", "собака", "zavináč", " ät ", "παπ", " آت ", " ات ",
+    "ऐट", "एट", "アット", "골뱅이",
     "艾特",
 )  # fmt: skip
 _BRACKETS = ("@", "(", "[", "{", "<", "_at_", "-at-", "*at*", "|at|")
@@ -120,9 +122,12 @@ _TELLING_KEYS = "|".join(
 )
 _TELLING_QUERY = re.compile(rf"[?&;#](?:{_TELLING_KEYS})=[^&#\s]+")
 _TELLING_VALUE = re.compile(r"=[^&#\s]*(?:%40|@)[^&#\s]+|eyj[a-z0-9_-]{10,}\.|//[^/\s@]+:[^/\s@]+@")
+_TELLING_PATH = re.compile(
+    r"/(?:unsubscribe|reset|confirm|verify|activate|magic|invite|invitation|rsvp)[\w-]*[/?=][\w=&%-]{3,}"
+)
 _SHARED_TWEET = re.compile(r"(?:twitter|x)\.com/\S+[?&]t=\w")
 _INVITATIONS = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:chat\.whatsapp\.com/|discord\.gg/|discord\.com/invite/"
+    r"(?:https?://)?(?:www\.)?(?:chat\.whatsapp\.com/|v[mt]\.tiktok\.com/|discord\.gg/|discord\.com/invite/"
     r"|t\.me/(?:\+|joinchat/)"
     r"|signal\.(?:me|group)/#|zoom\.us/(?:j|my|s)/|[\w-]+\.zoom\.us/(?:j|my)/"
     r"|meet\.google\.com/[a-z]{3}-"
@@ -151,8 +156,8 @@ _MAP = re.compile(
     r"|geo:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?\S*"
 )
 _LINK_SIGN = re.compile(
-    r"[a-z0-9]\.[a-z]{2,}(?::\d+)?[/?#]|(?:geo|tel|sms|callto|viber|whatsapp):|(?<![\w/])(?:u/"
-    r"|///)\w"
+    r"[a-z0-9]\.[a-z]{2,}(?::\d+)?[/?#]|(?:geo|tel|sms|callto|viber|whatsapp):"
+    r"|(?<![\w/])(?:u/|///)\w|//[^/\s@]+@"
 )
 _SHORTENED = re.compile(
     r"https?://(?:t\.co|bit\.ly|ow\.ly|buff\.ly|tinyurl\.com|fb\.me|dlvr\.it|ift\.tt)/\w+"
@@ -249,5 +254,5 @@ def telling_links(reading: Reading) -> Iterator[Span]:
         yield _trimmed(reading.low, match.span())
     for match in URL.finditer(reading.low):
         tells = _TELLING_QUERY.search(match[0]) or _TELLING_VALUE.search(match[0])
-        if tells or _SHARED_TWEET.search(match[0]):
+        if tells or _TELLING_PATH.search(match[0]) or _SHARED_TWEET.search(match[0]):
             yield _trimmed(reading.low, match.span())

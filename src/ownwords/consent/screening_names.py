@@ -16,7 +16,7 @@ from ownwords.consent.screening_reading import (
 
 _CUES = (
     # English, French, Spanish, Portuguese, Italian, Romanian, Catalan
-    r"(?:real|legal|birth|given|true|actual|full|government|dead|maiden)[ -]?name(?: is| was|'s"
+    r"(?:my|her|his|their) name is (?:really|actually)|(?:real|legal|birth|given|true|actual|full|government|dead|maiden)[ -]?name(?: is| was|'s"
     r"|’s)?(?: actually| really)?"
     r"|(?:name on my (?:id|passport|birth certificate)|irl (?:my )?name|name irl"
     r"|real life name)(?: is|'s)?"
@@ -66,7 +66,7 @@ _EASTERN = re.compile(
 _POSSESSED = r"(?: (?:of mine|lautet|mio|meu|mío|saya|ni|है))?"
 _WORD = rf"[^\W\d_][\w'’.{MARKS}-]*"
 _NAMED = re.compile(
-    rf"(?<![^\W_])(?:{_CUES}){_POSSESSED}\s*(?:[:=\-]|is"
+    rf"(?<![^\W_])(?:{_CUES})(?![^\W_]){_POSSESSED}\s*(?:[:=\-]|is"
     rf"|:)?\s*[\"'“„«]?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
 )
 _HINDI = re.compile(
@@ -79,8 +79,8 @@ _GOES_ON = re.compile(r"[nN]ame [a-z]$")
 _NOT_NAMES = frozenset(
     listed(
         "a an the not no none nobody secret private public known unknown never always something"
-        " nothing what who whatever irrelevant important my your his her their our its it that this on in at"
-        " for and or but"
+        " nothing what who whatever irrelevant important my your his her their our its it that this on in"
+        " at for and or but"
         " because so if is was are be isn't wasn't doesn't don't policy policies required used safe"
         " out here there"
         " anything anyone too only just still also really very hidden protected withheld changed"
@@ -160,8 +160,14 @@ _SAID = re.compile(
 )
 
 
+_NO_ACCOUNTS = _NOT_NAMES | frozenset(
+    listed(
+        "dead down private gone back open fine banned locked broken hacked full better worse weak great empty"
+        " deleted suspended blocked weird boring amazing lit blowing linked below"
+    )
+)
 _NAME_SIGNS = (
-    "nam", "nom", "naam", "navn", "nim", "nazw", "nazy", "imi", "nev", "ime", "ism", "isim",
+    "nam", "nom", "nume", "naam", "navn", "nim", "nazw", "nazy", "imi", "nev", "ime", "ism", "isim",
     "adı", "jina", "amo", "appelle",
     "hei", "heet", "heter",
 )  # fmt: skip
@@ -245,7 +251,8 @@ def said_names(reading: Reading) -> Iterator[Span]:
     for match in _SAID.finditer(low):
         name = match["name"]
         marked = any(char.isdigit() or char in "_." for char in name)
-        if (marked or match["mine"]) and name not in _NOT_NAMES and not _is_own(name, reading):
+        marked = marked or low[match.end() : match.end() + 1] == "#"
+        if (marked or match["mine"]) and name not in _NO_ACCOUNTS and not _is_own(name, reading):
             yield match.span("name")
 
 

@@ -69,6 +69,7 @@ _PLATE = re.compile(
     rf"|\d{{1,4}})){{1,4}}"
     r"|(?=[^\W_]*\d[^\W_]*\d)[^\W_]{5,8})(?!\w)"
 )
+_SUM = re.compile(r"\d+(?:USD|EUR|GBP|CHF|PLN|TRY|RUB|INR|BRL|MXN|AUD|CAD)")
 _PLATE_LENGTHS = range(4, 11)
 
 
@@ -113,7 +114,7 @@ def cards(reading: Reading) -> Iterator[Span]:
     """Payment cards: the prefix and length of a brand, or a cue word, and the Luhn digit."""
     for match in _CARD.finditer(reading.low):
         digits = digits_of(match[0])
-        if not passes_luhn(digits) or len(set(digits)) < 3:
+        if not passes_luhn(digits) or len(set(digits)) < 2:
             continue
         if _BRANDS.fullmatch(digits) or _CARD_CUE.search(reading.before(match.start(), 60)):
             yield match.span()
@@ -195,5 +196,5 @@ def plates(reading: Reading) -> Iterator[Span]:
     for match in _PLATE.finditer(reading.text):
         value = "".join(char for char in match["value"] if char.isalnum())
         mixed = len(digits_of(value)) > 1 and any(char.isalpha() for char in value)
-        if mixed and len(value) in _PLATE_LENGTHS:
+        if mixed and len(value) in _PLATE_LENGTHS and not _SUM.fullmatch(value):
             yield match.span("value")

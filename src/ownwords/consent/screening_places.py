@@ -50,7 +50,7 @@ _CODES_CUED = re.compile(
     rf"(?<![^\W_])(?:{POSTCODE_CUES})(?![^\W\d_])\s?(?:is|ist|es|est|è|é|to|no|jest|:|=|-|#|है|は"
     rf"|은|는|是|हो|:)?[\s:]{{0,3}}"
     r"(?P<span>[a-z]{0,2}-?\d[\da-z]{1,6}(?:[ -][\da-z]{2,4}(?![^\W_]))?"
-    r"|[a-z]\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d"
+    r"|[a-z]\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]\d[\dw] ?[a-z\d]{4}"
     r"|[a-z]{2}\d[a-z\d]? ?\d[a-z]{2})(?![^\W_]| \d)"
 )
 _CODES_AFTER_PLACE = re.compile(
@@ -132,7 +132,7 @@ def three_words(reading: Reading) -> Iterator[Span]:
 
 def _is_point(match: re.Match[str], reading: Reading) -> bool:
     lat, lon = (float(match[name].replace(",", ".")) for name in ("lat", "lon"))
-    if abs(lat) > 90 or abs(lon) > 180:
+    if abs(lat) > 90 or abs(lon) > 180 or max(abs(lat), abs(lon)) < 1:
         return False
     if match["ns"] or match["ew"]:
         return True

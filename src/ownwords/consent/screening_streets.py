@@ -64,7 +64,7 @@ WORD_FIRST = any_of(
     " вул. вулиця проспекту οδός οδού λεωφόρος πλατεία شارع نهج زنقة đường mtaa ulice"
 )
 WORD_FIRST_CAPITAL = any_of(
-    "via viale v.le piazzale corso c.so vicolo largo strada contrada borgo cl. av. pº pza. ronda"
+    "ul via viale v.le piazzale corso c.so vicolo largo strada contrada borgo cl. av. pº pza. ronda"
     " travesía"
     " camino carretera ctra. glorieta callejón calzada boulevard cra. carrera kra. diagonal"
     " jirón pasaje"

@@ -7,6 +7,7 @@ attribute that is not a documented field cannot be reached from a template.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,12 @@ def linkable(address: str) -> str:
 def kind_of(block: object) -> str:
     """The name of a block's class, for templates to choose by."""
     return type(block).__name__
+
+
+def sources() -> Iterator[str]:
+    """The text of every template, for the scanner that must tell our words from people's."""
+    for path in sorted(TEMPLATES.glob("*.html")):
+        yield path.read_text(encoding="utf-8")
 
 
 @cache

@@ -63,6 +63,12 @@ def row_label(label: str, by: str) -> str:
     """The first cell of a row as people read it."""
     if by in {"hour", "day", "week", "month"}:
         return dates.label(label)
-    if by == "language" and writing.native_name(label):
-        return writing.language_name(label)
+    if by == "language":
+        return _language(label)
     return label
+
+
+def _language(label: str) -> str:
+    if label in {"", "und"}:
+        return "not named"
+    return label if label in {"other", "all"} else writing.language_name(label)

@@ -6,7 +6,8 @@ not grow with the input. An interrupted gather goes on where its last checkpoint
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -14,6 +15,7 @@ import msgspec
 
 from ownwords.archive.accession import Taking
 from ownwords.archive.search_feed import open_search
+from ownwords.flows.clock import now
 from ownwords.gather.connector import Connector, Options, detect
 from ownwords.gather.cursor import cursor_after
 from ownwords.gather.mapping import find_mapping
@@ -27,6 +29,9 @@ from ownwords.workspace import Workspace
 BATCH = 2_000
 CHECKPOINT_EVERY = 50
 """Batches between two durable checkpoints."""
+
+LOOKED_AT = 50
+"""Files of a folder that are looked at to name its format."""
 
 GIVEN = "given"
 """The network of words that were given to the campaign itself; they need no tag."""
@@ -86,14 +91,16 @@ class _Reading(msgspec.Struct, frozen=True):
         if not belongs:
             return None
         tagged = with_written_tags(post)
-        return item if tagged is post else msgspec.structs.replace(item, post=tagged)
+        if tagged is post and not item.statements:
+            return item
+        said = tuple(msgspec.structs.replace(one, given_at=now()) for one in item.statements)
+        return msgspec.structs.replace(item, post=tagged, statements=said)
 
 
 def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) -> Accession:
     """One source into one accession, searchable when this returns."""
     sources = list(find_sources(name))
-    single = sources[0] if len(sources) == 1 else None
-    label = reading.connector(single).name if isinstance(single, Source) else "several"
+    label = _format_of(sources, reading)
     taking = Taking.begin(workspace.vault, name, label)
     try:
         run = _Run(taking, reading, watch)
@@ -108,6 +115,18 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
         with open_search(workspace.vault):
             pass
     return accession
+
+
+def _format_of(sources: Sequence[Source | Fault], reading: _Reading) -> str:
+    """The one format of all that is read, or ``several``; a single file must be of a known one."""
+    files = [source for source in sources if isinstance(source, Source)]
+    if len(files) == 1 and len(sources) == 1:
+        return reading.connector(files[0]).name
+    names = set()
+    for source in files[:LOOKED_AT]:
+        with contextlib.suppress(UnknownFormat):
+            names.add(reading.connector(source).name)
+    return names.pop() if len(names) == 1 else "several"
 
 
 class _Run:

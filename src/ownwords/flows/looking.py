@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ownwords.archive.answers import FirstUse
+from ownwords.archive.language import forget_languages
 from ownwords.archive.search_feed import rebuild_search
 from ownwords.charts.terminal import Pen, draw_bars, draw_timeline, pen_for
 from ownwords.consent.gate import Context, release
@@ -111,5 +112,6 @@ def _pen() -> Pen:
 def rebuild(workspace: Workspace) -> int:
     """Make the search index and the reading of languages again; returns the posts indexed."""
     indexed = rebuild_search(workspace.vault)
+    forget_languages(workspace.vault)
     spoken.languages(workspace.vault)
     return indexed

@@ -1,7 +1,7 @@
 """Counts for pages: asked of the engine, passed by the gate, drawn by charts.
 
-Every table is asked of the gate once an edition; the pages share the answers, so that two pages
-can never be subtracted from each other.
+Every table is asked of the gate once an edition, over the same posts (those with a day); the pages
+share the answers, so that two pages can never be subtracted from each other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,14 @@ from typing import Literal
 
 from ownwords.charts import bars, timeline
 from ownwords.consent.gate import FLOOR, Context, release_count
-from ownwords.counting.cells import Ladder, names_ladder, time_ladder, whole_ladder
+from ownwords.counting.cells import (
+    OTHER,
+    Ladder,
+    names_ladder,
+    time_ladder,
+    voices_ladder,
+    whole_ladder,
+)
 from ownwords.counting.periods import bars_of
 from ownwords.edition.parts import Picture
 from ownwords.edition.wording import row_label
@@ -44,7 +51,7 @@ class Numbers:
         self._context = context
 
     def _ask(self, by: str, ladder: Ladder) -> ClearedCount:
-        return release_count(self._engine.members(by), ladder, self._context)
+        return release_count(self._engine.members(by, dated=True), ladder, self._context)
 
     @cached_property
     def totals(self) -> ClearedCount:
@@ -59,7 +66,9 @@ class Numbers:
     @cached_property
     def by_language(self) -> ClearedCount:
         """Rows by the language that the network says."""
-        return self._ask("language", names_ladder("language"))
+        members = self._engine.members("language", dated=True)
+        named = ((label or "und", account, posts) for label, account, posts in members)
+        return release_count(named, names_ladder("language"), self._context)
 
     @cached_property
     def by_network(self) -> ClearedCount:
@@ -72,8 +81,8 @@ class Numbers:
         return self._ask("type", names_ladder("type"))
 
     def not_quoted(self, members: list[tuple[str, str, int]]) -> ClearedCount:
-        """Rows of (reason, account, posts) for voices that are not quoted."""
-        return release_count(members, names_ladder("reason"), self._context)
+        """Rows of (reason, account, posts) for who is not quoted; only voices are told."""
+        return release_count(members, voices_ladder("reason"), self._context)
 
     def when(self, picture_id: str) -> Picture | None:
         """The timeline with the campaign's moments; None when too few voices for one."""
@@ -118,7 +127,8 @@ class Numbers:
         if not counts.rows:
             return None
         title = _TITLES[by]
-        rows = tuple(bars.BarRow(row_label(label, by), (posts,)) for label, posts, _ in counts.rows)
+        ordered = sorted(counts.rows, key=lambda row: (row[0] == OTHER, -row[1], row[0]))
+        rows = tuple(bars.BarRow(row_label(label, by), (posts,)) for label, posts, _ in ordered)
         chart = bars.Bars(id=picture_id, title=title, rows=rows, panels=("Posts",), head=_HEADS[by])
         return Picture(
             title=title, caption=_CAPTIONS[by], counts=counts, svg=bars.svg(chart), by=by

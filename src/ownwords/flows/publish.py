@@ -14,12 +14,13 @@ from pathlib import Path
 
 from ownwords.archive import files
 from ownwords.consent.gate import Context
-from ownwords.consent.leaks import Leak, LeakScanner
+from ownwords.consent.leaks import Leak, LeakScanner, fixed_in_template
 from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview, Site
 from ownwords.edition.parts import Quotation, Voiced
 from ownwords.edition.preview import build_preview
+from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
@@ -209,8 +210,9 @@ def cleared_words(site: Site) -> Iterator[Cleared]:
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
-    """Words of the campaign itself that may stand anywhere: its name, tags, moments, tellers."""
+    """Words that may stand anywhere: the campaign's name, tags, moments, and the site's own."""
     campaign = workspace.campaign
     tags = tuple(f"#{tag}" for tag in campaign.hashtags)
     moments = tuple(moment.name for moment in campaign.moments)
-    return (campaign.name, campaign.told_by, campaign.contact, *tags, *moments)
+    ours = (words for source in template_sources() for words in fixed_in_template(source))
+    return (campaign.name, campaign.told_by, campaign.contact, *tags, *moments, *ours)

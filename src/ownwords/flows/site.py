@@ -144,6 +144,7 @@ def _decision(voice: Voice, key: str) -> Decided:
 
 def _method(workspace: Workspace, content: Content) -> MethodPage:
     titles = {name: one.title for name, one in connectors().items()}
+    titles["several"] = "files of several formats"
     sources = {
         (titles.get(one.connector, one.connector), iso(one.ended)[:_DAY], one.connector)
         for one in workspace.vault.desk.accessions()
