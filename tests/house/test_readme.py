@@ -1,0 +1,159 @@
+"""The README's commands are run and print what the README says they print."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.demo_campaign import COMMAND, make
+from tests.house.checkout import ROOT
+
+README = ROOT / "README.md"
+CUT = "…"
+_BLOCK = re.compile(r"^(`{3,})console\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+_STORY = re.compile(
+    r"`\.\./(keepers/stories/[a-z]+\.md)`:\n\n````markdown\n(.*?)^````$", re.MULTILINE | re.DOTALL
+)
+_PICTURE = re.compile(r'(?:src|srcset)="(docs/pictures/[^"]+)"')
+
+# What differs from one machine, day or campaign key to the next, and how the README may show it.
+_VARIABLE = (
+    (re.compile(r"(file://)?[^\s`]*/(?=(keepers|ownwords-demo|demo)/(editions|cache)/)"), ""),
+    (re.compile(r"\b(ownwords-)?demo(?=/(editions|cache)/)"), "demo"),
+    (re.compile(r"\d{4}-\d{4}-\d\d-\d\d"), "NUMBER-DATE"),
+    (re.compile(r"in \d+\.\d s\b"), "in TIME"),
+    (re.compile(r"\b[\d,]+ kB\b"), "SIZE kB"),
+    (re.compile(r"k1:[0-9a-f]{32}"), "k1:DIGEST"),
+)
+
+
+def part(heading: str) -> str:
+    """A part of the README, from its heading to the next."""
+    return README.read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def shown(text: str) -> list[tuple[str, list[str]]]:
+    """Each command of the console blocks with the lines that are shown as its output."""
+    found: list[tuple[str, list[str]]] = []
+    for block in _BLOCK.finditer(text):
+        for line in block[2].splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+def plain(line: str) -> str:
+    """A line without what differs every time."""
+    for pattern, instead in _VARIABLE:
+        line = pattern.sub(instead, line)
+    return line.rstrip()
+
+
+def missing(wanted: list[str], printed: str) -> str:
+    """The first line of the README that was not printed where it should be; empty when all were.
+
+    A line that is only a cut stands for any number of lines, an empty line for any number of them.
+    """
+    lines = [plain(line) for line in printed.splitlines() if line.strip()]
+    at, loose = 0, False
+    for want in map(plain, filter(str.strip, wanted)):
+        if want == CUT:
+            loose = True
+            continue
+        if loose and want in lines[at:]:
+            at = lines.index(want, at)
+        if at >= len(lines) or lines[at] != want:
+            return want
+        at, loose = at + 1, False
+    return "" if loose or at == len(lines) else f"(printed and not shown) {lines[at]}"
+
+
+def test_the_six_commands_print_what_the_readme_says(tmp_path: Path) -> None:
+    checkout = tmp_path / "ownwords"
+    checkout.mkdir()
+    shutil.copytree(ROOT / "examples", checkout / "examples")
+    text = part("Your own, in six commands")
+    stories = _STORY.findall(text)
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    commands = [
+        (line, wanted) for line, wanted in shown(text) if not line.startswith("export PATH=")
+    ]
+    assert sum(line.startswith("ownwords ") for line, _ in commands) == 6
+    assert len(stories) == 1
+    wrong = []
+    for line, wanted in commands:
+        if line.startswith("export "):
+            name, _, value = line.removeprefix("export ").partition("=")
+            environment[name] = value
+            continue
+        if line.startswith("ownwords publish"):
+            for path, story in stories:
+                (tmp_path / path).write_text(story, encoding="utf-8")
+        done = subprocess.run(
+            [*COMMAND, *shlex.split(line)[1:]],
+            cwd=checkout,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        if lost := missing(wanted, done.stdout):
+            wrong.append(f"$ {line}\nnot as in the README: {lost}\nprinted:\n{done.stdout}")
+    assert wrong == [], "\n\n".join(wrong)
+
+
+def test_the_demo_prints_what_the_readme_says(tmp_path: Path) -> None:
+    [(_, wanted)] = [each for each in shown(part("Two commands")) if each[0] == "./demo"]
+    begin = next(n for n, line in enumerate(wanted) if line.startswith("The keepers' campaign"))
+    said = make(tmp_path).said
+    assert missing(wanted[begin:], said) == "", said
+
+
+def test_the_promises_of_the_demo_are_the_scripts_own() -> None:
+    [(_, wanted)] = [each for each in shown(part("Two commands")) if each[0] == "./demo"]
+    script = (ROOT / "demo").read_text(encoding="utf-8")
+    for line in wanted[:3]:
+        assert line in script
+
+
+def test_the_pictures_are_there_and_small() -> None:
+    pictures = [ROOT / name for name in _PICTURE.findall(README.read_text(encoding="utf-8"))]
+    assert len(pictures) == 2
+    for picture in pictures:
+        data = picture.read_bytes()
+        assert data.startswith(b"\x89PNG")
+        assert len(data) < 300_000, picture.name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "printed", "lost"),
+    [
+        (["a", CUT, "d"], "a\nb\nc\nd\n", ""),
+        (["a", CUT], "a\nb\n", ""),
+        (["a", "", "b in 0.2 s"], "a\nb in 9.1 s\n", ""),
+        (["a", "c"], "a\nb\n", "c"),
+        (["a"], "a\nb\n", "(printed and not shown) b"),
+        (["a", CUT, "e"], "a\nb\n", "e"),
+        (["a"], "", "a"),
+    ],
+)
+def test_a_line_that_is_not_printed_is_seen(wanted: list[str], printed: str, lost: str) -> None:
+    assert missing(wanted, printed) == lost
+
+
+def test_every_page_of_the_docs_is_in_their_list() -> None:
+    docs = ROOT / "docs"
+    listed = set(re.findall(r"\]\(([\w/.-]+\.md)\)", (docs / "README.md").read_text("utf-8")))
+    there = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    pages = {name for name in there if not name.startswith("decisions/")} - {"README.md"}
+    assert pages - listed == set()
