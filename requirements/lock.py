@@ -24,7 +24,7 @@ GROUPS = {"dev": ("build", "dev"), "run": ("build",)}  # run takes its pins from
 PEERS = {
     "sqlite": ("sqlite-utils", "twitter-to-sqlite"),
     "tantivy": ("tantivy",),
-    "twarc": ("twarc", "twarc-csv"),
+    "twarc": ("twarc", "twarc-csv", "pandas<3"),
 }
 PYTHONS = ("3.11", "3.12", "3.13")
 SYSTEMS = (
