@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo_campaign import COMMAND, make
-from tests.house.checkout import ROOT
+from tests.demo_campaign import COMMAND, Demo
+from tests.house.checkout import ROOT, tracked
 
 README = ROOT / "README.md"
 CUT = "…"
@@ -112,11 +112,10 @@ def test_the_six_commands_print_what_the_readme_says(tmp_path: Path) -> None:
     assert wrong == [], "\n\n".join(wrong)
 
 
-def test_the_demo_prints_what_the_readme_says(tmp_path: Path) -> None:
+def test_the_demo_prints_what_the_readme_says(demo: Demo) -> None:
     [(_, wanted)] = [each for each in shown(part("Two commands")) if each[0] == "./demo"]
     begin = next(n for n, line in enumerate(wanted) if line.startswith("The keepers' campaign"))
-    said = make(tmp_path).said
-    assert missing(wanted[begin:], said) == "", said
+    assert missing(wanted[begin:], demo.said) == "", demo.said
 
 
 def test_the_promises_of_the_demo_are_the_scripts_own() -> None:
@@ -124,6 +123,15 @@ def test_the_promises_of_the_demo_are_the_scripts_own() -> None:
     script = (ROOT / "demo").read_text(encoding="utf-8")
     for line in wanted[:3]:
         assert line in script
+
+
+def test_the_tiers_that_the_readme_names_exist() -> None:
+    [(line, wanted)] = [each for each in shown(part("Two commands")) if each[0] != "./demo"]
+    script = (ROOT / "test").read_text(encoding="utf-8")
+    named = line.split()[1:]
+    assert named
+    assert [name for name in named if f'"{name}": {name},' not in script] == []
+    assert [row.split()[0] for row in wanted[2 : 2 + len(named)]] == named
 
 
 def test_the_pictures_are_there_and_small() -> None:
@@ -154,6 +162,7 @@ def test_a_line_that_is_not_printed_is_seen(wanted: list[str], printed: str, los
 def test_every_page_of_the_docs_is_in_their_list() -> None:
     docs = ROOT / "docs"
     listed = set(re.findall(r"\]\(([\w/.-]+\.md)\)", (docs / "README.md").read_text("utf-8")))
-    there = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
-    pages = {name for name in there if not name.startswith("decisions/")} - {"README.md"}
-    assert pages - listed == set()
+    pages = [path for path in tracked() if path.suffix == ".md" and docs in path.parents]
+    there = {path.relative_to(docs).as_posix() for path in pages}
+    there = {name for name in there if not name.startswith("decisions/")} - {"README.md"}
+    assert there - listed == set()
