@@ -66,7 +66,8 @@ _MANY_DIGITS: _Rules = (
     (Kind.POSTCODE, places.postcodes),
     (Kind.PHONE, phones.phones),
 )
-_MANY = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}|[a-z][0-9]{5}")
+_MANY = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
+_CODE = re.compile("[0-9]{5}(?<=[a-z][0-9]{5})")
 _DIGIT = re.compile("[0-9]")
 
 
@@ -123,7 +124,7 @@ def _groups(reading: Reading) -> Iterator[_Rules]:
     yield _DISGUISED
     if "@" in low:
         yield _MENTIONS
-    if _MANY.search(low):
+    if _MANY.search(low) or _CODE.search(low):
         yield _MANY_DIGITS
     elif _DIGIT.search(low):
         yield _FEW_DIGITS

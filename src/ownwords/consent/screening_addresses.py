@@ -66,14 +66,16 @@ _NUMBER_FIRST = re.compile(
 _BOTH_SIDES = re.compile(
     # 6750 Koskikatu 25
     rf"(?:^|[\n:>?]\s*|\b(?:at|to|on|in|is|from|address)\s+)"
-    rf"(?P<span>(?=\d\d\d){_NO} +(?!(?i:{MONTH_STEMS})[^\W\d_]{{0,6}}\.? \d)(?:{_CAP}[ ]){{1,4}}{_NO}){_END}"
+    rf"(?P<span>(?=\d\d\d){_NO} +(?!(?i:{MONTH_STEMS})[^\W\d_]{{0,6}}\.? \d)"
+    rf"(?:{_CAP}[ ]){{1,4}}{_NO}){_END}"
 )
 _ENDING = re.compile(
     # Hauptstraße 12a, Præstevænget 15, Mannerheimintie 5
     rf"{_BEGIN}(?!(?i:{signs.NOT_A_STREET})(?:s|en)?(?:platz|weg|ring|gate"
     rf"|steig)\b)(?!\w*[aeiou]ring\b)"
-    rf"[{CAPITALS}][^\W\d_-]*(?:[ -][{CAPITALS}][^\W\d_]*){{0,2}}(?:{signs.SUFFIXES})"
-    rf"(?:,? ?(?:Nr\.?|No\.?))? ?,? ?{_NO}{_END}"
+    rf"[{CAPITALS}][^\W\d_-]*(?:[ -][{CAPITALS}][^\W\d_]*){{0,2}}(?:{signs.SUFFIXES}"
+    rf"|-(?:Straße|Strasse|Str\.|Allee|Platz|Weg|Ring|Damm|Ufer))(?:,? ?(?:Nr\.?"
+    rf"|No\.?))? ?,? ?{_NO}{_END}"
 )
 _AFTER_NAME = re.compile(
     # Király utca 7, Atatürk Caddesi No: 5
@@ -83,14 +85,15 @@ _AFTER_NAME = re.compile(
 _CAPITAL_FIRST = re.compile(
     # Via Roma 131, Largo do Carmo, 12: these words mean more than streets
     rf"{_BEGIN}(?i:{signs.WORD_FIRST_CAPITAL})(?:(?<=[./]) *"
-    rf"| +){_OF}{{0,2}}(?:{_CAP} (?:{_OF})?){{0,3}}?{_CAP}[, ]{{1,2}}"
+    rf"| +)(?:\d\d? )?{_OF}{{0,2}}(?:{_CAP} (?:{_OF})?){{0,3}}?{_CAP}[, ]{{1,2}}"
     rf"(?:(?i:{signs.HOUSE_WORDS}):? ?)?{_NO}(?!-?\d| \d{{1,4}}(?!\d)){_END}"
 )
 _GERMAN = re.compile(
     # Am Alten Markt 5
     rf"{_BEGIN}(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Hinter der|Unter den|Op de"
     rf"|Aan de)"
-    r" (?!Jahr|Alter|Ende|Anfang|Tag|Monat|Januar|Februar|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)"
+    r" (?!Jahr|Alter|Ende|Anfang|Tag|Monat|Januar|Februar|März|April|Mai|Jun|Jul|Aug|Sep|Okt|Nov"
+    r"|Dez)"
     rf"(?:(?:{_CAP} ){{1,2}}{_NO}(?=\s*(?:$|[,;.\n]|\d{{5}}))"
     rf"|(?:{_CAP} )?[{CAPITALS}]?\w*(?:[mM]arkt|[tT]or|[hH]of|[wW]all|[bB]erg|[bB]ach|[sS]ee"
     rf"|[gG]raben|[fF]eld) {_NO}{_END})"

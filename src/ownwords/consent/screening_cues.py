@@ -16,7 +16,8 @@ CARD_CUES = any_of(
 )
 
 ID_CUES = any_of(
-    "visa_number visa_no ssn social_security social_security_number social_security_no passport passport_no"
+    "visa_number visa_no ssn social_security social_security_number social_security_no passport"
+    " passport_no"
     " passport_number"
     " national_insurance ni_number nino nhs_number nhs_no driver's_license driver's_licence"
     " driver’s_license driver’s_licence drivers_license drivers_licence driving_licence"
@@ -27,7 +28,8 @@ ID_CUES = any_of(
     " rfc rut"
     " sécurité_sociale numéro_de_sécu numéro_de_sécurité_sociale sécu passeport carte_d'identité"
     " carte_d’identité carte_nationale titre_de_séjour reisepass reisepassnummer passnummer pass-nr"
-    " personalausweis personalausweisnummer ausweis ausweisnummer ausweisnr perso steuer-id steueridentifikationsnummer"
+    " personalausweis personalausweisnummer ausweis ausweisnummer ausweisnr perso steuer-id"
+    " steueridentifikationsnummer"
     " steuernummer sozialversicherungsnummer sv-nummer sv-nr rentenversicherungsnummer"
     " krankenversicherungsnummer führerschein aufenthaltstitel cpf rg passaporte cartão_de_cidadão"
     " codice_fiscale passaporto carta_d'identità carta_d’identità pesel dowód dowodu paszport"
@@ -54,7 +56,8 @@ PLATE_CUES = any_of(
 )
 
 PHONE_BEFORE = any_of(
-    "phone phone_number hmu tlf telephone tel tel. mobile mob cell cellphone call called calling ring"
+    "phone phone_number hmu tlf telephone tel tel. mobile mob cell cellphone call called calling"
+    " ring"
     " text_me"
     " text_her text_him text_us txt sms whatsapp whats_app wa signal viber telegram number_is"
     " number:"

@@ -10,8 +10,10 @@ from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any,
 
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\0]+")
 
-_MAIL_HOST = re.compile(r"(?<=\w)@(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}"
-    r"|gmail|googlemail|yahoo|hotmail|outlook|icloud)(?![^\W_])")
+_MAIL_HOST = re.compile(
+    r"(?<=\w)@(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}"
+    r"|gmail|googlemail|yahoo|hotmail|outlook|icloud)(?![^\W_])"
+)
 _MAIL_LOCAL = re.compile(r"[\w.+\-]*\w$")
 _AT_WORDS = any_of(
     "at arroba arobase arobas chiocciola klammeraffe małpa malpa собака kukac zavináč"

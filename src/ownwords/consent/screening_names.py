@@ -16,7 +16,8 @@ from ownwords.consent.screening_reading import (
 
 _CUES = (
     # English, French, Spanish, Portuguese, Italian, Romanian, Catalan
-    r"(?:my|her|his|their) name is (?:really|actually)|(?:real|legal|birth|given|true|actual|full|government|dead|maiden)[ -]?name(?: is| was|'s"
+    r"(?:my|her|his|their) name is (?:really|actually)|(?:real|legal|birth|given|true|actual"
+    r"|full|government|dead|maiden)[ -]?name(?: is| was|'s"
     r"|’s)?(?: actually| really)?"
     r"|(?:name on my (?:id|passport|birth certificate)|irl (?:my )?name|name irl"
     r"|real life name)(?: is|'s)?"
@@ -79,7 +80,8 @@ _GOES_ON = re.compile(r"[nN]ame [a-z]$")
 _NOT_NAMES = frozenset(
     listed(
         "a an the not no none nobody secret private public known unknown never always something"
-        " nothing what who whatever irrelevant important my your his her their our its it that this on in"
+        " nothing what who whatever irrelevant important my your his her their our its it that"
+        " this on in"
         " at for and or but"
         " because so if is was are be isn't wasn't doesn't don't policy policies required used safe"
         " out here there"
@@ -162,7 +164,8 @@ _SAID = re.compile(
 
 _NO_ACCOUNTS = _NOT_NAMES | frozenset(
     listed(
-        "dead down private gone back open fine banned locked broken hacked full better worse weak great empty"
+        "dead down private gone back open fine banned locked broken hacked full better worse"
+        " weak great empty"
         " deleted suspended blocked weird boring amazing lit blowing linked below"
     )
 )

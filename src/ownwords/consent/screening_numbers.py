@@ -42,15 +42,13 @@ _VERSION = re.compile(
 )
 _NOWHERE = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
 
-_ID_WITH_CUE = re.compile(
-    rf"(?<![^\W\d_])(?:{ID_CUES})(?![^\W\d_])[^\w\n]{{0,3}}(?:[^\W\d_]{{1,12}}[^\w\n]{{1,3}}){{0,4}}"
-    r"(?P<value>[a-z]{0,4}[ -]?\d[a-z0-9]*(?:[ ./-]?(?:\d[a-z0-9]*|[a-z]\d[a-z0-9]*)){0,7}"
-    r"(?:[ -]?[a-z]{1,2}(?![a-z]))?)"
+_ID_CUE = re.compile(rf"(?<![^\W\d_])(?:{ID_CUES})(?![^\W\d_])[^\w\n]{{0,3}}")
+_BETWEEN = r"(?:[^\W\d_]{1,12}[^\w\n]{1,3}){0,4}"
+_ID_GROUPS = re.compile(
+    _BETWEEN + r"(?P<value>[a-z]{0,4}[ -]?\d[a-z0-9]*"
+    r"(?:[ ./-]?(?:\d[a-z0-9]*|[a-z]\d[a-z0-9]*)){0,7}(?:[ -]?[a-z]{1,2}(?![a-z]))?)"
 )
-_CODE_WITH_CUE = re.compile(
-    rf"(?<![^\W\d_])(?:{ID_CUES})(?![^\W\d_])[^\w\n]{{0,3}}(?:[^\W\d_]{{1,12}}[^\w\n]{{1,3}}){{0,4}}"
-    r"(?P<value>(?=[a-z]*\d)[a-z0-9]{8,18})(?![a-z0-9])"
-)
+_ID_CODE = re.compile(_BETWEEN + r"(?P<value>(?=[a-z]*\d)[a-z0-9]{8,18})(?![a-z0-9])")
 _ENOUGH_DIGITS = 5
 
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}([ -])(?!00)\d\d\1(?!0000)\d{4}(?![\w-])")
@@ -63,8 +61,9 @@ _NIR = re.compile(r"(?<![\w.])[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dab] ?\d{3} ?\d
 _RESIDENT = re.compile(r"(?<!\w)\d{6}(?:19|20)\d{9}[\dx](?!\w)")
 
 _LARGE = f"{CAPITALS}\u0621-\u064a\u0900-\u097f\u3040-\u9fff"
+_PLATE_CUE = re.compile(rf"(?<![^\W\d_])(?:{PLATE_CUES})(?![^\W\d_])[^\w\n]{{0,3}}")
 _PLATE = re.compile(
-    rf"(?<![^\W\d_])(?i:{PLATE_CUES})(?![^\W\d_])[^\w\n]{{0,3}}(?:[^\W\d_]+[^\w\n]{{1,3}}){{0,4}}?"
+    r"(?:[^\W\d_]+[^\w\n]{1,3}){0,4}?"
     rf"(?P<value>(?:[{_LARGE}]{{1,3}}|\d{{1,4}})(?:[ ·•-]?(?:[{_LARGE}]{{1,3}}(?![^\W\d_])"
     rf"|\d{{1,4}})){{1,4}}"
     r"|(?=[^\W_]*\d[^\W_]*\d)[^\W_]{5,8})(?!\w)"
@@ -139,9 +138,10 @@ def _is_host(text: str) -> bool:
 
 def documents(reading: Reading) -> Iterator[Span]:
     """Numbers of people: after a cue word, or with a shape or check digit of their own."""
-    for pattern in (_ID_WITH_CUE, _CODE_WITH_CUE):
-        for match in pattern.finditer(reading.low):
-            if len(digits_of(match["value"])) >= _ENOUGH_DIGITS:
+    for cue in _ID_CUE.finditer(reading.low):
+        for pattern in (_ID_GROUPS, _ID_CODE):
+            match = pattern.match(reading.low, cue.end())
+            if match and len(digits_of(match["value"])) >= _ENOUGH_DIGITS:
                 yield match.span("value")
     for pattern, holds in _SELF_EVIDENT:
         for match in pattern.finditer(reading.low):
@@ -193,7 +193,10 @@ _SELF_EVIDENT: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
 
 def plates(reading: Reading) -> Iterator[Span]:
     """Vehicle plates after a cue word: letters and digits mixed, four to ten of them."""
-    for match in _PLATE.finditer(reading.text):
+    for cue in _PLATE_CUE.finditer(reading.low):
+        match = _PLATE.match(reading.text, cue.end())
+        if match is None:
+            continue
         value = "".join(char for char in match["value"] if char.isalnum())
         mixed = len(digits_of(value)) > 1 and any(char.isalpha() for char in value)
         if mixed and len(value) in _PLATE_LENGTHS and not _SUM.fullmatch(value):

@@ -141,7 +141,7 @@ class _Number:
 
     def _is_count(self) -> bool:
         if _DATE.fullmatch(self.plain):
-            return True
+            return not (self.cued() and len(_GROUP.findall(self.plain)) > 3)
         if self.digits.startswith("0") or self.cued():
             return False
         if _THOUSANDS.fullmatch(self.plain):

@@ -59,7 +59,7 @@ _CODES_AFTER_PLACE = re.compile(
     r"(?P<span>(?!1[789]\d\d\b|20\d\d\b|\d?\d000\b)\d{4,5}(?:-\d{3})?|\d{3} \d\d)(?![\w%:.,]*\d"
     r"|\w|%)(?= ?[.,;)\n]| (?:in|and|or|on|for)\b|$)"
 )
-_MAY_BE_A_CODE = re.compile(r"\d\d\d|\d[a-z]{2}|[a-z]\d[a-z]|\d\d \d\d")
+_MAY_BE_A_CODE = re.compile(r"\d\d\d|\d[a-z]{2}|[a-z]\d[a-z\d]|\d\d \d\d")
 _MONTH = re.compile(rf"(?<![^\W_])(?:{MONTH_STEMS})[^\W\d_]*$")
 
 _PAIR = re.compile(
