@@ -9,6 +9,7 @@ from typing import NamedTuple
 import click
 
 from ownwords import __version__
+from ownwords.cli import show
 from ownwords.records.errors import OwnwordsError
 
 
@@ -96,27 +97,35 @@ def main() -> None:
         asked_wrongly.show()
         sys.exit(asked_wrongly.exit_code)
     except click.Abort:
-        click.echo("Stopped. Nothing half-done is left behind.", err=True)
+        show.say("Stopped. Nothing half-done is left behind.", err=True)
         sys.exit(1)
     except OwnwordsError as error:
-        for part in (error.what, error.kept, error.do):
-            if part:
-                click.echo(part, err=True)
+        for part in filter(None, (error.what, error.kept, error.do)):
+            show.say(part, err=True)
         sys.exit(error.exit_status)
     except Exception as error:
-        _say_unexpected(error)
-        sys.exit(70)
+        sys.exit(_say_refused(error) if isinstance(error, OSError) else _say_unexpected(error))
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _say_unexpected(error: Exception) -> None:
+def _say_refused(error: OSError) -> int:
+    """The system would not read or write: no space, no permission, a disk that was pulled out."""
+    where = f": {error.filename}" if isinstance(error.filename, str) else ""
+    show.say(f"This computer refused: {error.strerror or type(error).__name__}{where}.", err=True)
+    show.say("What was kept before stays as it was.", err=True)
+    show.say("Make room, or see that you may read and write there, and ask again.", err=True)
+    return 1
+
+
+def _say_unexpected(error: Exception) -> int:
     """An error nobody foresaw: where it happened, without its message, which may hold words."""
     import traceback
 
-    click.echo(f"Something went wrong inside ownwords ({type(error).__name__}).", err=True)
+    show.say(f"Something went wrong inside ownwords ({type(error).__name__}).", err=True)
     for frame in traceback.extract_tb(error.__traceback__)[-3:]:
-        click.echo(f"  in {frame.name}, {frame.filename}, line {frame.lineno}", err=True)
-    click.echo("What was kept before stays as it was. Please report these lines.", err=True)
+        show.say(f"  in {frame.name}, {frame.filename}, line {frame.lineno}", err=True)
+    show.say("What was kept before stays as it was. Please report these lines.", err=True)
+    return 70
 
 
 def _speak_utf8() -> None:

@@ -62,7 +62,7 @@ def init(**options: Unpack[InitOptions]) -> None:
 
     if options["recover"] is not None:
         starting.recover(options["folder"], options["recover"].read())
-        click.echo("The key is back on this computer. Gathering works again.")
+        show.say("The key is back on this computer. Gathering works again.")
         return
     if not options["tags"]:
         raise click.UsageError("A campaign needs at least one --tag.")
@@ -75,11 +75,11 @@ def init(**options: Unpack[InitOptions]) -> None:
         told_by=options["told_by"],
     )
     started = starting.start(options["folder"], campaign)
-    click.echo(f"{options['folder']} is ready. Its settings are in campaign.toml.\n")
-    click.echo(started.recovery_sheet)
+    show.say(f"{options['folder']} is ready. Its settings are in campaign.toml.\n")
+    show.say(started.recovery_sheet)
     for warning in started.warnings:
-        click.echo(warning)
-    click.echo(f"\nNext: ownwords gather FILE --campaign {options['folder']}")
+        show.say(warning)
+    show.say(f"\nNext: ownwords gather FILE --campaign {options['folder']}")
 
 
 @click.command()
@@ -110,7 +110,7 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
     if as_json:
         show.json_line(held)
         return
-    click.echo(opened.campaign.name)
+    show.say(opened.campaign.name)
     show.columns(
         [
             ("posts", show.number(held.posts)),
@@ -125,7 +125,7 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
     )
     for title, counts in (("networks", held.networks), ("languages", held.languages)):
         said = ", ".join(f"{name} {show.number(n)}" for name, n in counts.items())
-        click.echo(f"  {title}: {said}" if said else f"  {title}: none yet")
+        show.say(f"  {title}: {said}" if said else f"  {title}: none yet")
 
 
 @click.command()
@@ -145,7 +145,7 @@ def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
     else:
         for fault in checked.faults:
             row = f", row {fault.row}" if fault.row else ""
-            click.echo(f"{fault.file}{row}: {fault.what.rstrip('.')}. {fault.do}", err=True)
+            show.say(f"{fault.file}{row}: {fault.what.rstrip('.')}. {fault.do}", err=True)
     if not checked.ok:
         raise click.exceptions.Exit(1)
 
@@ -157,4 +157,4 @@ def rebuild(campaign: Path | None) -> None:
     from ownwords.flows import looking
 
     indexed = looking.rebuild(workspace(campaign))
-    click.echo(f"The search index holds {show.several(indexed, 'post')}.")
+    show.say(f"The search index holds {show.several(indexed, 'post')}.")

@@ -40,12 +40,12 @@ def show_decisions(*, campaign: Path | None, as_json: bool, who: str) -> None:
     if as_json:
         show.json_line(decided)
         return
-    click.echo(decided.voice or decided.account)
+    show.say(decided.voice or decided.account)
     for use, entry in decided.uses.items():
         answer = "yes" if entry.allowed else "no"
-        click.echo(f"  {use:16} {answer:4} {entry.why}")
+        show.say(f"  {use:16} {answer:4} {entry.why}")
         if not entry.allowed and entry.what_would_make_it_yes:
-            click.echo(f"  {'':21} To make it yes: {entry.what_would_make_it_yes}")
+            show.say(f"  {'':21} To make it yes: {entry.what_would_make_it_yes}")
 
 
 class RecordOptions(TypedDict):
@@ -131,7 +131,7 @@ def record(**options: Unpack[RecordOptions]) -> None:
         given_at=day(options["date"]) or 0,
     )
     consenting.record(workspace(options["campaign"]), options["who"], said)
-    click.echo("Recorded.")
+    show.say("Recorded.")
 
 
 @consent.command(name="import")
@@ -154,8 +154,8 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
         show.json_line({"recorded": imported.recorded, "faults": len(imported.faults)})
     else:
         for fault in imported.faults:
-            click.echo(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
-        click.echo(f"Recorded: {show.several(imported.recorded, vocabulary.rstrip('s'))}.")
+            show.say(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
+        show.say(f"Recorded: {show.several(imported.recorded, vocabulary.rstrip('s'))}.")
     if imported.faults:
         raise click.exceptions.Exit(1)
 
@@ -176,16 +176,16 @@ def withdraw(*, campaign: Path | None, as_json: bool, who: str, yes: bool) -> No
     opened = workspace(campaign)
     plan = withdrawing.plan(opened, who)
     if not as_json:
-        click.echo(
+        show.say(
             f"This hides {show.several(len(plan.accounts), 'account')} with "
             f"{show.several(plan.posts, 'post')} at once, everywhere in this campaign."
         )
         for path in plan.editions:
-            click.echo(f"Built before, and still holding them if they were quoted: {path}")
+            show.say(f"Built before, and still holding them if they were quoted: {path}")
     if not yes:
         click.confirm("Hide them now?", abort=True)
     seconds = withdrawing.hide(opened, plan)
     if as_json:
         show.json_line({"hidden_seconds": round(seconds, 6), "rows": plan.posts})
     else:
-        click.echo(f"Hidden in {seconds * 1000:.0f} ms. Publish again to replace what was built.")
+        show.say(f"Hidden in {seconds * 1000:.0f} ms. Publish again to replace what was built.")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ownwords.cli import show
+
 
 @click.command()
 @click.option(
@@ -22,4 +24,4 @@ def demo(out: Path | None) -> None:
     """
     from ownwords.flows.demo import run_demo
 
-    run_demo(out or Path("ownwords-demo"), click.echo)
+    run_demo(out or Path("ownwords-demo"), show.say)

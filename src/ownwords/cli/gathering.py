@@ -114,7 +114,7 @@ class _Printer:
     def progress(self, source: str, read: int, kept: int) -> None:
         if self._live:
             name = Path(source).name
-            click.echo(f"\r\x1b[K{name}: {read:,} read, {kept:,} kept", err=True, nl=False)
+            show.moving(f"{name}: {read:,} read, {kept:,} kept")
 
     def fault(self, fault: Fault) -> None:
         if self._json:
@@ -144,7 +144,7 @@ class _Printer:
             show.json_line({**record, **fields, "seconds": round(took, 3)})
             return
         self._clear()
-        click.echo(f"{accession.source} ({accession.connector}) in {took:.1f} s")
+        show.say(f"{accession.source} ({accession.connector}) in {took:.1f} s")
         rows = [
             ("posts kept", counts.kept),
             ("known already", counts.known),
@@ -157,11 +157,11 @@ class _Printer:
 
     def _line(self, text: str) -> None:
         self._clear()
-        click.echo(text, err=True)
+        show.say(text, err=True)
 
     def _clear(self) -> None:
         if self._live:
-            click.echo("\r\x1b[K", err=True, nl=False)
+            show.moving("")
 
 
 def _mine(opened: Workspace, options: GatherOptions) -> None:
@@ -170,15 +170,15 @@ def _mine(opened: Workspace, options: GatherOptions) -> None:
 
     owner = mine.owner_of(options["sources"])
     held = mine.held(opened, owner)
-    click.echo(f"\nThis export belongs to @{owner.handle}: {show.several(held.all, 'post')} kept, ")
-    click.echo(f"{held.tagged:,} of them with the campaign's tag.\n")
-    choice = _choice(options, owner.name or owner.handle)
-    click.echo(f"\nYou say yes to: {mine.in_words(choice)}")
-    click.echo(mine.LIMITS)
+    show.say(f"\nThis export belongs to @{owner.handle}: {show.several(held.all, 'post')} kept, ")
+    show.say(f"{held.tagged:,} of them with the campaign's tag.\n")
+    choice = _choice(options, show.plain(owner.name or owner.handle))
+    show.say(f"\nYou say yes to: {mine.in_words(choice)}")
+    show.say(mine.LIMITS)
     if not options["yes"]:
         click.confirm("Record this yes?", abort=True)
     mine.record(opened, owner, choice, options["sources"])
-    click.echo("Recorded. You can change it or take yourself out at any time.")
+    show.say("Recorded. You can change it or take yourself out at any time.")
 
 
 def _choice(options: GatherOptions, name: str) -> Choice:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
+from ownwords.cli import show
 from ownwords.records.errors import AskedWrongly
 
 
@@ -14,16 +13,16 @@ def say_next_step() -> None:
     try:
         workspace = open_workspace(None)
     except AskedWrongly:
-        click.echo("ownwords keeps a hashtag campaign in its people's own words.\n")
-        click.echo("There is no campaign in this folder. To look around first:\n")
-        click.echo("  ownwords demo\n")
-        click.echo("To start your own:\n")
-        click.echo("  ownwords init my-campaign --tag YourTag --contact you@example.org\n")
-        click.echo("'ownwords --help' lists every verb.")
+        show.say("ownwords keeps a hashtag campaign in its people's own words.\n")
+        show.say("There is no campaign in this folder. To look around first:\n")
+        show.say("  ownwords demo\n")
+        show.say("To start your own:\n")
+        show.say("  ownwords init my-campaign --tag YourTag --contact you@example.org\n")
+        show.say("'ownwords --help' lists every verb.")
         return
     from ownwords.flows.next_step import next_step
 
     step = next_step(workspace)
-    click.echo(f"{workspace.campaign.name}: {step.where_we_are}\n")
-    click.echo(f"Next: {step.what}\n")
-    click.echo(f"  {step.command}")
+    show.say(f"{workspace.campaign.name}: {step.where_we_are}\n")
+    show.say(f"Next: {step.what}\n")
+    show.say(f"  {step.command}")

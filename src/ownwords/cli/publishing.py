@@ -36,18 +36,18 @@ def publish(*, campaign: Path | None, as_json: bool, out: Path | None) -> None:
 
 
 def _say(published: Published) -> None:
-    click.echo(
+    show.say(
         f"Edition {published.edition} of {show.several(published.files, 'file')}, "
         f"{published.bytes / 1000:,.0f} kB:"
     )
-    click.echo(f"  {published.path / 'index.html'}\n")
-    click.echo(
+    show.say(f"  {published.path / 'index.html'}\n")
+    show.say(
         f"{show.several(published.quotes, 'quotation')} by "
         f"{show.several(published.voices_quoted, 'voice')}. Not quoted:"
     )
     show.columns([(show.number(n), why) for why, n in published.voices_not_quoted.items()])
     for waiting in published.waiting:
-        click.echo(f"\n{waiting.title}: {waiting.summary}")
-        click.echo(f"  Team preview: {waiting.path}")
-    click.echo("\nLooked through every byte for words without a yes: none found.")
-    click.echo("Made on this computer; nothing is online.")
+        show.say(f"\n{waiting.title}: {waiting.summary}")
+        show.say(f"  Team preview: {waiting.path}")
+    show.say("\nLooked through every byte for words without a yes: none found.")
+    show.say("Made on this computer; nothing is online.")

@@ -74,16 +74,17 @@ def search(**options: Unpack[SearchOptions]) -> None:
         else:
             _print(result)
             if options["blocks"]:
-                click.echo(looking.block(opened, result))
+                show.say(looking.block(opened, result))
     if not found and not options["as_json"]:
-        click.echo("Nothing found. Fewer words, or a beginning with *, find more.")
+        show.say("Nothing found. Fewer words, or a beginning with *, find more.")
 
 
 def _print(result: Result) -> None:
     from ownwords.flows.standing import iso
 
-    click.echo(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
-    click.echo(f"  {result.snippet.text}\n")
+    show.say(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
+    words = result.snippet.text.replace("\n", "\n  ")
+    show.say(f"  {words}\n")
 
 
 @click.command()
@@ -106,7 +107,7 @@ def timeline(*, campaign: Path | None, as_json: bool, tag: str, by: Step) -> Non
         for period in looking.periods(opened, by, tag):
             show.json_line(period)
         return
-    click.echo(looking.timeline_drawn(opened, by, tag))
+    show.say(looking.timeline_drawn(opened, by, tag))
 
 
 @click.command(name="first-uses")
@@ -142,4 +143,4 @@ def languages(*, campaign: Path | None, as_json: bool, tag: str) -> None:
         for row in looking.languages(opened, tag):
             show.json_line(row)
         return
-    click.echo(looking.languages_drawn(opened, tag))
+    show.say(looking.languages_drawn(opened, tag))
