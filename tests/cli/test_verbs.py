@@ -41,8 +41,19 @@ def test_asked_wrongly_ends_with_2_and_a_way_on(place: Place, words: list[str], 
 def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -> None:
     counts = place.json("gather", str(place.posts))[-1]
     assert (counts["read"], counts["kept"], counts["not_matching"]) == (4, 3, 1)
-    fields = "accession source read kept known not_matching held_back withdrawals faults seconds"
-    assert set(fields.split()) == counts.keys()
+    fields = [
+        "accession",
+        "source",
+        "read",
+        "kept",
+        "known",
+        "not_matching",
+        "held_back",
+        "withdrawals",
+        "faults",
+        "seconds",
+    ]
+    assert set(fields) == counts.keys()
     again = place.json("gather", str(place.posts))[-1]
     assert (again["kept"], again["known"]) == (0, 3)
 
@@ -73,8 +84,19 @@ def test_a_bad_line_costs_itself_alone_and_the_exit_status_says_so(place: Place)
 def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
     place.run("gather", str(place.posts))
     status = place.json("status")[0]
-    fields = "posts accounts voices hidden accessions faults first last networks languages"
-    assert set(fields.split()) == status.keys()
+    fields = [
+        "posts",
+        "accounts",
+        "voices",
+        "hidden",
+        "accessions",
+        "faults",
+        "first",
+        "last",
+        "networks",
+        "languages",
+    ]
+    assert set(fields) == status.keys()
     tagged = place.json("status", "--tag", "keeplit")[0]
     assert tagged == {
         "tagged_posts": 3,
@@ -99,7 +121,18 @@ def test_a_yes_makes_a_quotation_and_nothing_else_does(place: Place) -> None:
     assert (before["quotes"], before["leaks"]) == (0, 0)
     shown = place.json("consent", "show", "@keeper_11")[0]
     assert shown["uses"]["verbatim"]["allowed"] is False  # type: ignore[index]
-    words = "--answer yes --use verbatim --use named --name Maren --evidence letter".split()
+    words = [
+        "--answer",
+        "yes",
+        "--use",
+        "verbatim",
+        "--use",
+        "named",
+        "--name",
+        "Maren",
+        "--evidence",
+        "letter",
+    ]
     place.run("consent", "record", "@keeper_11", *words)
     after = place.json("publish")[0]
     assert (after["quotes"], after["voices_quoted"]) == (2, 1)
@@ -111,7 +144,7 @@ def test_a_yes_makes_a_quotation_and_nothing_else_does(place: Place) -> None:
 
 def test_a_passed_on_yes_needs_its_evidence(place: Place) -> None:
     place.run("gather", str(place.posts))
-    words = "--answer yes --use verbatim --given-by steward".split()
+    words = ["--answer", "yes", "--use", "verbatim", "--given-by", "steward"]
     assert "evidence" in place.run("consent", "record", "@keeper_11", *words, status=2)
 
 
@@ -124,7 +157,7 @@ def test_a_quote_block_can_be_pasted_and_is_checked(place: Place) -> None:
     path = place.root / "stories" / "kettle.md"
     path.write_text(story, encoding="utf-8")
     assert "0 of 1 have a yes, send 1 ask" in place.run("publish")
-    words = "--answer yes --use verbatim --evidence letter".split()
+    words = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter"]
     place.run("consent", "record", "@keeper_11", *words)
     made = place.json("publish")[0]
     assert made["waiting"] == []
@@ -167,7 +200,17 @@ def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("data/account.js", f"window.YTD.account.part0 = {_js('account', account)}")
         made.writestr("data/tweets.js", f"window.YTD.tweets.part0 = {_js('tweet', own)}")
-    words = "--mine --posts tagged --words exact --name Own --not-if-deleted --yes".split()
+    words = [
+        "--mine",
+        "--posts",
+        "tagged",
+        "--words",
+        "exact",
+        "--name",
+        "Own",
+        "--not-if-deleted",
+        "--yes",
+    ]
     said = place.run("gather", str(archive), *words)
     assert "@own_keeper: 1 post kept" in said
     assert "as “Own”" in said

@@ -40,7 +40,8 @@ def test_verify_is_quiet_about_the_demo_and_its_edition(demo: Demo) -> None:
     assert demo.run("verify") == ""
     assert demo.run("verify", str(demo.edition)) == ""
     checked = json.loads(demo.run("verify", "--json"))
-    assert checked["ok"] and checked["quotes"] == 19
+    assert checked["ok"]
+    assert checked["quotes"] == 19
 
 
 def test_the_front_page_is_the_finished_story(demo: Demo) -> None:

@@ -35,7 +35,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str
     folder = tmp_path_factory.mktemp("ira")
     path, config = folder / "campaign", folder / "config"
     file = str(data_path(SLICE))
-    ownwords(["init", str(path), "--tag", "MerkelMussBleiben", "--contact", "a@example.org"], config)
+    ownwords(
+        ["init", str(path), "--tag", "MerkelMussBleiben", "--contact", "a@example.org"], config
+    )
     words = ["gather", file, "--map", str(MAP), "--all", "--json"]
     said = ownwords(words, config, campaign=path)
     return path, config, json.loads(said.splitlines()[-1])

@@ -11,7 +11,7 @@ from ownwords.records.post import Metrics, Post
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
-    """Where in a source something stands: file (member after ``!``), line from 1, byte offset from 0.
+    """Where in a source something stands: file (member after ``!``), line from 1, offset from 0.
 
     The offset counts bytes of the decompressed stream.
     """

@@ -8,7 +8,10 @@ import msgspec
 
 
 class Use(StrEnum):
-    """What may be done with words. The first six are a ladder; a yes to one is no yes to the next."""
+    """What may be done with words.
+
+    The first six are a ladder; a yes to one is no yes to the next.
+    """
 
     HOLD = "hold"
     READ = "read"

@@ -8,7 +8,10 @@ import msgspec
 
 
 class State(StrEnum):
-    """What is known of a post on its network. Only ``DELETED`` and ``PRIVATE`` are the author's act."""
+    """What is known of a post on its network.
+
+    Only ``DELETED`` and ``PRIVATE`` are the author's act.
+    """
 
     PRESENT = "present"
     DELETED = "deleted"
