@@ -21,6 +21,7 @@ from typing import Any
 import orjson
 
 from bench import generate
+from bench.keeping import keep
 from ownwords.gather.connector import Options, detect
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.captured import Captured, Fault
@@ -112,7 +113,9 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     with tempfile.TemporaryDirectory() as place:
         figures = {path.name: rate(path) for path in make_inputs(Path(place), count)}
-    print(json.dumps(figures, indent=2))
+    rows = [{"file": name, **figure} for name, figure in figures.items()]
+    keep("connectors", "Each connector alone", f"python -m bench.connectors {count}", rows)
+    print(json.dumps(rows, indent=2))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bench.keeping import keep
 from ownwords.consent.gate import Context, release
 from ownwords.consent.policy import decide
 from ownwords.records.consent import Use
@@ -79,7 +80,9 @@ def main() -> None:
         "facts_for + decide": rate(looking_up, seconds),
         "release": rate(whole_gate, seconds),
     }
-    print(json.dumps({"per_cpu_second": figures, "python": sys.version.split()[0]}, indent=2))
+    rows = [{"what": name, **figure} for name, figure in figures.items()]
+    keep("gate", "Decisions a CPU second", "python -m bench.gate", rows)
+    print(json.dumps(rows, indent=2))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 
+from bench.keeping import keep
 from ownwords.consent.leaks import LeakScanner
 from ownwords.records.sealed import Sealed, Subject
 
@@ -73,6 +74,8 @@ def main() -> None:
         "alarms": alarms,
         "python": sys.version.split()[0],
     }
+    command = f"python -m bench.leaks --posts {asked.posts} --pages {asked.pages}"
+    keep("leaks", "The leak scanner", command, [figures])
     print(json.dumps(figures, indent=2))
 
 

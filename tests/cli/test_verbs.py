@@ -269,3 +269,22 @@ def test_an_unforeseen_error_never_prints_its_message(
     said = capsys.readouterr().err
     assert "RuntimeError" in said
     assert "the words of a person" not in said
+
+
+def test_a_post_that_is_named_bounds_the_yes(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    place.run("consent", "record", MAREN, "--answer", "yes", "--use", "verbatim", "--post", FIRST)
+    assert place.json("publish")[0]["quotes"] == 1
+
+
+def test_a_date_at_the_end_of_the_calendar_is_asked_wrongly(place: Place) -> None:
+    assert "is not a date" in place.run("search", "lamp", "--until", "9999-12-31", status=2)
+
+
+def test_a_query_is_read_as_it_was_meant(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    assert len(place.json("search", "kettle", "on at")) == 1
+    assert place.json("search", "on", "kettle at") == []
+    assert len(place.json("search", "the", "-kettle")) == 2
+    assert len(place.json("search", "winch OR kettle")) == 2
+    assert "No such option" in place.run("search", "kettle", "--languag", "en", status=2)

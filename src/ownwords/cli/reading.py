@@ -31,7 +31,7 @@ class SearchOptions(TypedDict):
     blocks: bool
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, metavar="QUERY")
 @campaign_option
 @json_option
@@ -56,7 +56,7 @@ def search(**options: Unpack[SearchOptions]) -> None:
     from ownwords.reading.query import Query
 
     query = Query(
-        text=" ".join(options["query"]),
+        text=_typed(options["query"]),
         tag=options["tag"],
         language=options["language"],
         since=day(options["since"]),
@@ -77,6 +77,16 @@ def search(**options: Unpack[SearchOptions]) -> None:
                 show.say(looking.block(opened, result))
     if not found and not options["as_json"]:
         show.say("Nothing found. Fewer words, or a beginning with *, find more.")
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    """The query as it was meant: what the shell took the quotes from is a phrase again."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
 
 
 def _print(result: Result) -> None:

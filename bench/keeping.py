@@ -1,0 +1,31 @@
+"""Keep the figures of one benchmark in bench/results/, in the form that bench.report reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.children import machine
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def keep(name: str, title: str, command: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Write one table; each row is a mapping of column to figure, all with the same columns."""
+    columns = list(rows[0])
+    values = [[row[column] for column in columns] for row in rows]
+    record = {
+        "title": title,
+        "command": command,
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine(),
+        "table": {
+            "columns": columns,
+            "rows": [[row[column] for column in columns] for row in rows],
+        },
+    }
+    text = json.dumps(record, indent=1, ensure_ascii=False)
+    (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
