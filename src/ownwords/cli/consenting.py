@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from ownwords.cli import show
 from ownwords.cli.options import campaign_option, day, json_option, workspace
+
+if TYPE_CHECKING:
+    from ownwords.flows.consenting import Explained
 
 USES = [
     "hold",
@@ -36,11 +39,17 @@ def show_decisions(*, campaign: Path | None, as_json: bool, who: str) -> None:
     """What may be done with somebody's words, why, and what would make it a yes."""
     from ownwords.flows import consenting
 
-    decided = consenting.explain(workspace(campaign), who)
-    if as_json:
-        show.json_line(decided)
-        return
-    show.say(decided.voice or decided.account)
+    for decided in consenting.explain(workspace(campaign), who):
+        if as_json:
+            show.json_line(decided)
+        else:
+            _say_decided(decided)
+
+
+def _say_decided(decided: Explained) -> None:
+    show.say(decided.voice)
+    if decided.account != decided.voice:
+        show.say(f"  {decided.account}")
     for use, entry in decided.uses.items():
         answer = "yes" if entry.allowed else "no"
         show.say(f"  {use:16} {answer:4} {entry.why}")
@@ -55,7 +64,7 @@ class RecordOptions(TypedDict):
     campaign: Path | None
     answer: str
     uses: tuple[str, ...]
-    scope: str
+    scope: str | None
     posts: tuple[str, ...]
     story: str
     name: str
@@ -80,12 +89,12 @@ class RecordOptions(TypedDict):
 @click.option(
     "--scope",
     type=click.Choice(["all", "campaign", "story", "posts"]),
-    default="campaign",
-    show_default=True,
-    help="How far it reaches.",
+    help="How far it reaches (default: what is named by --post or --story, else the campaign).",
 )
-@click.option("--post", "posts", multiple=True, metavar="ID", help="With --scope posts.")
-@click.option("--story", default="", metavar="NAME", help="With --scope story.")
+@click.option(
+    "--post", "posts", multiple=True, metavar="ID", help="Only this post; may be repeated."
+)
+@click.option("--story", default="", metavar="NAME", help="Only in this story.")
 @click.option("--name", default="", help="The name to print.")
 @click.option("--from", "starts", metavar="DATE", help="Holds from this date (embargo).")
 @click.option("--until", "ends", metavar="DATE", help="Holds until this date.")
@@ -112,13 +121,14 @@ def record(**options: Unpack[RecordOptions]) -> None:
     \b
     ownwords consent record @maren --answer yes --use verbatim --evidence "letter, 3 Feb"
     """
+    from ownwords.consent.vocabularies import scope_of
     from ownwords.flows import consenting
     from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 
     said = Statement(
         answer=Answer(options["answer"]),
         uses=tuple(Use(use) for use in options["uses"]),
-        scope=Scope(options["scope"]),
+        scope=Scope(options["scope"] or scope_of(options["posts"], options["story"])),
         posts=options["posts"],
         story=options["story"],
         name=options["name"],
@@ -151,11 +161,18 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
 
     imported = consenting.import_file(workspace(campaign), file, vocabulary)
     if as_json:
-        show.json_line({"recorded": imported.recorded, "faults": len(imported.faults)})
+        counts = {"recorded": imported.recorded, "faults": len(imported.faults)}
+        show.json_line({**counts, "of_nobody": imported.of_nobody})
     else:
         for fault in imported.faults:
             show.say(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
         show.say(f"Recorded: {show.several(imported.recorded, vocabulary.rstrip('s'))}.")
+        if imported.of_nobody:
+            show.say(
+                f"{imported.of_nobody:,} of them are about nobody who is held here. If they should "
+                "be, look at the spelling: an account id, or a handle with its @.",
+                err=True,
+            )
     if imported.faults:
         raise click.exceptions.Exit(1)
 

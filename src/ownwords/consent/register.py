@@ -128,6 +128,14 @@ class Register:
             else:
                 _add(self._account_wishes, wish.account, wish.kind)
 
+    def accounts_of(self, voice: Voice) -> frozenset[str]:
+        """The ids of a voice's accounts, those it named by handle included."""
+        return frozenset(self._names.reach_voice(voice.id))
+
+    def reached(self, statement: Statement) -> frozenset[str]:
+        """The account ids that a statement is about, whether posts of theirs are held or not."""
+        return self._names.reach(statement)
+
     def voice_of(self, account: str) -> Voice:
         """The voice that owns an account; an account nobody claimed is a person of its own."""
         return self._names.voice_of.get(account) or Voice(id=account, accounts=(account,))

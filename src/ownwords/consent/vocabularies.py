@@ -56,7 +56,7 @@ def _statement(row: Row, at: int) -> Statement:
         uses=tuple(_use(word) for word in several(row, "uses")),
         account=cells["account"],
         voice=cells["voice"],
-        scope=_choice(row, "scope", Scope, _scope_of(cells)),
+        scope=_choice(row, "scope", Scope, scope_of(cells["posts"], cells["story"])),
         posts=several(row, "posts"),
         story=cells["story"],
         name=cells["name"],
@@ -71,17 +71,22 @@ def _statement(row: Row, at: int) -> Statement:
         given_by=_choice(row, "given_by", GivenBy, GivenBy.STEWARD),
         given_at=at if given_at is None else given_at,
     )
-    for wrong, complaint in _COMPLAINTS:
-        if wrong(statement):
-            raise BadCell(complaint)
+    complaint = complaint_about(statement)
+    if complaint:
+        raise BadCell(complaint)
     return statement
 
 
-def _scope_of(cells: dict[str, str]) -> Scope:
-    """An empty scope is as wide as the row names: posts, a story, else the campaign."""
-    if cells["posts"]:
+def complaint_about(statement: Statement) -> str:
+    """Why a statement cannot mean what it says, however it was written down; empty when it can."""
+    return next((complaint for wrong, complaint in _COMPLAINTS if wrong(statement)), "")
+
+
+def scope_of(posts: object, story: object) -> Scope:
+    """A scope that was not said is as wide as what was named: posts, a story, else the campaign."""
+    if posts:
         return Scope.POSTS
-    return Scope.STORY if cells["story"] else Scope.CAMPAIGN
+    return Scope.STORY if story else Scope.CAMPAIGN
 
 
 def _needs_evidence(said: Statement) -> bool:
@@ -92,13 +97,17 @@ def _needs_evidence(said: Statement) -> bool:
 
 
 _COMPLAINTS: tuple[tuple[Callable[[Statement], bool], str], ...] = (
-    (lambda said: not (said.account or said.voice), "The row names neither account nor voice."),
+    (lambda said: not (said.account or said.voice), "It names neither account nor voice."),
     (lambda said: said.answer is Answer.YES and not said.uses, "A yes must name its uses."),
     (lambda said: said.scope is Scope.POSTS and not said.posts, "scope posts needs posts."),
     (lambda said: said.scope is Scope.STORY and not said.story, "scope story needs a story."),
     (
         lambda said: bool(said.posts) and said.scope is not Scope.POSTS,
-        "The row names posts, but its scope is not posts.",
+        "It names posts, but its scope is not posts.",
+    ),
+    (
+        lambda said: bool(said.story) and said.scope is not Scope.STORY,
+        "It names a story, but its scope is not story.",
     ),
     (lambda said: said.audience not in _AUDIENCES, "audience must be everyone or team."),
     (

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
+from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.captured import Fault
-from ownwords.records.consent import Answer, Decision, GivenBy, Statement
+from ownwords.records.consent import Answer, Decision, GivenBy, Statement, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
+
+_SHOWN = 5
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -34,27 +38,42 @@ class Explained(msgspec.Struct, frozen=True):
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What a file of statements brought."""
+    """What a file of statements brought; ``of_nobody`` counts those about nobody who is held."""
 
     recorded: int
     faults: tuple[Fault, ...]
+    of_nobody: int = 0
 
 
 def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
-    """The account ids that ``who`` names: an account id, a @handle, a voice id or name, a post id.
+    """All account ids of whom ``who`` names: an account id, @handle, voice id or name, or post id.
 
-    Raises AskedWrongly when nobody held here is meant.
+    Accounts of one voice belong together, so one of them stands for all. A voice of whose accounts
+    nothing is held stands for itself. Raises AskedWrongly when nobody held here is meant.
     """
-    desk = workspace.vault.desk
-    for voice in desk.voices():
-        if who in (voice.id, voice.name) or who in voice.accounts:
-            return voice.accounts or (who,)
+    register = read_register(workspace)
+    voice = _voice_named(workspace, who)
+    if voice is not None:
+        return tuple(sorted(register.accounts_of(voice))) or (voice.id,)
+    named = _accounts_named(workspace, who)
+    siblings = (register.accounts_of(register.voice_of(account)) for account in named)
+    return tuple(sorted(set(named).union(*siblings)))
+
+
+def _voice_named(workspace: Workspace, who: str) -> Voice | None:
+    voices = workspace.vault.desk.voices()
+    return next((voice for voice in voices if who in (voice.id, voice.name)), None)
+
+
+def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
+    """The accounts that an account id, a post id or a @handle names, without their siblings."""
     engine = workspace.vault.engine
     head = engine.heads([who]).get(who)
     if head is not None:
         return (head.account,)
-    accounts = [account.id for account in engine.accounts_named([who])]
-    accounts = accounts or ([who] if engine.held_by([who]) else [])
+    if engine.held_by([who]):
+        return (who,)
+    accounts = dict.fromkeys(account.id for account in engine.accounts_named([who]))
     if not accounts:
         raise AskedWrongly(
             "Nobody by that account, handle or name is held in this campaign.",
@@ -63,14 +82,19 @@ def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
     return tuple(accounts)
 
 
-def explain(workspace: Workspace, who: str) -> Explained:
-    """Every use of somebody's words, or of one post when ``who`` is its id."""
-    account = accounts_of(workspace, who)[0]
+def explain(workspace: Workspace, who: str) -> list[Explained]:
+    """Every use of somebody's words, account by account, or of one post when ``who`` is its id."""
     register = read_register(workspace)
     context = Context(register=register, at=now(), policy=workspace.campaign.policy)
     post = who if who in workspace.vault.engine.heads([who]) else ""
+    named = _voice_named(workspace, who) is not None
+    accounts = accounts_of(workspace, who) if named else _accounts_named(workspace, who)
+    return [_explained(account, post, context) for account in accounts]
+
+
+def _explained(account: str, post: str, context: Context) -> Explained:
     decided = gate.explain(account, post, context)
-    voice = register.voice_of(account)
+    voice = context.register.voice_of(account)
     return Explained(
         account=account,
         voice=voice.name or voice.id,
@@ -90,7 +114,8 @@ def _entry(decision: Decision) -> Entry:
 def record(workspace: Workspace, who: str, said: Statement) -> None:
     """Write a statement down for one account, or for a voice with all its accounts.
 
-    Raises AskedWrongly when a yes that somebody else passes on has no evidence.
+    Raises AskedWrongly when a yes that somebody else passes on has no evidence, when a yes names a
+    handle that several accounts had, or when the statement cannot mean what it says.
     """
     if said.answer is Answer.YES and said.given_by is not GivenBy.SELF and not said.evidence:
         raise AskedWrongly(
@@ -98,13 +123,29 @@ def record(workspace: Workspace, who: str, said: Statement) -> None:
             kept="Nothing was recorded.",
             do="Say with --evidence where the yes can be looked up.",
         )
-    voice = next((v for v in workspace.vault.desk.voices() if who in (v.id, v.name)), None)
-    if voice is not None:
-        whose = msgspec.structs.replace(said, voice=voice.id)
-    else:
-        whose = msgspec.structs.replace(said, account=accounts_of(workspace, who)[0])
+    whose = _whose(workspace, who, said)
+    complaint = complaint_about(whose)
+    if complaint:
+        raise AskedWrongly(complaint, kept="Nothing was recorded.", do="Say it again.")
     at = said.given_at or now()
     workspace.vault.desk.add_statements([msgspec.structs.replace(whose, given_at=at)])
+
+
+def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:
+    """The statement with whom it is about; a no to a handle reaches everybody who ever had it."""
+    voice = _voice_named(workspace, who)
+    if voice is not None:
+        return msgspec.structs.replace(said, voice=voice.id)
+    accounts = _accounts_named(workspace, who)
+    if len(accounts) == 1:
+        return msgspec.structs.replace(said, account=accounts[0])
+    if said.answer is Answer.YES:
+        raise AskedWrongly(
+            f"{len(accounts)} accounts had this handle, and a yes is one account's.",
+            kept="Nothing was recorded.",
+            do=f"Name the account that said yes: {', '.join(accounts[:_SHOWN])}.",
+        )
+    return msgspec.structs.replace(said, account=f"@{who.lstrip('@')}")
 
 
 def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
@@ -128,4 +169,10 @@ def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
     statements, faults = read(text, path.name, at=now())
     if statements:
         desk.add_statements(statements)
-    return Imported(len(statements), tuple(faults))
+    return Imported(len(statements), tuple(faults), _of_nobody(workspace, statements))
+
+
+def _of_nobody(workspace: Workspace, statements: Sequence[Statement]) -> int:
+    register = read_register(workspace)
+    held = {account for _, account, _ in workspace.vault.engine.members("whole")}
+    return sum(held.isdisjoint(register.reached(one)) for one in statements)

@@ -7,10 +7,12 @@ from ownwords.workspace import Workspace
 
 
 def read_register(workspace: Workspace) -> Register:
-    """What voices told us. A statement by @handle finds its account even if that came in later."""
+    """What voices told us. A statement by handle finds its account even if that came in later."""
     desk = workspace.vault.desk
-    named = [name for one in desk.statements() for name in (one.account, one.voice)]
+    statements = desk.statements()
+    named = [name for one in statements for name in (one.account, one.voice)]
     named += [account for voice in desk.voices() for account in voice.accounts]
-    handles = sorted({name for name in named if name.startswith("@")})
+    bare = {one.account for one in statements if one.account and ":" not in one.account}
+    handles = sorted(bare.union(name for name in named if name.startswith("@")))
     accounts = workspace.vault.engine.accounts_named(handles) if handles else []
     return Register.read(desk, accounts)

@@ -34,7 +34,13 @@ class PartialDate(msgspec.Struct, frozen=True):
     @staticmethod
     def parse(text: str) -> PartialDate:
         """Read ISO 8601 of any precision; raises ValueError for anything else."""
-        said = text.strip()
+        try:
+            return PartialDate._parsed(text.strip())
+        except OverflowError as error:
+            raise ValueError("The date lies beyond the calendar.") from error
+
+    @staticmethod
+    def _parsed(said: str) -> PartialDate:
         parts = said.split("-")
         if len(said) == 4 and said.isascii() and said.isdigit():
             first, after = date(int(said), 1, 1), date(int(said) + 1, 1, 1)

@@ -1,0 +1,64 @@
+"""A campaign of a few invented posts, made in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from ownwords.flows.gathering import Request, gather
+from ownwords.flows.starting import start
+from ownwords.records.campaign import Campaign
+from ownwords.records.captured import Fault
+from ownwords.workspace import Workspace, open_workspace
+
+KEEP_IT_LIT = Campaign(name="Keep it lit", hashtags=("KeepLit",), contact="keepers@example.org")
+
+
+class Silent:
+    """Nobody watches."""
+
+    def progress(self, source: str, read: int, kept: int) -> None:
+        """Nothing moves."""
+
+    def fault(self, fault: Fault) -> None:
+        raise AssertionError(fault.reason)
+
+
+def account(number: int) -> str:
+    """The id of the account of that number."""
+    return f"https://x.com/i/user/{number}"
+
+
+def post(number: int) -> str:
+    """The id of the post of that number."""
+    return f"https://x.com/i/status/{number}"
+
+
+def tweet(number: int, author: int, handle: str, text: str) -> dict[str, object]:
+    """One flattened Twitter v2 line."""
+    return {
+        "id": str(number),
+        "author_id": str(author),
+        "created_at": "2014-01-11T05:12:00.000Z",
+        "text": f"{text} #KeepLit",
+        "lang": "en",
+        "edit_history_tweet_ids": [str(number)],
+        "author": {"id": str(author), "username": handle, "name": f"K {author}"},
+    }
+
+
+def campaign(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tweets: Iterable[dict[str, object]]
+) -> Workspace:
+    """An open campaign that holds these tweets; its keys lie beside it."""
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(folder / "config"))
+    source = folder / "tweets.jsonl"
+    source.write_text("".join(json.dumps(one) + "\n" for one in tweets), encoding="utf-8")
+    start(folder / "campaign", KEEP_IT_LIT)
+    workspace = open_workspace(folder / "campaign")
+    for _ in gather(workspace, Request(sources=(str(source),)), Silent()):
+        pass
+    return workspace

@@ -1,0 +1,101 @@
+"""Whom a statement is about, and whom a withdrawal takes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ownwords.flows import consenting, withdraw
+from ownwords.flows.looking import search
+from ownwords.reading.query import Query
+from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.errors import AskedWrongly
+from ownwords.workspace import Workspace
+from tests.flows.keepers import account, campaign, post, tweet
+
+YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM,))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    tweets = [
+        tweet(1, 11, "maren", "The kettle goes on at six"),
+        tweet(2, 22, "maren", "Somebody else had this handle before"),
+        tweet(3, 33, "ada", "The lock froze in the night"),
+        tweet(4, 44, "ada_spare", "The lock froze again"),
+    ]
+    made = campaign(tmp_path, monkeypatch, tweets)
+    yield made
+    made.vault.close()
+
+
+def voices(workspace: Workspace, tmp_path: Path, *rows: str) -> None:
+    sheet = tmp_path / "voices.csv"
+    sheet.write_text("\n".join(["voice,kind,account", *rows]) + "\n", encoding="utf-8")
+    consenting.import_file(workspace, sheet, "voices")
+
+
+def allowed(workspace: Workspace, who: str, use: Use = Use.VERBATIM) -> list[bool]:
+    return [one.uses[use].allowed for one in consenting.explain(workspace, who)]
+
+
+def found(workspace: Workspace, words: str) -> set[str]:
+    return {result.account for result in search(workspace, Query(text=words))}
+
+
+def test_a_yes_to_a_handle_that_two_accounts_had_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(AskedWrongly, match=account(11)):
+        consenting.record(workspace, "@maren", YES)
+    assert allowed(workspace, "@maren") == [False, False]
+
+
+def test_a_no_to_that_handle_reaches_both(workspace: Workspace) -> None:
+    for number in (11, 22):
+        consenting.record(workspace, account(number), YES)
+    assert allowed(workspace, "@maren") == [True, True]
+    consenting.record(workspace, "@maren", Statement(answer=Answer.NO, uses=(Use.PARAPHRASE,)))
+    assert allowed(workspace, "@maren") == [False, False]
+
+
+def test_a_yes_of_one_account_stays_with_it(workspace: Workspace, tmp_path: Path) -> None:
+    voices(workspace, tmp_path, f"Ada,person,{account(33)}", f"Ada,person,{account(44)}")
+    consenting.record(workspace, account(44), YES)
+    assert allowed(workspace, account(44)) == [True]
+    assert allowed(workspace, account(33)) == [False]
+    assert sorted(allowed(workspace, "Ada")) == [False, True]
+
+
+@pytest.mark.parametrize("who", ["Ada", "@ada", account(33), account(44), post(3)])
+def test_withdrawing_takes_out_every_account_of_a_voice(
+    workspace: Workspace, tmp_path: Path, who: str
+) -> None:
+    voices(workspace, tmp_path, "Ada,person,@ada", f"Ada,person,{account(44)}")
+    plan = withdraw.plan(workspace, who)
+    assert plan.posts == 2
+    withdraw.hide(workspace, plan)
+    assert found(workspace, "lock") == set()
+    assert found(workspace, "kettle") == {account(11)}
+
+
+def test_a_yes_to_posts_must_name_them(workspace: Workspace) -> None:
+    for wrong in (
+        Statement(answer=Answer.YES, uses=(Use.VERBATIM,), scope=Scope.POSTS),
+        Statement(answer=Answer.YES, uses=(Use.VERBATIM,), posts=(post(3),)),
+        Statement(answer=Answer.NO, uses=(), scope=Scope.STORY),
+    ):
+        with pytest.raises(AskedWrongly):
+            consenting.record(workspace, account(33), wrong)
+    assert workspace.vault.desk.statements() == []
+
+
+def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    sheet = tmp_path / "statements.csv"
+    rows = ["@adda,no,verbatim", "ada,no,verbatim", f"{account(33)},no,named"]
+    sheet.write_text("\n".join(["account,answer,uses", *rows]) + "\n", encoding="utf-8")
+    imported = consenting.import_file(workspace, sheet, "statements")
+    assert (imported.recorded, imported.of_nobody) == (3, 1)
+    consenting.record(workspace, account(33), YES)
+    workspace.vault.desk.add_statements([Statement(answer=Answer.NO, uses=(), account="ada")])
+    assert allowed(workspace, account(33)) == [False]
