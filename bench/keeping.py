@@ -16,7 +16,6 @@ RESULTS = Path(__file__).parent / "results"
 def keep(name: str, title: str, command: str, rows: Sequence[dict[str, Any]]) -> None:
     """Write one table; each row is a mapping of column to figure, all with the same columns."""
     columns = list(rows[0])
-    values = [[row[column] for column in columns] for row in rows]
     record = {
         "title": title,
         "command": command,
