@@ -87,7 +87,7 @@ def test_the_summary_counts_yeses_and_people_to_ask() -> None:
     )
     composed = compose(Story(slug="s", title="T", blocks=blocks), door(p2=NO))
     assert composed.summary == (
-        "1 of 4 have a yes, send 1 ask, 1 cannot be asked for: see why below."
+        "1 of 4 have a yes, send 1 ask, 1 wait for an answer or were refused."
     )
     assert composed.digests == {3: digest(KEY, WORDS["p1"])}
     assert len(composed.waiting) == 3

@@ -33,6 +33,12 @@ def reason(clearance: Clearance) -> str:
     return _REASONS.get(clearance.rule, "The rules of this campaign allow it.")
 
 
+_NAMES = {
+    ("network", "x"): "X (Twitter)",
+    ("network", "given"): "given to this campaign",
+    ("type", "Note"): "said",
+    ("type", "Announce"): "passed on",
+}
 _STEPS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months"}
 
 
@@ -65,7 +71,7 @@ def row_label(label: str, by: str) -> str:
         return dates.label(label)
     if by == "language":
         return _language(label)
-    return label
+    return _NAMES.get((by, label), label)
 
 
 def _language(label: str) -> str:

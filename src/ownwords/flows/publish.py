@@ -87,7 +87,7 @@ def publish(workspace: Workspace, out: Path | None = None) -> Published:
     lacks = missing(head)
     if lacks:
         raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
-    content, told = _through_the_gate(workspace, str(number))
+    content, told = through_the_gate(workspace, str(number))
     site = make_site(workspace, head, told, content)
     name = f"{number:04}-{date}"
     place = workspace.folder.editions / f".{name}"
@@ -106,7 +106,8 @@ def _next_number(workspace: Workspace) -> int:
     return max((one.number for one in workspace.vault.desk.editions()), default=0) + 1
 
 
-def _through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]:
+def through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]:
+    """Everything that the gate lets into an edition, and the stories that still wait."""
     register = read_register(workspace)
     policy = workspace.campaign.policy
     context = Context(register=register, at=now(), edition=edition, policy=policy)

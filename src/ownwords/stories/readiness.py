@@ -52,7 +52,7 @@ class Composed:
             parts.append(f"send {asks} ask{'s' if asks > 1 else ''}")
         rest = sum(not block.ask for block in waiting)
         if rest:
-            parts.append(f"{rest} cannot be asked for: see why below")
+            parts.append(f"{rest} wait for an answer or were refused")
         return ", ".join(parts) + "."
 
 
