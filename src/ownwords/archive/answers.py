@@ -53,7 +53,7 @@ class Head:
     """What a post is, without its words.
 
     ``versions`` are its version ids, first one first. ``accession`` and ``payload_sha256`` (hex)
-    are those of the newest version.
+    are those of the newest version, ``names`` the handle and the name that its account had.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Head:
     repost_of: str
     quote_of: str
     url: Sealed
+    names: tuple[Sealed, ...]
     organisation: bool
     state: State
     tags: tuple[str, ...]

@@ -16,7 +16,8 @@ select * from ({rows}) p
 where not exists (from hidden h where h.account = p.attributed_to)
 """
 _EMPTY = """
-select null::varchar id, null::varchar handle, null::varchar network, null::varchar attributed_to,
+select null::varchar id, null::varchar handle, null::varchar as name, null::varchar network,
+  null::varchar attributed_to,
   null::timestamptz published, null::varchar as precision, null::varchar as language,
   null::varchar language_source, null::varchar as type, null::varchar[] tags_folded,
   null::varchar[] mentions, null::varchar content, null::varchar content_format,
@@ -26,9 +27,6 @@ select null::varchar id, null::varchar handle, null::varchar network, null::varc
 where false
 """
 
-_NO_ARRIVALS = (
-    "select null::varchar id, null::varchar version_id, null::bigint accession where false"
-)
 _NO_ARRIVALS = "select 0::bigint accession, '' id, '' version_id where false"
 
 
@@ -110,9 +108,9 @@ where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
 AUTHORS = "select id, attributed_to from posts where id in (select unnest(?::varchar[]))"
 _FIELDS = """
-id, network, attributed_to, epoch_us(published) published, precision, language, type, tags_folded,
-mentions, content, content_format, version_id, in_reply_to, repost_of, quote_of, url, organisation,
-redacted, truncated, epoch_us(updated) updated, payload_sha256
+id, network, attributed_to, handle, name, epoch_us(published) published, precision, language, type,
+tags_folded, mentions, content, content_format, version_id, in_reply_to, repost_of, quote_of, url,
+organisation, redacted, truncated, epoch_us(updated) updated, payload_sha256
 """
 VERSIONS = f"""
 with asked as (select unnest(?::varchar[]) name),

@@ -129,6 +129,9 @@ def _head(
         repost_of=first["repost_of"],
         quote_of=newest["quote_of"],
         url=Sealed(first["url"], _subject(first, authors, "url")),
+        names=tuple(
+            Sealed(newest[part], _subject(newest, authors, part)) for part in ("handle", "name")
+        ),
         organisation=first["organisation"],
         state=departures.get(first["id"]) or departures.get(account) or State.PRESENT,
         tags=tuple(newest["tags_folded"]),

@@ -216,10 +216,14 @@ class Register:
             audience=audience,
         )
 
-    def conditions_for(self, account: str, post: str, story: str = "") -> Conditions:
-        """What a voice wants left out of anything shown of a post."""
-        said = self._said.get(account, ())
-        told = [one.statement for one in said if _reaches(one, (post,), story)]
+    def conditions_for(self, account: str, post: str) -> Conditions:
+        """What a voice wants left out of anything shown of a post, in any story or version."""
+        told = [
+            one.statement
+            for one in self._said.get(account, ())
+            if one.statement.scope is not Scope.POSTS
+            or any(name == post or name.startswith(f"{post}@") for name in one.posts)
+        ]
         return Conditions(
             no_location=any(one.no_location for one in told),
             no_media=any(one.no_media for one in told),

@@ -20,11 +20,11 @@ class Check:
 
     source: what was received, in plain words: "an X account archive", "an interview"
     received: ISO day on which it came in
-    connector: the reader that took it in
+    connector: the reader that took it in, empty when the network is withheld
     given: whether the words were given to this campaign instead of posted on a network
     network: the network's name, empty when given or withheld
-    address: where the post stood, http or https; shown only beside a name
-    post: the post's id on its network; shown only beside a name
+    address: where the post stood, http or https; shown only beside the account's own name
+    post: the post's id on its network; shown only beside the account's own name
     version: which version of the post, empty when there is only one
     start: first code point of the span, 0 for the whole post
     end: code point after the span

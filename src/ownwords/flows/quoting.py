@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -16,7 +17,7 @@ from ownwords.edition.parts import Check, Quotation
 from ownwords.flows.standing import iso
 from ownwords.gather.connector import connectors
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Clearance, Use, Voice
+from ownwords.records.consent import Clearance, Use, Voice, VoiceKind
 from ownwords.records.errors import KeyMissing
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.stories.quotation import Span, Spoken
@@ -25,6 +26,7 @@ from ownwords.workspace import Workspace
 GIVEN = "given"
 _DAY = 10
 _AT_ONCE = 500
+_NO_NETWORK = "a record from a place that the voice does not want named"
 
 
 class Quoter:
@@ -107,29 +109,48 @@ class Quoter:
 
     def _check(self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str) -> Check:
         version, span = what
-        accession = self._accessions[head.accession]
-        start, end = span or (0, len(words.text))
-        plain = Check(
-            source=self._titles.get(accession.connector, accession.connector),
-            received=iso(accession.ended)[:_DAY],
-            connector=accession.connector,
-            given=head.network == GIVEN,
-            start=start,
-            end=end,
-        )
+        plain = self._plain(head, span or (0, len(words.text)))
         if not words.credit:
             return replace(plain, commitment=self._commitment(head, words, name))
-        address = self._named(head.url)
-        post = self._named(Sealed(head.id, Subject(head.id, head.account, part="id")))
+        if plain.connector and self._signs_as_the_account(head, words.credit):
+            plain = replace(
+                plain,
+                address=self._named(head.url),
+                post=self._named(Sealed(head.id, Subject(head.id, head.account, part="id"))),
+            )
         return replace(
             plain,
-            network="" if plain.given else head.network,
-            address=address,
-            post=post,
+            network=head.network if plain.connector and not plain.given else "",
             version=version if len(head.versions) > 1 else "",
             digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
             payload_digest=head.payload_sha256,
         )
+
+    def _plain(self, head: Head, span: Span) -> Check:
+        """What stands beside every quotation; where it came from unless the voice wants it out."""
+        accession = self._accessions[head.accession]
+        withheld = self.context.register.conditions_for(head.account, head.id).no_network
+        title = self._titles.get(accession.connector, accession.connector)
+        return Check(
+            source=_NO_NETWORK if withheld else title,
+            received=iso(accession.ended)[:_DAY],
+            connector="" if withheld else accession.connector,
+            given=head.network == GIVEN,
+            start=span[0],
+            end=span[1],
+        )
+
+    def _signs_as_the_account(self, head: Head, credit: str) -> bool:
+        """Whether the name that is printed is the account's own anyway.
+
+        Somebody who chose another name did not choose to be followed to the account. Organisations
+        and public offices are quoted as what they are.
+        """
+        if self.context.register.voice_of(head.account).kind is not VoiceKind.PERSON:
+            return True
+        answers = (release(name, Use.NAMED, self.context) for name in head.names)
+        names = {_folded(one.text) for one in answers if isinstance(one, Cleared)} - {""}
+        return _folded(credit) in names
 
     def _named(self, sealed: Sealed) -> str:
         """An address or id beside a name; what passes the gate is kept for the leak scanner."""
@@ -142,6 +163,10 @@ class Quoter:
     def _commitment(self, head: Head, words: Cleared, name: str) -> str:
         """SHA-256 over what an opening holds: salt, account, post, words, as compact JSON."""
         return hashlib.sha256(opening(self._names, head, words.text, name)).hexdigest()
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()).removeprefix("@")
 
 
 def opening(key: bytes, head: Head, words: str, name: str) -> bytes:

@@ -1,0 +1,89 @@
+"""An edition from a folder: what stands beside a quotation, and what an edition leaves behind."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ownwords.flows.publish import publish
+from ownwords.records.consent import Answer, Statement, Use
+from ownwords.workspace import Workspace, open_workspace
+from tests.flows.keepers import account, campaign, post, tweet
+
+MAREN = Statement(
+    answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="K 11"
+)
+STORY = """---
+title: What the night is like
+---
+
+```quote
+post: {post}
+use: named
+```
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    tweets = [
+        tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six, frost or not"),
+        tweet(421900000000000002, 22, "ada_lock_nine", "The lock froze again in the night"),
+    ]
+    made = campaign(tmp_path, monkeypatch, tweets)
+    story = STORY.format(post=post(421900000000000001))
+    (made.folder.stories / "night.md").write_text(story, encoding="utf-8")
+    yield made
+    made.vault.close()
+
+
+def files(edition: Path) -> dict[str, bytes]:
+    found = (path for path in sorted(edition.rglob("*")) if path.is_file())
+    return {path.relative_to(edition).as_posix(): path.read_bytes() for path in found}
+
+
+def evidence(edition: Path) -> str:
+    return next((edition / "quotes").iterdir()).read_text(encoding="utf-8")
+
+
+def say(workspace: Workspace, said: Statement) -> None:
+    workspace.vault.desk.add_statements([said])
+
+
+def test_the_same_input_gives_the_same_bytes(workspace: Workspace, tmp_path: Path) -> None:
+    say(workspace, MAREN)
+    publish(workspace)
+    copy = tmp_path / "copy"
+    shutil.copytree(workspace.folder.root, copy)
+    one, other = publish(workspace), publish(open_workspace(copy))
+    assert one.quotes == 1
+    assert files(one.path) == files(other.path)
+
+
+def test_the_accounts_own_name_leads_to_the_post(workspace: Workspace) -> None:
+    say(workspace, MAREN)
+    page = evidence(publish(workspace).path)
+    assert "https://x.com/maren_low_cut/status/421900000000000001" in page
+
+
+def test_a_chosen_name_does_not_lead_to_the_account(workspace: Workspace) -> None:
+    say(workspace, msgspec.structs.replace(MAREN, name="A keeper of the Low Cut"))
+    made = publish(workspace)
+    whole = b"".join(files(made.path).values())
+    assert b"A keeper of the Low Cut" in whole
+    for pointer in (b"maren_low_cut", b"421900000000000001", b"K 11"):
+        assert pointer not in whole
+
+
+def test_who_wants_no_network_named_is_not_led_to(workspace: Workspace) -> None:
+    say(workspace, msgspec.structs.replace(MAREN, no_network=True))
+    made = publish(workspace)
+    page = evidence(made.path)
+    assert "a place that the voice does not want named" in page
+    for pointer in ("Twitter", "twitter", "x.com", "421900000000000001", "<dt>Network"):
+        assert pointer not in page
