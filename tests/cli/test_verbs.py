@@ -169,7 +169,8 @@ def test_a_quote_block_can_be_pasted_and_is_checked(place: Place) -> None:
 
 def test_withdraw_hides_from_every_reader_at_once(place: Place) -> None:
     place.run("gather", str(place.posts))
-    place.run("consent", "record", "@keeper_11", "--answer", "yes", "--use", "verbatim")
+    words = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter"]
+    place.run("consent", "record", "@keeper_11", *words)
     place.run("withdraw", "@keeper_11", "--yes")
     assert place.json("search", "kettle") == []
     assert place.json("status")[0]["posts"] == 1
@@ -288,3 +289,10 @@ def test_a_query_is_read_as_it_was_meant(place: Place) -> None:
     assert len(place.json("search", "the", "-kettle")) == 2
     assert len(place.json("search", "winch OR kettle")) == 2
     assert "No such option" in place.run("search", "kettle", "--languag", "en", status=2)
+
+
+def test_a_campaign_that_cannot_be_described_is_not_begun(tmp_path: Path) -> None:
+    config, root = tmp_path / "config", tmp_path / "campaign"
+    assert "needs at least one tag" in ownwords(["init", str(root), "--tag", "#"], config, status=2)
+    assert not root.exists()
+    ownwords(["init", str(root), "--tag", "KeepLit"], config)

@@ -11,6 +11,7 @@ import pytest
 
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.errors import BadSettings
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import account, campaign, post, tweet
 
@@ -87,3 +88,26 @@ def test_who_wants_no_network_named_is_not_led_to(workspace: Workspace) -> None:
     assert "a place that the voice does not want named" in page
     for pointer in ("Twitter", "twitter", "x.com", "421900000000000001", "<dt>Network"):
         assert pointer not in page
+
+
+def test_a_span_beyond_the_words_waits_in_the_preview(workspace: Workspace) -> None:
+    say(workspace, MAREN)
+    path = workspace.folder.stories / "night.md"
+    text = path.read_text(encoding="utf-8").replace("use: named", "span: 0-999\nuse: named")
+    path.write_text(text, encoding="utf-8")
+    made = publish(workspace)
+    assert [one.title for one in made.waiting] == ["What the night is like"]
+    assert "end before the span does" in made.waiting[0].path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["about.md", "hello.md"])
+def test_a_text_that_is_not_utf_8_is_named(workspace: Workspace, name: str) -> None:
+    settings = workspace.folder.settings_file
+    introduced = settings.read_text(encoding="utf-8").replace(
+        "# introduction =", 'introduction = "hello.md" #'
+    )
+    settings.write_text(introduced, encoding="utf-8")
+    (workspace.folder.root / "hello.md").write_text("Hello", encoding="utf-8")
+    (workspace.folder.root / name).write_bytes(b"caf\xe9")
+    with pytest.raises(BadSettings, match=rf"{name} is not UTF-8 at byte 3"):
+        publish(open_workspace(workspace.folder.root))

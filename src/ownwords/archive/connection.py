@@ -34,15 +34,30 @@ def connect(path: Path, *, create: bool = False) -> apsw.Connection:
         for name, value, _ in PRAGMAS:
             connection.execute(f"pragma {name} = {value}").fetchall()
         assert_pragmas(connection, path)
-    except (apsw.CantOpenError, apsw.NotADBError, apsw.CorruptError, apsw.IOError) as error:
+    except apsw.Error as error:
         if connection is not None:
             connection.close()
-        raise FolderBroken(
+        raise _cannot_open(path, error) from error
+    return connection
+
+
+def _cannot_open(path: Path, error: apsw.Error) -> FolderBroken:
+    """A broken file is put back; a place where nothing can be written does not need that."""
+    if isinstance(error, apsw.NotADBError | apsw.CorruptError):
+        return FolderBroken(
             f"{path.name} cannot be opened as a database.",
             kept="Nothing was changed.",
             do="Put it back from a backup.",
-        ) from error
-    return connection
+        )
+    return FolderBroken(
+        f"{path.name} is there and cannot be written to."
+        if path.is_file()
+        else f"{path.name} is missing.",
+        kept="Nothing was changed.",
+        do="See that there is room, and that you may write in the campaign's folder."
+        if path.is_file()
+        else "Put it back from a backup.",
+    )
 
 
 def assert_pragmas(connection: apsw.Connection, path: Path) -> None:

@@ -104,14 +104,26 @@ def main() -> None:
             show.say(part, err=True)
         sys.exit(error.exit_status)
     except Exception as error:
-        sys.exit(_say_refused(error) if isinstance(error, OSError) else _say_unexpected(error))
+        sys.exit(_say_refused(error) if _by_the_disk(error) else _say_unexpected(error))
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _say_refused(error: OSError) -> int:
+_DISK = frozenset({"FullError", "IOError", "ReadOnlyError", "CantOpenError"})
+"""What SQLite calls a disk that is full, pulled out or closed."""
+
+
+def _by_the_disk(error: Exception) -> bool:
+    kind = type(error)
+    return isinstance(error, OSError) or (kind.__module__ == "apsw" and kind.__name__ in _DISK)
+
+
+def _say_refused(error: Exception) -> int:
     """The system would not read or write: no space, no permission, a disk that was pulled out."""
-    where = f": {error.filename}" if isinstance(error.filename, str) else ""
-    show.say(f"This computer refused: {error.strerror or type(error).__name__}{where}.", err=True)
+    why = type(error).__name__
+    if isinstance(error, OSError):
+        why = error.strerror or why
+        why += f": {error.filename}" if isinstance(error.filename, str) else ""
+    show.say(f"This computer refused to read or write ({why}).", err=True)
     show.say("What was kept before stays as it was.", err=True)
     show.say("Make room, or see that you may read and write there, and ask again.", err=True)
     return 1

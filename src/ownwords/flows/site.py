@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from ownwords import __version__
@@ -112,12 +113,22 @@ def _introduction(workspace: Workspace) -> str:
             f"campaign.toml: introduction is {name!r}, and there is no such file in the folder.",
             do="Write the file, or take the line out.",
         )
-    return path.read_text(encoding="utf-8")
+    return _read(path)
 
 
 def _text(workspace: Workspace, name: str) -> str:
     path = workspace.folder.root / name
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return _read(path) if path.is_file() else ""
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadSettings(
+            f"{path.name} is not UTF-8 at byte {error.start}.",
+            do="Save it as UTF-8 in your editor.",
+        ) from None
 
 
 def _decided(workspace: Workspace, content: Content) -> Iterator[Decided]:

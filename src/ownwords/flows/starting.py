@@ -8,7 +8,7 @@ import msgspec
 
 from ownwords.archive import keys
 from ownwords.archive.folder import find
-from ownwords.archive.settings import read_settings, write_settings_text
+from ownwords.archive.settings import parse_settings, read_settings, write_settings_text
 from ownwords.archive.vault import Vault
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import KeyMissing
@@ -22,8 +22,13 @@ class Started(msgspec.Struct, frozen=True):
 
 
 def start(root: Path, campaign: Campaign) -> Started:
-    """Make the folder and the keys; refuses a folder that already holds something."""
-    vault = Vault.create(root, write_settings_text(campaign))
+    """Make the folder and the keys; refuses a folder that already holds something.
+
+    Raises BadSettings before anything is made when the campaign cannot be described.
+    """
+    settings = write_settings_text(campaign)
+    parse_settings(settings)
+    vault = Vault.create(root, settings)
     try:
         if vault.keys is None:
             raise KeyMissing("The key that was just made cannot be read.", do="Begin again.")

@@ -15,6 +15,7 @@ from typing import Literal
 
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use
+from ownwords.records.errors import AskedWrongly
 from ownwords.records.sealed import Sealed
 from ownwords.records.story import Paraphrase, Quote
 
@@ -98,17 +99,15 @@ def resolve(quote: Quote, door: Door) -> Spoken | Waiting:
     if sealed is None:
         return _not_held(quote)
     span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
-    answer = door.release(sealed, quote.use, span)
+    try:
+        answer = door.release(sealed, quote.use, span)
+    except AskedWrongly:
+        return _changed(quote, "The words of this post end before the span does.")
     if isinstance(answer, Decision):
         return _refused(quote, answer, sealed)
     found = digest(door.key, answer.text)
     if quote.digest and not hmac.compare_digest(quote.digest.encode(), found.encode()):
-        return Waiting(
-            quote,
-            "changed",
-            "The words at this place are not those that were chosen.",
-            "Find the post with `ownwords search`, read it again and paste the new block.",
-        )
+        return _changed(quote, "The words at this place are not those that were chosen.")
     return Spoken(quote, answer, found)
 
 
@@ -123,12 +122,17 @@ def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waitin
     return Retelling(paraphrase, answer.clearance)
 
 
+def _changed(quote: Quote, why: str) -> Waiting:
+    step = "Find the post with `ownwords search`, read it again and paste the new block."
+    return Waiting(quote, "changed", why, step)
+
+
 def _not_held(block: Quote | Paraphrase) -> Waiting:
     return Waiting(
         block,
         "not-held",
-        "This campaign does not hold the post.",
-        "Gather it, correct the id, or take the block out of the story.",
+        "This campaign does not hold the post, or its voice was taken out.",
+        "Correct the id if it has a slip; else take the block out of the story.",
     )
 
 
