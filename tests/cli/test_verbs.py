@@ -213,7 +213,7 @@ def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
         "--yes",
     ]
     said = place.run("gather", str(archive), *words)
-    assert "@own_keeper: 1 post kept" in said
+    assert "@own_keeper. Of their own posts 1 are kept" in said
     assert "as “Own”" in said
     shown = place.json("consent", "show", "https://x.com/i/status/421900000000000077")[0]
     assert shown["uses"]["named"]["allowed"] is True, shown  # type: ignore[index]
@@ -274,7 +274,19 @@ def test_an_unforeseen_error_never_prints_its_message(
 
 def test_a_post_that_is_named_bounds_the_yes(place: Place) -> None:
     place.run("gather", str(place.posts))
-    place.run("consent", "record", MAREN, "--answer", "yes", "--use", "verbatim", "--post", FIRST)
+    place.run(
+        "consent",
+        "record",
+        MAREN,
+        "--answer",
+        "yes",
+        "--use",
+        "verbatim",
+        "--post",
+        FIRST,
+        "--evidence",
+        "letter",
+    )
     assert place.json("publish")[0]["quotes"] == 1
 
 

@@ -124,8 +124,15 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
         ]
     )
     for title, counts in (("networks", held.networks), ("languages", held.languages)):
-        said = ", ".join(f"{name} {show.number(n)}" for name, n in counts.items())
+        said = ", ".join(f"{name} {show.number(n)}" for name, n in _named(counts).items())
         show.say(f"  {title}: {said}" if said else f"  {title}: none yet")
+
+
+def _named(counts: dict[str, int]) -> dict[str, int]:
+    """The counts with everything that has no name, or is undetermined, in one."""
+    named = {name: n for name, n in counts.items() if name not in {"", "und"}}
+    rest = sum(counts.values()) - sum(named.values())
+    return {**named, "not named": rest} if rest else named
 
 
 @click.command()

@@ -144,6 +144,9 @@ def record(**options: Unpack[RecordOptions]) -> None:
     show.say("Recorded.")
 
 
+_ROWS = {"statements": "statement", "social-humans": "label", "voices": "voice"}
+
+
 @consent.command(name="import")
 @campaign_option
 @json_option
@@ -166,7 +169,7 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
     else:
         for fault in imported.faults:
             show.say(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
-        show.say(f"Recorded: {show.several(imported.recorded, vocabulary.rstrip('s'))}.")
+        show.say(f"Recorded: {show.several(imported.recorded, _ROWS[vocabulary])}.")
         if imported.of_nobody:
             show.say(
                 f"{imported.of_nobody:,} of them are about nobody who is held here. If they should "

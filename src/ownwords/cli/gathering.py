@@ -170,7 +170,7 @@ def _mine(opened: Workspace, options: GatherOptions) -> None:
 
     owner = mine.owner_of(options["sources"])
     held = mine.held(opened, owner)
-    show.say(f"\nThis export belongs to @{owner.handle}: {show.several(held.all, 'post')} kept, ")
+    show.say(f"\nThis export belongs to @{owner.handle}. Of their own posts {held.all:,} are kept,")
     show.say(f"{held.tagged:,} of them with the campaign's tag.\n")
     choice = _choice(options, show.plain(owner.name or owner.handle))
     show.say(f"\nYou say yes to: {mine.in_words(choice)}")

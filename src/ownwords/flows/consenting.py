@@ -13,7 +13,7 @@ from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.captured import Fault
-from ownwords.records.consent import Answer, Decision, GivenBy, Statement, Voice
+from ownwords.records.consent import Answer, Decision, Statement, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
@@ -114,12 +114,12 @@ def _entry(decision: Decision) -> Entry:
 def record(workspace: Workspace, who: str, said: Statement) -> None:
     """Write a statement down for one account, or for a voice with all its accounts.
 
-    Raises AskedWrongly when a yes that somebody else passes on has no evidence, when a yes names a
+    Raises AskedWrongly when a yes has no evidence, when a yes names a
     handle that several accounts had, or when the statement cannot mean what it says.
     """
-    if said.answer is Answer.YES and said.given_by is not GivenBy.SELF and not said.evidence:
+    if said.answer is Answer.YES and not said.evidence.strip():
         raise AskedWrongly(
-            "A yes that somebody else passes on needs its evidence.",
+            "A yes needs its evidence: whoever types it here passes it on.",
             kept="Nothing was recorded.",
             do="Say with --evidence where the yes can be looked up.",
         )

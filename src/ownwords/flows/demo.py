@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -58,16 +59,26 @@ def run_demo(root: Path, say: Say) -> Path:
     published = publish(workspace)
     front = published.path / "index.html"
     say(
-        f"\nPublished: {published.quotes} quotations by {published.voices_quoted} voices on "
-        f"{published.files} pages and files; every byte searched for words without a yes: none."
+        f"\nPublished: {published.quotes} quotations by {published.voices_quoted} voices in "
+        f"{published.files} files; every byte searched for words without a yes: none."
     )
     for waiting in published.waiting:
         say(f"Waiting: “{waiting.title}”: {waiting.summary}")
     say(f"\nOpen it:          {front.resolve().as_uri()}")
     for waiting in published.waiting:
         say(f"The team's view:  {waiting.path.resolve().as_uri()}")
-    say(f"Look around:      ownwords search winch --campaign {root}")
+    say(f"Look around:      {_command()} search winch --campaign {root}")
     return front
+
+
+def _command() -> str:
+    """How this program can be called again: by its name where that is on the path."""
+    if shutil.which("ownwords"):
+        return "ownwords"
+    try:
+        return str(Path(sys.argv[0]).relative_to(Path.cwd()))
+    except ValueError:
+        return sys.argv[0]
 
 
 def _clear(root: Path) -> None:

@@ -12,7 +12,7 @@ from ownwords.archive.language import forget_languages
 from ownwords.archive.search_feed import rebuild_search
 from ownwords.charts.terminal import Pen, draw_bars, draw_timeline, pen_for
 from ownwords.consent.gate import Context, release
-from ownwords.edition.writing import language_name
+from ownwords.edition.wording import row_label
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.flows.standing import iso
@@ -101,7 +101,7 @@ def languages(workspace: Workspace, tag: str) -> Iterator[spoken.Language]:
 def languages_drawn(workspace: Workspace, tag: str) -> str:
     """The languages for a terminal."""
     found = spoken.languages(workspace.vault, tag)
-    lines = draw_bars(spoken.picture(found, language_name), _pen())
+    lines = draw_bars(spoken.picture(found, lambda tag: row_label(tag, "language")), _pen())
     return "\n".join([*lines, "", spoken.agreement(found)])
 
 

@@ -28,7 +28,7 @@ from ownwords.flows.registers import read_register
 from ownwords.flows.silence import counted, reasons
 from ownwords.flows.site import Content, make_site, masthead
 from ownwords.flows.standing import iso
-from ownwords.flows.telling import Told, tell
+from ownwords.flows.telling import Told, read_stories, tell
 from ownwords.records.cleared import Cleared
 from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
@@ -216,4 +216,5 @@ def fixed_words(workspace: Workspace) -> tuple[str, ...]:
     tags = tuple(f"#{tag}" for tag in campaign.hashtags)
     moments = tuple(moment.name for moment in campaign.moments)
     ours = (words for source in template_sources() for words in fixed_in_template(source))
-    return (campaign.name, campaign.told_by, campaign.contact, *tags, *moments, *ours)
+    tellers = (story.by for story in read_stories(workspace) if story.by)
+    return (campaign.name, campaign.told_by, campaign.contact, *tellers, *tags, *moments, *ours)
