@@ -15,7 +15,7 @@ from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 from tests.flows.keepers import account, campaign, post, tweet
 
-YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM,))
+YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
 
 
 @pytest.fixture

@@ -111,3 +111,40 @@ def test_a_text_that_is_not_utf_8_is_named(workspace: Workspace, name: str) -> N
     (workspace.folder.root / name).write_bytes(b"caf\xe9")
     with pytest.raises(BadSettings, match=rf"{name} is not UTF-8 at byte 3"):
         publish(open_workspace(workspace.folder.root))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "RT @ada_lock_nine: ",
+        "so true!! rt @ada_lock_nine ",
+        "MT @Ada_Lock_Nine ",
+        "“@ada_lock_nine: ",
+    ],
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_words_that_a_text_passes_on_need_the_yes_of_who_said_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str, asked: bool
+) -> None:
+    tweets = [
+        tweet(1, 11, "maren_low_cut", f"{before}The lock froze again in the night"),
+        tweet(2, 22, "ada_lock_nine", "The lock froze again in the night"),
+    ]
+    workspace = campaign(tmp_path, monkeypatch, tweets)
+    say(workspace, MAREN)
+    assert publish(workspace).quotes == 0
+    answer = Answer.YES if asked else Answer.NO
+    uses = (Use.VERBATIM, Use.NAMED)
+    say(workspace, Statement(answer=answer, uses=uses, account=account(22), name="K 22"))
+    assert publish(workspace).quotes == (2 if asked else 0)
+    workspace.vault.close()
+
+
+def test_words_of_somebody_who_is_not_held_are_not_passed_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tweets = [tweet(1, 11, "maren_low_cut", "RT @nobody_here: The lock froze again in the night")]
+    workspace = campaign(tmp_path, monkeypatch, tweets)
+    say(workspace, MAREN)
+    assert publish(workspace).quotes == 0
+    workspace.vault.close()

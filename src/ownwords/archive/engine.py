@@ -15,7 +15,15 @@ from ownwords.archive import question
 from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Totals
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
-from ownwords.archive.words import Asked, every_word, heads_of, others_of, sealed_words
+from ownwords.archive.words import (
+    Asked,
+    Authors,
+    every_word,
+    heads_of,
+    others_of,
+    passed_on,
+    sealed_words,
+)
 from ownwords.records.errors import AskedWrongly, FolderBroken
 from ownwords.records.post import Account, State
 from ownwords.records.sealed import Sealed
@@ -158,10 +166,16 @@ class Engine:
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def _authors(self, rows: Sequence[dict[str, Any]]) -> dict[str, str]:
-        """Accounts of the posts that some rows repost or quote, as far as they are kept."""
+    def _authors(self, rows: Sequence[dict[str, Any]]) -> Authors:
+        """Whose words some rows repost, quote or pass on, as far as they are kept."""
         ids = {row[name] for row in rows for name in ("repost_of", "quote_of") if row[name]}
-        return dict(self._ask(question.AUTHORS, [sorted(ids)])) if ids else {}
+        posts = dict(self._ask(question.AUTHORS, [sorted(ids)])) if ids else {}
+        handles = sorted({handle for row in rows for handle in passed_on(row)})
+        named: dict[str, tuple[str, ...]] = {}
+        for account in self.accounts_named(handles) if handles else ():
+            handle = account.handle.lower()
+            named[handle] = (*named.get(handle, ()), account.id)
+        return Authors(posts, named)
 
     def all_words(self) -> Iterator[Sealed]:
         """Every text, name, handle and id that is kept of accounts that are not hidden."""

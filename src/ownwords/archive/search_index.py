@@ -33,7 +33,7 @@ from ownwords.archive.search_match import SNIPPET, Read, Span, snippet
 from ownwords.archive.search_plan import Node, Plan, expression, must_compare, scores
 from ownwords.archive.search_rows import Entry, Indexable, Inside, entry_of, first_place
 from ownwords.archive.search_store import COLUMNS, MADE_WITH, Store
-from ownwords.archive.words import others_of
+from ownwords.archive.words import Authors, others_of
 from ownwords.records.errors import FolderBroken
 from ownwords.records.sealed import Sealed, Subject
 
@@ -198,7 +198,7 @@ class SearchIndex:
             "quote_of": whose.quote_of,
             "mentions": whose.mentions,
         }
-        others = others_of(row, authors)
+        others = others_of(row, Authors(authors))
         posts = {account: post for post, account in authors.items()}
         subject = Subject(
             entry.id,

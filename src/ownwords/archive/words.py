@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownwords.archive.answers import Head
@@ -44,36 +46,70 @@ class Asked(NamedTuple):
         return cls(name, head, version) if at and head else cls(name, name, "")
 
 
+_PASSED_ON = re.compile(
+    r"(?:(?<!\w)(?:RT|MT|QT)\b[\s:]*|[\"“”„«‘]\s*)[@＠]([\w.-]*\w)", re.IGNORECASE
+)
+
+
 def stand_in(post: str) -> str:
     """The account asked for when a reposted or quoted post's author is not known."""
     return f"{post}#author"
 
 
-def others_of(row: _Row, authors: Mapping[str, str]) -> tuple[str, ...]:
+class Authors(NamedTuple):
+    """Whose words others pass on, as far as it is known: authors by post, accounts by handle."""
+
+    of_posts: Mapping[str, str]
+    by_handle: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def passed_on(row: _Row) -> list[str]:
+    """Handles (lower case) whose words a text says that it passes on: ``RT @ada: …``, ``"@ada …"``.
+
+    The words of a repost that its network knows as one are told by ``repost_of``; its own
+    ``RT @…`` at the beginning is left out.
+    """
+    text = row.get("content", "")
+    if "@" not in text and "＠" not in text:
+        return []
+    words = plain_text(text, row["content_format"])
+    known = bool(row["repost_of"])
+    return [
+        found[1].lower()
+        for found in _PASSED_ON.finditer(words)
+        if not (known and found.start() == 0)
+    ]
+
+
+def others_of(row: _Row, authors: Authors) -> tuple[str, ...]:
     """Accounts of people who speak inside a post's words, other than its author.
 
     A reposted or quoted post's author is known when that post is kept. Of a repost that is not,
     everybody whom it mentions may be the author, so all of them are asked; when it mentions
-    nobody, a stand-in is, who has said nothing and so says no.
+    nobody, a stand-in is, who has said nothing and so says no. Where the text itself says that it
+    passes words on, everybody who ever had that handle is asked, or a stand-in.
     """
     return tuple(account for account, _ in _insiders(row, authors))
 
 
-def _insiders(row: _Row, authors: Mapping[str, str]) -> list[tuple[str, str]]:
+def _insiders(row: _Row, authors: Authors) -> list[tuple[str, str]]:
     """The same with the id of their own post, empty where it is not sure which it is."""
     found: dict[str, str] = {}
     reposted, quoted = row["repost_of"], row["quote_of"]
-    if reposted in authors:
-        found[authors[reposted]] = reposted
+    if reposted in authors.of_posts:
+        found[authors.of_posts[reposted]] = reposted
     elif reposted:
         found.update(dict.fromkeys(row["mentions"] or [stand_in(reposted)], ""))
-    if quoted in authors:
-        found.setdefault(authors[quoted], quoted)
+    if quoted in authors.of_posts:
+        found.setdefault(authors.of_posts[quoted], quoted)
+    for handle in passed_on(row):
+        for account in authors.by_handle.get(handle) or (stand_in(f"@{handle}"),):
+            found.setdefault(account, "")
     return [one for one in found.items() if one[0] != row["attributed_to"]]
 
 
 def sealed_words(
-    asked: Sequence[Asked], rows: Sequence[_Row], authors: Mapping[str, str]
+    asked: Sequence[Asked], rows: Sequence[_Row], authors: Authors
 ) -> dict[str, Sealed]:
     """The words asked for. ``rows`` are all versions, the first one first."""
     newest = {row["id"]: row for row in rows}
@@ -87,7 +123,7 @@ def sealed_words(
     return answer
 
 
-def _subject(row: _Row, authors: Mapping[str, str], part: str) -> Subject:
+def _subject(row: _Row, authors: Authors, part: str) -> Subject:
     inside = _insiders(row, authors)
     return Subject(
         row["id"],
@@ -101,7 +137,7 @@ def _subject(row: _Row, authors: Mapping[str, str], part: str) -> Subject:
 
 
 def heads_of(
-    rows: Sequence[_Row], authors: Mapping[str, str], departures: Mapping[str, State]
+    rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State]
 ) -> dict[str, Head]:
     """Heads from all versions of some posts, the first one first."""
     versions: dict[str, list[_Row]] = {}
@@ -110,9 +146,7 @@ def heads_of(
     return {name: _head(found, authors, departures) for name, found in versions.items()}
 
 
-def _head(
-    rows: Sequence[_Row], authors: Mapping[str, str], departures: Mapping[str, State]
-) -> Head:
+def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State]) -> Head:
     first, newest = rows[0], rows[-1]
     account = first["attributed_to"]
     return Head(
@@ -142,6 +176,9 @@ def _head(
     )
 
 
+_NOBODY = Authors({})
+
+
 def every_word(
     folder: Folder, manifest: Sequence[FileEntry], without: frozenset[str]
 ) -> Iterator[Sealed]:
@@ -157,10 +194,11 @@ def every_word(
 
 def _sealed_parts(row: dict[str, Any]) -> Iterator[Sealed]:
     row["quote_of"] = ""
+    content = plain_text(row.pop("content"), row["content_format"])
     parts = [(name, row[name]) for name in ("id", "native_id", "handle", "name", "summary")]
-    parts.append(("content", plain_text(row["content"], row["content_format"])))
+    parts.append(("content", content))
     parts.append(("account", row["attributed_to"]))
     parts += [("alt", attachment["name"]) for attachment in row["attachments"]]
     for part, words in parts:
         if words:
-            yield Sealed(words, _subject(row, {}, part))
+            yield Sealed(words, _subject(row, _NOBODY, part))
