@@ -11,7 +11,7 @@ import pytest
 
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use
-from ownwords.records.errors import BadSettings
+from ownwords.records.errors import AskedWrongly, BadSettings
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import account, campaign, post, tweet
 
@@ -64,6 +64,29 @@ def test_the_same_input_gives_the_same_bytes(workspace: Workspace, tmp_path: Pat
     one, other = publish(workspace), publish(open_workspace(copy))
     assert one.quotes == 1
     assert files(one.path) == files(other.path)
+
+
+def test_a_copy_holds_nothing_of_an_older_edition(workspace: Workspace, tmp_path: Path) -> None:
+    say(workspace, MAREN)
+    out = tmp_path / "site"
+    publish(workspace, out)
+    assert b"kettle goes on at six" in b"".join(files(out).values())
+    (out / "CNAME").write_text("keepers.example.org", encoding="utf-8")
+    say(workspace, Statement(answer=Answer.NO, uses=(), account=account(11)))
+    publish(workspace, out)
+    kept = files(out)
+    assert kept.pop("CNAME") == b"keepers.example.org"
+    assert kept == files(max(workspace.folder.editions.iterdir()))
+    assert b"kettle goes on at six" not in b"".join(kept.values())
+
+
+def test_a_copy_goes_to_no_folder_of_another_kind(workspace: Workspace, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("Dear", encoding="utf-8")
+    with pytest.raises(AskedWrongly, match="not an edition"):
+        publish(workspace, other)
+    assert workspace.vault.desk.editions() == []
 
 
 def test_the_accounts_own_name_leads_to_the_post(workspace: Workspace) -> None:

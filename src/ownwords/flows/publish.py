@@ -22,6 +22,7 @@ from ownwords.edition.parts import Quotation, Voiced
 from ownwords.edition.preview import build_preview
 from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
+from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -87,6 +88,8 @@ def publish(workspace: Workspace, out: Path | None = None) -> Published:
     lacks = missing(head)
     if lacks:
         raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
+    if out is not None:
+        refuse_other_folders(out)
     content, told = through_the_gate(workspace, str(number))
     site = make_site(workspace, head, told, content)
     name = f"{number:04}-{date}"
@@ -98,7 +101,7 @@ def publish(workspace: Workspace, out: Path | None = None) -> Published:
     edition = Edition(number=number, date=date, files=tuple(listed))
     workspace.vault.desk.add_edition(edition, content.quoter.clearances)
     if out is not None:
-        shutil.copytree(final, out, dirs_exist_ok=True)
+        hand_over(final, out)
     return _report(workspace, final if out is None else out, edition, (site, told, content))
 
 
