@@ -99,3 +99,16 @@ def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_
     consenting.record(workspace, account(33), YES)
     workspace.vault.desk.add_statements([Statement(answer=Answer.NO, uses=(), account="ada")])
     assert allowed(workspace, account(33)) == [False]
+
+
+def test_a_post_that_passes_words_on_is_explained_with_who_said_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tweets = [tweet(1, 11, "maren", "RT @ada: the lock froze"), tweet(2, 22, "ada", "the lock froze")]
+    workspace = campaign(tmp_path, monkeypatch, tweets)
+    consenting.record(workspace, account(11), YES)
+    assert allowed(workspace, account(11)) == [True]
+    assert allowed(workspace, post(1)) == [False]
+    consenting.record(workspace, account(22), YES)
+    assert allowed(workspace, post(1)) == [True]
+    workspace.vault.close()

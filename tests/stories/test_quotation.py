@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ownwords.consent.screening_flags import Flag, Kind
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use
 from ownwords.records.sealed import Sealed, Subject
@@ -97,3 +100,15 @@ def test_the_summary_of_a_finished_and_of_an_empty_story() -> None:
     done = compose(Story(slug="s", title="T", blocks=(Quote(post="p1"),)), door())
     assert done.summary == "All 1 quotations have a yes."
     assert compose(Story(slug="s", title="T", blocks=()), door()).summary == "No quotation yet."
+
+
+def test_personal_data_waits_until_somebody_decides() -> None:
+    """The words pass the gate; what may give somebody away holds them until a person says keep."""
+    flag = Flag(Kind.PHONE, 0, 3, "A phone number.")
+    screened = replace(door(), screen=lambda words: (flag,))
+    held = resolve(Quote(post="p1"), screened)
+    assert isinstance(held, Waiting)
+    assert (held.reason, held.ask) == ("personal-data", False)
+    assert "keep: phone" in held.next_step
+    kept = resolve(Quote(post="p1", keep=("phone",)), screened)
+    assert isinstance(kept, Spoken)

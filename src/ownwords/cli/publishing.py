@@ -46,6 +46,9 @@ def _say(published: Published) -> None:
         f"{show.several(published.voices_quoted, 'voice')}. Not quoted:"
     )
     show.columns([(show.number(n), why) for why, n in published.voices_not_quoted.items()])
+    if published.screened:
+        kinds = ", ".join(f"{kind} {show.number(n)}" for kind, n in published.screened.items())
+        show.say(f"Left out of the lists, because they may give somebody away: {kinds}.")
     for waiting in published.waiting:
         show.say(f"\n{waiting.title}: {waiting.summary}")
         show.say(f"  Team preview: {waiting.path}")

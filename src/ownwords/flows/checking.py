@@ -49,7 +49,7 @@ def _quotes(workspace: Workspace, checked: Checked) -> Iterator[Finding]:
             if isinstance(block, Quote):
                 checked.quotes += 1
                 found = resolve(block, way)
-                if isinstance(found, Waiting) and found.reason != "no-yes":
+                if isinstance(found, Waiting) and found.reason in {"changed", "not-held"}:
                     row = str(block.line)
                     yield Finding(f"stories/{story.slug}.md", row, found.why, found.next_step)
 

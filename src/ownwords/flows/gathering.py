@@ -26,8 +26,8 @@ from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.errors import UnknownFormat
 from ownwords.workspace import Workspace
 
-BATCH = 2_000
-CHECKPOINT_EVERY = 50
+BATCH = 1_000
+CHECKPOINT_EVERY = 100
 """Batches between two durable checkpoints."""
 
 LOOKED_AT = 50

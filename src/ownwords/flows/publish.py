@@ -56,6 +56,7 @@ class Published:
     quotes: int
     voices_quoted: int
     voices_not_quoted: dict[str, int]
+    screened: dict[str, int]
     waiting: tuple[WaitingStory, ...]
 
     def summary(self) -> dict[str, object]:
@@ -68,6 +69,7 @@ class Published:
             "quotes": self.quotes,
             "voices_quoted": self.voices_quoted,
             "voices_not_quoted": self.voices_not_quoted,
+            "screened": self.screened,
             "leaks": 0,
             "waiting": [
                 {"title": one.title, "summary": one.summary, "path": str(one.path)}
@@ -176,6 +178,7 @@ def _report(
         quotes=len({quotation.id for quotation in quotations_of(site)}),
         voices_quoted=len(voices),
         voices_not_quoted=counted(content.silent, content.context),
+        screened=dict(content.quoter.screen.held.most_common()),
         waiting=waiting,
     )
 

@@ -14,6 +14,7 @@ import msgspec
 from ownwords.archive.answers import Head
 from ownwords.consent.gate import Context, release
 from ownwords.edition.parts import Check, Quotation
+from ownwords.flows.screened import Screen
 from ownwords.flows.standing import iso
 from ownwords.gather.connector import connectors
 from ownwords.records.cleared import Cleared
@@ -46,6 +47,7 @@ class Quoter:
         self.clearances: list[Clearance] = []
         self.accounts: set[str] = set()
         self.addresses: list[Cleared] = []
+        self.screen = Screen(workspace, context.register)
         self._names = keys.derive("public-id")
         self._desk = workspace.vault.desk
         self._engine = workspace.vault.engine
@@ -85,7 +87,7 @@ class Quoter:
         for use in (Use.NAMED, Use.VERBATIM):
             answer = release(sealed, use, self.context)
             if isinstance(answer, Cleared):
-                return answer
+                return None if self.screen.holds(answer.text) else answer
         return None
 
     def _quotation(self, head: Head, words: Cleared, version: str, span: Span | None) -> Quotation:

@@ -79,7 +79,7 @@ def door(quoter: Quoter, story: str) -> Door:
     def through_the_gate(sealed: Sealed, use: Use, span: Span | None) -> Cleared | Decision:
         return release(sealed, use, context, span)
 
-    return Door(fetch=quoter.fetch, release=through_the_gate, key=quoter.digest_key)
+    return Door(quoter.fetch, through_the_gate, quoter.digest_key, quoter.screen.flags)
 
 
 def _page(composed: Composed, quoter: Quoter, numbers: Numbers) -> StoryPage:

@@ -25,6 +25,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     translated_by: str = ""
     note: str = ""
     reply_asked: str = ""
+    keep: tuple[str, ...] = ()
+    """Kinds of personal data that a person decided to leave in; ``note`` says why."""
     line: int = 0
     """Line of the block in its story file, for errors and for filling in the digest."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ownwords.consent.screening_flags import Kind
 from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.story import Block, Chart, Number, Paraphrase, Prose, Quote, Story
@@ -35,6 +36,7 @@ QUOTE = (
     "translated-by",
     "note",
     "reply-asked",
+    "keep",
 )
 PARAPHRASE = ("post", "words", "note")
 CHART = ("show",)
@@ -157,8 +159,21 @@ def _quote(chunk: Chunk, slug: str) -> Quote:
         translated_by=said.get("translated-by", ""),
         note=said.get("note", ""),
         reply_asked=_date(fields, "reply-asked", slug),
+        keep=_keep(fields, slug),
         line=chunk.line,
     )
+
+
+def _keep(fields: Fields, slug: str) -> tuple[str, ...]:
+    kinds = tuple(fields.values.get("keep", "").lower().replace(",", " ").split())
+    unknown = [kind for kind in kinds if kind not in list(Kind)]
+    if unknown:
+        do = f"Known are {', '.join(Kind)}."
+        raise problem(slug, fields.lines["keep"], "there is no such kind to keep.", do)
+    if kinds and not fields.values.get("note"):
+        do = "Add a line that begins with note:."
+        raise problem(slug, fields.lines["keep"], "what is kept needs a note that says why.", do)
+    return kinds
 
 
 def _use(fields: Fields, slug: str) -> Use:

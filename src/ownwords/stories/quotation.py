@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ownwords.consent.screening_flags import Flag
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use
 from ownwords.records.errors import AskedWrongly
@@ -45,6 +46,12 @@ def digest(key: bytes, words: str) -> str:
     return DIGEST_PREFIX + hmac.digest(key, data, "sha256").hex()[:_DIGITS]
 
 
+def _nothing(words: str) -> tuple[Flag, ...]:
+    """Screening for who has nothing to screen: a test, a preview of one's own prose."""
+    del words
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """How a story reaches words: where they are, who lets them out, and the digest key.
@@ -52,12 +59,13 @@ class Door:
     ``fetch(post, version)`` gives sealed words or None when they are not held (an empty version
     means the newest). ``release(sealed, use, span)`` is the gate with its context bound: cleared
     words, or the decision that refuses them. ``key`` is the campaign key derived for
-    ``quote-digest``.
+    ``quote-digest``. ``screen(words)`` names what could give somebody away.
     """
 
     fetch: Callable[[str, str], Sealed | None]
     release: Callable[[Sealed, Use, Span | None], Cleared | Decision]
     key: bytes
+    screen: Callable[[str], tuple[Flag, ...]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Waiting:
     """
 
     block: Quote | Paraphrase
-    reason: Literal["no-yes", "changed", "not-held"]
+    reason: Literal["no-yes", "changed", "not-held", "personal-data"]
     why: str
     next_step: str
     ask: bool = False
@@ -108,7 +116,16 @@ def resolve(quote: Quote, door: Door) -> Spoken | Waiting:
     found = digest(door.key, answer.text)
     if quote.digest and not hmac.compare_digest(quote.digest.encode(), found.encode()):
         return _changed(quote, "The words at this place are not those that were chosen.")
-    return Spoken(quote, answer, found)
+    flags = [flag for flag in door.screen(answer.text) if flag.kind not in quote.keep]
+    return _held(quote, flags) if flags else Spoken(quote, answer, found)
+
+
+def _held(quote: Quote, flags: list[Flag]) -> Waiting:
+    """Words that hold personal data wait until a person has decided."""
+    kinds = ", ".join(dict.fromkeys(flag.kind.value for flag in flags))
+    why = " ".join(dict.fromkeys(flag.reason for flag in flags))
+    step = f"Shorten the span, or write `keep: {kinds}` into the block with a note that says why."
+    return Waiting(quote, "personal-data", why, step)
 
 
 def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waiting:
