@@ -243,6 +243,14 @@ def test_who_withdrew_or_refused_is_not_counted() -> None:
     assert release_count(crowd(12), whole_ladder(), ctx).rows == (("all", 20, 10),)
 
 
+def test_who_wants_one_post_out_of_the_numbers_is_not_counted() -> None:
+    refused = no(Use.COUNT, account="a0", scope=Scope.POSTS, posts=("p7",))
+    other = no(Use.VERBATIM, account="a1", scope=Scope.POSTS, posts=("p8",))
+    assert release_count(crowd(10), whole_ladder(), context(other)).rows == (("all", 20, 10),)
+    assert release_count(crowd(10), whole_ladder(), context(refused)).rows == ()
+    assert release_count(crowd(11), whole_ladder(), context(refused)).rows == (("all", 20, 10),)
+
+
 def test_tables_of_one_edition_know_of_each_other() -> None:
     ctx = context()
     assert release_count(crowd(30), whole_ladder(), ctx).rows == (("all", 60, 30),)

@@ -104,7 +104,10 @@ def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_
 def test_a_post_that_passes_words_on_is_explained_with_who_said_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tweets = [tweet(1, 11, "maren", "RT @ada: the lock froze"), tweet(2, 22, "ada", "the lock froze")]
+    tweets = [
+        tweet(1, 11, "maren", "RT @ada: the lock froze"),
+        tweet(2, 22, "ada", "the lock froze"),
+    ]
     workspace = campaign(tmp_path, monkeypatch, tweets)
     consenting.record(workspace, account(11), YES)
     assert allowed(workspace, account(11)) == [True]

@@ -119,8 +119,18 @@ def explain(account: str, post: str, context: Context) -> dict[Use, Decision]:
     return {use: decide(_facts_of(account, post, use, context), use, context.at) for use in Use}
 
 
+def explain_words(sealed: Sealed, context: Context) -> dict[Use, Decision]:
+    """The same for words as they stand, everybody who speaks in them asked."""
+    return {
+        use: _refusal(sealed, use, context) or decide(_facts(sealed, use, context), use, context.at)
+        for use in Use
+    }
+
+
 def _may_count(account: str, context: Context) -> bool:
-    facts = context.register.facts_for(account, "", "", context.story, context.audience)
+    """Whether somebody may be in a number. Who wants one post out of it is left out of it whole:
+    a number is not made of single posts any more."""
+    facts = context.register.facts_for_embedded(account, "", "", context.story, context.audience)
     return decide(facts, Use.COUNT, context.at).allowed
 
 

@@ -13,7 +13,7 @@ from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.captured import Fault
-from ownwords.records.consent import Answer, Decision, Statement, Voice
+from ownwords.records.consent import Answer, Decision, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
@@ -89,11 +89,13 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     post = who if who in workspace.vault.engine.heads([who]) else ""
     named = _voice_named(workspace, who) is not None
     accounts = accounts_of(workspace, who) if named else _accounts_named(workspace, who)
-    return [_explained(account, post, context) for account in accounts]
+    words = workspace.vault.engine.words([post]).get(post) if post else None
+    if words is not None:
+        return [_explained(words.account, gate.explain_words(words, context), context)]
+    return [_explained(one, gate.explain(one, post, context), context) for one in accounts]
 
 
-def _explained(account: str, post: str, context: Context) -> Explained:
-    decided = gate.explain(account, post, context)
+def _explained(account: str, decided: dict[Use, Decision], context: Context) -> Explained:
     voice = context.register.voice_of(account)
     return Explained(
         account=account,
