@@ -115,3 +115,14 @@ def test_a_post_that_passes_words_on_is_explained_with_who_said_them(
     consenting.record(workspace, account(22), YES)
     assert allowed(workspace, post(1)) == [True]
     workspace.vault.close()
+
+
+def test_a_search_takes_a_handle_and_says_when_it_names_nobody(workspace: Workspace) -> None:
+    found_by = {
+        who: {one.account for one in search(workspace, Query(text="lock", account=who))}
+        for who in ("@ada", "Ada", account(33))
+    }
+    assert set(map(frozenset, found_by.values())) == {frozenset({account(33)})}
+    for nobody, hint in (("@adda", "Nobody by that account"), ("@maren", account(22))):
+        with pytest.raises(AskedWrongly, match=hint):
+            search(workspace, Query(text="lock", account=nobody))

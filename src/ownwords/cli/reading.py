@@ -39,7 +39,7 @@ class SearchOptions(TypedDict):
 @click.option("--language", default="", metavar="TAG", help="Only this language, such as en or ar.")
 @click.option("--since", metavar="DATE", help="Not before this date (UTC).")
 @click.option("--until", metavar="DATE", help="Before this date (UTC).")
-@click.option("--account", default="", metavar="ID", help="Only this account.")
+@click.option("--account", default="", metavar="ID|@HANDLE", help="Only this account.")
 @click.option(
     "--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="At most so many."
 )

@@ -82,6 +82,17 @@ def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
     return tuple(accounts)
 
 
+def the_account(workspace: Workspace, who: str) -> str:
+    """The one account that an account id, a post id or a @handle names; else AskedWrongly."""
+    accounts = _accounts_named(workspace, who)
+    if len(accounts) > 1:
+        raise AskedWrongly(
+            f"{len(accounts)} accounts had this handle.",
+            do=f"Name the account that is meant: {', '.join(accounts[:_SHOWN])}.",
+        )
+    return accounts[0]
+
+
 def explain(workspace: Workspace, who: str) -> list[Explained]:
     """Every use of somebody's words, account by account, or of one post when ``who`` is its id."""
     register = read_register(workspace)

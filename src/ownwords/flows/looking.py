@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import Literal
 
+import msgspec
+
 from ownwords.archive.answers import FirstUse
 from ownwords.archive.language import forget_languages
 from ownwords.archive.search_feed import rebuild_search
@@ -14,6 +16,7 @@ from ownwords.charts.terminal import Pen, draw_bars, draw_timeline, pen_for
 from ownwords.consent.gate import Context, release
 from ownwords.edition.wording import row_label
 from ownwords.flows.clock import now
+from ownwords.flows.consenting import the_account
 from ownwords.flows.registers import read_register
 from ownwords.flows.standing import iso
 from ownwords.reading import first_uses as first
@@ -37,7 +40,12 @@ def team_context(workspace: Workspace) -> Context:
 
 
 def search(workspace: Workspace, query: Query) -> Iterator[Result]:
-    """Hits that the team may read, in order."""
+    """Hits that the team may read, in order.
+
+    ``query.account`` may be a handle; AskedWrongly when it names nobody here, or several accounts.
+    """
+    if query.account:
+        query = msgspec.structs.replace(query, account=the_account(workspace, query.account))
     return search_words(workspace.vault, team_context(workspace), query)
 
 
