@@ -12,12 +12,12 @@ import msgspec
 
 from ownwords import __version__
 from ownwords.archive import files
-from ownwords.archive.chunks import bucket_of
 from ownwords.archive.desk import Arrival
 from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
 from ownwords.archive.keep_out import KeepOut, missing_key
 from ownwords.archive.lock import Lock
+from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
 from ownwords.records.accession import Accession, Counts
 from ownwords.records.captured import Captured, Departed, Departure, Fault, Read
@@ -57,6 +57,7 @@ class Taking:
             raise missing_key()
         self._keep_out = KeepOut.read(vault.folder, keys.derive("keep-out"))
         self._log = Log(place / _LOG)
+        self._seen = Seen()
         self._before = msgspec.structs.replace(self._log.tally)
 
     @classmethod
@@ -92,7 +93,8 @@ class Taking:
             raise AskedWrongly(
                 f"A batch holds at most {MOST} items.", do="Hand in smaller batches."
             )
-        holds_back, stage = self._keep_out.holds_back, self._log.stage
+        holds_back = self._keep_out.holds_back
+        posts = []
         for item in batch:
             if type(item) is not Captured:
                 self._note(item)
@@ -105,13 +107,24 @@ class Taking:
             if why:
                 self._refuse(item, why)
                 continue
-            try:
-                stage(bucket_of(post.attributed_to), item)
-            except (UnicodeEncodeError, OverflowError):
-                self._refuse(
-                    item, "it holds half a character (a lone surrogate) or too large a number"
-                )
+            posts.append(item)
+        self._stage(posts)
         self._log.settle()
+
+    def _stage(self, posts: list[Captured]) -> None:
+        """Put posts into the log: a version once, and nothing that cannot be kept."""
+        new, known = self._seen.sift(posts)
+        try:
+            self._log.stage(new, known)
+        except (ValueError, OverflowError):
+            self._seen.forget()
+            for item in posts:
+                try:
+                    self._log.stage([item])
+                except (ValueError, OverflowError):
+                    self._refuse(
+                        item, "it holds half a character (a lone surrogate) or too large a number"
+                    )
 
     def _refuse(self, item: Captured, why: str) -> None:
         self._log.note(Fault(item.place, f"The post cannot be kept: {why}."))

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import add, sub
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
 import msgspec
@@ -44,19 +44,40 @@ def bucket_of(account: str) -> int:
     return crc32(account.encode()) & (BUCKETS - 1)
 
 
-class Block(NamedTuple):
-    """Some rows in the order of their keys."""
+class Block:
+    """Some rows of a kind in the order of their keys, which are made when they are asked for."""
 
-    keys: Sequence[Key]
-    table: pa.RecordBatch
+    __slots__ = ("_keys", "kind", "table")
+
+    def __init__(self, kind: Kind, table: pa.RecordBatch, made: Sequence[Key] = ()) -> None:
+        self.kind = kind
+        self.table = table
+        self._keys = made
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def keys(self) -> Sequence[Key]:
+        if not self._keys:
+            self._keys = keys(self.kind, self.table)
+        return self._keys
+
+    @property
+    def first(self) -> Key:
+        return self._keys[0] if self._keys else keys(self.kind, self.table.slice(0, 1))[0]
+
+    @property
+    def last(self) -> Key:
+        end = self.table.num_rows - 1
+        return self._keys[-1] if self._keys else keys(self.kind, self.table.slice(end, 1))[0]
 
     def slice(self, start: int, stop: int) -> Block:
-        return Block(self.keys[start:stop], self.table.slice(start, stop - start))
+        return Block(self.kind, self.table.slice(start, stop - start), self._keys[start:stop])
 
     def pick(self, places: Sequence[int]) -> Block:
         """The rows at some places."""
-        rows = self.table.take(pa.array(places, pa.int64()))
-        return Block([self.keys[place] for place in places], rows)
+        return Block(self.kind, self.table.take(pa.array(places, pa.int64())))
 
 
 class Cutter:
@@ -97,8 +118,8 @@ class Cutter:
 
     def _take(self, block: Block, size: int) -> None:
         self._waiting.append(block)
-        self._rows += len(block.keys)
-        self._group_rows += len(block.keys)
+        self._rows += len(block)
+        self._group_rows += len(block)
         self._bytes += size
         self._group_bytes += size
 
@@ -135,9 +156,11 @@ class Cutter:
         if self._writer is None:
             self._sink = pa.BufferOutputStream()
             self._writer = _writer(self._sink, self._kind)
-            self._first = self._waiting[0].keys[0]
-        self._last = self._waiting[-1].keys[-1]
+            self._first = self._waiting[0].first
+        self._last = self._waiting[-1].last
         table = pa.Table.from_batches([block.table for block in self._waiting])
+        if len(self._waiting) > 1:
+            table = table.combine_chunks()  # pages end where pieces end: the bytes would tell
         self._waiting = []
         self._writer.write_table(table, row_group_size=self._group_rows)
         self._group_rows = self._group_bytes = 0
@@ -228,4 +251,4 @@ def read_blocks(folder: Folder, entry: FileEntry, kind: Kind) -> Iterator[Block]
     """The rows of one file with their keys."""
     for table in read_batches(folder, entry):
         whole = pa.RecordBatch.from_arrays(table.columns, schema=kind.schema)
-        yield Block(keys(kind, whole), whole)
+        yield Block(kind, whole)

@@ -29,6 +29,8 @@ POST_FIELDS: tuple[str, ...] = Post.__struct_fields__
 ADDED = ("tags_folded", "payload_sha256", "redacted")
 _TAGS = POST_FIELDS.index("tags")
 _PAYLOAD = POST_FIELDS.index("payload")
+_ATTACHMENTS = POST_FIELDS.index("attachments")
+_plain = msgspec.to_builtins
 
 MOMENT = pa.timestamp("us", "UTC")
 _TEXTS = pa.list_(pa.field("element", pa.string(), nullable=False))
@@ -147,23 +149,33 @@ _fold = lru_cache(maxsize=4096)(fold_tag)
 _NO_TAGS: tuple[str, ...] = ()
 
 
-def post_batch(rows: Sequence[Row]) -> pa.RecordBatch:
-    """Rows of Post fields as a batch with the archive's own columns."""
-    columns = list(zip(*rows, strict=True))
+def post_batch(posts: Sequence[Post]) -> pa.RecordBatch:
+    """Posts as a batch with the archive's own columns.
+
+    Raises UnicodeEncodeError for half a character, OverflowError for too large a number.
+    """
+    columns: list[Sequence[Any]] = list(zip(*map(msgspec.structs.astuple, posts), strict=True))
+    columns[_ATTACHMENTS] = [_plain(one) if one else one for one in columns[_ATTACHMENTS]]
     folded = [tuple(map(_fold, tags)) if tags else _NO_TAGS for tags in columns[_TAGS]]
     digests = [hashlib.sha256(payload).digest() for payload in columns[_PAYLOAD]]
-    return batch(POSTS, [*columns, folded, digests, [False] * len(rows)])
+    return batch(POSTS, [*columns, folded, digests, [False] * len(posts)])
+
+
+def metrics_batch(metrics: Sequence[tuple[int, Metrics]]) -> pa.RecordBatch:
+    """Metrics, each with its bucket, as a batch; raises what :func:`post_batch` raises."""
+    rows = [(bucket, *msgspec.structs.astuple(one)) for bucket, one in metrics]
+    return batch(METRICS, list(zip(*rows, strict=True)))
 
 
 def batch(kind: Kind, columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
     """Columns of Python values as a batch of ``kind``."""
     arrays = [
-        _array(values, field.type) for values, field in zip(columns, kind.schema, strict=True)
+        batch_array(values, field.type) for values, field in zip(columns, kind.schema, strict=True)
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=kind.schema)
 
 
-def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+def batch_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if kind == MOMENT:
         return pa.array(values, pa.int64()).view(MOMENT)
     return pa.array(values, kind)
@@ -185,6 +197,13 @@ def keys(kind: Kind, table: pa.RecordBatch) -> list[Key]:
         if number and None in columns[place]:
             columns[place] = [NEVER if value is None else value for value in columns[place]]
     return list(zip(*columns, strict=True))
+
+
+def sortable(array: pa.Array) -> pa.Array:
+    """A column of keys as it is compared: moments are numbers, what is missing comes first."""
+    if array.type == MOMENT:
+        array = array.view(pa.int64())
+    return array.fill_null(NEVER) if array.null_count else array
 
 
 NEVER = -(1 << 63)

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ownwords.archive import merge
-from ownwords.archive.chunks import ALL, BUCKETS, Block
+from ownwords.archive.chunks import ALL, BUCKETS, Block, read_batches
 from ownwords.archive.columns import (
     ARRIVALS,
     KINDS,
     METRICS,
-    NEVER,
-    POST_FIELDS,
     POSTS,
     VERSIONS,
-    Key,
     Kind,
-    batch,
+    batch_array,
     keys,
-    post_batch,
+    sortable,
     values,
 )
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
-from ownwords.archive.sorting import Sorted, leaving_rows, sort
-from ownwords.archive.staging import Log, Staged
+from ownwords.archive.runs import Runs
+from ownwords.archive.sorting import Sorted, rows_named, sort
+from ownwords.archive.staging import Log
 
 BLOCK_ROWS = 1024
 BLOCK_BYTES = 2 << 20
 
 
 class Filled(msgspec.Struct):
-    """The files after a taking, and how many of its posts were new and known."""
+    """The files after a taking, how many of its posts were new and known, and which posts turned
+    out to be versions of other posts.
+    """
 
     entries: list[FileEntry]
     kept: int = 0
     known: int = 0
+    renamed: dict[str, str] = {}
 
 
 def fill(folder: Folder, log: Log, present: Sequence[FileEntry], accession: int) -> Filled:
@@ -47,14 +50,13 @@ def fill(folder: Folder, log: Log, present: Sequence[FileEntry], accession: int)
     held: dict[tuple[str, int], list[FileEntry]] = {}
     for entry in present:
         held.setdefault((entry.kind, entry.bucket), []).append(entry)
-    filled = Filled([])
+    filled = Filled([], known=log.tally.known)
     for bucket in range(BUCKETS):
         files = {kind.name: held.get((kind.name, bucket), []) for kind in (POSTS, VERSIONS)}
         filled.entries += _Bucket(folder, log, bucket, files).fill(accession, filled)
     for kind in (METRICS, ARRIVALS):
-        added = _blocks_of(kind, log.spooled(kind.name))
         old = held.get((kind.name, ALL), [])
-        filled.entries += merge.apply(folder, old, merge.Change(kind, ALL, added))
+        filled.entries += _side_table(folder, log, kind, old, filled.renamed)
     order = list(KINDS)
     filled.entries.sort(key=lambda entry: (order.index(entry.kind), entry.bucket))
     return filled
@@ -70,30 +72,22 @@ class _Bucket:
         self._log = log
         self._bucket = bucket
         self._held = held
+        self._runs = Runs(log, bucket)
 
     def fill(self, accession: int, filled: Filled) -> list[FileEntry]:
-        """The files of the bucket afterwards; metrics and arrivals are put aside."""
-        rows = self._log.rows(self._bucket)
+        """The files of the bucket afterwards; arrivals are put aside."""
         held = [entry for entries in self._held.values() for entry in entries]
-        if not rows:
+        came = len(self._runs)
+        if not came:
             return held
-        order = sort(self._folder, self._log, rows, held)
+        order = sort(self._folder, self._runs, held)
         filled.known += order.known
-        filled.kept += len(rows) - order.known
-        self._put_aside([])
+        filled.kept += came - order.known
+        filled.renamed.update({name: edit.id for name, edit in order.belonging.items()})
         return [*self._posts(order, accession), *self._versions(order, accession)]
 
-    def _put_aside(self, came: Sequence[Key]) -> None:
-        """Keep rows of the side tables in the log, so that memory holds one block of them."""
-        log, bucket = self._log, self._bucket
-        metrics, log.metrics = log.metrics, []
-        if came:
-            log.spool(ARRIVALS.name, bucket, came)
-        if metrics:
-            log.spool(METRICS.name, bucket, [_key(bucket, row) for row in metrics])
-
     def _apply(
-        self, kind: Kind, added: Iterator[Block], leaving: frozenset[str] = frozenset()
+        self, kind: Kind, added: Iterator[Block], leaving: frozenset[str]
     ) -> list[FileEntry]:
         held = self._held[kind.name]
         touched = frozenset(entry.path for entry in held) if leaving else frozenset()
@@ -102,92 +96,131 @@ class _Bucket:
 
     def _posts(self, order: Sorted, accession: int) -> list[FileEntry]:
         added = self._blocks(POSTS, order.posts, accession)
-        return self._apply(POSTS, added, frozenset(order.leaving))
+        return self._apply(POSTS, added, frozenset(order.leaving) | order.belonging.keys())
 
     def _versions(self, order: Sorted, accession: int) -> list[FileEntry]:
         """Later versions, among them first ones that made way for an earlier one."""
-        moved = []
+        places = list(order.versions)
         for entry in self._held[POSTS.name] if order.leaving else []:
-            for row in leaving_rows(self._folder, entry, order.leaving):
-                moved.append(self._log.restage(row))
-        ordered = sorted([*order.versions, *moved], key=self._version_key)
-        old = frozenset(one.offset for one in moved)
-        return self._apply(VERSIONS, self._blocks(VERSIONS, ordered, accession, old))
+            for rows in rows_named(self._folder, entry, order.leaving):
+                places += self._runs.move(rows)
+        if places:
+            found = keys(VERSIONS, self._runs.rows(places))
+            places = [place for _, place in sorted(zip(found, places, strict=True))]
+        added = self._blocks(VERSIONS, pa.array(places, pa.int64()), accession)
+        return self._apply(VERSIONS, added, frozenset(order.belonging))
 
-    def _version_key(self, staged: Staged) -> Key:
-        table = post_batch([self._log.row(staged)])
-        return keys(VERSIONS, table)[0]
+    def _blocks(self, kind: Kind, order: Any, accession: int) -> Iterator[Block]:
+        """Staged rows as blocks; those that were not held yet came with this accession."""
+        sizes = self._runs.heads.column("size").take(order).to_pylist()
+        place = 0
+        while place < len(sizes):
+            length = _next_few(sizes, place)
+            some = order.slice(place, length).to_pylist()
+            place += length
+            rows = self._runs.rows(some)
+            self._arrived(some, rows, accession)
+            yield Block(kind, rows)
 
-    def _blocks(
-        self,
-        kind: Kind,
-        staged: Sequence[Staged],
-        accession: int,
-        moved: frozenset[int] = frozenset(),
-    ) -> Iterator[Block]:
-        """Staged rows as blocks; what is not ``moved`` came with this accession."""
-        bucket, place = self._bucket, 0
-        while place < len(staged):
-            some = _next_few(staged, place)
-            place += len(some)
-            rows = [self._log.row(one) for one in some]
-            came = zip(some, rows, strict=True)
-            new = [
-                (accession, bucket, one.id, row[_VERSION])
-                for one, row in came
-                if one.offset not in moved
+    def _arrived(self, places: Sequence[int], rows: pa.RecordBatch, accession: int) -> None:
+        moved = self._runs.moved
+        if moved:
+            rows = rows.filter(pa.array([place not in moved for place in places]))
+        if rows.num_rows:
+            one = [
+                pa.repeat(pa.scalar(accession, pa.int64()), rows.num_rows),
+                pa.repeat(pa.scalar(self._bucket, pa.int8()), rows.num_rows),
+                rows.column("id"),
+                rows.column("version_id"),
             ]
-            self._put_aside(new)
-            yield _block(kind, rows)
+            made = pa.RecordBatch.from_arrays(one, schema=ARRIVALS.schema)
+            self._log.spool(ARRIVALS.name, self._bucket, made)
 
 
-def _next_few(staged: Sequence[Staged], start: int) -> Sequence[Staged]:
-    """Rows for one block, limited in number and bytes."""
+def _next_few(sizes: Sequence[int], start: int) -> int:
+    """How many rows make one block, limited in number and bytes."""
     size = 0
-    for place in range(start, min(start + BLOCK_ROWS, len(staged))):
-        size += staged[place].length + staged[place].payload
+    for place in range(start, min(start + BLOCK_ROWS, len(sizes))):
+        size += sizes[place]
         if size >= BLOCK_BYTES:
-            return staged[start : place + 1]
-    return staged[start : start + BLOCK_ROWS]
+            return place + 1 - start
+    return min(BLOCK_ROWS, len(sizes) - start)
 
 
-def _block(kind: Kind, rows: Sequence[Any]) -> Block:
-    table = post_batch(rows)
-    if kind is POSTS:
-        return Block(list(map(_post_key, rows)), table)
-    return Block(keys(kind, table), table)
+def _side_table(
+    folder: Folder, log: Log, kind: Kind, held: list[FileEntry], new_names: dict[str, str]
+) -> list[FileEntry]:
+    """The files of metrics or arrivals afterwards.
+
+    What is held of a post that turned out to be a version of another one goes over to that post
+    (metrics), or goes (arrivals: of what is known, nothing arrived).
+    """
+    added = _staged_blocks(log, kind, new_names)
+    if not new_names or not held:
+        return merge.apply(folder, held, merge.Change(kind, ALL, added))
+    touched = []
+    old = pa.array(list(new_names), pa.string())
+    taken: list[pa.RecordBatch] = []
+    for entry in held:
+        for rows in read_batches(folder, entry):
+            some = rows.filter(pc.is_in(rows.column(kind.cut), value_set=old))
+            if some.num_rows:
+                touched.append(entry.path)
+                taken.append(pa.RecordBatch.from_arrays(some.columns, schema=kind.schema))
+    if taken and kind is METRICS:
+        moved = iter([_ordered(kind, [_renamed(rows, kind, new_names) for rows in taken])])
+        added = merge.merged(moved, added)
+    edit = _without(frozenset(new_names), kind.cut)
+    return merge.apply(folder, held, merge.Change(kind, ALL, added, frozenset(touched), edit))
 
 
-_VERSION = POST_FIELDS.index("version_id")
-_post_key = itemgetter(*map(POST_FIELDS.index, POSTS.key))
+def _staged_blocks(log: Log, kind: Kind, new_names: dict[str, str]) -> Iterator[Block]:
+    """The rows of a side table that came, in order, each once."""
+    for bucket in range(BUCKETS):
+        if kind is METRICS:
+            found = (log.batch(piece, METRICS) for piece in log.metrics(bucket))
+            rows = [_renamed(one, kind, new_names) for one in found]
+        else:
+            rows = list(log.spooled(kind.name, bucket))
+        if rows:
+            yield _ordered(kind, rows)
 
 
-def _key(bucket: int, row: Sequence[Any]) -> Key:
-    if None in row:
-        return (bucket, *[NEVER if value is None else value for value in row])
-    return (bucket, *row)
+def _renamed(rows: pa.RecordBatch, kind: Kind, new_names: dict[str, str]) -> pa.RecordBatch:
+    if not new_names:
+        return rows
+    column = rows.schema.get_field_index(kind.cut)
+    names = [new_names.get(name, name) for name in values(rows.column(column))]
+    return rows.set_column(column, rows.schema.field(column), batch_array(names, pa.string()))
 
 
-def _blocks_of(kind: Kind, pieces: Iterator[list[Key]]) -> Iterator[Block]:
-    """Blocks of a kind whose key is its whole row."""
-    for piece in pieces:
-        for start in range(0, len(piece), BLOCK_ROWS):
-            rows = piece[start : start + BLOCK_ROWS]
-            columns = map(_with_nulls, zip(*rows, strict=True))
-            yield Block(rows, batch(kind, list(columns)))
+def _ordered(kind: Kind, rows: Sequence[pa.RecordBatch]) -> Block:
+    """Rows of a kind whose key is the whole row, in order, each once."""
+    table = pa.Table.from_batches(rows).combine_chunks()
+    columns = {name: sortable(table.column(name).chunk(0)) for name in kind.key}
+    by = [(name, "ascending") for name in columns]
+    order = pc.sort_indices(pa.table(columns), sort_keys=by)
+    if len(order) > 1:
+        order = _each_once(columns.values(), order)
+    whole = table.take(order).combine_chunks().to_batches()[0]
+    return Block(kind, whole)
 
 
-def _with_nulls(column: Sequence[Any]) -> Sequence[Any]:
-    return [None if value == NEVER else value for value in column] if NEVER in column else column
+def _each_once(columns: Iterable[pa.Array], order: pa.Array) -> pa.Array:
+    """An order without the rows that equal the row before them."""
+    after, before = order.slice(1), order.slice(0, len(order) - 1)
+    equal = [pc.equal(column.take(after), column.take(before)) for column in columns]
+    again = reduce(pc.and_, equal)
+    return pa.concat_arrays([order.slice(0, 1), after.filter(pc.invert(again))])
 
 
-def _without(ids: frozenset[str]) -> merge.Edit | None:
+def _without(ids: frozenset[str], column: str = "id") -> merge.Edit | None:
     """An edit that leaves out the rows of some posts."""
     if not ids:
         return None
 
     def edit(block: Block) -> Block:
-        names = values(block.table.column("id"))
+        names = values(block.table.column(column))
         stay = [place for place, name in enumerate(names) if name not in ids]
         if len(stay) == len(names):
             return block

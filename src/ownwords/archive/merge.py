@@ -59,7 +59,7 @@ def apply(folder: Folder, entries: Sequence[FileEntry], change: Change) -> list[
 
 
 def _holds_rows(block: Block) -> bool:
-    return bool(block.keys)
+    return len(block) > 0
 
 
 class _Feed:
@@ -71,17 +71,17 @@ class _Feed:
 
     @property
     def first(self) -> Key | None:
-        return self._head.keys[0] if self._head is not None else None
+        return self._head.first if self._head is not None else None
 
     def until(self, end: Key | None) -> Iterator[Block]:
         """Everything not after ``end``; without an end, everything."""
         while self._head is not None:
             head = self._head
-            place = len(head.keys) if end is None else bisect_right(head.keys, end)
+            place = len(head) if end is None else bisect_right(head.keys, end)
             if place == 0:
                 return
-            whole = place == len(head.keys)
-            self._head = next(self._blocks, None) if whole else head.slice(place, len(head.keys))
+            whole = place == len(head)
+            self._head = next(self._blocks, None) if whole else head.slice(place, len(head))
             yield head.slice(0, place)
             if not whole:
                 return
@@ -91,7 +91,7 @@ def merged(left: Iterator[Block], right: Iterator[Block]) -> Iterator[Block]:
     """Two ordered streams as one; memory holds one block of each."""
     a, b = next(left, None), next(right, None)
     while a is not None and b is not None:
-        bound = min(a.keys[-1], b.keys[-1])
+        bound = min(a.last, b.last)
         first, a = _split(a, bound)
         second, b = _split(b, bound)
         yield from _interleaved(first, second)
@@ -106,7 +106,7 @@ def merged(left: Iterator[Block], right: Iterator[Block]) -> Iterator[Block]:
 
 
 def _split(block: Block, bound: Key) -> tuple[Block | None, Block | None]:
-    place, length = bisect_right(block.keys, bound), len(block.keys)
+    place, length = bisect_right(block.keys, bound), len(block)
     before = block.slice(0, place) if place else None
     return before, block.slice(place, length) if place < length else None
 
@@ -120,4 +120,5 @@ def _interleaved(first: Block | None, second: Block | None) -> Iterator[Block]:
     order = sorted(range(len(joined)), key=joined.__getitem__)
     order = [at for n, at in enumerate(order) if n == 0 or joined[at] != joined[order[n - 1]]]
     table = pa.Table.from_batches([first.table, second.table]).take(pa.array(order, pa.int64()))
-    yield Block([joined[place] for place in order], table.combine_chunks().to_batches()[0])
+    made = [joined[place] for place in order]
+    yield Block(first.kind, table.combine_chunks().to_batches()[0], made)

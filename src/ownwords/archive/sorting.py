@@ -1,120 +1,166 @@
 """Which staged rows are new, which are known, and which version of a post is the first.
 
-A post is known when its id is held with the same words, or with the same version. Another version
-is kept beside the first. Which one is first does not depend on the order in which they came: what
-is whole comes after what was cut short, then the time of the edit, the version and the payload
-decide.
+A post is known when its id is held with the same version, or with the same words where one of the
+two does not name its version. Another version is kept beside the first. Which one is first does
+not depend on the order in which they came: what is whole comes after what was cut short, then the
+time of the edit, the version and the payload decide.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from ownwords.archive.belonging import Belonging, belonging, places_of, renamed
 from ownwords.archive.chunks import read_batches
-from ownwords.archive.columns import POST_FIELDS, Row, rows_of, values
+from ownwords.archive.columns import POSTS, values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
-from ownwords.archive.staging import Log, Staged
+from ownwords.archive.runs import Runs
 
 _COMPARED = ("id", "content", "summary", "version_id", "truncated", "updated", "payload_sha256")
-_PLACES = {name: POST_FIELDS.index(name) for name in (*_COMPARED[:-1], "payload")}
 
 
 class Version(msgspec.Struct, frozen=True, gc=False):
-    """One version of a post: what tells it from others, its place in their order, where it is."""
+    """One version of a post: what tells it from others, its place in their order, its row."""
 
     words: bytes
     version: str
     order: tuple[Any, ...]
     whole: bool
-    staged: Staged | None = None
+    row: int = -1
 
     def same(self, other: Version) -> bool:
         """Whether ``other`` adds nothing to this one."""
+        if self.version and other.version and self.version != other.version:
+            return False
         if self.words == other.words:
             return True
         return bool(self.version) and self.version == other.version and self.whole >= other.whole
 
 
 class Sorted(msgspec.Struct):
-    """What to do with a bucket: rows for posts and versions, rows to take out of posts."""
+    """What to do with a bucket: rows for posts in their order, rows for versions, posts that
+    leave the files of posts, and posts that are versions of other posts.
+    """
 
-    posts: list[Staged]
-    versions: list[Staged]
+    posts: Any
+    versions: list[int]
     leaving: set[str]
+    belonging: Belonging
     known: int
 
 
-def version_of(fields: Sequence[Any], staged: Staged | None = None) -> Version:
-    """The Version of the values of :data:`_COMPARED`, the last one being the payload's digest."""
+def version_of(fields: Sequence[Any], row: int = -1) -> Version:
+    """The Version of the values of :data:`_COMPARED`."""
     _, content, summary, version, truncated, updated, digest = fields
     words = hashlib.sha256(f"{len(summary)} {summary}{content}".encode()).digest()[:16]
     order = (not truncated, -1 if updated is None else updated, len(version), version, digest)
-    return Version(words, version, order, not truncated, staged)
+    return Version(words, version, order, not truncated, row)
 
 
-def _staged_version(log: Log, staged: Staged) -> Version:
-    row = log.row(staged)
-    fields = [row[_PLACES[name]] for name in _COMPARED[:-1]]
-    return version_of([*fields, hashlib.sha256(row[_PLACES["payload"]]).digest()], staged)
-
-
-def sort(folder: Folder, log: Log, rows: Sequence[Staged], held: Sequence[FileEntry]) -> Sorted:
+def sort(folder: Folder, runs: Runs, held: Sequence[FileEntry]) -> Sorted:
     """Compare the staged rows of a bucket with each other and with the files of the bucket."""
-    ids = {row.id for row in rows}
+    belongs = belonging(folder, runs, held)
+    dropped = _take_over(folder, runs, held, belongs) if belongs else []
+    ids = runs.heads.column("id")
     first, later = _held(folder, held, ids)
-    if not first and len(ids) == len(rows):
-        return Sorted(sorted(rows, key=_order), [], set(), 0)
-    by_id: dict[str, list[Staged]] = {}
-    for row in rows:
-        by_id.setdefault(row.id, []).append(row)
-    result = Sorted([], [], set(), 0)
-    for name, staged in by_id.items():
-        if len(staged) == 1 and name not in first:
-            result.posts.append(staged[0])
-        else:
-            _place(log, staged, first.get(name), later.get(name, []), result)
-    result.posts.sort(key=_order)
-    result.versions.sort(key=_order)
+    result = Sorted(None, [], set(), belongs, 0)
+    for name, places in _doubtful(ids, first, set(dropped)).items():
+        placed = _place(_versions(runs, places), first.get(name), later.get(name, []))
+        result.versions += placed.versions
+        result.known += sum(place not in runs.moved for place in placed.known)
+        dropped += [*placed.versions, *placed.known]
+        if placed.makes_way:
+            result.leaving.add(name)
+    result.posts = _in_order(runs, dropped)
     return result
 
 
-_order = attrgetter("published", "id")
+def _take_over(
+    folder: Folder, runs: Runs, held: Sequence[FileEntry], belongs: Belonging
+) -> list[int]:
+    """Put posts that are versions of others behind the other rows, under their ids.
+
+    Returns which staged rows they stand for.
+    """
+    for entry in held:
+        for rows in rows_named(folder, entry, belongs):
+            runs.move(renamed(rows, belongs))
+    places = places_of(runs.heads.column("id"), pa.array(list(belongs), pa.string()))
+    if places:
+        runs.add(renamed(runs.rows(places), belongs))
+    return places
 
 
-def _place(
-    log: Log, staged: list[Staged], first: Version | None, later: list[Version], result: Sorted
-) -> None:
+def _doubtful(
+    ids: Any, first: Mapping[str, Version], dropped: Container[int]
+) -> dict[str, list[int]]:
+    """Rows whose id is there more than once, or held, by id, as they came."""
+    counts = pc.value_counts(ids)
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    wanted = pa.concat_arrays([twice, pa.array(list(first), pa.string())])
+    found: dict[str, list[int]] = {}
+    places = places_of(ids, wanted) if len(wanted) else []
+    names = ids.take(pa.array(places, pa.int64())).to_pylist()
+    for place, name in zip(places, names, strict=True):
+        if place not in dropped:
+            found.setdefault(name, []).append(place)
+    return found
+
+
+def _versions(runs: Runs, places: Sequence[int]) -> list[Version]:
+    rows = runs.rows(places)
+    fields = zip(*(values(rows.column(name)) for name in _COMPARED), strict=True)
+    return [version_of(row, place) for row, place in zip(fields, places, strict=True)]
+
+
+class _Placed(msgspec.Struct):
+    """Rows of one post that are later versions, rows that are known, and whether the first
+    version that is held is no longer the first.
+    """
+
+    versions: list[int]
+    known: list[int]
+    makes_way: bool
+
+
+def _place(staged: Sequence[Version], first: Version | None, later: list[Version]) -> _Placed:
     versions = [first, *later] if first is not None else []
-    for one in staged:
-        version = _staged_version(log, one)
-        if any(known.same(version) for known in versions):
-            result.known += 1
+    known = []
+    for version in staged:
+        if any(other.same(version) for other in versions):
+            known.append(version.row)
         else:
             versions.append(version)
     least = min(versions, key=lambda version: version.order)
-    for version in versions:
-        if version.staged is not None:
-            (result.posts if version is least else result.versions).append(version.staged)
-    if first is not None and least is not first:
-        result.leaving.add(staged[0].id)
+    others = [one.row for one in versions if one is not least and one.row >= 0]
+    return _Placed(others, known, first is not None and least is not first)
+
+
+def _in_order(runs: Runs, dropped: Sequence[int]) -> Any:
+    """Numbers of the rows that are posts, in the order of posts."""
+    keys = [("published", "ascending"), ("id", "ascending")]
+    order = pc.sort_indices(runs.heads, sort_keys=keys)
+    if not dropped:
+        return order
+    gone = pa.array(dropped, order.type)
+    return order.filter(pc.invert(pc.is_in(order, value_set=gone)))
 
 
 def _held(
-    folder: Folder, entries: Iterable[FileEntry], wanted: set[str]
+    folder: Folder, entries: Iterable[FileEntry], ids: Any
 ) -> tuple[dict[str, Version], dict[str, list[Version]]]:
     """Versions that are held of the wanted ids: the first ones, and the later ones."""
     first: dict[str, Version] = {}
     later: dict[str, list[Version]] = {}
     for entry in entries:
-        if entry.kind not in ("posts", "versions") or not _mentions(folder, entry, wanted):
-            continue
-        for fields in _compared(folder, entry, wanted):
+        for fields in _compared(folder, entry, ids):
             if entry.kind == "posts":
                 first[fields[0]] = version_of(fields)
             else:
@@ -122,21 +168,21 @@ def _held(
     return first, later
 
 
-def _mentions(folder: Folder, entry: FileEntry, wanted: set[str]) -> bool:
-    batches = read_batches(folder, entry, ["id"])
-    return any(not wanted.isdisjoint(values(batch.column(0))) for batch in batches)
+def _compared(folder: Folder, entry: FileEntry, ids: Any) -> Iterator[tuple[Any, ...]]:
+    """What is compared of the wanted rows of a file; most files hold none."""
+    names = pa.chunked_array([rows.column(0) for rows in read_batches(folder, entry, ["id"])])
+    wanted = names.filter(pc.is_in(names, value_set=ids)).combine_chunks()
+    if not len(wanted):
+        return
+    for rows in read_batches(folder, entry, _COMPARED):
+        some = rows.filter(pc.is_in(rows.column("id"), value_set=wanted))
+        yield from zip(*(values(some.column(name)) for name in _COMPARED), strict=True)
 
 
-def _compared(folder: Folder, entry: FileEntry, wanted: set[str]) -> Iterator[tuple[Any, ...]]:
-    for batch in read_batches(folder, entry, _COMPARED):
-        columns = [values(batch.column(name)) for name in _COMPARED]
-        yield from (row for row in zip(*columns, strict=True) if row[0] in wanted)
-
-
-def leaving_rows(folder: Folder, entry: FileEntry, ids: Iterable[str]) -> Iterator[Row]:
+def rows_named(folder: Folder, entry: FileEntry, ids: Iterable[str]) -> Iterator[pa.RecordBatch]:
     """The whole rows of some posts in one file."""
-    wanted = set(ids)
-    for batch in read_batches(folder, entry):
-        places = [at for at, name in enumerate(values(batch.column("id"))) if name in wanted]
-        if places:
-            yield from rows_of(batch.take(places))
+    wanted = pa.array(list(ids), pa.string())
+    for rows in read_batches(folder, entry):
+        some = rows.filter(pc.is_in(rows.column("id"), value_set=wanted))
+        if some.num_rows:
+            yield pa.RecordBatch.from_arrays(some.columns, schema=POSTS.schema)

@@ -1,13 +1,15 @@
 """What is being taken in and is not yet visible: one log that survives a crash.
 
-The log is a row of frames. A frame holds the rows of every bucket since the frame before, so that
-finishing can read bucket by bucket, and what belongs to no bucket (faults, wishes, statements,
-departures). A frame is checked by its CRC; a frame that carries a cursor is a checkpoint, and
-after a crash everything behind the last checkpoint is dropped and read again.
+The log is a row of frames. A frame holds the rows of every bucket since the frame before, in the
+order of their keys, so that finishing can read bucket by bucket, and what belongs to no bucket
+(faults, wishes, statements, departures). A frame is checked by its CRC; a frame that carries a
+cursor is a checkpoint, and after a crash everything behind the last checkpoint is dropped and read
+again.
 
     frame = CRC-32 of the rest, length of the rest (both 4 bytes)
-            65 parts of (length of index, length of bodies) (4 bytes each), parts 0-63 the buckets
-            the parts: index (MessagePack), bodies (row in MessagePack, then its payload)
+            lengths of 129 parts (4 bytes each)
+            the parts: for each bucket its posts and its metrics (Arrow record batches, empty when
+            there are none), then what belongs to no bucket (MessagePack)
 """
 
 from __future__ import annotations
@@ -16,27 +18,27 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ownwords.archive import files
-from ownwords.archive.chunks import BUCKETS
-from ownwords.archive.columns import POST_FIELDS, Key, Row
+from ownwords.archive.chunks import BUCKETS, bucket_of
+from ownwords.archive.columns import KINDS, METRICS, POSTS, Kind, metrics_batch, post_batch
 from ownwords.records.captured import Captured, Departed, Fault
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import Post
 
 _HEAD = struct.Struct("<II")
-_PARTS = struct.Struct(f"<{2 * (BUCKETS + 1)}I")
-_AHEAD = 1 << 16
+_PARTS = struct.Struct(f"<{2 * BUCKETS + 1}I")
 _FLUSH = 6 << 20
 """Rows wait in memory until they are this many bytes."""
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder().decode
-_as_row = msgspec.structs.astuple
 
 
 class About(msgspec.Struct, frozen=True):
@@ -57,6 +59,8 @@ class Tally(msgspec.Struct):
     held_back: int = 0
     withdrawals: int = 0
     faults: int = 0
+    known: int = 0
+    """Posts that were not staged, because the same version was already."""
 
 
 class Beside(msgspec.Struct):
@@ -74,18 +78,13 @@ class _Checkpoint(msgspec.Struct):
     beside: Beside
 
 
-class Staged(msgspec.Struct, frozen=True, gc=False):
-    """Where one staged row lies: order of its post, place in the log, bytes of row and payload."""
+class Piece(NamedTuple):
+    """Where a record batch lies in the log."""
 
-    published: int
-    id: str
     offset: int
     length: int
-    payload: int
 
 
-_index = msgspec.msgpack.Decoder(list[tuple[int, str, int, int]]).decode
-_rows = msgspec.msgpack.Decoder(list[tuple[Any, ...]]).decode
 _checkpoint = msgspec.msgpack.Decoder(_Checkpoint).decode
 
 
@@ -97,35 +96,40 @@ class Log:
         self.cursor = ""
         self.tally = Tally()
         self._frames: list[tuple[int, tuple[int, ...]]] = []
-        self.metrics: list[Row] = []
-        self._spools: dict[str, dict[int, list[tuple[int, int]]]] = {}
-        self._ahead = (0, memoryview(b""))
-        self._end = -1
+        self._spools: dict[tuple[str, int], list[Piece]] = {}
         length = self._recover(path) if path.exists() else 0
         self._file = files.Appender(path, length)
         self._clear()
 
     def _clear(self) -> None:
         self._waiting = 0
-        self._indexes: list[list[tuple[int, str, int, int]]] = [[] for _ in range(BUCKETS)]
-        self._bodies: list[list[bytes]] = [[] for _ in range(BUCKETS)]
+        self._posts: list[_Waiting] = []
+        self._metrics: list[_Waiting] = []
         self._aside = Beside()
 
-    def stage(self, bucket: int, captured: Captured) -> None:
-        """Keep a post and what came with it; raises UnicodeEncodeError or OverflowError."""
-        post = captured.post
-        metrics = captured.metrics
-        row = _as_row(post)
-        payload = row[_PAYLOAD]
-        row = (*row[:_PAYLOAD], b"", *row[_PAYLOAD + 1 :])
-        body = _encode((row, _as_row(metrics) if metrics is not None else None))
-        self._indexes[bucket].append((post.published, post.id, len(body), len(payload)))
-        self._bodies[bucket] += (body, payload)
-        if captured.wishes:
-            self._aside.wishes.extend(captured.wishes)
-        if captured.statements:
-            self._aside.statements.extend(captured.statements)
-        self._waiting += len(body) + len(payload)
+    def stage(self, new: Sequence[Captured], known: Sequence[Captured] = ()) -> None:
+        """Keep posts and what came with them; of posts that are known only what came with them.
+
+        All or nothing: raises ValueError for half a character, OverflowError for too large a
+        number.
+        """
+        counted = [
+            (bucket_of(one.post.attributed_to), one.metrics)
+            for one in (*new, *known)
+            if one.metrics is not None
+        ]
+        metrics = metrics_batch(counted) if counted else None
+        if new:
+            posts = post_batch([one.post for one in new])
+            self._posts.append(([bucket_of(one.post.attributed_to) for one in new], posts))
+            self._waiting += posts.nbytes
+        if metrics is not None:
+            self._metrics.append(([bucket for bucket, _ in counted], metrics))
+            self._waiting += metrics.nbytes
+        for one in (*new, *known):
+            self._aside.wishes.extend(one.wishes)
+            self._aside.statements.extend(one.statements)
+        self.tally.known += len(known)
 
     def note(self, what: Fault | Departed) -> None:
         """Keep a fault or a departure."""
@@ -150,11 +154,10 @@ class Log:
 
     def flush(self, cursor: str | None) -> None:
         """Write a frame of everything that waits."""
-        content = []
-        for bucket, index in enumerate(self._indexes):
-            content += [_encode(index) if index else b"", b"".join(self._bodies[bucket])]
-            self._bodies[bucket] = []
-        content += [_encode(_Checkpoint(cursor, self.tally, self._aside)), b""]
+        content: list[Any] = [b""] * (2 * BUCKETS)
+        content[0::2] = _by_bucket(POSTS, self._posts)
+        content[1::2] = _by_bucket(METRICS, self._metrics)
+        content.append(_encode(_Checkpoint(cursor, self.tally, self._aside)))
         self._clear()
         parts = tuple(map(len, content))
         content.insert(0, _PARTS.pack(*parts))
@@ -163,91 +166,87 @@ class Log:
         self._remember(self._file.append_all(content), parts)
 
     def _remember(self, start: int, parts: tuple[int, ...]) -> None:
-        self._frames.append((start + _HEAD.size + _PARTS.size, parts))
+        ends = tuple(accumulate(parts, initial=start + _HEAD.size + _PARTS.size))
+        self._frames.append((start, ends))
 
     def _recover(self, path: Path) -> int:
         """Read the frames that a crash left; returns the length up to the last checkpoint."""
         good, frames = 0, 0
         with path.open("rb") as file:
             while frame := _next_frame(file):
-                start = file.tell() - len(frame) - _HEAD.size
                 parts = _PARTS.unpack_from(frame)
-                self._remember(start, parts)
-                mark = _checkpoint(frame[len(frame) - parts[-2] :])
+                self._remember(file.tell() - len(frame) - _HEAD.size, parts)
+                mark = _checkpoint(frame[len(frame) - parts[-1] :])
                 if mark.cursor is not None:
                     good, frames = file.tell(), len(self._frames)
                     self.cursor, self.tally = mark.cursor, mark.tally
         del self._frames[frames:]
         return good
 
-    def rows(self, bucket: int) -> list[Staged]:
-        """Where the rows of a bucket lie, in the order in which they came. Flush first."""
-        found = []
-        for start, parts in self._frames:
-            begin = start + sum(parts[: 2 * bucket])
-            index, bodies = parts[2 * bucket], parts[2 * bucket + 1]
-            if not bodies:
-                continue
-            offset = begin + index
-            for published, name, length, payload in _index(self._file.read(begin, index)):
-                found.append(Staged(published, name, offset, length, payload))
-                offset += length + payload
-        return found
+    def posts(self, bucket: int) -> list[Piece]:
+        """Where the posts of a bucket lie, in the order in which they came. Flush first."""
+        return self._pieces(2 * bucket)
 
-    def row(self, staged: Staged) -> Row:
-        """The fields of a staged post; its metrics are put into :attr:`metrics`."""
-        length = staged.length
-        data = self._bytes(staged.offset, length + staged.payload)
-        post, metrics = _decode(data[:length])
-        post[_PAYLOAD] = bytes(data[length:])
-        if metrics is not None:
-            self.metrics.append(metrics)
-        return post  # type: ignore[no-any-return]
+    def metrics(self, bucket: int) -> list[Piece]:
+        """Where the metrics of a bucket lie. Flush first."""
+        return self._pieces(2 * bucket + 1)
 
-    def _bytes(self, offset: int, length: int) -> memoryview:
-        """Bytes of the log; who reads on where the last read ended is read to in larger steps."""
-        start, ahead = self._ahead
-        if start <= offset and offset + length <= start + len(ahead):
-            self._end = offset + length
-            return ahead[offset - start : offset - start + length]
-        wanted = max(length, _AHEAD) if offset == self._end else length
-        self._end = offset + length
-        data = memoryview(self._file.read(offset, wanted))
-        self._ahead = (offset, data)
-        return data[:length]
+    def _pieces(self, part: int) -> list[Piece]:
+        found = [Piece(ends[part], ends[part + 1] - ends[part]) for _, ends in self._frames]
+        return [piece for piece in found if piece.length]
 
-    def restage(self, row: Row) -> Staged:
-        """Put a row that is held already behind the others, to be placed anew."""
-        payload = row[_PAYLOAD]
-        body = _encode(((*row[:_PAYLOAD], b"", *row[_PAYLOAD + 1 :]), None))
-        start = self._file.append(body + payload)
-        return Staged(row[_PUBLISHED], row[_ID], start, len(body), len(payload))
+    def batch(self, piece: Piece, kind: Kind) -> pa.RecordBatch:
+        """The record batch that lies there."""
+        return pa.ipc.read_record_batch(pa.py_buffer(self._file.read(*piece)), kind.schema)
 
-    def spool(self, kind: str, bucket: int, rows: Sequence[Row]) -> None:
+    def spool(self, kind: str, bucket: int, batch: pa.RecordBatch) -> None:
         """Put rows of a side table aside until every bucket is done."""
-        body = _encode(rows)
-        place = (self._file.append(body), len(body))
-        self._spools.setdefault(kind, {}).setdefault(bucket, []).append(place)
+        data = batch.serialize()
+        piece = Piece(self._file.append(data), len(data))
+        self._spools.setdefault((kind, bucket), []).append(piece)
 
-    def spooled(self, kind: str) -> Iterator[list[Key]]:
-        """What was put aside of each bucket, ordered, each row once."""
-        for places in self._spools.get(kind, {}).values():
-            found = {row for place in places for row in _rows(self._file.read(*place))}
-            yield sorted(found)
+    def spooled(self, kind: str, bucket: int) -> Iterator[pa.RecordBatch]:
+        """What was put aside."""
+        for piece in self._spools.get((kind, bucket), ()):
+            yield self.batch(piece, KINDS[kind])
 
     def beside(self) -> Iterator[Beside]:
         """What belongs to no bucket, frame by frame."""
-        for start, parts in self._frames:
-            begin = start + sum(parts[:-2])
-            yield _checkpoint(self._file.read(begin, parts[-2])).beside
+        for _, ends in self._frames:
+            yield _checkpoint(self._file.read(ends[-2], ends[-1] - ends[-2])).beside
 
     def close(self) -> None:
         self._file.close()
 
 
-_PUBLISHED = POST_FIELDS.index("published")
-_ID = POST_FIELDS.index("id")
-_PAYLOAD = POST_FIELDS.index("payload")
+_Waiting = tuple[list[int], pa.RecordBatch]
+"""Rows that wait, and their buckets."""
+
+
+def _by_bucket(kind: Kind, waiting: list[_Waiting]) -> list[Any]:
+    """The rows of each bucket in the order of ``kind``, those of one key as they came.
+
+    ``waiting`` is emptied, so that memory holds the rows twice at most.
+    """
+    if not waiting:
+        return [b""] * BUCKETS
+    buckets = [bucket for some, _ in waiting for bucket in some]
+    table = pa.Table.from_batches([rows for _, rows in waiting])
+    waiting.clear()
+    table = table.combine_chunks()
+    columns = {"of": pa.array(buckets, pa.int8()), **{n: table.column(n) for n in kind.key[:2]}}
+    by = [(name, "ascending") for name in columns]
+    order = pc.sort_indices(pa.table(columns), sort_keys=by)
+    del columns
+    table = table.take(order).combine_chunks()
+    counts = [0] * BUCKETS
+    for bucket in buckets:
+        counts[bucket] += 1
+    [rows] = table.to_batches()
+    return [
+        rows.slice(start, count).serialize() if count else b""
+        for start, count in zip(accumulate(counts, initial=0), counts, strict=False)
+    ]
 
 
 def _next_frame(file: Any) -> bytes:
