@@ -272,6 +272,15 @@ def test_an_unforeseen_error_never_prints_its_message(
     assert "the words of a person" not in said
 
 
+def test_a_yes_for_a_post_by_its_id_is_for_this_post(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    said = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter"]
+    assert "for 1 post" in place.run("consent", "record", FIRST, *said)
+    assert place.json("publish")[0]["quotes"] == 1
+    assert "all their posts" in place.run("consent", "record", FIRST, *said, "--scope", "campaign")
+    assert place.json("publish")[0]["quotes"] == 2
+
+
 def test_a_post_that_is_named_bounds_the_yes(place: Place) -> None:
     place.run("gather", str(place.posts))
     place.run(

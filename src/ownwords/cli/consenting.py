@@ -140,8 +140,9 @@ def record(**options: Unpack[RecordOptions]) -> None:
         given_by=GivenBy(options["given_by"]),
         given_at=day(options["date"]) or 0,
     )
-    consenting.record(workspace(options["campaign"]), options["who"], said)
-    show.say("Recorded.")
+    opened, scope_was_said = workspace(options["campaign"]), options["scope"] is not None
+    written = consenting.record(opened, options["who"], said, scope_was_said=scope_was_said)
+    show.say(consenting.in_words(written))
 
 
 _ROWS = {"statements": "statement", "social-humans": "label", "voices": "voice"}

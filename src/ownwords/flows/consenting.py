@@ -13,7 +13,7 @@ from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.captured import Fault
-from ownwords.records.consent import Answer, Decision, Statement, Use, Voice
+from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
@@ -124,11 +124,14 @@ def _entry(decision: Decision) -> Entry:
     )
 
 
-def record(workspace: Workspace, who: str, said: Statement) -> None:
+def record(
+    workspace: Workspace, who: str, said: Statement, *, scope_was_said: bool = True
+) -> Statement:
     """Write a statement down for one account, or for a voice with all its accounts.
 
-    Raises AskedWrongly when a yes has no evidence, when a yes names a
-    handle that several accounts had, or when the statement cannot mean what it says.
+    A post's id as ``who`` means its author, and this post alone unless a scope was said. Returns
+    what was written. Raises AskedWrongly when a yes has no evidence, when a yes names a handle
+    that several accounts had, or when the statement cannot mean what it says.
     """
     if said.answer is Answer.YES and not said.evidence.strip():
         raise AskedWrongly(
@@ -136,12 +139,35 @@ def record(workspace: Workspace, who: str, said: Statement) -> None:
             kept="Nothing was recorded.",
             do="Say with --evidence where the yes can be looked up.",
         )
-    whose = _whose(workspace, who, said)
+    bounded = said if scope_was_said else _of_one_post(workspace, who, said)
+    whose = _whose(workspace, who, bounded)
     complaint = complaint_about(whose)
     if complaint:
         raise AskedWrongly(complaint, kept="Nothing was recorded.", do="Say it again.")
-    at = said.given_at or now()
-    workspace.vault.desk.add_statements([msgspec.structs.replace(whose, given_at=at)])
+    written = msgspec.structs.replace(whose, given_at=said.given_at or now())
+    workspace.vault.desk.add_statements([written])
+    return written
+
+
+def _of_one_post(workspace: Workspace, who: str, said: Statement) -> Statement:
+    if said.scope is not Scope.CAMPAIGN or said.posts or said.story:
+        return said
+    if who not in workspace.vault.engine.heads([who]):
+        return said
+    return msgspec.structs.replace(said, scope=Scope.POSTS, posts=(who,))
+
+
+def in_words(said: Statement) -> str:
+    """A statement as one line for who has just written it down."""
+    reach = {
+        Scope.ALL: "everything they said",
+        Scope.CAMPAIGN: "all their posts here",
+        Scope.STORY: f"the story {said.story}",
+        Scope.POSTS: f"{len(said.posts)} post{'' if len(said.posts) == 1 else 's'}",
+    }[said.scope]
+    uses = ", ".join(use.value for use in said.uses) or "every use above counting"
+    answer = "asked, not answered," if said.answer is Answer.ASKED else said.answer.value
+    return f"Recorded: {answer} to {uses}, for {reach}, by {said.voice or said.account}."
 
 
 def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:

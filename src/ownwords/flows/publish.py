@@ -149,8 +149,7 @@ def _stop_leaks(
     if leaks:
         shutil.rmtree(place)
         raise PublishStopped(
-            f"{len(leaks)} places of the finished edition hold words or names that no yes covers: "
-            f"{_places(leaks)}.",
+            f"The finished edition holds words or names that no yes covers: {_places(leaks)}.",
             kept="The edition was not built; the last one is untouched.",
             do="Look at these pages' sources (story, introduction, campaign.toml) and take the "
             "words out, or quote them in a quote block.",
@@ -159,7 +158,10 @@ def _stop_leaks(
 
 def _places(leaks: list[Leak]) -> str:
     counted = Counter((leak.path, leak.kind) for leak in leaks)
-    shown = [f"{path} ({kind}, {n})" for (path, kind), n in counted.most_common(8)]
+    shown = [
+        f"{path} ({kind}{f', {n} times' if n > 1 else ''})"
+        for (path, kind), n in counted.most_common(8)
+    ]
     return ", ".join(shown) + (" and more" if len(counted) > 8 else "")
 
 

@@ -19,6 +19,9 @@ from ownwords.records.errors import AskedWrongly, ImportRefused
 
 HEAD = 1 << 20
 MAPPING = ".map.toml"
+CAMPAIGN = ("campaign.toml", "desk.sqlite")
+"""What tells a campaign's own folder, which is never taken in."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -188,6 +191,9 @@ def _file(path: Path) -> Source:
 def _walk(folder: Path) -> Iterator[Source | Fault]:
     if is_archive_folder(folder):
         yield _file(folder)
+        return
+    if all((folder / name).is_file() for name in CAMPAIGN):
+        yield Fault(Place(folder.as_posix()), "A campaign folder inside a folder is not read.")
         return
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.name.endswith(MAPPING):
