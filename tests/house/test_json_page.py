@@ -28,6 +28,7 @@ QUESTIONS: dict[str, tuple[list[str], int]] = {
     "consent import": ([LABELS, "--vocabulary", "social-humans"], 0),
     "publish": ([], 0),
     "verify": ([], 0),
+    "withdraw --hide-only": (["@cato_lock_fourteen", "--yes"], 0),
     "withdraw": (["@cato_lock_fourteen", "--yes"], 0),
 }
 

@@ -17,6 +17,7 @@ from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
 from ownwords.archive.keep_out import KeepOut, missing_key
 from ownwords.archive.lock import Lock
+from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
 from ownwords.records.accession import Accession, Counts
@@ -87,12 +88,15 @@ class Taking:
     def add(self, batch: Sequence[Read]) -> None:
         """Take in what a connector yielded, at most 2,000 items.
 
-        What the keep-out list holds back is dropped here, before a byte of it is written.
+        Whom the keep-out list holds back is dropped here, and cut out of what others said,
+        before a byte of it is written.
         """
         if len(batch) > MOST:
             raise AskedWrongly(
                 f"A batch holds at most {MOST} items.", do="Hand in smaller batches."
             )
+        if not self._keep_out.is_empty:
+            batch = [without(item, self._keep_out) for item in batch]
         holds_back = self._keep_out.holds_back
         posts = []
         for item in batch:

@@ -29,6 +29,8 @@ POST_FIELDS: tuple[str, ...] = Post.__struct_fields__
 ADDED = ("tags_folded", "payload_sha256", "redacted")
 _TAGS = POST_FIELDS.index("tags")
 _PAYLOAD = POST_FIELDS.index("payload")
+REDACTED = b"[withdrawn]"
+"""Stands in the payload of a post from which somebody was taken out."""
 _ATTACHMENTS = POST_FIELDS.index("attachments")
 _plain = msgspec.to_builtins
 
@@ -158,7 +160,8 @@ def post_batch(posts: Sequence[Post]) -> pa.RecordBatch:
     columns[_ATTACHMENTS] = [_plain(one) if one else one for one in columns[_ATTACHMENTS]]
     folded = [tuple(map(_fold, tags)) if tags else _NO_TAGS for tags in columns[_TAGS]]
     digests = [hashlib.sha256(payload).digest() for payload in columns[_PAYLOAD]]
-    return batch(POSTS, [*columns, folded, digests, [False] * len(posts)])
+    cut = [REDACTED in payload for payload in columns[_PAYLOAD]]
+    return batch(POSTS, [*columns, folded, digests, cut])
 
 
 def metrics_batch(metrics: Sequence[tuple[int, Metrics]]) -> pa.RecordBatch:

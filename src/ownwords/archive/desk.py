@@ -286,6 +286,17 @@ class Desk:
             chain.append(connection, "public_ids", [[name, post, version, start, end]])
         return name
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted, and empty the log; FolderBroken if not."""
+        self._connection.execute("vacuum")
+        busy = self._rows("pragma wal_checkpoint(truncate)")[0][0]
+        if busy or _has_log(self.path):
+            raise FolderBroken(
+                f"{self.path.name} could not be written anew: another program has it open.",
+                kept="Nothing is lost; what was deleted may still be readable in its log.",
+                do="Close other programs that use this campaign, then run it again.",
+            )
+
     # --- checks ---------------------------------------------------------------------------
 
     def check_chain(self) -> list[Finding]:

@@ -56,6 +56,12 @@ ERASABLES: tuple[Store, ...] = (
     Store("desk head", ("desk.head", ".desk.head.*.part"), "digests only", "archive"),
     Store("keep-out list", ("keep-out.sealed", ".keep-out.sealed.*.part"), "sealed", "archive"),
     Store(
+        "erasing",
+        ("erasing.sealed", ".erasing.sealed.*.part"),
+        "sealed; goes when the erasure is proved",
+        "archive",
+    ),
+    Store(
         "stories", ("stories/**",), "references to quotations, the teller's own words", "stories"
     ),
     Store("claims", ("claims/**",), "numbers and where they came from", "claims"),

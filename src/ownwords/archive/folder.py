@@ -47,6 +47,11 @@ class Folder:
         return self.posts / ".staging"
 
     @property
+    def erasing(self) -> Path:
+        """Who is being taken out, sealed; only while that is not finished."""
+        return self.root / "erasing.sealed"
+
+    @property
     def stories(self) -> Path:
         return self.root / "stories"
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
+from ownwords.archive.redacted_text import authority
 from ownwords.records.errors import FolderBroken, KeyMissing
 
 ENTRIES = 4096
@@ -25,10 +26,14 @@ _REMEMBERED = 1 << 16
 _DO = "Put keep-out.sealed back from a backup, or bring the key back with the recovery sheet."
 
 
+def handle_name(network: str, handle: str) -> str:
+    """The name under which a handle stands on the list: two networks may know the same handle."""
+    return f"{network}@{handle.removeprefix('@').lower()}"
+
+
 def entry(key: bytes, name: str) -> bytes:
-    """The entry of an account id or handle; handles without '@' and in lower case."""
-    folded = name.removeprefix("@").lower()
-    cut = hmac.digest(key, folded.encode(), hashlib.sha256)[:_SIZE]
+    """The entry of an account id, or of a handle as :func:`handle_name` writes it."""
+    cut = hmac.digest(key, name.lower().encode(), hashlib.sha256)[:_SIZE]
     return cut if cut != _EMPTY else b"\0\0\1"
 
 
@@ -76,14 +81,39 @@ class KeepOut:
             self._key, self._entries | {entry(self._key, name) for name in names if name}
         )
 
+    def without(self, names: Iterable[str]) -> KeepOut:
+        """This list without some names: only when the person says yes to it."""
+        return KeepOut(self._key, self._entries - {entry(self._key, name) for name in names})
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has withdrawn."""
+        return not self._entries
+
     def holds_back(self, account: str, handle: str) -> bool:
         """Whether a post of this account or handle must not be kept."""
         if not self._entries:
             return False
-        asked = (account, handle)
+        return self.account(account) or self.handle(authority(account), handle)
+
+    def account(self, account: str) -> bool:
+        """Whether this account stands on the list."""
+        return bool(account) and self._holds(account, "")
+
+    def handle(self, network: str, handle: str) -> bool:
+        """Whether this handle of a network stands on the list."""
+        return bool(handle) and self._holds(network, handle)
+
+    def post(self, post: str) -> bool:
+        """The list knows people, not their posts."""
+        return False
+
+    def _holds(self, name: str, handle: str) -> bool:
+        asked = (name, handle)
         known = self._asked.get(asked)
         if known is None:
-            known = any(entry(self._key, name) in self._entries for name in asked if name)
+            whole = handle_name(name, handle) if handle else name
+            known = entry(self._key, whole) in self._entries
             if len(self._asked) >= _REMEMBERED:
                 self._asked.clear()
             self._asked[asked] = known

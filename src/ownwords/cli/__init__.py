@@ -31,7 +31,7 @@ VERBS: dict[str, Verb] = {
     "first-uses": Verb("reading", "first_uses", "Who used the tag first (team only)"),
     "languages": Verb("reading", "languages", "In which languages it was said"),
     "consent": Verb("consenting", "consent", "What people said may be done with their words"),
-    "withdraw": Verb("consenting", "withdraw", "Take a person out: hidden at once"),
+    "withdraw": Verb("withdrawing", "withdraw", "Take a person out: hidden, erased, proved"),
     "publish": Verb("publishing", "publish", "Build the edition, a site for any shelf or server"),
     "verify": Verb("campaign", "verify", "Check every file and row"),
     "rebuild": Verb("campaign", "rebuild", "Make the search index and caches again"),

@@ -179,34 +179,3 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
             )
     if imported.faults:
         raise click.exceptions.Exit(1)
-
-
-@click.command()
-@campaign_option
-@json_option
-@click.argument("who", metavar="ACCOUNT|VOICE")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def withdraw(*, campaign: Path | None, as_json: bool, who: str, yes: bool) -> None:
-    """Take a person out: hidden from everything at once.
-
-    From then on no search, count, quotation or edition shows them. Their bytes are not erased
-    yet by this version; README says what is not done yet.
-    """
-    from ownwords.flows import withdraw as withdrawing
-
-    opened = workspace(campaign)
-    plan = withdrawing.plan(opened, who)
-    if not as_json:
-        show.say(
-            f"This hides {show.several(len(plan.accounts), 'account')} with "
-            f"{show.several(plan.posts, 'post')} at once, everywhere in this campaign."
-        )
-        for path in plan.editions:
-            show.say(f"Built before, and still holding them if they were quoted: {path}")
-    if not yes:
-        click.confirm("Hide them now?", abort=True)
-    seconds = withdrawing.hide(opened, plan)
-    if as_json:
-        show.json_line({"hidden_seconds": round(seconds, 6), "rows": plan.posts})
-    else:
-        show.say(f"Hidden in {seconds * 1000:.0f} ms. Publish again to replace what was built.")

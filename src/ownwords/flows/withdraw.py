@@ -1,4 +1,4 @@
-"""Somebody wants out: hidden at once, by one durable write."""
+"""Somebody wants out: hidden at once, by one durable write. Erasing is flows/erasure.py."""
 
 from __future__ import annotations
 
@@ -7,25 +7,72 @@ from pathlib import Path
 
 import msgspec
 
+from ownwords.archive.erasing_scan import own_posts
+from ownwords.archive.erasing_work import Work, read_work, with_posts
+from ownwords.archive.keep_out import KeepOut, handle_name
+from ownwords.archive.redacted_text import authority, stem
+from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
+from ownwords.records.consent import Voice
+from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.workspace import Workspace
+
+LIMITS = (
+    "What this cannot do: call back copies that others made (screenshots, mirrors, search "
+    "engines, other people's archives), or promise that a disk's spare blocks, snapshots and "
+    "older backups hold nothing. Delete old backups yourself."
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What hiding somebody will do."""
+    """What hiding and erasing somebody will do. ``places`` are where editions were put."""
 
     accounts: tuple[str, ...]
     posts: int
     editions: tuple[Path, ...]
+    places: tuple[str, ...] = ()
 
 
 def plan(workspace: Workspace, who: str) -> Plan:
     """Look up whom ``who`` means and what of theirs is held."""
-    accounts = accounts_of(workspace, who)
+    accounts = find(workspace, who)
     posts = workspace.vault.engine.held_by(accounts)
+    desk = workspace.vault.desk
     editions = sorted(path for path in workspace.folder.editions.glob("[0-9]*") if path.is_dir())
-    return Plan(accounts, posts, tuple(editions))
+    places = {place for edition in desk.editions() for place in edition.places}
+    return Plan(accounts, posts, tuple(editions), tuple(sorted(places)))
+
+
+def find(workspace: Workspace, who: str) -> tuple[str, ...]:
+    """The accounts that ``who`` names, also when they are hidden already."""
+    hidden = workspace.vault.desk.hidden()
+    if who in hidden:
+        return _with_voice(workspace, (who,))
+    try:
+        return accounts_of(workspace, who)
+    except AskedWrongly:
+        named = _hidden_named(workspace, who, hidden)
+        if not named:
+            raise
+        return _with_voice(workspace, named)
+
+
+def _hidden_named(workspace: Workspace, who: str, hidden: frozenset[str]) -> tuple[str, ...]:
+    if not hidden:
+        return ()
+    handle = who.lstrip("@").lower()
+    manifest = workspace.vault.desk.manifest()
+    posts = own_posts(workspace.folder, manifest, Names(hidden))
+    found = {one.attributed_to for one in posts if handle == one.handle.lower() or who == one.id}
+    return tuple(sorted(found))
+
+
+def _with_voice(workspace: Workspace, accounts: tuple[str, ...]) -> tuple[str, ...]:
+    for voice in workspace.vault.desk.voices():
+        if not set(accounts).isdisjoint(voice.accounts):
+            return tuple(dict.fromkeys((*accounts, *voice.accounts)))
+    return accounts
 
 
 def hide(workspace: Workspace, plan: Plan) -> float:
@@ -33,3 +80,97 @@ def hide(workspace: Workspace, plan: Plan) -> float:
     began = time.perf_counter()
     workspace.vault.desk.hide(plan.accounts, now())
     return time.perf_counter() - began
+
+
+def undo(workspace: Workspace, who: str) -> tuple[str, ...]:
+    """Show somebody again: possible while they are hidden and nothing of them was erased."""
+    accounts = find(workspace, who)
+    key = key_of(workspace)
+    if any(set(accounts) & set(work.accounts) for work in read_work(workspace.folder, key)):
+        raise AskedWrongly(
+            "They are being erased; this cannot be undone.",
+            do="Finish it: ownwords withdraw --resume.",
+        )
+    if workspace.vault.desk.hidden().isdisjoint(accounts):
+        raise AskedWrongly("They are not hidden.", kept="Nothing was changed.")
+    workspace.vault.desk.unhide(accounts)
+    return accounts
+
+
+def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
+    """A key of this campaign; KeyMissing says that hiding holds all the same."""
+    keys = workspace.vault.keys
+    if keys is None:
+        raise KeyMissing(
+            "The key of this campaign is not on this computer, so nobody can be erased.",
+            kept="Whoever is hidden stays hidden.",
+            do="Bring it back (ownwords init DIR --recover SHEET), then withdraw --resume.",
+        )
+    return keys.derive(purpose)
+
+
+def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
+    """Everything that must be erased and looked for: gathered before anything is cut."""
+    desk, folder = workspace.vault.desk, workspace.folder
+    manifest = desk.manifest()
+    first = list(own_posts(folder, manifest, Names(frozenset(accounts))))
+    handles = {handle_name(authority(one.attributed_to), one.handle) for one in first if one.handle}
+    handles |= {_spelled_out(account) for account in accounts} - {""}
+    theirs = frozenset(accounts) | _same_handle(workspace, frozenset(accounts), handles)
+    names = Names(theirs, frozenset(handles))
+    posts = list(own_posts(folder, manifest, names))
+    voices = [voice for voice in desk.voices() if _is_theirs(voice, names)]
+    work = Work(
+        accounts=tuple(sorted(theirs)),
+        handles=tuple(sorted(handles)),
+        voices=tuple(voice.id for voice in voices),
+        spoken=tuple(voice.name for voice in voices if voice.name),
+        began=now(),
+    )
+    return with_posts(work, posts)
+
+
+def _spelled_out(account: str) -> str:
+    """The handle that an account id of the form ``https://host/handle`` or ``@handle`` is."""
+    if account.startswith("@"):
+        return f"@{account[1:].lower()}"
+    head, _, last = account.partition("://")[2].partition("/")
+    plain = bool(last) and "/" not in last and not last.isdecimal()
+    return handle_name(authority(account), last) if head and plain else ""
+
+
+def _same_handle(
+    workspace: Workspace, accounts: frozenset[str], handles: set[str]
+) -> frozenset[str]:
+    """Ids of the same accounts in exports that name them otherwise (a handle for a number)."""
+    manifest = workspace.vault.desk.manifest()
+    found = own_posts(workspace.folder, manifest, Names(accounts, frozenset(handles)))
+    stems = set(map(stem, accounts))
+    return frozenset(one.attributed_to for one in found if stem(one.attributed_to) not in stems)
+
+
+def _is_theirs(voice: Voice, names: Names) -> bool:
+    handles = {handle.partition("@")[2] for handle in names.handles}
+    return bool(voice.accounts) and all(
+        name in names.accounts or name.lstrip("@").lower() in handles for name in voice.accounts
+    )
+
+
+def keep_out(workspace: Workspace, work: Work) -> None:
+    """Put them on the list of whom not to gather again."""
+    key = key_of(workspace, "keep-out")
+    names = [*work.accounts, *work.handles]
+    KeepOut.read(workspace.folder, key).adding(names).write(workspace.folder)
+
+
+def lift(workspace: Workspace, names: tuple[str, ...], evidence: str) -> None:
+    """Let somebody be gathered again, because they said yes to it themselves."""
+    if not evidence:
+        raise AskedWrongly(
+            "Only their own yes lifts this, and it needs its evidence.",
+            kept="Nothing was changed.",
+            do="Say with --evidence where their yes can be looked up.",
+        )
+    key = key_of(workspace, "keep-out")
+    spelled = [name for one in names for name in (one, _spelled_out(one)) if name]
+    KeepOut.read(workspace.folder, key).without(spelled).write(workspace.folder)

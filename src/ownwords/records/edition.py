@@ -14,8 +14,12 @@ class EditionFile(msgspec.Struct, frozen=True):
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
-    """A publication; ``number`` counts from 1, ``date`` is an ISO day."""
+    """A publication; ``number`` counts from 1, ``date`` is an ISO day.
+
+    ``places`` are where copies were put; an edition that was recalled lists no files.
+    """
 
     number: int
     date: str
     files: tuple[EditionFile, ...] = ()
+    places: tuple[str, ...] = ()

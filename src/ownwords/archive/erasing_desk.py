@@ -1,0 +1,180 @@
+"""Taking people out of the desk: what they said, what was said of them, what was published.
+
+Runs inside one transaction of the desk, together with the new manifest. Rows are numbered and
+linked anew, so that no gap tells that somebody left, nor how many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from ownwords.archive import chain
+from ownwords.archive.desk_rows import as_json, replace_manifest
+from ownwords.archive.erasing import Erased
+from ownwords.archive.redacted_payload import Finder
+from ownwords.archive.redacted_text import MARK, Reader
+from ownwords.archive.redaction import Names
+from ownwords.archive.tables import TABLES
+from ownwords.records.consent import Statement, Voice
+
+Row = dict[str, Any]
+Edit = Callable[[Row], Row | None]
+
+
+class Leaving(msgspec.Struct, frozen=True):
+    """Who leaves the desk: their names, the voices that are theirs alone, their spoken names."""
+
+    names: Names
+    voices: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+
+
+def erase_rows(connection: apsw.Connection, leaving: Leaving, erased: Erased) -> int:
+    """Take them out of every table but ``hidden``; returns how many rows changed or went."""
+    desk = _Desk(leaving, erased)
+    changed = 0
+    for table, edit in desk.edits().items():
+        changed += rewrite(connection, table, edit)
+    replace_manifest(connection, erased.entries)
+    return changed
+
+
+def rewrite(connection: apsw.Connection, table: str, edit: Edit) -> int:
+    """Pass every row of a table through ``edit`` (None: it goes); number and link them anew."""
+    columns = TABLES[table]
+    sql = f"select {', '.join(columns)} from {table} order by id"  # noqa: S608
+    before = [dict(zip(columns, row, strict=True)) for row in connection.execute(sql)]
+    after = [edit(dict(row)) for row in before]
+    changed = sum(old != new for old, new in zip(before, after, strict=True))
+    if changed:
+        connection.execute(f"delete from {table}")  # noqa: S608
+        kept = [[row[name] for name in columns] for row in after if row is not None]
+        chain.append(connection, table, kept)
+    return changed
+
+
+class _Desk:
+    """What becomes of the rows of each table."""
+
+    def __init__(self, leaving: Leaving, erased: Erased) -> None:
+        self._names = leaving.names
+        self._voices = leaving.voices
+        self._leaving = leaving
+        self._posts = erased.posts | leaving.names.posts
+        self._arrivals = erased.arrivals
+        self._place = 0
+
+    def edits(self) -> dict[str, Edit]:
+        """The edit of each table that may hold something of a person."""
+        return {
+            "accessions": self._accession,
+            "faults": self._fault,
+            "statements": self._statement,
+            "wishes": self._wish,
+            "voices": self._voice,
+            "blocks": self._block,
+            "departures": self._departure,
+            "public_ids": self._public_id,
+        }
+
+    def _text(self, words: str) -> str:
+        """A steward's or a machine's text without their handles, ids and names."""
+        for network in sorted({name.partition("@")[0] for name in self._names.handles}) or [""]:
+            words = Reader(Finder(self._names, network, ("", ""))).plain(words)
+        for name in self._leaving.spoken | self._names.accounts | self._posts:
+            if name and name in words:
+                words = words.replace(name, MARK)
+        return words
+
+    def _source(self, words: str) -> str:
+        """A file name that is named after them says nothing but that it was."""
+        low = words.lower()
+        named = [handle.partition("@")[2] for handle in self._names.handles]
+        tell = [name for name in [*named, *map(str.lower, self._leaving.sources)] if len(name) > 2]
+        return MARK if any(name in low for name in tell) else self._text(words)
+
+    def _accession(self, row: Row) -> Row:
+        self._place += 1
+        gone = min(self._arrivals.get(self._place, 0), row["kept"])
+        row["kept"] -= gone
+        row["held_back"] += gone
+        row["source"] = self._source(row["source"])
+        return row
+
+    def _fault(self, row: Row) -> Row:
+        row["file"] = self._source(row["file"])
+        row["reason"], row["kept"] = self._text(row["reason"]), self._text(row["kept"])
+        return row
+
+    def _statement(self, row: Row) -> Row | None:
+        if row["account"] and self._is_account(row["account"]):
+            return None
+        if row["voice"] and row["voice"] in self._voices:
+            return None
+        said = msgspec.json.decode(row["said"], type=Statement)
+        posts = tuple(post for post in said.posts if post not in self._posts)
+        if said.posts and not posts:
+            return None
+        evidence = self._text(said.evidence)
+        if (posts, evidence) != (said.posts, said.evidence):
+            said = msgspec.structs.replace(said, posts=posts, evidence=evidence)
+            row["said"] = as_json(said)
+        return row
+
+    def _is_account(self, name: str) -> bool:
+        if not name.startswith("@"):
+            return name in self._names.accounts
+        low = name[1:].lower()
+        return any(handle.partition("@")[2] == low for handle in self._names.handles)
+
+    def _wish(self, row: Row) -> Row | None:
+        return None if self._is_account(row["account"]) or row["post"] in self._posts else row
+
+    def _voice(self, row: Row) -> Row | None:
+        if row["voice"] in self._voices:
+            return None
+        said = msgspec.json.decode(row["said"], type=Voice)
+        accounts = tuple(name for name in said.accounts if not self._is_account(name))
+        reason = self._text(said.reason)
+        if (accounts, reason) != (said.accounts, said.reason):
+            said = msgspec.structs.replace(said, accounts=accounts, reason=reason)
+            row["said"] = as_json(said)
+        return row
+
+    def _block(self, row: Row) -> Row | None:
+        if self._is_account(row["target"]) or row["target"] in self._posts:
+            return None
+        row["reason"] = self._text(row["reason"])
+        return row
+
+    def _departure(self, row: Row) -> Row | None:
+        theirs = self._is_account(row["author"]) or self._is_account(row["target"])
+        return None if theirs or row["target"] in self._posts else row
+
+    def _public_id(self, row: Row) -> Row | None:
+        return None if row["post"] in self._posts else row
+
+
+def retired(connection: apsw.Connection, posts: Sequence[str]) -> list[str]:
+    """Public names of quotations of these posts."""
+    found: list[str] = []
+    for post in posts:
+        rows = connection.execute("select public_id from public_ids where post = ?", [post])
+        found += [row[0] for row in rows]
+    return sorted(found)
+
+
+def forget_editions(connection: apsw.Connection, numbers: frozenset[int]) -> None:
+    """Editions that were recalled, with the reasons why their words could be shown."""
+    rewrite(connection, "editions", lambda row: None if row["number"] in numbers else row)
+    rewrite(connection, "clearances", lambda row: None if row["edition"] in numbers else row)
+
+
+def unhide_for_good(connection: apsw.Connection, accounts: frozenset[str]) -> None:
+    """The last step: nothing of them is left that would have to be hidden."""
+    rewrite(connection, "hidden", lambda row: None if row["account"] in accounts else row)

@@ -1,0 +1,106 @@
+"""Who is being taken out: remembered, sealed, from the first cut to the proof.
+
+After a crash the posts may be gone while copies of their words still lie in a cache or an
+edition. What is needed to go on and to prove the end is kept in ``erasing.sealed``, with a key
+that is derived from the campaign key. The file goes when the proof has found nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import msgspec
+
+from ownwords.archive import files
+from ownwords.archive.erasing_desk import Leaving
+from ownwords.archive.folder import Folder
+from ownwords.archive.redaction import Names
+from ownwords.records.errors import FolderBroken
+from ownwords.records.post import Post
+
+_ABOUT = b"ownwords erasing 1"
+_NONCE = 12
+
+
+class Work(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's names, ids and words, for the eraser and for the proof.
+
+    ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
+    hex, ``editions`` the numbers of editions that quote them.
+    """
+
+    accounts: tuple[str, ...]
+    handles: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    natives: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    digests: tuple[str, ...] = ()
+    began: int = 0
+
+    @property
+    def who(self) -> Names:
+        """Their names as the eraser needs them."""
+        return Names(frozenset(self.accounts), frozenset(self.handles), frozenset(self.posts))
+
+    @property
+    def leaving(self) -> Leaving:
+        """What the desk must let go of."""
+        spoken = frozenset(name for name in (*self.names, *self.spoken) if len(name) > 3)
+        natives = frozenset(name.rpartition("/")[2] for name in self.accounts)
+        return Leaving(self.who, frozenset(self.voices), spoken, natives)
+
+
+def with_posts(work: Work, posts: list[Post]) -> Work:
+    """The work with everything that these posts of theirs hold."""
+    from hashlib import sha256
+
+    texts = [words for one in posts for words in (one.content, one.summary)]
+    texts += [picture.name for one in posts for picture in one.attachments]
+    natives = [name for one in posts for name in (one.native_id, one.version_id)]
+    return msgspec.structs.replace(
+        work,
+        names=_several([*work.names, *(one.name for one in posts)]),
+        posts=_several([one.id for one in posts]),
+        natives=_several(natives),
+        texts=_several(texts),
+        digests=_several([sha256(one.payload).hexdigest() for one in posts]),
+    )
+
+
+def _several(names: list[str]) -> tuple[str, ...]:
+    return tuple(sorted({name for name in names if name}))
+
+
+def write_work(folder: Folder, key: bytes, works: list[Work]) -> None:
+    """Seal the works into the folder, durably; without any the file goes."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if not works:
+        files.remove(folder.erasing)
+        files.sync_folder(folder.root)
+        return
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = AESGCM(key).encrypt(nonce, msgspec.msgpack.encode(works), _ABOUT)
+    files.write_bytes(folder.erasing, nonce + sealed)
+
+
+def read_work(folder: Folder, key: bytes) -> list[Work]:
+    """What is not finished; FolderBroken when the file cannot be opened."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    if not folder.erasing.exists():
+        return []
+    try:
+        sealed = folder.erasing.read_bytes()
+        plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _ABOUT)
+        return msgspec.msgpack.decode(plain, type=list[Work])
+    except (OSError, InvalidTag, ValueError, msgspec.MsgspecError) as error:
+        raise FolderBroken(
+            "erasing.sealed cannot be opened, so an erasure that was begun cannot go on.",
+            kept="Whoever is being taken out stays hidden.",
+            do="Put it back from a backup, or bring the campaign key back, then --resume.",
+        ) from error

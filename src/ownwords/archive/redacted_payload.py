@@ -1,0 +1,214 @@
+"""Taking people out of a record as it was received: which objects of it are theirs, and the cut.
+
+Knows no format by name. An object that has a handle is a person; an object whose author is held
+is their post; what a record says about a reply names whom it answers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ownwords.archive.redacted_text import MARK, Reader, bare
+
+if TYPE_CHECKING:
+    from ownwords.archive.redaction import Held
+
+_HANDLES = ("screen_name", "username", "handle", "acct", "preferredUsername", "screenName")
+_IDS = ("id_str", "did", "id", "uri", "accountId", "userId")
+_AUTHORS = ("user", "author", "account", "actor", "attributedTo")
+_AUTHOR_IDS = ("author_id", "user_id_str", "user_id", "userId", "attributedTo", "actor")
+_ANSWERED = ("in_reply_to_user_id_str", "in_reply_to_user_id", "in_reply_to_account_id")
+_ANSWERED_HANDLE = "in_reply_to_screen_name"
+_ANSWERED_POST = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_id")
+_PERSON_KEY = re.compile(r"user|author|account|actor|owner|did", re.IGNORECASE)
+_PASSES = 4
+
+
+def parsed(payload: bytes) -> Any:
+    """The record as JSON values; None when it is none."""
+    if payload[:1] not in (b"{", b"[", b'"'):
+        return None
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return None
+
+
+class Finder:
+    """Who of the held stands in one record, by every name that the record itself gives them."""
+
+    def __init__(self, held: Held, network: str, stems: tuple[str, str]) -> None:
+        self.network = network
+        self.accounts: set[str] = set()
+        self.handles: set[str] = set()
+        self.posts: set[str] = set()
+        self._held = held
+        self._account_stem, self._post_stem = stems
+
+    def is_account(self, name: str) -> bool:
+        """Is this a held account, as a whole id or as the network's bare one?"""
+        if not name or bare(name) in self.accounts:
+            return bool(name)
+        return self._held.account(name) or self._held.account(self._account_stem + name)
+
+    def is_handle(self, handle: str, network: str = "") -> bool:
+        """Is this a held handle, on this record's network unless another is named?"""
+        where = network or self.network
+        if where == self.network and handle.lower() in self.handles:
+            return True
+        return bool(handle) and self._held.handle(where, handle)
+
+    def is_post(self, name: str) -> bool:
+        """Is this a post of a held account?"""
+        if not name or bare(name) in self.posts:
+            return bool(name)
+        return self._held.post(name) or self._held.post(self._post_stem + name)
+
+    def is_mention(self, name: str) -> bool:
+        """Is this entry of the mentions a held account or handle?"""
+        return self.is_handle(name.lstrip("@")) if name[:1] in "@＠" else self.is_account(name)
+
+    def look(self, record: Any) -> None:
+        """Collect names until a pass finds no new ones."""
+        for _ in range(_PASSES):
+            before = len(self.accounts) + len(self.handles) + len(self.posts)
+            for node in _objects(record):
+                self._person(node)
+                self._answered(node)
+                if self.is_authored(node):
+                    self.posts.update(_values(node, _IDS))
+            if len(self.accounts) + len(self.handles) + len(self.posts) == before:
+                return
+
+    def is_person(self, node: Any) -> bool:
+        """Is this object a held person?"""
+        if not isinstance(node, dict):
+            return False
+        handles = _values(node, _HANDLES)
+        if not handles:
+            return False
+        return any(map(self.is_handle, handles)) or any(map(self.is_account, _values(node, _IDS)))
+
+    def is_authored(self, node: Any) -> bool:
+        """Is this object a post of a held person?"""
+        if not isinstance(node, dict):
+            return False
+        if any(self.is_person(node.get(key)) for key in _AUTHORS):
+            return True
+        return any(map(self.is_account, _values(node, _AUTHOR_IDS)))
+
+    def _person(self, node: dict[str, Any]) -> None:
+        if self.is_person(node):
+            self.handles.update(handle.lower() for handle in _values(node, _HANDLES))
+            self.accounts.update(map(bare, _values(node, _IDS)))
+
+    def _answered(self, node: dict[str, Any]) -> None:
+        """A reply tells whom it answers; its target is then theirs."""
+        whom = _values(node, _ANSWERED)
+        handles = _values(node, (_ANSWERED_HANDLE,))
+        if not (any(map(self.is_account, whom)) or any(map(self.is_handle, handles))):
+            return
+        self.accounts.update(map(bare, whom))
+        self.handles.update(handle.lower() for handle in handles)
+        self.posts.update(map(bare, _values(node, _ANSWERED_POST)))
+        for ref in node.get("referenced_tweets") or ():
+            if isinstance(ref, dict) and ref.get("type") == "replied_to":
+                self.posts.update(_values(ref, ("id",)))
+
+
+def _objects(record: Any) -> Iterator[dict[str, Any]]:
+    waiting = [record]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _values(node: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    found = (node.get(key) for key in keys)
+    return [
+        str(one) for one in found if isinstance(one, str | int) and one not in (True, False, "")
+    ]
+
+
+def cut_json(record: Any, payload: bytes, reader: Reader) -> bytes:
+    """The record without what is theirs; the bytes as received when nothing is."""
+    cut = _Cutter(reader)
+    whole = cut.node(record, "")
+    if not cut.changed:
+        return payload
+    try:
+        return _written(whole, ascii_only=False).encode()
+    except UnicodeEncodeError:
+        return _written(whole, ascii_only=True).encode()
+
+
+def cut_value(record: Any, text: str, reader: Reader) -> str:
+    """The same for JSON in a cell."""
+    cut = _Cutter(reader)
+    whole = cut.node(record, "")
+    return _written(whole, ascii_only=True) if cut.changed else text
+
+
+def _written(value: Any, *, ascii_only: bool) -> str:
+    return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
+
+
+class _Cutter:
+    """Copies a record, leaving out what is theirs."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._finder: Any = reader.known
+        self.changed = False
+
+    def node(self, value: Any, key: str) -> Any:
+        if isinstance(value, dict):
+            if self._finder.is_person(value) or self._finder.is_authored(value):
+                return self._marked()
+            return {self._name(name): self.node(held, name) for name, held in value.items()}
+        if isinstance(value, list):
+            return [self.node(held, key) for held in value]
+        if isinstance(value, str):
+            return self._string(value, key)
+        if isinstance(value, int) and not isinstance(value, bool) and self._is_id(str(value), key):
+            return self._marked()
+        return value
+
+    def _marked(self) -> str:
+        self.changed = True
+        return MARK
+
+    def _name(self, name: str) -> str:
+        if len(name) > 4 and self._is_id(name, ""):
+            return self._marked()
+        return name
+
+    def _string(self, value: str, key: str) -> str:
+        if self._is_id(value, key) or (key in _NAMED and self._finder.is_handle(value.lstrip("@"))):
+            return self._marked()
+        cut = self._reader.text(value)
+        if cut != value:
+            self.changed = True
+        return cut
+
+    def _is_id(self, value: str, key: str) -> bool:
+        finder = self._finder
+        if not value or " " in value:
+            return False
+        last = bare(value)
+        if len(last) > 4 and (last in finder.accounts or last in finder.posts):
+            return True
+        if _PERSON_KEY.search(key) and finder.is_account(value):
+            return True
+        looks = (value.isdecimal() and len(value) > 4) or ":" in value
+        return bool(looks and finder.is_post(value)) or value in finder.posts
+
+
+_NAMED = frozenset({*_HANDLES, _ANSWERED_HANDLE})

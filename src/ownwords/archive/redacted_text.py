@@ -1,0 +1,120 @@
+"""Names of held people in running text: handles, addresses, words that are passed on."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+MARK = "[withdrawn]"
+
+_PASSED_ON = re.compile(r"(?:\b(?:RT|MT|QT)\b[\s:]*|[\"“”„«]\s*)[@＠](\w+(?:[.@-]\w+)*)\s*:?")
+_HANDLE = re.compile(r"(?<![\w/])[@＠](\w+(?:[.@-]\w+)*)")
+_ADDRESS = re.compile(
+    r"(?:https?|at)://[^\s\"'<>\\]+"
+    r"|\b(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s\"'<>\\]+"
+    r"|\bdid:[a-z]+:[\w.%-]+"
+)
+_NUMBER = re.compile(r"(?<![\w.])\d{5,20}(?![\w])")
+_ALIASES = {"twitter.com": "x.com", "mobile.twitter.com": "x.com", "m.twitter.com": "x.com"}
+
+
+def authority(address: str) -> str:
+    """Who gave an id: the host of an address, else what stands before the first colon."""
+    head, mark, rest = address.partition("://")
+    if not mark:
+        return address.partition(":")[0].lower()
+    host = rest.partition("/")[0].lower().removeprefix("www.")
+    return head if head == "at" else _ALIASES.get(host, host)
+
+
+def stem(address: str) -> str:
+    """An id without its last part: what a bare id of the same network is put behind."""
+    return address[: max(address.rfind("/"), address.rfind(":")) + 1]
+
+
+def bare(address: str) -> str:
+    """The last part of an id."""
+    return address[max(address.rfind("/"), address.rfind(":")) + 1 :]
+
+
+class Known(Protocol):
+    """Answers about names, for one record."""
+
+    network: str
+
+    def is_account(self, name: str) -> bool: ...
+    def is_handle(self, handle: str, network: str = "") -> bool: ...
+    def is_post(self, name: str) -> bool: ...
+
+
+class Reader:
+    """Reads texts of one record. ``passed_on`` says that a text held words of the person."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.passed_on = False
+
+    def text(self, words: str) -> str:
+        """The text without their names, and without the words that it says it passes on."""
+        if len(words) < 2:
+            return words
+        words = self._without_passed_on(words)
+        if "/" in words or "did:" in words:
+            words = _ADDRESS.sub(self._address, words)
+        if "@" in words or "＠" in words:
+            words = _HANDLE.sub(self._handle, words)
+        return words
+
+    def plain(self, words: str) -> str:
+        """The same without bare ids and cells that are a handle: for records that are no JSON."""
+        words = _NUMBER.sub(lambda found: self._named(found[0]), self.text(words))
+        pieces = re.split(r"([\t,;|\"\r\n]+)", words)
+        cells = [MARK if self._is_cell(cell) else cell for cell in pieces]
+        return "".join(cells)
+
+    def _is_cell(self, cell: str) -> bool:
+        name = cell.strip()
+        return bool(name) and " " not in name and self.known.is_handle(name.lstrip("@"))
+
+    def _without_passed_on(self, words: str) -> str:
+        for found in _PASSED_ON.finditer(words):
+            if self._longest(found[1]):
+                self.passed_on = True
+                return words[: found.start()] + MARK
+        return words
+
+    def _longest(self, name: str) -> str:
+        """The longest beginning of a name that is a held handle; empty when none is."""
+        while name:
+            if self.known.is_handle(name):
+                return name
+            name = name[: max(name.rfind("."), name.rfind("-"), name.rfind("@"), 0)]
+        return ""
+
+    def _handle(self, found: re.Match[str]) -> str:
+        held = self._longest(found[1])
+        return MARK + found[1][len(held) :] if held else found[0]
+
+    def _named(self, number: str) -> str:
+        known = self.known
+        return MARK if known.is_post(number) or known.is_account(number) else number
+
+    def _address(self, found: re.Match[str]) -> str:
+        address = found[0].rstrip(".,;:!?)]}…")
+        rest = found[0][len(address) :]
+        return MARK + rest if self.is_theirs(address) else found[0]
+
+    def is_theirs(self, address: str) -> bool:
+        """Is this the address of a held account or post, in any of its spellings?"""
+        known = self.known
+        if known.is_account(address) or known.is_post(address):
+            return True
+        _, mark, rest = address.partition("://")
+        parts = re.split(r"[/?#&=]", rest if mark else address)
+        host = authority(address if mark else f"https://{address}")
+        if len(parts) > 1 and known.is_handle(parts[1].lstrip("@"), host):
+            return True
+        if host != known.network:
+            return any(known.is_account(part) for part in parts if part.startswith("did:"))
+        ids = [part for part in parts if part.isdecimal() and len(part) > 4]
+        return any(known.is_post(part) or known.is_account(part) for part in ids)

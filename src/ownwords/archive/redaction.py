@@ -1,0 +1,161 @@
+"""Taking a person out of what other people said: out of columns and out of the record as received.
+
+The same function works when somebody withdraws, on rows that are held, and when posts come in
+while somebody stands on the keep-out list: so both ways end in the same bytes. It is told whom it
+is about by :class:`Held`, which knows names (withdrawal) or only their keyed hashes (keep-out).
+
+What is cut is replaced by ``[withdrawn]``. A repost that consists of the person's words loses all
+that came from them and stays as an empty Announce: that somebody passed something on is theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+import msgspec
+
+from ownwords.archive.redacted_payload import Finder, cut_json, parsed
+from ownwords.archive.redacted_table import cut_plain
+from ownwords.archive.redacted_text import MARK, Reader, authority, bare, stem
+from ownwords.records.captured import Captured, Read
+from ownwords.records.post import Attachment, Post
+
+EMPTY_PAYLOAD = b'"[withdrawn]"'
+_TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
+_FIRST_NAME = re.compile(r"^[.\s]*[@＠](\w+)")
+
+
+class Held(Protocol):
+    """Who is to be taken out. Ids are canonical addresses, a network is an authority: ``x.com``."""
+
+    def account(self, account: str) -> bool:
+        """Is this the id of one of their accounts?"""
+
+    def handle(self, network: str, handle: str) -> bool:
+        """Is this one of their handles there?"""
+
+    def post(self, post: str) -> bool:
+        """Is this the id of one of their posts, as far as these are known?"""
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Somebody by their names: account ids, ``network@handle`` in lower case, ids of posts."""
+
+    accounts: frozenset[str] = frozenset()
+    handles: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
+
+    def account(self, account: str) -> bool:
+        return account in self.accounts
+
+    def handle(self, network: str, handle: str) -> bool:
+        return f"{network}@{handle.lower()}" in self.handles
+
+    def post(self, post: str) -> bool:
+        return post in self.posts
+
+    def wrote(self, account: str, handle: str) -> bool:
+        """Whether a post of this account and handle is theirs."""
+        if account in self.accounts:
+            return True
+        return bool(handle) and self.handle(authority(account), handle)
+
+
+def redacted(post: Post, held: Held) -> Post:
+    """The post without the held people; the same object when none of them stands in it.
+
+    The post itself must not be theirs: such posts are left out, not redacted.
+    """
+    record = parsed(post.payload)
+    finder = Finder(held, authority(post.attributed_to), (stem(post.attributed_to), stem(post.id)))
+    _add_reply(post, finder)
+    if record is not None:
+        finder.look(record)
+    reader = Reader(finder)
+    if record is None:
+        payload = cut_plain(post.payload, finder, reader)
+    else:
+        payload = cut_json(record, post.payload, reader)
+    columns = _columns(post, finder, reader)
+    if _is_their_words(post, finder, columns):
+        return _emptied(post)
+    if payload == post.payload and not columns:
+        return post
+    if MARK.encode() not in payload:
+        payload = EMPTY_PAYLOAD
+    return msgspec.structs.replace(post, payload=payload, **columns)
+
+
+def without(item: Read, held: Held) -> Read:
+    """The same for what a connector yields; only posts are looked into."""
+    if type(item) is not Captured:
+        return item
+    post = redacted(item.post, held)
+    return item if post is item.post else msgspec.structs.replace(item, post=post)
+
+
+def _add_reply(post: Post, finder: Finder) -> None:
+    """A reply that does not say to whom, to somebody whose handle it begins with."""
+    if not post.in_reply_to or any(key in post.payload for key in _TELLS_WHOM):
+        return
+    first = _FIRST_NAME.match(post.content)
+    if first and finder.is_handle(first[1]):
+        finder.posts.add(bare(post.in_reply_to))
+
+
+def _columns(post: Post, finder: Finder, reader: Reader) -> dict[str, object]:
+    """The columns that change, with what they become."""
+    found: dict[str, object] = {}
+    for name in ("in_reply_to", "conversation", "quote_of", "repost_of"):
+        value = getattr(post, name)
+        if value and finder.is_post(value):
+            found[name] = ""
+    for name in ("content", "summary", "name", "url"):
+        value = getattr(post, name)
+        cut = reader.text(value)
+        if cut != value:
+            found[name] = cut
+    mentions = tuple(one for one in post.mentions if not finder.is_mention(one))
+    links = tuple(one for one in post.links if reader.text(one) == one)
+    attachments = tuple(_attachment(one, reader) for one in post.attachments)
+    lists = {"mentions": mentions, "links": links, "attachments": attachments}
+    found.update((name, value) for name, value in lists.items() if value != getattr(post, name))
+    return found
+
+
+def _attachment(one: Attachment, reader: Reader) -> Attachment:
+    return Attachment(one.type, reader.text(one.url), reader.text(one.name))
+
+
+def _is_their_words(post: Post, finder: Finder, columns: dict[str, object]) -> bool:
+    if post.type != "Announce":
+        return False
+    if post.repost_of and finder.is_post(post.repost_of):
+        return True
+    return columns.get("content") == MARK
+
+
+def _emptied(post: Post) -> Post:
+    """A repost without what was reposted: who, when and that something was there stays."""
+    return Post(
+        id=post.id,
+        network=post.network,
+        native_id=post.native_id,
+        attributed_to=post.attributed_to,
+        content="",
+        published=post.published,
+        payload=EMPTY_PAYLOAD,
+        type="Announce",
+        content_format=post.content_format,
+        url=post.url,
+        version_id=post.version_id,
+        handle=post.handle,
+        name=post.name,
+        published_raw=post.published_raw,
+        updated=post.updated,
+        observed_at=post.observed_at,
+        visibility=post.visibility,
+        organisation=post.organisation,
+        precision=post.precision,
+    )

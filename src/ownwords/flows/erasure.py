@@ -1,0 +1,132 @@
+"""Erasing somebody, step by step. Every step can be done again; a crash leaves hidden or erased.
+
+1  Their names and words are sealed into erasing.sealed: from here on there is no way back.
+2  They stand on the keep-out list.
+3  New files of posts/ without them, and one transaction of the desk that names these files and
+   holds nothing of them.
+4  Caches, stories, editions.
+5  They are no longer hidden, for nothing is left to hide; the desk is written anew.
+6  The proof (flows/proof) decodes everything. Only when it finds nothing, erasing.sealed goes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from ownwords.archive import files
+from ownwords.archive.erasing import Erased, erase_posts
+from ownwords.archive.erasing_caches import erase_caches
+from ownwords.archive.erasing_desk import erase_rows, unhide_for_good
+from ownwords.archive.erasing_work import Work, read_work, write_work
+from ownwords.archive.lock import Lock
+from ownwords.flows import recall
+from ownwords.flows.recall import Recalled
+from ownwords.flows.withdraw import keep_out, key_of, work_for
+from ownwords.records.errors import AskedWrongly
+from ownwords.workspace import Workspace
+
+Say = Callable[[str], None]
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What an erasure did. ``inside_others`` are posts of others that were redacted."""
+
+    rows: int = 0
+    inside_others: int = 0
+    seconds: float = 0.0
+    recalled: Recalled = msgspec.field(default_factory=Recalled)
+
+
+def begin(workspace: Workspace, accounts: tuple[str, ...]) -> None:
+    """Remember durably that these accounts are to be erased; nothing is cut yet."""
+    key = key_of(workspace)
+    works = read_work(workspace.folder, key)
+    known = {account for work in works for account in work.accounts}
+    if not set(accounts) <= known:
+        write_work(workspace.folder, key, [*works, work_for(workspace, accounts)])
+
+
+def unfinished(workspace: Workspace) -> list[Work]:
+    """Erasures that were begun and are not proved yet."""
+    return read_work(workspace.folder, key_of(workspace))
+
+
+def erase(workspace: Workspace, say: Say) -> Outcome:
+    """Do, or do again, everything that is left of the erasures that were begun."""
+    outcome = Outcome()
+    works = unfinished(workspace)
+    if not works:
+        return outcome
+    began = time.perf_counter()
+    with _alone(workspace):
+        for work in works:
+            keep_out(workspace, work)
+            _one(workspace, work, outcome)
+        workspace.vault.desk.compact()
+    outcome.seconds = time.perf_counter() - began
+    say("Posts, desk, search and caches are without them.")
+    for work in works:
+        recall.cut_stories(workspace, work, outcome.recalled)
+    recall.replace(workspace, works, outcome.recalled)
+    _end(workspace, works)
+    return outcome
+
+
+def finish(workspace: Workspace) -> None:
+    """The proof found nothing: forget whom it was about."""
+    write_work(workspace.folder, key_of(workspace), [])
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    """No gather runs meanwhile; what an interrupted one left is thrown away."""
+    lock = Lock(workspace.folder.staging / "lock")
+    if not lock.take():
+        raise AskedWrongly(
+            "A gather is taking in posts, so nobody can be erased now.",
+            kept="They are hidden.",
+            do="When it is done: ownwords withdraw --resume.",
+        )
+    try:
+        for place in sorted(workspace.folder.staging.iterdir()):
+            if place.is_dir():
+                files.remove(place)
+        yield
+    finally:
+        lock.release()
+
+
+def _one(workspace: Workspace, work: Work, outcome: Outcome) -> None:
+    vault = workspace.vault
+    before = vault.desk.manifest()
+    erased = erase_posts(vault.folder, before, work.who)
+    erased.posts |= set(work.posts)
+    files.sync_folder(vault.folder.posts)
+    recall.remember(workspace, work)
+    with vault.desk.change() as connection:
+        erase_rows(connection, work.leaving, erased)
+    _remove_old(workspace, erased)
+    erase_caches(vault, before, erased)
+    outcome.rows += erased.rows
+    outcome.inside_others += erased.inside
+
+
+def _remove_old(workspace: Workspace, erased: Erased) -> None:
+    named = {entry.path.rpartition("/")[2] for entry in erased.entries}
+    for path in workspace.folder.posts.iterdir():
+        if path.is_file() and path.name not in named:
+            files.remove(path)
+    files.sync_folder(workspace.folder.posts)
+
+
+def _end(workspace: Workspace, works: list[Work]) -> None:
+    desk = workspace.vault.desk
+    accounts = frozenset(account for work in works for account in work.accounts)
+    if not desk.hidden().isdisjoint(accounts):
+        with desk.change() as connection:
+            unhide_for_good(connection, accounts)
+    desk.compact()

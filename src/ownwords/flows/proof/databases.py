@@ -1,0 +1,97 @@
+"""SQLite files as texts: every table, and the vocabulary in the segments of FTS5.
+
+The words of an FTS5 index stand in blobs, each word without what it shares with the one before.
+They are read as SQLite documents them (fts5_index.c, "leaf pages"): two numbers at the start say
+where the first row and where the page index begin; the page index lists how far apart terms begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+
+_ROWS = 300
+_FIRST_SEGMENT = 1 << 37
+_HEIGHT = 31
+_LIST_INDEX = 1 << 36
+
+
+def database_texts(path: Path) -> Iterator[tuple[str, bool]]:
+    """Texts of a database, each with whether it is a list of single words."""
+    address = f"{path.resolve().as_uri()}?immutable=1"
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(address, flags=flags)
+    try:
+        yield from _schema(connection)
+        for (name,) in connection.execute(
+            "select name from sqlite_master where type = 'table' and rootpage > 0"
+        ).fetchall():
+            yield from _table(connection, str(name))
+    except apsw.Error:
+        yield from ()
+    finally:
+        connection.close()
+
+
+def _schema(connection: apsw.Connection) -> Iterator[tuple[str, bool]]:
+    rows = connection.execute("select name, sql from sqlite_master").fetchall()
+    yield "\n".join(str(part) for row in rows for part in row), False
+
+
+def _table(connection: apsw.Connection, name: str) -> Iterator[tuple[str, bool]]:
+    quoted = name.replace('"', '""')
+    texts: list[str] = []
+    for row in connection.execute(f'select * from "{quoted}"'):  # noqa: S608
+        if name.endswith("_data") and isinstance(row[-1], bytes):
+            yield "\n".join(leaf_terms(row[0], row[-1])), True
+            continue
+        for cell in row:
+            texts.extend(_cell(cell))
+        if len(texts) > _ROWS:
+            yield "\n".join(texts), name.endswith("_idx")
+            texts = []
+    yield "\n".join(texts), name.endswith("_idx")
+
+
+def _cell(cell: object) -> Iterator[str]:
+    if isinstance(cell, bytes):
+        yield cell.decode("utf-8", "ignore")
+        yield cell.removeprefix(b"0").decode("utf-8", "ignore")
+        if len(cell) <= 64:
+            yield cell.hex()
+    elif cell is not None:
+        yield str(cell)
+
+
+def leaf_terms(number: int, page: bytes) -> list[str]:
+    """The terms on one leaf page of FTS5; none on pages of another kind."""
+    leaf = number >= _FIRST_SEGMENT and not number & _LIST_INDEX
+    if not leaf or (number >> _HEIGHT) & 31 or len(page) < 4:
+        return []
+    index = int.from_bytes(page[2:4], "big")
+    terms: list[str] = []
+    term, place, start = b"", index, 0
+    while place < len(page):
+        step, place = _varint(page, place)
+        start += step
+        shared, at = (0, start) if not terms else _varint(page, start)
+        length, at = _varint(page, at)
+        term = term[:shared] + page[at : at + length]
+        terms.append(term[1:].decode("utf-8", "ignore"))
+    return terms
+
+
+def _varint(data: bytes, place: int) -> tuple[int, int]:
+    value = 0
+    for step in range(9):
+        if place + step >= len(data):
+            break
+        byte = data[place + step]
+        if step == 8:
+            return (value << 8) | byte, place + 9
+        value = (value << 7) | (byte & 127)
+        if byte < 128:
+            return value, place + step + 1
+    return value, len(data)

@@ -1,0 +1,155 @@
+"""What was told and published of somebody: cut from stories, editions recalled and replaced."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import msgspec
+
+from ownwords.archive import files
+from ownwords.archive.erasing_desk import retired, rewrite
+from ownwords.archive.erasing_work import Work
+from ownwords.flows.publish import publish
+from ownwords.records.edition import Edition
+from ownwords.records.errors import PublishStopped
+from ownwords.workspace import Workspace
+
+CUT = "*(A passage was taken out here.)*"
+FEED = "withdrawn.json"
+_BLOCK = re.compile(
+    r"^(`{3,}|~{3,})[ \t]*(?:quote|paraphrase)[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL
+)
+_POST = re.compile(r"^post:[ \t]*(\S+)", re.MULTILINE)
+_LEAST = 12
+_EARLY = (1980, 1, 1, 0, 0, 0)
+
+
+class Recalled(msgspec.Struct):
+    """What became of stories and editions.
+
+    ``places`` are where recalled editions were put: somebody must take them away there.
+    ``stopped`` says why no replacement could be built.
+    """
+
+    stories: list[str] = msgspec.field(default_factory=list)
+    editions: list[int] = msgspec.field(default_factory=list)
+    places: list[str] = msgspec.field(default_factory=list)
+    replacement: Path | None = None
+    packed: Path | None = None
+    stopped: str = ""
+
+
+def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
+    """Take their quotations out of story files; a line of the editor says that something stood."""
+    posts = frozenset(work.posts)
+    for path in sorted(workspace.folder.stories.glob("*.md")):
+        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+        cut = _BLOCK.sub(lambda found: _kept(found, posts), text)
+        if cut != text:
+            files.write_bytes(path, cut.encode("utf-8", "surrogateescape"))
+            recalled.stories.append(path.name)
+
+
+def _kept(found: re.Match[str], posts: frozenset[str]) -> str:
+    named = _POST.search(found[2])
+    return CUT if named and named[1] in posts else found[0]
+
+
+def remember(workspace: Workspace, work: Work) -> None:
+    """Note the public ids of their quotations in the feed, before the desk forgets them."""
+    desk = workspace.vault.desk
+    with desk.change() as connection:
+        names = retired(connection, work.posts)
+    place = workspace.folder.editions / FEED
+    known = read_feed(place)
+    if set(names) - set(known):
+        said = {"withdrawn": sorted({*names, *known})}
+        files.write_bytes(place, json.dumps(said, indent=1).encode() + b"\n")
+
+
+def read_feed(place: Path) -> list[str]:
+    """Public ids of quotations that were withdrawn: mirrors of an edition can honour them."""
+    if not place.is_file():
+        return []
+    return [str(name) for name in json.loads(place.read_bytes())["withdrawn"]]
+
+
+def replace(workspace: Workspace, works: list[Work], recalled: Recalled) -> None:
+    """Remove every edition that holds them, and the zip of it; publish one without them."""
+    gone = read_feed(workspace.folder.editions / FEED)
+    for path in sorted(workspace.folder.editions.iterdir()):
+        if path.name != FEED and any(_holds(path, work, gone) for work in works):
+            _recall(workspace, path, recalled)
+    if recalled.editions:
+        _publish(workspace, recalled)
+
+
+def _holds(path: Path, work: Work, gone: list[str]) -> bool:
+    """Whether a file or folder of editions/ holds their quotations, words or addresses."""
+    inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+    needles = [*gone, *work.accounts, *work.posts]
+    needles += [text for text in work.texts if len(text) >= _LEAST]
+    spelled = {form for one in needles for form in _spellings(one)}
+    for one in inside:
+        data = one.read_bytes()
+        if zipfile.is_zipfile(one):
+            with zipfile.ZipFile(one) as packed:
+                data += b"\n".join(packed.read(name) for name in packed.namelist())
+        if any(form in data for form in spelled):
+            return True
+    return False
+
+
+def _spellings(text: str) -> set[bytes]:
+    plain = {text, html.escape(text), html.escape(text, quote=False), json.dumps(text)[1:-1]}
+    return {form.encode("utf-8", "surrogatepass") for form in plain}
+
+
+def _recall(workspace: Workspace, path: Path, recalled: Recalled) -> None:
+    number = int(path.name[:4]) if path.name[:4].isdecimal() else 0
+    files.remove(path)
+    files.sync_folder(path.parent)
+    desk = workspace.vault.desk
+    edition = next((one for one in desk.editions() if one.number == number), None)
+    if edition is None:
+        return
+    if number not in recalled.editions:
+        recalled.editions.append(number)
+        recalled.places += [place for place in edition.places if place not in recalled.places]
+    bare = msgspec.structs.replace(edition, files=())
+    with desk.change() as connection:
+        rewrite(connection, "editions", lambda row: _emptied(row, bare))
+        rewrite(connection, "clearances", lambda row: None if row["edition"] == number else row)
+
+
+def _emptied(row: dict[str, object], bare: Edition) -> dict[str, object]:
+    if row["number"] == bare.number:
+        row["said"] = msgspec.json.encode(bare).decode()
+    return row
+
+
+def _publish(workspace: Workspace, recalled: Recalled) -> None:
+    try:
+        made = publish(workspace)
+    except PublishStopped as error:
+        recalled.stopped = f"{error.what} {error.do}"
+        return
+    recalled.replacement = made.path
+    recalled.packed = made.path.with_suffix(".zip")
+    files.write_bytes(recalled.packed, packed(made.path, workspace.folder.editions / FEED))
+
+
+def packed(edition: Path, feed: Path) -> bytes:
+    """An edition and the feed as one zip; equal editions give equal bytes."""
+    sink = BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as whole:
+        inside = sorted(one for one in edition.rglob("*") if one.is_file())
+        named = [(one.relative_to(edition).as_posix(), one) for one in inside]
+        for name, one in [*named, *([(FEED, feed)] if feed.is_file() else [])]:
+            whole.writestr(zipfile.ZipInfo(name, _EARLY), one.read_bytes())
+    return sink.getvalue()
