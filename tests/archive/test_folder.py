@@ -52,9 +52,9 @@ _day = st.integers(0, 20_000).map(lambda day: day * DAY)
     campaign=st.builds(
         Campaign,
         name=_line,
-        hashtags=st.lists(_line.filter(lambda t: t.lstrip("#").strip()), min_size=1, max_size=3).map(
-            lambda tags: tuple(tag.lstrip("#").strip() for tag in tags)
-        ),
+        hashtags=st.lists(
+            _line.filter(lambda t: t.lstrip("#").strip()), min_size=1, max_size=3
+        ).map(lambda tags: tuple(tag.lstrip("#").strip() for tag in tags)),
         since=st.none() | _day,
         until=st.none() | _day.map(lambda at: at + DAY),
         languages=st.just(("ar", "en")),

@@ -53,7 +53,9 @@ def test_keys_are_never_replaced(tmp_path: Path) -> None:
 def test_derived_keys_differ_by_purpose(tmp_path: Path) -> None:
     keys = new(tmp_path / "c").keys
     assert keys is not None
-    assert len({keys.derive(purpose) for purpose in PURPOSES} | {keys.campaign}) == len(PURPOSES) + 1
+    assert (
+        len({keys.derive(purpose) for purpose in PURPOSES} | {keys.campaign}) == len(PURPOSES) + 1
+    )
     with pytest.raises(AskedWrongly):
         keys.derive("anything")
 

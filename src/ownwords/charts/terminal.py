@@ -69,12 +69,12 @@ def draw_bars(chart: Bars, pen: Pen) -> list[str]:
     """Lines of a bar chart: a row a thing, its panels below one another."""
     lines = [fit(chart.title, pen)]
     several = len(chart.panels) > 1
-    names = min(_NAME, max((width_of(one_line(r.name)) for r in chart.rows), default=0))
     panels = max(width_of(p) for p in chart.panels) if several and pen.columns >= 72 else 0
     numbers = [written(chart, value) for row in chart.rows for value in row.values]
-    room = (
-        pen.columns - names - 2 - max(map(len, numbers), default=0) - (panels + 2 if panels else 0)
-    )
+    free = pen.columns - 2 - max(map(len, numbers), default=0) - (panels + 2 if panels else 0)
+    longest_name = max((width_of(one_line(r.name)) for r in chart.rows), default=0)
+    names = min(_NAME, longest_name, free - 1)
+    room = free - names
     if several and not panels:
         lines.append(fit(" / ".join(chart.panels), pen))
     top = longest(chart)
