@@ -12,9 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import POSTS, batch_array, values
 from ownwords.archive.folder import Folder

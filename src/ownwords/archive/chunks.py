@@ -11,16 +11,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import add, sub
 from typing import Any
 from zlib import crc32
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from ownwords.archive import files
+from ownwords.archive.arrow import pa, pq
 from ownwords.archive.columns import Key, Kind, keys
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
@@ -100,10 +99,8 @@ class Cutter:
     def feed(self, block: Block) -> None:
         """Write the rows of a block."""
         total = list(accumulate(self._sizes(block.table), initial=0))
-        ids = block.table.column(self._kind.cut).to_pylist()
-        mask = self._mask
-        hits = [at + 1 for at, name in enumerate(ids) if not crc32(name.encode()) & mask]
-        start, length = 0, len(ids)
+        hits = _hits(block.table.column(self._kind.cut), self._mask)
+        start, length = 0, len(block)
         while start < length:
             file_ends = self._file_end(start, hits, total)
             group_ends = start + GROUP_ROWS - self._group_rows
@@ -195,10 +192,22 @@ def _reach(total: Sequence[int], start: int, size: int) -> int:
     return bisect_left(total, total[start] + size, lo=start + 1)
 
 
+def _hits(array: pa.Array, mask: int) -> list[int]:
+    """Behind which texts of a column a file may end."""
+    ends, data = _ends(array), memoryview(array.buffers()[2] or b"")
+    pieces = enumerate(pairwise(ends), 1)
+    return [at for at, (start, stop) in pieces if not crc32(data[start:stop]) & mask]
+
+
 def _lengths(array: pa.Array) -> list[int]:
-    """Bytes of each text of a column, read from its offsets."""
-    ends = memoryview(array.buffers()[1]).cast("i")[array.offset : array.offset + len(array) + 1]
+    """Bytes of each text of a column."""
+    ends = _ends(array)
     return list(map(sub, ends[1:], ends))
+
+
+def _ends(array: pa.Array) -> memoryview:
+    """Where the texts of a column begin in its buffer, and where the last one ends."""
+    return memoryview(array.buffers()[1]).cast("i")[array.offset : array.offset + len(array) + 1]
 
 
 def _writer(sink: Any, kind: Kind) -> Any:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-import pyarrow as pa
 
+from ownwords.archive.arrow import pa
 from ownwords.records.post import Metrics, Post
 from ownwords.records.text import fold_tag
 

@@ -7,10 +7,9 @@ from functools import reduce
 from typing import Any
 
 import msgspec
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ownwords.archive import merge
+from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import ALL, BUCKETS, Block, read_batches
 from ownwords.archive.columns import (
     ARRIVALS,

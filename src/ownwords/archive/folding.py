@@ -93,6 +93,11 @@ _FIRST_MARK = "\u0300"
 _FLAG_LETTERS = ("\U0001f1e6", "\U0001f1ff")
 
 _TOKEN = re.compile("[0-9a-z\u0080-\U0010ffff]+")
+# Bytes of UTF-8: ASCII capitals become small, all else of ASCII but digits becomes a space.
+_SEPARATED = bytes(
+    ord(char) if char >= "\x80" or _TOKEN.match(char.lower()) else ord(" ")
+    for char in map(chr, range(256))
+).lower()
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # And (waw), then the article, also after the prepositions: only before a word that stays a word.
 _ARABIC_PREFIX = re.compile(
@@ -155,7 +160,14 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text, in order, as the index holds them."""
-    return _TOKEN.findall(fold(text))
+    return tokens_of_utf8(text.encode("utf-8", "replace"))
+
+
+def tokens_of_utf8(text: bytes) -> list[str]:
+    """The same of a text in UTF-8."""
+    if not text.isascii():
+        text = fold(text.decode()).encode()
+    return text.translate(_SEPARATED).decode().split()
 
 
 def is_unsegmented(token: str) -> bool:

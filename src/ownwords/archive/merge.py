@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
-import pyarrow as pa
 
+from ownwords.archive.arrow import pa
 from ownwords.archive.chunks import Block, Cutter, key_from, read_blocks
 from ownwords.archive.columns import Key, Kind
 from ownwords.archive.folder import Folder

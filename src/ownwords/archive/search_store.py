@@ -17,7 +17,7 @@ from typing import Any
 import apsw
 
 from ownwords.archive.connection import connect
-from ownwords.archive.folding import FOLDING_VERSION, tokens
+from ownwords.archive.folding import FOLDING_VERSION, tokens_of_utf8
 from ownwords.archive.search_rows import Entry, key
 from ownwords.records.errors import FolderBroken
 
@@ -41,8 +41,9 @@ _SCHEMA = (
 
 def _tokenizer(_: apsw.Connection, __: list[str]) -> Callable[..., list[str]]:
     def split(text: bytes, flags: int, _: str | None) -> list[str]:
-        words = text.decode()
-        return words.split() if flags & apsw.FTS5_TOKENIZE_QUERY else tokens(words)
+        if flags & apsw.FTS5_TOKENIZE_QUERY:
+            return text.decode().split()
+        return tokens_of_utf8(text)
 
     return split
 

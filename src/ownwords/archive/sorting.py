@@ -13,9 +13,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from ownwords.archive.arrow import pa, pc
 from ownwords.archive.belonging import Belonging, belonging, places_of, renamed
 from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import POSTS, values
@@ -24,6 +23,9 @@ from ownwords.archive.manifest import FileEntry
 from ownwords.archive.runs import Runs
 
 _COMPARED = ("id", "content", "summary", "version_id", "truncated", "updated", "payload_sha256")
+
+
+_ONE = pa.scalar(1, pa.int64())
 
 
 class Version(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +105,7 @@ def _doubtful(
 ) -> dict[str, list[int]]:
     """Rows whose id is there more than once, or held, by id, as they came."""
     counts = pc.value_counts(ids)
-    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), _ONE))
     wanted = pa.concat_arrays([twice, pa.array(list(first), pa.string())])
     found: dict[str, list[int]] = {}
     places = places_of(ids, wanted) if len(wanted) else []

@@ -23,10 +23,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from ownwords.archive import files
+from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import BUCKETS, bucket_of
 from ownwords.archive.columns import KINDS, METRICS, POSTS, Kind, metrics_batch, post_batch
 from ownwords.records.captured import Captured, Departed, Fault
@@ -113,22 +112,22 @@ class Log:
         All or nothing: raises ValueError for half a character, OverflowError for too large a
         number.
         """
-        counted = [
-            (bucket_of(one.post.attributed_to), one.metrics)
-            for one in (*new, *known)
-            if one.metrics is not None
-        ]
+        came = [*new, *known]
+        buckets = [bucket_of(one.post.attributed_to) for one in came]
+        told = zip(buckets, came, strict=True)
+        counted = [(bucket, one.metrics) for bucket, one in told if one.metrics is not None]
         metrics = metrics_batch(counted) if counted else None
         if new:
             posts = post_batch([one.post for one in new])
-            self._posts.append(([bucket_of(one.post.attributed_to) for one in new], posts))
+            self._posts.append((buckets[: len(new)], posts))
             self._waiting += posts.nbytes
         if metrics is not None:
             self._metrics.append(([bucket for bucket, _ in counted], metrics))
             self._waiting += metrics.nbytes
-        for one in (*new, *known):
-            self._aside.wishes.extend(one.wishes)
-            self._aside.statements.extend(one.statements)
+        for one in came:
+            if one.wishes or one.statements:
+                self._aside.wishes.extend(one.wishes)
+                self._aside.statements.extend(one.statements)
         self.tally.known += len(known)
 
     def note(self, what: Fault | Departed) -> None:
