@@ -229,6 +229,7 @@ def test_the_key_comes_back_from_its_sheet(tmp_path: Path) -> None:
     said = ownwords(["init", str(root), "--tag", "KeepLit"], config)
     sheet = tmp_path / "sheet.txt"
     sheet.write_text(said, encoding="utf-8")
+    assert ownwords(["init", str(root), "--sheet"], config).strip() in said
     other = tmp_path / "other-computer"
     posts = tmp_path / "posts.jsonl"
     posts.write_text(tweet(*LINES[0]) + "\n", encoding="utf-8")

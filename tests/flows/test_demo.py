@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tomllib
@@ -105,3 +106,18 @@ def test_search_reads_every_script(demo: Demo, word: str) -> None:
     found = [json.loads(line) for line in demo.run("search", word, "--json").splitlines()]
     assert found
     assert {"id", "account", "published", "language", "snippet", "score"} <= found[0].keys()
+
+
+def test_a_commitment_opens(demo: Demo, tmp_path: Path) -> None:
+    """The page of a quotation without a name holds the SHA-256 of what the campaign can hand out."""
+    found = []
+    for page in sorted((demo.edition / "quotes").iterdir()):
+        commitment = re.search(r"commitment.*?([0-9a-f]{64})", page.read_text("utf-8"), re.S | re.I)
+        if commitment and "name withheld" in page.read_text("utf-8"):
+            file = tmp_path / "opening.json"
+            demo.run("consent", "opening", page.stem, str(file))
+            found.append(hashlib.sha256(file.read_bytes()).hexdigest() == commitment[1])
+    assert found
+    assert all(found)
+    refused = demo.run("consent", "opening", "q00", str(tmp_path / "none.json"), status=2)
+    assert "no quotation of that name" in refused

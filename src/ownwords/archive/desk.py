@@ -286,6 +286,13 @@ class Desk:
             chain.append(connection, "public_ids", [[name, post, version, start, end]])
         return name
 
+    def quoted(self, public_id: str) -> tuple[str, str, tuple[int, int] | None] | None:
+        """The post, version and span behind a public name; None when there is no such name."""
+        sql = "select post, version, starts, ends from public_ids where public_id = ?"
+        for post, version, start, end in self._rows(sql, [public_id]):
+            return post, version, None if start is None else (start, end)
+        return None
+
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty the log; FolderBroken if not."""
         self._connection.execute("vacuum")

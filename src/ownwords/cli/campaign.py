@@ -22,6 +22,7 @@ class InitOptions(TypedDict):
     languages: tuple[str, ...]
     told_by: str
     recover: TextIO | None
+    sheet: bool
 
 
 @click.command()
@@ -51,6 +52,9 @@ class InitOptions(TypedDict):
     metavar="SHEET",
     help="Put the keys of an existing campaign back from its recovery sheet ('-' to type it).",
 )
+@click.option(
+    "--sheet", is_flag=True, help="Print the recovery sheet of an existing campaign again."
+)
 def init(**options: Unpack[InitOptions]) -> None:
     """Start a campaign folder, with its key and a recovery sheet.
 
@@ -60,6 +64,9 @@ def init(**options: Unpack[InitOptions]) -> None:
     from ownwords.flows import starting
     from ownwords.records.campaign import Campaign, Risk
 
+    if options["sheet"]:
+        show.say(starting.sheet_again(options["folder"]))
+        return
     if options["recover"] is not None:
         starting.recover(options["folder"], options["recover"].read())
         show.say("The key is back on this computer. Gathering works again.")

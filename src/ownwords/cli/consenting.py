@@ -145,6 +145,22 @@ def record(**options: Unpack[RecordOptions]) -> None:
     show.say(consenting.in_words(written))
 
 
+@consent.command()
+@campaign_option
+@click.argument("quotation", metavar="QUOTATION")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def opening(*, campaign: Path | None, quotation: str, file: Path) -> None:
+    """Write what opens the commitment of a quotation without a name.
+
+    QUOTATION is the name in the address of its page. Hand the file to the voice, or to an auditor
+    whom the voice trusts, and to nobody else: it names the account.
+    """
+    from ownwords.flows import consenting
+
+    file.write_bytes(consenting.opening(workspace(campaign), quotation))
+    show.say(f"{file} names the account. Its SHA-256 is the commitment of the page.")
+
+
 _ROWS = {"statements": "statement", "social-humans": "label", "voices": "voice"}
 
 

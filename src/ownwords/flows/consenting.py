@@ -11,6 +11,7 @@ from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
 from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
+from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
 from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
@@ -155,6 +156,13 @@ def _of_one_post(workspace: Workspace, who: str, said: Statement) -> Statement:
     if who not in workspace.vault.engine.heads([who]):
         return said
     return msgspec.structs.replace(said, scope=Scope.POSTS, posts=(who,))
+
+
+def opening(workspace: Workspace, public_id: str) -> bytes:
+    """What opens the commitment of a quotation without a name."""
+    register = read_register(workspace)
+    context = Context(register=register, at=now(), policy=workspace.campaign.policy)
+    return Quoter(workspace, context).opening_of(public_id)
 
 
 def in_words(said: Statement) -> str:

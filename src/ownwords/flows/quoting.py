@@ -19,7 +19,7 @@ from ownwords.flows.standing import iso
 from ownwords.gather.connector import connectors
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Use, Voice, VoiceKind
-from ownwords.records.errors import KeyMissing
+from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.stories.quotation import Span, Spoken
 from ownwords.workspace import Workspace
@@ -125,7 +125,7 @@ class Quoter:
             network=head.network if plain.connector and not plain.given else "",
             version=version if len(head.versions) > 1 else "",
             digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            payload_digest=head.payload_sha256,
+            payload_digest=head.payload_sha256 if plain.address else "",
         )
 
     def _plain(self, head: Head, span: Span) -> Check:
@@ -161,6 +161,26 @@ class Quoter:
             return ""
         self.addresses.append(answer)
         return answer.text
+
+    def opening_of(self, public_id: str) -> bytes:
+        """What opens the commitment of a quotation without a name, for the voice or an auditor.
+
+        Raises AskedWrongly when there is no such quotation or its words may not be shown now.
+        """
+        quoted = self._desk.quoted(public_id)
+        post, version, span = quoted or ("", "", None)
+        sealed = self.fetch(post, version)
+        if sealed is None:
+            sealed = self.fetch(post, "")
+        answer = None
+        if sealed is not None:
+            answer = release(sealed, Use.VERBATIM, self.context, span)
+        if not isinstance(answer, Cleared):
+            raise AskedWrongly(
+                "There is no quotation of that name whose words may be shown.",
+                do="Its name stands in the address of its page: quotes/NAME.html.",
+            )
+        return opening(self._names, self._engine.heads([post])[post], answer.text, public_id)
 
     def _commitment(self, head: Head, words: Cleared, name: str) -> str:
         """SHA-256 over what an opening holds: salt, account, post, words, as compact JSON."""

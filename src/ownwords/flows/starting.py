@@ -38,6 +38,12 @@ def start(root: Path, campaign: Campaign) -> Started:
         vault.close()
 
 
+def sheet_again(root: Path) -> str:
+    """The recovery sheet of an existing campaign; KeyMissing when its keys are not here."""
+    folder = find(root)
+    return keys.recovery_sheet(keys.load_keys(folder), read_settings(folder))
+
+
 def recover(root: Path, sheet: str) -> None:
     """Put the keys of an existing campaign back from the text of its recovery sheet."""
     keys.restore_keys(find(root), sheet)
