@@ -118,6 +118,10 @@ class Needles:
             for start in range(len(dense) - GRAM + 1):
                 self._grams[dense[start : start + GRAM]] = "words"
 
+    def forgive_words(self, text: str) -> None:
+        """Take single words out that a text of somebody else uses."""
+        self.rare.difference_update(words_of(normal(text)))
+
     def forgive(self, text: str, name: str = "") -> None:
         """Take out runs that this text, by somebody else of this name, holds as well."""
         if normal(name).strip() in self.names:
@@ -125,7 +129,6 @@ class Needles:
             self._name = _name_pattern(self.names)
         plain = normal(text)
         words = words_of(plain)
-        self.rare.difference_update(words)
         for anchor, run, kind in list(self._found_runs(words)):
             if kind == "words":
                 self._runs[anchor].pop(run, None)

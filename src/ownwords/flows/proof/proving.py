@@ -50,16 +50,21 @@ def prove(workspace: Workspace, works: Sequence[Work], recalled: Recalled) -> Pr
 def needles_for(root: Path, works: Sequence[Work]) -> Needles:
     """What to look for; runs of words that somebody else holds by themselves are left out."""
     needles = Needles(works)
-    for words, name in _held_by_others(root):
-        needles.forgive(words, name)
+    for words, name, redacted in _held_by_others(root):
+        needles.forgive_words(words)
+        if not redacted:
+            needles.forgive(words, name)
     for path in (root / "campaign.toml", root / "introduction.md"):
         if path.is_file():
             needles.forgive(path.read_text(encoding="utf-8", errors="ignore"))
     return needles
 
 
-def _held_by_others(root: Path) -> Iterator[tuple[str, str]]:
-    """Texts and names of posts from which nobody was taken out."""
+def _held_by_others(root: Path) -> Iterator[tuple[str, str, bool]]:
+    """Text and name of every post, and whether somebody was taken out of it.
+
+    What is left in such a post is no excuse for a run of words; single words it may use.
+    """
     import pyarrow.parquet as pq
 
     for path in sorted((root / "posts").glob("*.parquet")):
@@ -69,8 +74,7 @@ def _held_by_others(root: Path) -> Iterator[tuple[str, str]]:
             for batch in file.iter_batches(batch_size=1024, columns=list(_COLUMNS)):
                 columns = [column.to_pylist() for column in batch.columns]
                 for content, summary, name, redacted in zip(*columns, strict=True):
-                    if not redacted:
-                        yield f"{content}\n{summary}", name
+                    yield f"{content}\n{summary}", name, redacted
 
 
 def search(root: Path, needles: Needles) -> Proof:

@@ -1,0 +1,108 @@
+"""Two folders with the same keys: what withdrawing leaves, and what never gathering leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from ownwords.archive.settings import write_settings_text
+from ownwords.archive.vault import Vault
+from ownwords.flows import erasure, gathering
+from ownwords.flows import withdraw as withdrawing
+from ownwords.flows.gathering import Request
+from ownwords.flows.proof import proving
+from ownwords.flows.proof.proving import Proof
+from ownwords.records.campaign import Campaign
+from ownwords.workspace import Workspace, open_workspace
+
+SETTINGS = write_settings_text(
+    Campaign(name="We keep the light", hashtags=("WeKeepTheLight",), contact="a@b.example")
+)
+_COUNTED = ("kept", "known", "held_back", "withdrawals")
+_VOLATILE = {
+    "token",
+    "started",
+    "ended",
+    "kept",
+    "known",
+    "held_back",
+    "withdrawals",
+    "link",
+    "source",
+}
+
+
+class Quiet:
+    """Watches nothing."""
+
+    def progress(self, source: str, read: int, kept: int) -> None: ...
+
+    def fault(self, fault: object) -> None: ...
+
+
+def base(root: Path) -> Path:
+    """An empty campaign to be copied, so that copies share their keys."""
+    Vault.create(root, SETTINGS).close()
+    return root
+
+
+def copy(root: Path, to: Path) -> Workspace:
+    shutil.copytree(root, to)
+    return open_workspace(to)
+
+
+def take(workspace: Workspace, path: Path, *, searchable: bool = False) -> None:
+    """Gather a file, whatever tags it has."""
+    request = Request(sources=(str(path),), everything=True, searchable=searchable)
+    list(gathering.gather(workspace, request, Quiet()))
+
+
+def withdraw(workspace: Workspace, who: str) -> Proof:
+    """Hide, erase, prove and finish; what was found is in the answer."""
+    planned = withdrawing.plan(workspace, who)
+    withdrawing.hide(workspace, planned)
+    erasure.begin(workspace, planned.accounts)
+    return carry_on(workspace)
+
+
+def carry_on(workspace: Workspace) -> Proof:
+    """What --resume does."""
+    works = erasure.unfinished(workspace)
+    outcome = erasure.erase(workspace, lambda _: None)
+    proof = proving.prove(workspace, works, outcome.recalled)
+    if not proof.hits:
+        erasure.finish(workspace)
+    return proof
+
+
+def posts(root: Path) -> dict[str, str]:
+    """Name and SHA-256 of every file of posts/."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted((root / "posts").iterdir())
+        if path.is_file()
+    }
+
+
+def desk(root: Path) -> dict[str, Any]:
+    """What the desk says, without clocks, random names and how the counts fell apart."""
+    connection = apsw.Connection(str(root / "desk.sqlite"), flags=apsw.SQLITE_OPEN_READONLY)
+    found: dict[str, Any] = {}
+    for (table,) in connection.execute(
+        "select name from sqlite_master where type = 'table' and name != 'meta'"
+    ).fetchall():
+        cursor = connection.execute(f"select * from {table} order by id")
+        rows = cursor.fetchall()
+        names = [column[1] for column in connection.execute(f"pragma table_info({table})")]
+        dicts = [dict(zip(names, row, strict=True)) for row in rows]
+        found[table] = [
+            {name: value for name, value in row.items() if name not in _VOLATILE} for row in dicts
+        ]
+        if table == "accessions":
+            found["sums"] = [sum(row[name] for name in _COUNTED) for row in dicts]
+    connection.close()
+    return found
