@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ownwords.egress import network_for, refuse_network
+
+refuse_network()  # nothing that is tested may speak to the network
+_SPEAKS_TO_ITSELF = {"journeys", "servers", "workbench"}
+"""Folders of tests in which a page on this computer is asked for."""
+
 FULL = os.environ.get("OWNWORDS_FULL") == "1"
 
 # Machines differ and two tests run at once: an example that is slow is not a fault.
@@ -26,6 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("full"):
             item.add_marker(skip)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def egress(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The network is refused; this computer itself only where a page of it is tested."""
+    if _SPEAKS_TO_ITSELF.isdisjoint(request.path.parts):
+        yield
+        return
+    with network_for("loopback"):
+        yield
 
 
 @pytest.fixture(autouse=True)

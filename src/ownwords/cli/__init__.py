@@ -10,6 +10,7 @@ import click
 
 from ownwords import __version__
 from ownwords.cli import show
+from ownwords.egress import refuse_network
 from ownwords.records.errors import OwnwordsError
 
 
@@ -89,6 +90,7 @@ def cli(context: click.Context) -> None:
 def main() -> None:
     """Run a verb; an error of ours prints what happened, what was kept and what to do now."""
     _speak_utf8()
+    refuse_network()
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.Exit as leaving:
