@@ -130,7 +130,9 @@ def _made(result: dict[str, Any]) -> Iterator[str]:
         said.append(f"{data['posts']:,} posts, {data['bytes'] / 1e6:.0f} MB, {each:,} bytes a post")
     if "rounds" in result:
         said.append(f"rounds: {result['rounds']}")
-    if machine:
+    if isinstance(machine, str):
+        said.append(machine)
+    elif machine:
         said.append(", ".join(f"{key.replace('_', ' ')} {value}" for key, value in machine.items()))
     if result.get("versions"):
         said.append(", ".join(f"{name} {number}" for name, number in result["versions"].items()))

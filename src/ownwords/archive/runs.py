@@ -16,7 +16,7 @@ from ownwords.archive.arrow import pa, pc
 from ownwords.archive.columns import POSTS
 from ownwords.archive.staging import Log, Piece
 
-_KEPT = 8 << 20
+_KEPT = 3 << 20
 """Bytes of runs that are kept after reading."""
 
 
