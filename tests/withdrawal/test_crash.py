@@ -49,7 +49,7 @@ def told(root: Path) -> Workspace:
     block = f"```quote\npost: {post}\nuse: verbatim\n```\n"
     story = f"---\ntitle: Night\nby: us\ndate: 2014-02-01\norder: 1\n---\n\nThey said:\n\n{block}"
     (root / "stories" / "night.md").write_text(story, encoding="utf-8")
-    publish(workspace)
+    publish(workspace, put_at=["https://keepers.example"])
     return workspace
 
 
@@ -173,6 +173,7 @@ def test_stories_and_editions_let_go(
     workspace = campaigns.copy(base, tmp_path / "c")
     folder = workspace.folder
     [first] = [path for path in folder.editions.iterdir() if path.is_dir()]
+    assert withdrawing.plan(workspace, ACCOUNT).places == ("https://keepers.example",)
     assert campaigns.withdraw(workspace, ACCOUNT).hits == []
     assert not first.exists()
     story = (folder.stories / "night.md").read_text(encoding="utf-8")
@@ -180,7 +181,8 @@ def test_stories_and_editions_let_go(
     assert "quote" not in story
     kinds = {path.name[:4] + path.suffix for path in folder.editions.iterdir()}
     assert {"0002.zip", "with.json"} <= kinds
-    assert workspace.vault.desk.editions()[0].files == ()
+    first_one = workspace.vault.desk.editions()[0]
+    assert (first_one.files, first_one.places) == ((), ("https://keepers.example",))
 
 
 if __name__ == "__main__":

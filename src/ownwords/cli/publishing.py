@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Also copy the edition here."
 )
-def publish(*, campaign: Path | None, as_json: bool, out: Path | None) -> None:
+@click.option(
+    "--put-at",
+    "put_at",
+    multiple=True,
+    metavar="PLACE",
+    help="Where you will put it (an address, a stick): named when somebody withdraws.",
+)
+def publish(
+    *, campaign: Path | None, as_json: bool, out: Path | None, put_at: tuple[str, ...]
+) -> None:
     """Build the edition: a static site that opens from a disk, with scripts off as well.
 
     Every word in it passed the gate; before it counts as built, every byte is searched for
@@ -28,7 +37,7 @@ def publish(*, campaign: Path | None, as_json: bool, out: Path | None) -> None:
     """
     from ownwords.flows import publish as publishing
 
-    published = publishing.publish(workspace(campaign), out=out)
+    published = publishing.publish(workspace(campaign), out=out, put_at=put_at)
     if as_json:
         show.json_line(published.summary())
         return

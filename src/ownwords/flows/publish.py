@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,9 +78,10 @@ class Published:
         }
 
 
-def publish(workspace: Workspace, out: Path | None = None) -> Published:
-    """Build the next edition.
+def publish(workspace: Workspace, out: Path | None = None, put_at: Sequence[str] = ()) -> Published:
+    """Build the next edition; ``put_at`` are places where copies of it will stand.
 
+    The places are remembered (``out`` is one), so that a copy can be called back from there.
     Raises PublishStopped when a contact is missing or a word without clearance is found in the
     finished files; then nothing of the new edition stays.
     """
@@ -100,7 +101,8 @@ def publish(workspace: Workspace, out: Path | None = None) -> Published:
     _stop_leaks(workspace, place, listed, [*cleared_words(site), *content.quoter.addresses])
     final = workspace.folder.editions / name
     files.swap_folder(place, final)
-    edition = Edition(number=number, date=date, files=tuple(listed))
+    places = (*put_at, *([str(out.resolve())] if out is not None else []))
+    edition = Edition(number=number, date=date, files=tuple(listed), places=places)
     workspace.vault.desk.add_edition(edition, content.quoter.clearances)
     if out is not None:
         hand_over(final, out)

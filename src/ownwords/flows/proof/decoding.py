@@ -12,7 +12,6 @@ import lzma
 import quopri
 import re
 import tarfile
-import unicodedata
 import urllib.parse
 import zipfile
 import zlib
@@ -245,8 +244,6 @@ def undone(text: str) -> Iterator[tuple[str, str]]:
     if _QUOTED.search(text):
         data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
         yield "quoted-printable", data.decode("utf-8", "ignore")
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        yield "NFD", unicodedata.normalize("NFC", text)
 
 
 def _unescaped(found: re.Match[str]) -> str:

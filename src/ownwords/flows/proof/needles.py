@@ -28,7 +28,12 @@ _SHORT_LETTERS = 12
 _SHORT_WORDS = 3
 _BARE = 6
 _RARE = 5
-_WORD = re.compile(r"\w+")
+_LEAST_LETTERS = 12
+_WORD = re.compile(
+    r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
+    r"\u0900-\u0dff\u0f00-\u0fff]+"
+)
+"""Letters with the marks that stand on them, so that a word of an Indic script is one word."""
 _TAG = re.compile(r"<[^<>]*>")
 _DENSE = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -41,8 +46,11 @@ def normal(text: str) -> str:
     """The text as it is compared."""
     if text.isascii():
         return text.lower()
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return unicodedata.normalize("NFKC", text)
+    return _unified(_INVISIBLE.sub("", _unified(text)).casefold())
+
+
+def _unified(text: str) -> str:
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 def words_of(text: str) -> list[str]:
@@ -68,7 +76,9 @@ class Needles:
             self._ids(work)
             self._texts(work)
             for handle in work.handles:
-                self.handles.add(normal(handle.partition("@")[2]))
+                name = normal(handle.partition("@")[2])
+                self.handles.add(name)
+                self.rare.add(name)
             names = (normal(name).strip() for name in work.names + work.spoken)
             self.names.update(name for name in names if " " in name)
         self._handle = _handle_pattern(self.handles)
@@ -111,12 +121,17 @@ class Needles:
             self.rare.update(word for word in words if len(word) >= _RARE)
             if len(words) >= RUN:
                 for start in range(len(words) - RUN + 1):
-                    self._add(words[start : start + RUN], "words")
+                    self._run(words[start : start + RUN])
             elif len(words) >= _SHORT_WORDS or sum(map(len, words)) >= _SHORT_LETTERS:
                 self._add(words, "words")
             dense = condensed(plain)
             for start in range(len(dense) - GRAM + 1):
                 self._grams[dense[start : start + GRAM]] = "words"
+
+    def _run(self, words: list[str]) -> None:
+        """Five words of one letter each tell nobody apart."""
+        if sum(map(len, words)) >= _LEAST_LETTERS:
+            self._add(words, "words")
 
     def forgive_words(self, text: str) -> None:
         """Take single words out that a text of somebody else uses."""
@@ -164,8 +179,9 @@ class Needles:
     def found_terms(self, terms: Iterable[str]) -> set[str]:
         """The kinds of traces among single words of a vocabulary."""
         some = set(terms)
-        kinds = {"a word that nobody else uses"} if self.rare & some else set()
-        return kinds | self.found("\n".join(some))
+        single = [(self._runs[term], (term,)) for term in some & self._runs.keys()]
+        found = {runs[run] for runs, run in single if run in runs}
+        return found | ({"a word that nobody else uses"} if self.rare & some else set())
 
 
 def _name_pattern(names: set[str]) -> re.Pattern[str] | None:

@@ -1,0 +1,201 @@
+"""Taking a voice out of a large campaign: hide, erase, prove, each timed apart.
+
+    python -m bench.erase --posts 1000000 --peer PEER_PYTHON --name erase
+
+Two voices leave, each from a copy of the same campaign: one with the usual number of posts, one
+with about 1 % of all. PEER_PYTHON runs sqlite-utils (bench/requirements-sqlite-utils.txt) on the
+same posts: delete the rows of the same account, then vacuum; our search then says what is left.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bench.children import machine
+from bench.kept import keep
+
+_SETTINGS = 'format = 1\nname = "Bench"\nhashtags = ["WeKeepTheLight"]\ncontact = "a@b.example"\n'
+_PEER = """
+import json, resource, sys, time
+import sqlite_utils
+db = sqlite_utils.Database(sys.argv[1])
+began = time.perf_counter()
+db["posts"].delete_where("account = ?", [sys.argv[2]])
+deleted = time.perf_counter() - began
+db.vacuum()
+whole = time.perf_counter() - began
+db.close()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+figures = {"delete_s": deleted, "with_vacuum_s": whole, "peak_mb": peak}
+print(json.dumps({name: round(value, 2) for name, value in figures.items()}))
+"""
+
+
+def build(place: Path, posts: int) -> Path:
+    """The campaign that both voices leave; made once."""
+    from ownwords.archive.search_feed import open_search
+    from ownwords.archive.vault import Vault
+
+    root = place / "campaign"
+    if root.exists():
+        return root
+    source = place / "posts.jsonl"
+    command = [sys.executable, "-m", "bench.generate", str(posts), str(source)]
+    subprocess.run(command, check=True)
+    Vault.create(root, _SETTINGS).close()
+    keep(root, str(source))
+    source.unlink()
+    vault = Vault.open(root)
+    with open_search(vault):
+        pass
+    vault.close()
+    return root
+
+
+def voices(root: Path, posts: int) -> dict[str, tuple[str, int]]:
+    """An account with the usual number of posts (the mean), and the one nearest to 1 %."""
+    from ownwords.archive.vault import Vault
+
+    vault = Vault.open(root)
+    counts = {account: count for _, account, count in vault.engine.members("whole")}
+    vault.close()
+    mean = sum(counts.values()) / len(counts)
+    usual = min(counts, key=lambda name: (abs(counts[name] - mean), name))
+    large = min(counts, key=lambda name: (abs(counts[name] - posts / 100), name))
+    return {"usual": (usual, counts[usual]), "large": (large, counts[large])}
+
+
+def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
+    """Take one voice out of a campaign; runs in a process of its own."""
+    from ownwords.flows import erasure
+    from ownwords.flows import withdraw as withdrawing
+    from ownwords.flows.proof import proving
+    from ownwords.workspace import open_workspace
+
+    workspace = open_workspace(root)
+    planned = withdrawing.plan(workspace, account)
+    hidden = withdrawing.hide(workspace, planned)
+    began = time.perf_counter()
+    spent = time.process_time()
+    erasure.begin(workspace, planned.accounts)
+    prepared = time.perf_counter() - began
+    works = erasure.unfinished(workspace)
+    outcome = erasure.erase(workspace, lambda _: None)
+    whole = time.perf_counter() - began
+    cpu = time.process_time() - spent
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    figures: dict[str, Any] = {
+        "posts": planned.posts,
+        "rows": outcome.rows,
+        "inside_others": outcome.inside_others,
+        "hide_ms": round(hidden * 1000, 1),
+        "names_and_words_s": round(prepared, 2),
+        "erase_wall_s": round(whole, 2),
+        "erase_cpu_s": round(cpu, 2),
+        "erase_peak_mb": peak,
+    }
+    if not proves:
+        return figures
+    began = time.perf_counter()
+    proof = proving.prove(workspace, works, outcome.recalled)
+    proved = time.perf_counter() - began
+    return figures | {
+        "proof_s": round(proved, 1),
+        "proof_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "files": proof.files,
+        "mb_decoded": round(proof.bytes / 1e6),
+        "needles": proof.needles,
+        "hits": len(proof.hits),
+        "hit_kinds": sorted({f"{hit.path.split('/')[0]}: {hit.kind}" for hit in proof.hits}),
+    }
+
+
+def peer(python: str, root: Path, account: str) -> dict[str, Any]:
+    """What sqlite-utils does with the same posts, and what our search finds afterwards."""
+    import sqlite3
+
+    import pyarrow.parquet as pq
+
+    from ownwords.flows import withdraw as withdrawing
+    from ownwords.flows.proof import proving
+    from ownwords.workspace import open_workspace
+
+    place = root.parent / "peer"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    connection = sqlite3.connect(place / "posts.db")
+    connection.execute("create table posts (id text primary key, account text, text, raw text)")
+    for path in sorted((root / "posts").glob("*-posts-*.parquet")):
+        table = pq.read_table(path, columns=["id", "attributed_to", "content", "payload"])
+        columns = [table.column(name).to_pylist() for name in table.column_names]
+        rows = ((a, b, c, d.decode()) for a, b, c, d in zip(*columns, strict=True))
+        connection.executemany("insert into posts values (?, ?, ?, ?)", rows)
+    connection.execute("create index by_account on posts (account)")
+    connection.commit()
+    connection.close()
+    workspace = open_workspace(root)
+    work = withdrawing.work_for(workspace, (account,))
+    workspace.vault.close()
+    command = [python, "-c", _PEER, str(place / "posts.db"), account]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = proving.search(place, proving.needles_for(place, [work]))
+    shutil.rmtree(place)
+    kinds = sorted({hit.kind for hit in found.hits})
+    return json.loads(done.stdout) | {"left_behind": kinds}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("--posts", type=int, default=1_000_000)
+    asked.add_argument("--place", type=Path, default=Path("bench-erase"))
+    asked.add_argument("--peer", default="")
+    asked.add_argument("--name", default="erase")
+    asked.add_argument("--no-proof", action="store_true", help="erase only: the proof takes long")
+    asked.add_argument("--one", nargs=2, metavar=("CAMPAIGN", "ACCOUNT"))
+    given = asked.parse_args()
+    if given.one:
+        figures = one(Path(given.one[0]), given.one[1], proves=not given.no_proof)
+        print(json.dumps(figures))
+        return
+    given.place.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("OWNWORDS_CONFIG", str(given.place / "keys"))
+    root = build(given.place, given.posts)
+    result: dict[str, Any] = {
+        "title": "Taking a voice out",
+        "command": f"python -m bench.erase --posts {given.posts} --peer PEER --name {given.name}",
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine(),
+        "load_at_start": round(os.getloadavg()[0], 1),
+        "versions": {name: version(name) for name in ("ownwords", "pyarrow", "apsw")},
+        "campaign_posts": given.posts,
+        "goals": {"hide_ms": 100, "usual_erase_s": 60, "large_erase_s": 120},
+    }
+    for label, (account, _) in voices(root, given.posts).items():
+        copy = given.place / label
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(root, copy)
+        command = [sys.executable, "-m", "bench.erase", "--one", str(copy), account]
+        command += ["--no-proof"] * given.no_proof
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        result[label] = json.loads(done.stdout)
+        shutil.rmtree(copy)
+        print(label, result[label], file=sys.stderr)
+        if given.peer:
+            result[f"sqlite-utils, {label}"] = peer(given.peer, root, account)
+    out = Path(__file__).parent / "results" / f"{given.name}.json"
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
