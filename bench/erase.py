@@ -117,7 +117,6 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
         "mb_decoded": round(proof.bytes / 1e6),
         "needles": proof.needles,
         "hits": len(proof.hits),
-        "hit_kinds": sorted({f"{hit.path.split('/')[0]}: {hit.kind}" for hit in proof.hits}),
     }
 
 
@@ -152,7 +151,7 @@ def peer(python: str, root: Path, account: str) -> dict[str, Any]:
     found = proving.search(place, proving.needles_for(place, [work]))
     shutil.rmtree(place)
     kinds = sorted({hit.kind for hit in found.hits})
-    return json.loads(done.stdout) | {"left_behind": kinds}
+    return json.loads(done.stdout) | {"left_behind": ", ".join(kinds)}
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from ownwords.records.post import Post
 
 _REFERENCES = ("in_reply_to", "conversation", "quote_of", "repost_of")
 _COLUMNS = (
+    "type",
     "id",
     "attributed_to",
     "handle",
@@ -30,6 +31,7 @@ _COLUMNS = (
     "content",
     "payload",
 )
+_FEW_WORDS = 2
 _FEW = 64
 """Posts whose bare ids are looked for in every record; of more, only references are compared."""
 
@@ -81,6 +83,29 @@ def _theirs(table: Any, names: Names) -> list[bool]:
     return own
 
 
+def said_by_nobody_else(
+    folder: Folder, manifest: Sequence[FileEntry], names: Names, texts: Sequence[str]
+) -> list[str]:
+    """Those of these texts that no other account says in a post of its own."""
+    wanted = pa.array(
+        sorted({text for text in texts if len(text.split()) > _FEW_WORDS}), pa.string()
+    )
+    alone = set(wanted.to_pylist())
+    for entry in manifest:
+        if entry.kind not in ("posts", VERSIONS.name) or not alone:
+            continue
+        for table in read_batches(folder, entry, ["type", "content", "attributed_to", "handle"]):
+            found = pc.is_in(table.column("content"), wanted)
+            if not pc.any(found).as_py():
+                continue
+            own, kinds = _theirs(table, names), values(table.column("type"))
+            words = values(table.column("content"))
+            for place in pc.indices_nonzero(found).to_pylist():
+                if not own[place] and kinds[place] != "Announce":
+                    alone.discard(words[place])
+    return sorted(alone)
+
+
 def marks_of(folder: Folder, entry: FileEntry, names: Names) -> Marks:
     """What of one file is theirs or may name them."""
     marks = Marks()
@@ -101,6 +126,7 @@ class _Look:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._posts = pa.array(sorted(names.posts), pa.string())
+        self._texts = pa.array(sorted(names.texts), pa.string())
         self._bare = {bare(post) for post in names.posts}
         spelled = {bare(account) for account in names.accounts}
         spelled |= {handle.partition("@")[2] for handle in names.handles}
@@ -111,6 +137,9 @@ class _Look:
     def places(self, table: Any) -> list[int]:
         """Rows that may name them."""
         masks = [pc.is_in(table.column(name), self._posts) for name in _REFERENCES]
+        if len(self._texts):
+            passed_on = pc.equal(table.column("type"), "Announce")
+            masks.append(pc.and_(passed_on, pc.is_in(table.column("content"), self._texts)))
         if self._pattern:
             for name in ("content", "payload"):
                 masks.append(pc.match_substring_regex(table.column(name), self._pattern))

@@ -26,7 +26,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody's names, ids and words, for the eraser and for the proof.
 
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
-    hex, ``editions`` the numbers of editions that quote them.
+    hex, ``alone`` texts that nobody else said as their own.
     """
 
     accounts: tuple[str, ...]
@@ -38,12 +38,18 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     natives: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     began: int = 0
 
     @property
     def who(self) -> Names:
         """Their names as the eraser needs them."""
-        return Names(frozenset(self.accounts), frozenset(self.handles), frozenset(self.posts))
+        return Names(
+            frozenset(self.accounts),
+            frozenset(self.handles),
+            frozenset(self.posts),
+            frozenset(self.alone),
+        )
 
     @property
     def leaving(self) -> Leaving:
@@ -57,8 +63,9 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
     """The work with everything that these posts of theirs hold."""
     from hashlib import sha256
 
-    texts = [words for one in posts for words in (one.content, one.summary)]
-    texts += [picture.name for one in posts for picture in one.attachments]
+    own = [one for one in posts if one.type != "Announce"]  # what they passed on is others' words
+    texts = [words for one in own for words in (one.content, one.summary)]
+    texts += [picture.name for one in own for picture in one.attachments]
     natives = [name for one in posts for name in (one.native_id, one.version_id)]
     return msgspec.structs.replace(
         work,

@@ -108,6 +108,10 @@ class KeepOut:
         """The list knows people, not their posts."""
         return False
 
+    def said(self, words: str) -> bool:
+        """Nor their words."""
+        return False
+
     def _holds(self, name: str, handle: str) -> bool:
         asked = (name, handle)
         known = self._asked.get(asked)

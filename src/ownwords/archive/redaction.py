@@ -38,13 +38,17 @@ class Held(Protocol):
     def post(self, post: str) -> bool:
         """Is this the id of one of their posts, as far as these are known?"""
 
+    def said(self, words: str) -> bool:
+        """Are these the whole words of one of their posts, that nobody else said as their own?"""
+
 
 class Names(msgspec.Struct, frozen=True):
-    """Somebody by their names: account ids, ``network@handle`` in lower case, ids of posts."""
+    """Somebody by account ids, ``network@handle`` in lower case, ids and whole texts of posts."""
 
     accounts: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
 
     def account(self, account: str) -> bool:
         return account in self.accounts
@@ -54,6 +58,9 @@ class Names(msgspec.Struct, frozen=True):
 
     def post(self, post: str) -> bool:
         return post in self.posts
+
+    def said(self, words: str) -> bool:
+        return words in self.texts
 
     def wrote(self, account: str, handle: str) -> bool:
         """Whether a post of this account and handle is theirs."""
@@ -67,6 +74,8 @@ def redacted(post: Post, held: Held) -> Post:
 
     The post itself must not be theirs: such posts are left out, not redacted.
     """
+    if post.type == "Announce" and not post.repost_of and held.said(post.content):
+        return _emptied(post)  # some exports do not say whose words are passed on
     record = parsed(post.payload)
     finder = Finder(held, authority(post.attributed_to), (stem(post.attributed_to), stem(post.id)))
     _add_reply(post, finder)

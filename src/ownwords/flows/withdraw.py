@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from ownwords.archive.erasing_scan import own_posts
+from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
 from ownwords.archive.redacted_text import authority, stem
@@ -127,7 +127,9 @@ def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
         spoken=tuple(voice.name for voice in voices if voice.name),
         began=now(),
     )
-    return with_posts(work, posts)
+    work = with_posts(work, posts)
+    alone = said_by_nobody_else(folder, manifest, names, work.texts)
+    return msgspec.structs.replace(work, alone=tuple(alone))
 
 
 def _spelled_out(account: str) -> str:

@@ -49,6 +49,13 @@ def normal(text: str) -> str:
     return _unified(_INVISIBLE.sub("", _unified(text)).casefold())
 
 
+def _both(words: list[str]) -> set[str]:
+    """Words as they are and without the marks on their letters, as an index may fold them."""
+    plain = unicodedata.normalize("NFKD", " ".join(words))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return {*words, *bare.split()}
+
+
 def _unified(text: str) -> str:
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
@@ -72,6 +79,7 @@ class Needles:
         self.rare: set[str] = set()
         self.handles: set[str] = set()
         self.names: set[str] = set()
+        self._whole: set[str] = set()
         for work in works:
             self._ids(work)
             self._texts(work)
@@ -117,8 +125,9 @@ class Needles:
     def _texts(self, work: Work) -> None:
         for text in work.texts:
             plain = normal(_TAG.sub(" ", text))
+            self._whole.add(plain.strip())
             words = words_of(plain)
-            self.rare.update(word for word in words if len(word) >= _RARE)
+            self.rare.update(word for word in _both(words) if len(word) >= _RARE)
             if len(words) >= RUN:
                 for start in range(len(words) - RUN + 1):
                     self._run(words[start : start + RUN])
@@ -133,9 +142,17 @@ class Needles:
         if sum(map(len, words)) >= _LEAST_LETTERS:
             self._add(words, "words")
 
+    def is_theirs(self, text: str) -> bool:
+        """Is this the whole of one of their posts, or its beginning and a sign that it was cut?"""
+        plain = normal(text).strip()
+        if plain in self._whole:
+            return True
+        cut = plain.removesuffix("...").removesuffix("…")
+        return cut != plain and any(whole.startswith(cut) for whole in self._whole)
+
     def forgive_words(self, text: str) -> None:
         """Take single words out that a text of somebody else uses."""
-        self.rare.difference_update(words_of(normal(text)))
+        self.rare.difference_update(_both(words_of(normal(text))))
 
     def forgive(self, text: str, name: str = "") -> None:
         """Take out runs that this text, by somebody else of this name, holds as well."""

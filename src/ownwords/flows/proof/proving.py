@@ -15,7 +15,7 @@ from ownwords.flows.recall import Recalled
 from ownwords.workspace import Workspace
 
 _SEALED = frozenset({"keep-out.sealed", "erasing.sealed"})
-_COLUMNS = ("content", "summary", "name", "redacted")
+_COLUMNS = ("content", "summary", "name", "redacted", "type")
 
 
 class Hit(NamedTuple):
@@ -50,9 +50,9 @@ def prove(workspace: Workspace, works: Sequence[Work], recalled: Recalled) -> Pr
 def needles_for(root: Path, works: Sequence[Work]) -> Needles:
     """What to look for; runs of words that somebody else holds by themselves are left out."""
     needles = Needles(works)
-    for words, name, redacted in _held_by_others(root):
+    for words, name, redacted, passed_on in _held_by_others(root):
         needles.forgive_words(words)
-        if not redacted:
+        if not redacted and not (passed_on and needles.is_theirs(words)):
             needles.forgive(words, name)
     for path in (root / "campaign.toml", root / "introduction.md"):
         if path.is_file():
@@ -60,10 +60,10 @@ def needles_for(root: Path, works: Sequence[Work]) -> Needles:
     return needles
 
 
-def _held_by_others(root: Path) -> Iterator[tuple[str, str, bool]]:
-    """Text and name of every post, and whether somebody was taken out of it.
+def _held_by_others(root: Path) -> Iterator[tuple[str, str, bool, bool]]:
+    """Text and name of every post, whether somebody was taken out of it, whether it is a repost.
 
-    What is left in such a post is no excuse for a run of words; single words it may use.
+    A post from which somebody was taken out, or a repost of their words, is no excuse for a run.
     """
     import pyarrow.parquet as pq
 
@@ -73,8 +73,8 @@ def _held_by_others(root: Path) -> Iterator[tuple[str, str, bool]]:
                 continue
             for batch in file.iter_batches(batch_size=1024, columns=list(_COLUMNS)):
                 columns = [column.to_pylist() for column in batch.columns]
-                for content, summary, name, redacted in zip(*columns, strict=True):
-                    yield f"{content}\n{summary}", name, redacted
+                for content, summary, name, redacted, kind in zip(*columns, strict=True):
+                    yield f"{content}\n{summary}", name, redacted, kind == "Announce"
 
 
 def search(root: Path, needles: Needles) -> Proof:
