@@ -63,7 +63,5 @@ def test_every_command_runs_under_it() -> None:
         "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
         "socket.gethostbyname('example.org')\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "EgressRefused" in done.stderr

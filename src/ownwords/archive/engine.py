@@ -111,7 +111,7 @@ class Engine:
         return [FirstUse(*row) for row in self._ask(sql, values)]
 
     def first_users(self, tag: str, limit: int = 20) -> list[FirstUse]:
-        """The first post with a tag of each account, earliest first."""
+        """The first post with a tag of each account, earliest first; what was passed on is not."""
         folded = fold_tag(tag)
         return [FirstUse(*row) for row in self._ask(question.FIRST_USERS, [folded, folded, limit])]
 

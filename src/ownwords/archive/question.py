@@ -129,7 +129,7 @@ order by id, truncated desc, updated nulls first, length(version_id), version_id
 
 FIRST_USERS = """
 select ? tag, arg_min(id, (published, id)), attributed_to, epoch_us(min(published)) first
-from posts where list_contains(tags_folded, ?)
+from posts where list_contains(tags_folded, ?) and type = 'Note'
 group by attributed_to order by first, attributed_to limit ?
 """
 
@@ -140,6 +140,7 @@ def first_uses(tag: str, limit: int) -> tuple[str, list[object]]:
     sql = f"""
     with uses as (
       select unnest(list_distinct(tags_folded)) tag, id, attributed_to, published from posts
+      where type = 'Note'
     )
     select tag, arg_min(id, (published, id)), arg_min(attributed_to, (published, id)),
       epoch_us(min(published)) first

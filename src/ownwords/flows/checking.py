@@ -36,6 +36,9 @@ def campaign(workspace: Workspace) -> Report:
     faults = list(verify(workspace.vault, checked))
     if workspace.vault.keys is not None:
         faults += _quotes(workspace, checked)
+    for built in sorted(workspace.folder.editions.glob("[0-9]*")):
+        if built.is_dir():
+            faults += _edition(built, f"editions/{built.name}/")
     return Report(not faults, checked.files, checked.rows, checked.quotes, tuple(faults))
 
 
@@ -54,8 +57,13 @@ def _quotes(workspace: Workspace, checked: Checked) -> Iterator[Finding]:
                     yield Finding(f"stories/{story.slug}.md", row, found.why, found.next_step)
 
 
+def _edition(path: Path, prefix: str) -> Iterator[Finding]:
+    for wrong in check(path):
+        yield Finding(prefix + wrong.path, "", wrong.what, wrong.do)
+
+
 def edition(path: Path) -> Report:
     """Every file of a built edition against its own manifest."""
-    faults = tuple(Finding(file, "", what, do) for file, what, do in check(path))
+    faults = tuple(_edition(path, ""))
     listed = sum(1 for one in path.rglob("*") if one.is_file())
     return Report(not faults, listed, 0, 0, faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -75,12 +75,21 @@ def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
     if engine.held_by([who]):
         return (who,)
     accounts = dict.fromkeys(account.id for account in engine.accounts_named([who]))
+    accounts = accounts or dict.fromkeys(_who_chose(workspace, who))
     if not accounts:
         raise AskedWrongly(
             "Nobody by that account, handle or name is held in this campaign.",
             do="'ownwords search' and 'ownwords first-uses' print account ids.",
         )
     return tuple(accounts)
+
+
+def _who_chose(workspace: Workspace, name: str) -> Iterator[str]:
+    """Accounts for which somebody chose this name to be printed: people write with that name."""
+    register = read_register(workspace)
+    for statement in workspace.vault.desk.statements():
+        if statement.name == name:
+            yield from sorted(register.reached(statement))
 
 
 def the_account(workspace: Workspace, who: str) -> str:

@@ -23,7 +23,7 @@ from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, Place, Read
-from ownwords.records.errors import UnknownFormat
+from ownwords.records.errors import AskedWrongly, UnknownFormat
 from ownwords.workspace import Workspace
 
 BATCH = 1_000
@@ -107,6 +107,9 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
         for index, source in enumerate(sources):
             if index >= run.file:
                 run.take(index, source)
+    except AskedWrongly:
+        taking.abandon()
+        raise
     except BaseException:
         taking.close()
         raise

@@ -60,7 +60,7 @@ def _answers(context: Context, workspace: Workspace) -> tuple[set[str], set[str]
     said_no: set[str] = set()
     asked: set[str] = set()
     for statement in workspace.vault.desk.statements():
-        who = {statement.account, *context.register.voice_of(statement.account).accounts}
+        who = context.register.reached(statement)
         if statement.answer is Answer.NO:
             said_no |= who
         elif statement.answer is Answer.ASKED:

@@ -140,7 +140,10 @@ def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waitin
 
 
 def _changed(quote: Quote, why: str) -> Waiting:
-    step = "Find the post with `ownwords search`, read it again and paste the new block."
+    step = (
+        "If you chose another span, take the digest line out; else find the post, read it again "
+        "and paste the new block."
+    )
     return Waiting(quote, "changed", why, step)
 
 
