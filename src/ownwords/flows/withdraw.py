@@ -14,9 +14,13 @@ from ownwords.archive.redacted_text import authority, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
+from ownwords.flows.registers import read_register
 from ownwords.records.consent import Voice
 from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.workspace import Workspace
+
+_NAMED = 5
+"""Accounts that an error lists at the most."""
 
 LIMITS = (
     "What this cannot do: call back copies that others made (screenshots, mirrors, search "
@@ -35,13 +39,28 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(workspace: Workspace, who: str) -> Plan:
-    """Look up whom ``who`` means and what of theirs is held."""
+    """Look up whom ``who`` means and what of theirs is held.
+
+    Raises AskedWrongly when that may be several people: nobody goes for a name they share.
+    """
     accounts = find(workspace, who)
+    _refuse_several(workspace, accounts)
     posts = workspace.vault.engine.held_by(accounts)
     desk = workspace.vault.desk
     editions = sorted(path for path in workspace.folder.editions.glob("[0-9]*") if path.is_dir())
     places = {place for edition in desk.editions() for place in edition.places}
     return Plan(accounts, posts, tuple(editions), tuple(sorted(places)))
+
+
+def _refuse_several(workspace: Workspace, accounts: tuple[str, ...]) -> None:
+    register = read_register(workspace)
+    people = {register.voice_of(account).id for account in accounts}
+    if len(people) > 1:
+        raise AskedWrongly(
+            f"{len(people)} people may be meant by that name.",
+            kept="Nothing was hidden or erased.",
+            do=f"Name the account of the one who asked: {', '.join(accounts[:_NAMED])}.",
+        )
 
 
 def find(workspace: Workspace, who: str) -> tuple[str, ...]:
