@@ -44,7 +44,7 @@ def test_limits_are_the_ones_on_the_page():
     assert rows["a file of given words"] == f"{given._LIMIT >> 20} MB"
     packed = f"{streams.RATIO} times its size, once past {streams.FLOOR >> 20} MB"
     assert rows["a packed stream, a zip member"] == packed
-    assert rows["members of a zip"] == f"{bundles.MEMBERS:,}"
+    assert rows["members of a zip or tar"] == f"{bundles.MEMBERS:,}"
 
 
 def test_the_example_of_given_words_can_be_read(tmp_path):

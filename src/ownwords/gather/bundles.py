@@ -1,4 +1,4 @@
-"""Zips and unpacked archive folders, read by member name, never extracted.
+"""Zips, tars and unpacked archive folders, read by member name, never extracted.
 
 A zip is somebody else's program for our disk: names that climb out, links, members that overlap,
 sizes that lie and bombs are looked for before a byte is unpacked, and output is counted while it
@@ -16,10 +16,10 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
-from ownwords.gather.streams import FLOOR, PIECE, RATIO, StreamBroken
+from ownwords.gather.streams import FLOOR, PIECE, RATIO, StreamBroken, unpack
+from ownwords.gather.tars import MEMBERS, TarBundle, is_tar, leads_out, tar_names
 from ownwords.records.errors import ImportRefused
 
-MEMBERS = 100_000
 _DIRECTORY_BYTES = 64 << 20
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _HEADER = 600
@@ -68,8 +68,8 @@ class FolderBundle:
         return tuple(
             sorted(
                 path.relative_to(self._root).as_posix()
-                for path in self._root.rglob("*.js")
-                if path.is_file() and not path.is_symlink()
+                for path in self._root.rglob("*.js*")
+                if path.suffix in {".js", ".json"} and path.is_file() and not path.is_symlink()
             )
         )
 
@@ -191,23 +191,13 @@ def _member_at(held: bytes, at: int, base: int) -> Member | None:
 def _refuse_traps(members: list[Member], *, known_sizes: bool) -> None:
     names = set()
     for member in members:
-        if _climbs(member.name):
+        if leads_out(member.name):
             raise ImportRefused("The zip holds a name that leads out of it.")
         if member.name in names:
             raise ImportRefused("The zip holds the same name twice.")
         names.add(member.name)
     if known_sizes:
         _refuse_overlap(members)
-
-
-def _climbs(name: str) -> bool:
-    return (
-        name.startswith("/")
-        or "\\" in name
-        or "\0" in name
-        or name[1:2] == ":"
-        or ".." in name.split("/")
-    )
 
 
 def _refuse_overlap(members: list[Member]) -> None:
@@ -301,28 +291,46 @@ ARCHIVE_FOLDER = (
     ("data", "js", "tweets"),
     ("tweet.js",),
 )
+ACCOUNT_FOLDER = ("actor.json", "outbox.json")
 
 
 def is_archive_folder(folder: Path) -> bool:
-    """Whether a folder is an unpacked X archive; decided by names alone."""
+    """Whether a folder is an unpacked archive of X or Mastodon; decided by names alone."""
+    if all((folder / name).is_file() for name in ACCOUNT_FOLDER):
+        return True
     return any(folder.joinpath(*parts).exists() for parts in ARCHIVE_FOLDER)
 
 
 def bundle_of(path: Path) -> Bundle | None:
-    """The bundle behind a path; None when it is neither a zip nor a folder."""
+    """The bundle behind a path; None when it is neither a zip, nor a tar, nor a folder."""
     if path.is_dir():
         return FolderBundle(path)
     with path.open("rb") as raw:
-        if raw.read(4) != _LOCAL_MAGIC:
-            return None
-    return ZipBundle(path)
+        if raw.read(4) == _LOCAL_MAGIC:
+            return ZipBundle(path)
+        raw.seek(0)
+        return TarBundle(path) if _starts_a_tar(raw) else None
+
+
+def _starts_a_tar(raw: BinaryIO) -> bool:
+    start = b""
+    try:
+        for piece in unpack(raw):
+            start += piece
+            if len(start) >= 512:
+                break
+    except StreamBroken:
+        pass
+    return is_tar(start)
 
 
 def names_in(path: Path) -> tuple[str, ...]:
-    """The names in a zip or archive folder, for telling the format; a trap shows its names too."""
+    """The names in a bundle, for telling the format; a trap shows its names too."""
     if path.is_dir():
         return FolderBundle(path).names()
     with path.open("rb") as raw:
+        if raw.read(4) != _LOCAL_MAGIC:
+            return tar_names(path)
         try:
             members = _table(raw)
         except ImportRefused:

@@ -106,7 +106,7 @@ def _looks_like(head: Head) -> str:
     """What a source seems to be, without a word of it."""
     first = head.start.lstrip()[:1]
     if head.members:
-        return "a zip or folder that is no X archive"
+        return "a zip, tar or folder that no connector knows"
     if not first:
         return "empty"
     if first in b"{[":

@@ -14,6 +14,7 @@ import msgspec
 
 from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder
 from ownwords.gather.streams import PIECE, StreamBroken, is_packed, unpack
+from ownwords.gather.tars import is_tar
 from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import AskedWrongly, ImportRefused
 
@@ -29,8 +30,9 @@ class Head(msgspec.Struct, frozen=True):
     """What a first look at a source shows, for telling its format.
 
     ``name`` is the file name in lower case, ``start`` the first decompressed MB without a byte
-    order mark, ``whole`` says that this is all, ``members`` are the names inside a zip or an
-    archive folder, ``mapping`` is the mapping file that lies beside it.
+    order mark, ``whole`` says that this is all, ``members`` are the names inside a zip, a tar or
+    an archive folder, ``mapping`` is the mapping file that lies beside it. Of a tar no bytes are
+    shown: what stands in its members would be taken for what it is.
     """
 
     name: str
@@ -77,7 +79,7 @@ class Source(msgspec.Struct, frozen=True):
     """One thing to read. ``label`` names it in places and accessions.
 
     ``size`` in bytes as stored, ``mtime`` in whole seconds; both 0 for standard input. A path that
-    is a folder is an unpacked X archive, read by member.
+    is a folder is an unpacked archive, read by member.
     """
 
     label: str
@@ -97,7 +99,7 @@ class Source(msgspec.Struct, frozen=True):
             raise StreamBroken("The file cannot be read here.") from problem
 
     def bundle(self) -> Bundle | None:
-        """The members, when this is a zip or an archive folder; raises ImportRefused for a trap."""
+        """The members of a zip, a tar or an archive folder; raises ImportRefused for a trap."""
         try:
             return bundle_of(self.path) if self.path else None
         except OSError as problem:
@@ -108,11 +110,13 @@ class Source(msgspec.Struct, frozen=True):
         if self.path is not None and self.path.is_dir():
             return Head(self.path.name.lower(), members=_names(self))
         start, whole = self._first_bytes()
-        members = _names(self) if start.startswith(b"PK\x03\x04") else ()
+        packs = self.path is not None and is_tar(start)
+        members = _names(self) if packs or start.startswith(b"PK\x03\x04") else ()
         name = self.path.name.lower() if self.path else "-"
         beside = mapping_beside(self.path) if self.path else None
         mapping = str(beside) if beside else ""
-        return Head(name, start.removeprefix(_BOM), whole, members, mapping)
+        shown = b"" if packs and members else start.removeprefix(_BOM)
+        return Head(name, shown, whole, members, mapping)
 
     def _first_bytes(self) -> tuple[bytes, bool]:
         pieces = self.tap.look() if self.path is None and self.tap else self.chunks()
@@ -167,7 +171,7 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
 
     Folders are walked in sorted order without following symbolic links; names that begin with a
     dot and mapping files are no sources. A link or a device inside a folder is a fault. An
-    unpacked X archive is one source. Raises AskedWrongly when there is nothing of that name.
+    unpacked archive is one source. Raises AskedWrongly when there is nothing of that name.
     """
     if argument == "-":
         yield Source("-", tap=_Tap(sys.stdin.buffer))
