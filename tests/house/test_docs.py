@@ -13,7 +13,7 @@ import pytest
 from docs.make_reference import PAGE, commands, page
 from ownwords.archive.settings import SETTINGS
 from ownwords.cli import cli
-from ownwords.records.campaign import Campaign, Moment, Policy
+from ownwords.records.campaign import Campaign, Keep, Moment, Policy
 from tests.house.checkout import ROOT, named, tracked
 
 EVERYWHERE = {"--help", "--version"}
@@ -110,6 +110,7 @@ def test_the_list_of_settings_and_the_record_agree() -> None:
     """What campaign.toml takes beyond the record: the version of the format."""
     read = {field.encode_name for field in msgspec.structs.fields(Campaign)} | {"format"}
     read |= {f"moments.{field.encode_name}" for field in msgspec.structs.fields(Moment)}
+    read |= {f"keep.{field.encode_name}" for field in msgspec.structs.fields(Keep)}
     read |= {f"policy.{field.encode_name}" for field in msgspec.structs.fields(Policy)}
     assert {setting.name for setting in SETTINGS} == read
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +13,12 @@ from typing import Any
 import msgspec
 
 from ownwords.archive.folder import Folder
-from ownwords.records.campaign import Campaign, Moment, Policy, Risk
+from ownwords.records.campaign import Campaign, Keep, Moment, Policy, Risk
 from ownwords.records.errors import BadSettings
 from ownwords.records.times import from_micros, to_micros
 
 FORMAT = 1
+_ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?")
 FLOOR = 5
 """No published count may stand for fewer voices, whatever the settings say."""
 
@@ -39,6 +41,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("languages", "list of strings", '["en"]', "Languages it writes in, main one first"),
     Setting("introduction", "string", "none", "Markdown file in the folder: its own introduction"),
     Setting("contact", "string", "none", "Where to write to be changed or taken out"),
+    Setting(
+        "address", "string", "none", "Where the edition stands on the web, for feeds and cards"
+    ),
     Setting("risk", "string", '"high"', "How much a mistake could hurt: high or ordinary"),
     Setting("told_by", "string", "none", "Who tells the stories"),
     Setting("invented", "boolean", "false", "Puts a band on every page that says so"),
@@ -46,6 +51,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("moments.at", "date or time", "required", "When it happened, or began"),
     Setting("moments.until", "date or time", "none", "When it ended"),
     Setting("moments.name", "string", "required", "What to call it"),
+    Setting("keep", "list of tables", "none", "Personal data that stays in the tellers' own words"),
+    Setting("keep.where", "string", "required", "The file it stands in, or decisions"),
+    Setting("keep.kinds", "list of strings", "required", "Which kinds, as screening names them"),
+    Setting("keep.reason", "string", "required", "Why it stays: a person answers for this"),
     Setting("policy", "table", "none", "What only the steward changes"),
     Setting(
         "policy.cell", "integer", "10", "Fewest voices a published count stands for; 5 or more"
@@ -90,10 +99,12 @@ def parse_settings(text: str) -> Campaign:
         languages=_strings(table, "languages", ("en",)),
         introduction=_get(table, "introduction", str, ""),
         contact=_get(table, "contact", str, ""),
+        address=_address(table),
         risk=Risk(risk),
         told_by=_get(table, "told_by", str, ""),
         invented=_get(table, "invented", bool, False),  # noqa: FBT003
         moments=_moments(table),
+        keep=_keeps(table),
         policy=_policy(table),
     )
 
@@ -139,6 +150,13 @@ def _tags(table: _Table) -> tuple[str, ...]:
     return tags
 
 
+def _address(table: _Table) -> str:
+    address: str = _get(table, "address", str, "")
+    if address and not _ADDRESS.fullmatch(address):
+        raise _bad("`address` must be where a browser finds the edition, https://… without ? or #")
+    return f"{address.rstrip('/')}/" if address else ""
+
+
 def _as_micros(value: Any, key: str) -> int:
     if isinstance(value, datetime):
         return to_micros(value if value.tzinfo else value.replace(tzinfo=UTC))
@@ -172,6 +190,19 @@ def _moments(table: _Table) -> tuple[Moment, ...]:
     return tuple(moments)
 
 
+def _keeps(table: _Table) -> tuple[Keep, ...]:
+    keeps = []
+    for entry in _get(table, "keep", list, ()):
+        if not isinstance(entry, dict):
+            raise _bad("`keep` must be written as [[keep]] with where, kinds and reason")
+        _refuse_unknown(entry, "keep.")
+        where, reason = _get(entry, "where", str), _get(entry, "reason", str)
+        if not where.strip() or not reason.strip():
+            raise _bad("what is kept needs where it stands and a reason")
+        keeps.append(Keep(where=where, kinds=_strings(entry, "kinds"), reason=reason))
+    return tuple(keeps)
+
+
 def _policy(table: _Table) -> Policy:
     policy = _get(table, "policy", dict, {})
     _refuse_unknown(policy, "policy.")
@@ -197,6 +228,7 @@ def write_settings_text(campaign: Campaign) -> str:
         "languages": _list(campaign.languages),
         "introduction": _quote(campaign.introduction),
         "contact": _quote(campaign.contact),
+        "address": _quote(campaign.address),
         "risk": _quote(campaign.risk.value),
         "told_by": _quote(campaign.told_by),
         "invented": str(campaign.invented).lower() if campaign.invented else "",
@@ -213,6 +245,9 @@ def write_settings_text(campaign: Campaign) -> str:
     for moment in campaign.moments:
         lines += ["", "[[moments]]", f"at = {_time(moment.at)}", f"name = {_quote(moment.name)}"]
         lines += [f"until = {_time(moment.until)}"] if moment.until is not None else []
+    for keep in campaign.keep:
+        lines += ["", "[[keep]]", f"where = {_quote(keep.where)}", f"kinds = {_list(keep.kinds)}"]
+        lines += [f"reason = {_quote(keep.reason)}"]
     lines += ["", "[policy]", *(line(key) for key in values if key.startswith("policy."))]
     return "\n".join(lines) + "\n"
 

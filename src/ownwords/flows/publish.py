@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from ownwords.archive import files
@@ -22,6 +22,7 @@ from ownwords.edition.parts import Quotation, Voiced
 from ownwords.edition.preview import build_preview
 from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
+from ownwords.flows.finished import PageScreen
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
@@ -29,6 +30,7 @@ from ownwords.flows.registers import read_register
 from ownwords.flows.silence import counted, reasons
 from ownwords.flows.site import Content, make_site, masthead
 from ownwords.flows.standing import iso
+from ownwords.flows.teller import passages, stop_at_flags
 from ownwords.flows.telling import Told, read_stories, tell
 from ownwords.records.cleared import Cleared
 from ownwords.records.edition import Edition, EditionFile
@@ -95,10 +97,15 @@ def publish(workspace: Workspace, out: Path | None = None, put_at: Sequence[str]
         refuse_other_folders(out)
     content, told = through_the_gate(workspace, str(number))
     site = make_site(workspace, head, told, content)
+    told_words = tuple(passages(workspace, site))
+    stop_at_flags(told_words, content.quoter.screen)
     name = f"{number:04}-{date}"
     place = workspace.folder.editions / f".{name}"
     listed = _write(place, build(site))
-    _stop_leaks(workspace, place, listed, [*cleared_words(site), *content.quoter.addresses])
+    cleared = [*cleared_words(site), *content.quoter.addresses]
+    _stop_leaks(workspace, place, listed, cleared)
+    known = (*_texts(site, cleared), *(one.words for one in told_words))
+    _stop_flags(place, listed, PageScreen(known, content.quoter.screen))
     final = workspace.folder.editions / name
     files.swap_folder(place, final)
     places = (*put_at, *([str(out.resolve())] if out is not None else []))
@@ -155,6 +162,30 @@ def _stop_leaks(
             kept="The edition was not built; the last one is untouched.",
             do="Look at these pages' sources (story, introduction, campaign.toml) and take the "
             "words out, or quote them in a quote block.",
+        )
+
+
+def _texts(site: Site, cleared: Iterable[Cleared]) -> Iterator[str]:
+    """What was let through already: words and names, and what stands beside them to be checked."""
+    for one in cleared:
+        yield one.text
+        yield one.credit
+    for quotation in quotations_of(site):
+        yield from (said for said in astuple(quotation.check) if isinstance(said, str))
+
+
+def _stop_flags(place: Path, listed: list[EditionFile], screen: PageScreen) -> None:
+    found = {
+        f"{one.path} ({kind})": None
+        for one in listed
+        for kind in screen.flags(one.path, (place / one.path).read_bytes())
+    }
+    if found:
+        shutil.rmtree(place)
+        raise PublishStopped(
+            f"Finished pages hold what could give somebody away: {', '.join(list(found)[:8])}.",
+            kept="The edition was not built; the last one is untouched.",
+            do="Look at what these pages are made from, and take it out.",
         )
 
 

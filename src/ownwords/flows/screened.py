@@ -20,13 +20,19 @@ class Screen:
 
     def __init__(self, workspace: Workspace, register: Register) -> None:
         self._regions = workspace.campaign.policy.regions
+        contact = workspace.campaign.contact
+        flags = screen(contact, regions=self._regions)
+        self._contact = frozenset(contact[flag.start : flag.end] for flag in flags)
         self._engine = workspace.vault.engine
         self._register = register
         self._is_public = lru_cache(maxsize=4096)(self._look_up)
         self.held: Counter[str] = Counter()
 
     def flags(self, text: str) -> tuple[Flag, ...]:
-        """What could give somebody away; handles of organisations and public offices may stand."""
+        """What could give somebody away.
+
+        Handles of organisations and public offices may stand, and the campaign's own contact.
+        """
         return tuple(
             flag for flag in screen(text, regions=self._regions) if self._counts(flag, text)
         )
@@ -38,7 +44,10 @@ class Screen:
         return bool(kinds)
 
     def _counts(self, flag: Flag, text: str) -> bool:
-        return flag.kind is not Kind.HANDLE or not self._is_public(text[flag.start : flag.end])
+        said = text[flag.start : flag.end]
+        if said in self._contact:
+            return False
+        return flag.kind is not Kind.HANDLE or not self._is_public(said)
 
     def _look_up(self, handle: str) -> bool:
         accounts = self._engine.accounts_named([handle])

@@ -22,6 +22,19 @@ class Moment(msgspec.Struct, frozen=True):
     until: int | None = None
 
 
+class Keep(msgspec.Struct, frozen=True, kw_only=True):
+    """Personal data in the tellers' own words that a person decided to leave in, and why.
+
+    ``where`` is a file of the folder (``introduction.md``, ``about.md``, ``campaign.toml``) or
+    ``decisions``: the reasons for quoting organisations and public offices. ``kinds`` are those of
+    screening.
+    """
+
+    where: str
+    kinds: tuple[str, ...]
+    reason: str
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Settings that only the steward changes. ``cell`` is never below 5."""
 
@@ -40,8 +53,12 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ("en",)
     introduction: str = ""
     contact: str = ""
+    address: str = ""
+    """Where the newest edition stands on the web, ending in a slash; empty when nowhere."""
+
     risk: Risk = Risk.HIGH
     told_by: str = ""
     invented: bool = False
     moments: tuple[Moment, ...] = ()
+    keep: tuple[Keep, ...] = ()
     policy: Policy = Policy()

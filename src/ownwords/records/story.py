@@ -24,6 +24,8 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     translation: str = ""
     translated_by: str = ""
     note: str = ""
+    context: str = ""
+    """What a reader needs to know about the words, published beside them; ``note`` never is."""
     reply_asked: str = ""
     keep: tuple[str, ...] = ()
     """Kinds of personal data that a person decided to leave in; ``note`` says why."""
@@ -37,6 +39,7 @@ class Paraphrase(msgspec.Struct, frozen=True, kw_only=True):
     post: str
     words: str
     note: str = ""
+    keep: tuple[str, ...] = ()
     line: int = 0
 
 
@@ -63,11 +66,23 @@ class Number(msgspec.Struct, frozen=True):
     line: int = 0
 
 
-Block = Prose | Quote | Paraphrase | Chart | Number
+class Correction(msgspec.Struct, frozen=True):
+    """What was wrong and is mended, on an ISO day; it belongs to the block right before it."""
+
+    date: str
+    what: str
+    line: int = 0
+
+
+Block = Prose | Quote | Paraphrase | Chart | Number | Correction
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """An ordered telling; ``slug`` is its file name and address."""
+    """An ordered telling; ``slug`` is its file name and address.
+
+    ``keep`` are kinds of personal data that a person decided to leave in the teller's prose;
+    ``note`` says why and is never published.
+    """
 
     slug: str
     title: str
@@ -78,3 +93,5 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     date: str = ""
     order: int = 0
+    note: str = ""
+    keep: tuple[str, ...] = ()

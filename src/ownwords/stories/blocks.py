@@ -12,7 +12,7 @@ from difflib import get_close_matches
 
 from ownwords.records.errors import BadStory
 
-KINDS = ("quote", "paraphrase", "chart", "number")
+KINDS = ("quote", "paraphrase", "chart", "number", "correction")
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[ \t]*$")
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]*)[ \t]*:[ \t]*(.*?)[ \t]*$")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from ownwords.consent.screening_flags import Kind
 from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly
-from ownwords.records.story import Block, Chart, Number, Paraphrase, Prose, Quote, Story
+from ownwords.records.story import Block, Chart, Correction, Number, Paraphrase, Prose, Quote, Story
 from ownwords.records.times import PartialDate
 from ownwords.stories.blocks import (
     Chunk,
@@ -24,7 +24,17 @@ from ownwords.stories.blocks import (
     split_header,
 )
 
-HEADER = ("title", "standfirst", "kicker", "by", "language", "date", "order")
+HEADER = (
+    "title",
+    "standfirst",
+    "kicker",
+    "by",
+    "language",
+    "date",
+    "order",
+    "note",
+    "keep",
+)
 QUOTE = (
     "post",
     "version",
@@ -35,12 +45,14 @@ QUOTE = (
     "translation",
     "translated-by",
     "note",
+    "context",
     "reply-asked",
     "keep",
 )
-PARAPHRASE = ("post", "words", "note")
+PARAPHRASE = ("post", "words", "note", "keep")
 CHART = ("show",)
 NUMBER = ("label", "title")
+CORRECTION = ("date", "what")
 SHOWS = ("timeline", "languages")
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -72,6 +84,8 @@ def parse_story(text: str, slug: str) -> Story:
         language=_checked(head, "language", _LANGUAGE, slug) or "en",
         date=_date(head, "date", slug),
         order=int(_checked(head, "order", re.compile(r"-?[0-9]{1,6}"), slug) or 0),
+        note=head.values.get("note", ""),
+        keep=_keep(head, slug),
     )
 
 
@@ -158,6 +172,7 @@ def _quote(chunk: Chunk, slug: str) -> Quote:
         translation=said.get("translation", ""),
         translated_by=said.get("translated-by", ""),
         note=said.get("note", ""),
+        context=said.get("context", ""),
         reply_asked=_date(fields, "reply-asked", slug),
         keep=_keep(fields, slug),
         line=chunk.line,
@@ -185,9 +200,14 @@ def _use(fields: Fields, slug: str) -> Use:
 
 
 def _paraphrase(chunk: Chunk, slug: str) -> Paraphrase:
-    said = _fields(chunk, PARAPHRASE, ("post", "words"), slug).values
+    fields = _fields(chunk, PARAPHRASE, ("post", "words"), slug)
+    said = fields.values
     return Paraphrase(
-        post=said["post"], words=said["words"], note=said.get("note", ""), line=chunk.line
+        post=said["post"],
+        words=said["words"],
+        note=said.get("note", ""),
+        keep=_keep(fields, slug),
+        line=chunk.line,
     )
 
 
@@ -204,11 +224,17 @@ def _number(chunk: Chunk, slug: str) -> Number:
     return Number(fields.values["label"], fields.values["title"], fields.rest, chunk.line)
 
 
+def _correction(chunk: Chunk, slug: str) -> Correction:
+    fields = _fields(chunk, CORRECTION, CORRECTION, slug)
+    return Correction(_date(fields, "date", slug), fields.values["what"], chunk.line)
+
+
 _READERS: dict[str, Callable[[Chunk, str], Block]] = {
     "quote": _quote,
     "paraphrase": _paraphrase,
     "chart": _chart,
     "number": _number,
+    "correction": _correction,
 }
 
 

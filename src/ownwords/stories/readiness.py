@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ownwords.records.story import Chart, Number, Paraphrase, Prose, Quote, Story
+from ownwords.records.story import Block, Chart, Correction, Number, Paraphrase, Prose, Quote, Story
 from ownwords.stories.quotation import (
     Door,
     Retelling,
@@ -14,7 +14,7 @@ from ownwords.stories.quotation import (
     resolve_paraphrase,
 )
 
-Resolved = Prose | Chart | Number | Spoken | Retelling | Waiting
+Resolved = Prose | Chart | Number | Correction | Spoken | Retelling | Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def compose(story: Story, door: Door) -> Composed:
     return Composed(story, tuple(_resolve(block, door) for block in story.blocks))
 
 
-def _resolve(block: Prose | Quote | Paraphrase | Chart | Number, door: Door) -> Resolved:
+def _resolve(block: Block, door: Door) -> Resolved:
     if isinstance(block, Quote):
         return resolve(block, door)
     if isinstance(block, Paraphrase):

@@ -1,0 +1,122 @@
+"""What the tellers write themselves, screened before it is published.
+
+Prose, titles, translations, retold words, the introduction, names of moments, reasons of decisions:
+none of it passes the gate, since nobody's permission is needed for it, and all of it may hold a
+telephone number. A flag stops the edition until a person took it out or decided that it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from ownwords.edition.pages import Site
+from ownwords.flows.screened import Screen
+from ownwords.flows.telling import read_stories
+from ownwords.records.errors import PublishStopped
+from ownwords.records.story import Block, Correction, Number, Paraphrase, Prose, Quote, Story
+from ownwords.workspace import Workspace
+
+DECISIONS = "decisions"
+ABOUT = "about.md"
+SETTINGS = "campaign.toml"
+_SHOWN = 8
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of the tellers: where they stand, and the kinds that stay by decision.
+
+    ``line`` is the line of the first word where lines mean something, else 0.
+    """
+
+    file: str
+    words: str
+    line: int = 0
+    field: str = ""
+    keep: tuple[str, ...] = ()
+
+    def place(self, at: int) -> str:
+        """Where the character ``at`` of the words stands."""
+        line = f"line {self.line + self.words.count(chr(10), 0, at)}" if self.line else ""
+        return ", ".join(part for part in (self.file, line, self.field) if part)
+
+
+def passages(workspace: Workspace, site: Site) -> Iterator[Passage]:
+    """Everything in an edition that tellers wrote."""
+    ready = {story.slug for story in site.stories}
+    for story in read_stories(workspace):
+        if story.slug in ready:
+            yield from _story(story)
+    for passage in _around(workspace, site):
+        kept = (one.kinds for one in workspace.campaign.keep if one.where == passage.file)
+        keep = tuple(kind for kinds in kept for kind in kinds)
+        yield msgspec.structs.replace(passage, keep=keep)
+
+
+def _story(story: Story) -> Iterator[Passage]:
+    file = f"stories/{story.slug}.md"
+    for field in ("title", "standfirst", "kicker", "by"):
+        yield Passage(file=file, words=getattr(story, field), field=field, keep=story.keep)
+    for block in story.blocks:
+        for field, words, keep in _block(block):
+            line = block.line
+            yield Passage(file=file, words=words, line=line, field=field, keep=(*story.keep, *keep))
+
+
+def _block(block: Block) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """(field, words, kinds that the block itself keeps)."""
+    match block:
+        case Prose():
+            yield "", block.markdown, ()
+        case Quote():
+            yield "translation", _in_one_line(block.translation), block.keep
+            yield "translated-by", block.translated_by, block.keep
+            yield "context", _in_one_line(block.context), block.keep
+        case Paraphrase():
+            yield "words", _in_one_line(block.words), block.keep
+        case Number():
+            yield "number", _in_one_line(f"{block.label} {block.title} {block.markdown}"), ()
+        case Correction():
+            yield "what", _in_one_line(block.what), ()
+        case _:
+            return
+
+
+def _in_one_line(words: str) -> str:
+    """So that a block is named by its first line, which can be found."""
+    return words.replace("\n", " ")
+
+
+def _around(workspace: Workspace, site: Site) -> Iterator[Passage]:
+    """What does not stand in a story."""
+    campaign = workspace.campaign
+    if campaign.introduction:
+        yield Passage(file=campaign.introduction, words=site.campaign.introduction, line=1)
+    yield Passage(file=ABOUT, words=site.about.text, line=1)
+    yield Passage(file=SETTINGS, words=campaign.name, field="name")
+    yield Passage(file=SETTINGS, words=campaign.told_by, field="told_by")
+    for moment in campaign.moments:
+        yield Passage(file=SETTINGS, words=moment.name, field="moments")
+    for one in site.organisations.decided:
+        words = ". ".join((one.name, one.reason, *one.decided_by))
+        yield Passage(file=DECISIONS, words=words, field=one.name)
+
+
+def stop_at_flags(found: Iterable[Passage], screen: Screen) -> None:
+    """Raise PublishStopped when personal data stands in any passage by nobody's decision."""
+    places = dict.fromkeys(
+        f"{passage.place(flag.start)} ({flag.kind.value})"
+        for passage in found
+        for flag in screen.flags(passage.words)
+        if flag.kind.value not in passage.keep
+    )
+    if places:
+        shown = "; ".join(list(places)[:_SHOWN]) + ("; and more" if len(places) > _SHOWN else "")
+        raise PublishStopped(
+            f"The tellers' own words hold what could give somebody away: {shown}.",
+            kept="The edition was not built; the last one is untouched.",
+            do="Take it out. Or let a person decide that it stays: keep: with the kinds and note: "
+            "with the reason, in the story's header or in the block; for other files a [[keep]] "
+            "in campaign.toml.",
+        )

@@ -1,0 +1,147 @@
+"""The tellers' own words are screened with file, line and kind; a person may let them stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ownwords.edition.pages import Masthead, Site
+from ownwords.edition.parts import Decided
+from ownwords.flows import publish as publishing
+from ownwords.flows.finished import pieces
+from ownwords.flows.publish import publish
+from ownwords.flows.site import Content, make_site, masthead
+from ownwords.flows.teller import passages
+from ownwords.flows.telling import Told
+from ownwords.records.errors import PublishStopped
+from ownwords.workspace import Workspace, open_workspace
+from tests.flows.keepers import campaign, tweet
+
+PHONE = "+44 20 7946 0958"
+HEAD = "---\ntitle: The night\n{more}---\n"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    made = campaign(tmp_path, monkeypatch, [tweet(1, 11, "maren_low_cut", "Six, frost or not")])
+    yield made
+    made.vault.close()
+
+
+def write(workspace: Workspace, text: str) -> None:
+    (workspace.folder.stories / "night.md").write_text(text, encoding="utf-8")
+
+
+def refused(workspace: Workspace) -> str:
+    with pytest.raises(PublishStopped) as stopped:
+        publish(workspace)
+    assert PHONE not in str(stopped.value)
+    assert not list(workspace.folder.editions.iterdir())
+    return str(stopped.value)
+
+
+def settings(workspace: Workspace, more: str) -> Workspace:
+    path = workspace.folder.settings_file
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return open_workspace(workspace.folder.root)
+
+
+def test_prose_names_its_line_and_kind(workspace: Workspace) -> None:
+    write(workspace, HEAD.format(more="") + f"The frost came.\n\nRing us on {PHONE}.\n")
+    assert "stories/night.md, line 6 (phone)" in refused(workspace)
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        ("```number\nlabel: One\ntitle: Two\n\nRing {}\n```\n", "line 4, number (phone)"),
+        ("```quote\npost: x\ntranslation: Ring {}\n```\n", ""),
+    ],
+)
+def test_blocks_name_their_line(workspace: Workspace, block: str, place: str) -> None:
+    write(workspace, HEAD.format(more="") + block.format(PHONE))
+    if place:
+        assert place in refused(workspace)
+    else:  # A story that waits is not in the edition: nothing of it is shown.
+        assert publish(workspace).waiting
+
+
+def test_a_title_is_looked_at(workspace: Workspace) -> None:
+    write(workspace, HEAD.format(more=f"standfirst: Ring {PHONE}\n") + "Prose.\n")
+    assert "stories/night.md, standfirst (phone)" in refused(workspace)
+
+
+def test_what_a_person_keeps_with_a_reason_stays(workspace: Workspace) -> None:
+    more = "keep: phone\nnote: the Assembly's own line, by resolution\n"
+    write(workspace, HEAD.format(more=more) + f"Ring us on {PHONE}.\n")
+    made = publish(workspace)
+    page = (made.path / "index.html").read_text(encoding="utf-8")
+    assert PHONE in page
+    assert "resolution" not in page
+
+
+def test_another_kind_does_not_stay_with_it(workspace: Workspace) -> None:
+    more = "keep: email\nnote: the Assembly's own address\n"
+    write(workspace, HEAD.format(more=more) + f"Ring us on {PHONE}.\n")
+    assert "(phone)" in refused(workspace)
+
+
+def test_the_contact_of_the_campaign_may_stand_anywhere(workspace: Workspace) -> None:
+    write(workspace, HEAD.format(more="") + "Write to keepers@example.org about it.\n")
+    assert publish(workspace).edition == 1
+    write(workspace, HEAD.format(more="") + "Write to maren@example.org about it.\n")
+    with pytest.raises(PublishStopped, match=r"line 4 \(email\)"):
+        publish(workspace)
+
+
+def test_files_beside_the_stories_are_kept_in_campaign_toml(workspace: Workspace) -> None:
+    (workspace.folder.root / "about.md").write_text(f"We are.\n\nRing {PHONE}.\n", encoding="utf-8")
+    assert "about.md, line 3 (phone)" in refused(workspace)
+    keep = '\n[[keep]]\nwhere = "about.md"\nkinds = ["phone"]\nreason = "our own line"\n'
+    assert publish(settings(workspace, keep)).edition == 1
+
+
+def test_a_moment_is_looked_at(workspace: Workspace) -> None:
+    opened = settings(workspace, f'\n[[moments]]\nat = 2014-01-11\nname = "Ring {PHONE}"\n')
+    assert "campaign.toml, moments (phone)" in refused(opened)
+
+
+def test_a_finished_page_is_looked_at_as_well(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that prints something which nobody screened: here the name of a source."""
+
+    def with_more(workspace: Workspace, head: Masthead, told: Told, content: Content) -> Site:
+        site = make_site(workspace, head, told, content)
+        sources = tuple(replace(one, title=f"ring {PHONE}") for one in site.method.sources)
+        return replace(site, method=replace(site.method, sources=sources))
+
+    monkeypatch.setattr(publishing, "make_site", with_more)
+    assert "method.html (phone)" in refused(workspace)
+
+
+def test_a_page_is_read_with_its_alternative_texts() -> None:
+    page = b'<style>+1</style><p title="a">b &amp; c</p><img alt="d"><script>e</script><b>f</b>'
+    assert pieces(page) == ["a", "b & c", "d", "f"]
+
+
+def test_every_text_of_the_tellers_is_a_passage(workspace: Workspace) -> None:
+    """Each field of a page record that a teller writes comes up as a passage."""
+    write(
+        workspace,
+        HEAD.format(more="standfirst: s1\nkicker: k1\nby: b1\n")
+        + "prose p1\n\n```number\nlabel: l1\ntitle: t1\n\nm1\n```\n",
+    )
+    (workspace.folder.root / "about.md").write_text("a1", encoding="utf-8")
+    opened = settings(workspace, '\n[[moments]]\nat = 2014-01-11\nname = "mo1"\n')
+    content, told = publishing.through_the_gate(opened, "1")
+    site = make_site(opened, masthead(opened.campaign, 1, ""), told, content)
+    decided = Decided(voice="v", name="n1", kind="organisation", reason="r1", decided_by=("d1",))
+    site = replace(site, organisations=replace(site.organisations, decided=(decided,)))
+    said = " ".join(one.words for one in passages(opened, site))
+    for mark in ("The night", "s1", "k1", "b1", "p1", "l1", "t1", "m1", "a1", "mo1", "n1", "r1"):
+        assert mark in said
+    assert "d1" in said
