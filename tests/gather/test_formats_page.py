@@ -11,7 +11,7 @@ from ownwords.gather import bundles, given, json_arrays, lines, streams, tables
 from ownwords.gather.connector import connectors
 from ownwords.gather.given_words import KEYS, KINDS
 from ownwords.gather.mapping import FIELDS, PRESETS, TYPES, parse_mapping
-from ownwords.gather.twitter_v1 import _ACCOUNTS, _NOTICES
+from ownwords.gather.v1_lines import ACCOUNTS, NOTICES
 from ownwords.records.consent import Use
 from tests.realdata import CHECKOUT
 
@@ -21,7 +21,7 @@ CODE = {word for span in re.findall(r"`([^`\n]+)`", PAGE) for word in re.split(r
 
 @pytest.mark.parametrize(
     "names",
-    [tuple(connectors()), KEYS, sorted(KINDS), tuple(Use), PRESETS, TYPES, (*_NOTICES, *_ACCOUNTS)],
+    [tuple(connectors()), KEYS, sorted(KINDS), tuple(Use), PRESETS, TYPES, (*NOTICES, *ACCOUNTS)],
 )
 def test_names_are_on_the_page(names: tuple[str, ...]):
     said = CODE | set(re.findall(r"[\w-]+", PAGE))

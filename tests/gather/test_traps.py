@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -223,8 +224,8 @@ def test_standard_input_is_looked_at_and_then_read(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("name", "data", "seen"),
     [
-        ("empty.jsonl", b"", "is empty"),
-        ("a.json", b'{"some":"thing"}\n', "JSON of a kind"),
+        ("a.json", b'{"some":"thing"}\n', "JSON of a kind .* 1 fields in the first"),
+        ("b.json", b'[{"some":"thing"},{"person":1}]', "an array of objects; 1 fields"),
         ("a.csv", b"one,two\n1,2\n", "a table whose columns"),
         ("a.bin", b"\x7fELF\0\0", "a binary file"),
         ("a.txt", b"words of a person\n", "text of a kind"),
@@ -239,6 +240,40 @@ def test_an_unknown_format_is_named_without_its_words(
         detect(source_of(path))
     assert "person" not in str(caught.value)
     assert "twitter_v2" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "seen", "do"),
+    [
+        (b"", "is empty: 0 bytes", "came to its end"),
+        (gzip.compress(b""), "is empty: 0 bytes", "came to its end"),
+        (b"\n \n", "is blank lines and nothing else", "came to its end"),
+        (b"%PDF-1.7 person", "is a PDF", "Markdown"),
+        (b"SQLite format 3\0person", "is a database", "as CSV"),
+        (b"\xff\xd8\xff\xe0 person", "is a picture", "Say --format"),
+        (b"\0\0\0\x18ftypmp42 person", "is a picture, film", "Say --format"),
+        (b"<!DOCTYPE html><p>person", "is a web page", "WARC"),
+        (b"<?xml version='1.0'?><person/>", "is XML", "Say --format"),
+    ],
+)
+def test_what_is_no_export_is_named_with_what_helps(
+    data: bytes, seen: str, do: str, tmp_path: Path
+):
+    path = tmp_path / "x"
+    path.write_bytes(data)
+    with pytest.raises(UnknownFormat, match=seen) as caught:
+        detect(source_of(path))
+    assert do in str(caught.value)
+    assert "person" not in str(caught.value)
+
+
+def test_a_workbook_is_named_with_what_helps(tmp_path: Path):
+    path = tmp_path / "sheet.xlsx"
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("xl/workbook.xml", "<person/>")
+    with pytest.raises(UnknownFormat, match="an Excel workbook") as caught:
+        detect(source_of(path))
+    assert "as CSV" in str(caught.value)
 
 
 def test_a_misspelled_format_gets_a_hint(tmp_path: Path):

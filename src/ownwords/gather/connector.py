@@ -12,7 +12,7 @@ A new format is one file with a ``CONNECTOR``, one entry point in the group
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Protocol, runtime_checkable
@@ -21,6 +21,7 @@ import msgspec
 
 from ownwords.gather.mapping import Mapping
 from ownwords.gather.sources import Head, Source
+from ownwords.gather.unknown import look
 from ownwords.records.captured import Read
 from ownwords.records.errors import UnknownFormat
 from ownwords.records.post import Account
@@ -95,24 +96,12 @@ def detect(source: Source, wanted: str = "") -> Connector:
     for connector in known.values():
         if connector.recognises(head):
             return connector
-    raise UnknownFormat(
-        f"{source.label} is {_looks_like(head)}.",
-        kept="Nothing of it was kept.",
-        do=f"Say --format ({', '.join(known)}), or describe its columns with --map FILE.toml.",
+    raise _unknown(source.label, head, known)
+
+
+def _unknown(label: str, head: Head, known: Iterable[str]) -> UnknownFormat:
+    seen = look(head)
+    say = f"Say --format ({', '.join(known)}), or describe its columns with --map FILE.toml."
+    return UnknownFormat(
+        f"{label} is {seen.what}.", kept="Nothing of it was kept.", do=seen.do or say
     )
-
-
-def _looks_like(head: Head) -> str:
-    """What a source seems to be, without a word of it."""
-    first = head.start.lstrip()[:1]
-    if head.members:
-        return "a zip, tar or folder that no connector knows"
-    if not first:
-        return "empty"
-    if first in b"{[":
-        return "JSON of a kind that no connector knows"
-    if b"\0" in head.start:
-        return "a binary file of a kind that no connector knows"
-    if head.name.endswith((".csv", ".tsv")):
-        return "a table whose columns no connector knows"
-    return "text of a kind that no connector knows"

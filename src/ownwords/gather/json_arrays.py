@@ -18,8 +18,10 @@ from ownwords.gather.reasons import MALFORMED
 from ownwords.gather.streams import StreamBroken
 
 LIMIT = 64 << 20
+_NO_OBJECT = "This is no object."
 _PREFIX = 4096
 _GAP = re.compile(rb"[ \t\r\n,]*+")
+_ARRAY = re.compile(rb"\s*+\[\s*+(?:[{\]]|$)")
 _PROOF = msgspec.json.Decoder(msgspec.Raw)
 
 
@@ -30,6 +32,17 @@ class Element(NamedTuple):
     offset: int
     data: bytes
     problem: str = ""
+
+    @property
+    def kept(self) -> str:
+        """What a problem leaves: what is no object is passed, all else ends the array."""
+        passed = self.problem == _NO_OBJECT
+        return "the posts beside it" if passed else "the posts before this place"
+
+
+def is_array(start: bytes) -> bool:
+    """Whether a file that begins so is one JSON array of objects."""
+    return _ARRAY.match(start) is not None
 
 
 class _Window:
@@ -71,6 +84,15 @@ class _Window:
         while self.more():
             self.advance(len(self.data))
 
+    def go_to(self, mark: bytes) -> bool:
+        """Move to the next ``mark``, one byte; False when there is none."""
+        while (at := self.data.find(mark, self.at)) < 0:
+            self.advance(len(self.data))
+            if not self.more():
+                return False
+        self.advance(at)
+        return True
+
     def skip_gap(self) -> bytes:
         """Move over space and commas; the next byte, empty at the end."""
         while True:
@@ -83,22 +105,27 @@ class _Window:
 
 
 def array_elements(pieces: Iterator[bytes]) -> Iterator[Element]:
-    """The objects of the first array in the stream; the last element tells of a cut or a break."""
+    """The objects of the first array in the stream.
+
+    What is no object is named; the last element tells of a cut or a break.
+    """
     window = _Window(pieces)
     if not _go_to_array(window):
         yield Element(1, 0, b"", window.broken or "There is no JSON array here.")
         return
     reader = _Reader(window)
-    while (first := window.skip_gap()) == b"{":
-        element = reader.next()
-        yield element
-        if reader.lost:
-            return
-    if first == b"]":
+    while (first := window.skip_gap()) not in {b"]", b""}:
+        if first == b"{":
+            yield reader.next()
+            if reader.lost:
+                return
+            continue
+        yield Element(window.line, window.offset, b"", _NO_OBJECT)
+        if not window.go_to(b"{"):
+            break
+    if first:
         window.drain()
-        reason = window.broken
-    else:
-        reason = window.broken or ("This is no object." if first else "The file is cut here.")
+    reason = window.broken or ("" if first else "The file is cut here.")
     if reason:
         yield Element(window.line, window.offset, b"", reason)
 

@@ -1,4 +1,4 @@
-"""Tables (CSV) and plain JSON lines that a mapping file explains; presets for TAGS and 4CAT."""
+"""Tables (CSV) and plain JSON that a mapping file explains; presets for TAGS and 4CAT."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import orjson
 
 from ownwords.gather.connector import Options
 from ownwords.gather.cursor import Cursor, leave_out
-from ownwords.gather.lines import lines_of
+from ownwords.gather.json_arrays import is_array
+from ownwords.gather.json_records import first_records, read_records
+from ownwords.gather.lines import Line
 from ownwords.gather.mapped_posts import RowReader
 from ownwords.gather.mapped_values import is_sound, text_of
 from ownwords.gather.mapping import Mapping, check_columns, find_mapping, preset
@@ -26,10 +28,10 @@ _SIGNS = {
 
 
 class Mapped:
-    """Reads tables and plain JSON lines."""
+    """Reads tables and plain JSON: lines, or one array."""
 
     name = "mapped"
-    title = "CSV or JSON lines with a mapping (presets: TAGS, 4CAT)"
+    title = "CSV or JSON with a mapping (presets: TAGS, 4CAT)"
     extensions = (".csv", ".tsv", ".jsonl", ".ndjson")
 
     def recognises(self, head: Head) -> bool:
@@ -43,8 +45,8 @@ class Mapped:
         mapping = options.mapping
         if mapping is None and head.mapping:
             mapping = find_mapping(head.mapping)
-        if head.start.lstrip().startswith(b"{"):
-            return leave_out(_read_lines(source, _needed(mapping, source), start), start)
+        if head.start.lstrip()[:1] == b"{" or is_array(head.start):
+            return _read_json(source, _needed(mapping, source), start)
         table = table_of(head)
         wanted = _preset_of(table)
         mapping = _needed(mapping or (preset(wanted) if wanted else None), source)
@@ -99,25 +101,24 @@ def _ids_in_table(source: Source, table: Table, mapping: Mapping) -> list[str]:
     return ids
 
 
-def _read_lines(source: Source, mapping: Mapping, start: Cursor) -> Iterator[Read]:
-    seen = [row for line in source.head().lines() if (row := _row(line)) is not None]
+def _read_json(source: Source, mapping: Mapping, start: Cursor) -> Iterator[Read]:
+    seen = [row for data in first_records(source.head()) if (row := _row(data)) is not None]
     present = {name for name in mapping.column_names() for row in seen if _has(row, name)}
     if seen:
         check_columns(mapping, present | {key for row in seen for key in row}, source.label)
     names = mapping.columns.get("id", ("",))
     ids = [text_of(_inside(row, names[0])) for row in seen]
     reader = RowReader(mapping, sound=is_sound(ids))
-    for line in lines_of(source, start):
-        if isinstance(line, Fault):
-            yield line
-            continue
+
+    def read(line: Line) -> list[Read]:
         place = Place(source.label, line.number, line.offset)
         data = line.data.strip()
         row = _row(data)
-        if row is None:
-            yield Fault(place, _why(data))
-            continue
-        yield from reader.capture(_getter(row), data, place)
+        return (
+            [Fault(place, _why(data))] if row is None else reader.capture(_getter(row), data, place)
+        )
+
+    return read_records(source, start, read)
 
 
 def _getter(row: dict[str, Any]) -> Any:

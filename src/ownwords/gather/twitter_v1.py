@@ -1,143 +1,36 @@
-"""Twitter API 1.1 as JSON lines: statuses as twarc hydrated them, or as the stream delivered them.
+"""Twitter API 1.1 as JSON: statuses as twarc hydrated them, or as the stream delivered them.
 
-Compatible and extended mode; ``delete`` lines are withdrawals; what the stream says of itself
-(limits, withheld content, requests to forget locations) is named and never passed over.
+Lines, or one array. Compatible and extended mode; ``delete`` lines are withdrawals; what the
+stream says of itself (limits, withheld content, requests to forget locations) is named and never
+passed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-from msgspec import Raw
-
 from ownwords.gather.connector import Options
-from ownwords.gather.cursor import Cursor, leave_out
-from ownwords.gather.lines import lines_of
-from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
+from ownwords.gather.cursor import Cursor
+from ownwords.gather.json_records import first_records, read_records
 from ownwords.gather.sources import Head, Source
-from ownwords.gather.x_dialect import account_uri, status_uri
-from ownwords.gather.x_status import Around, read_status
-from ownwords.records.captured import Departed, Departure, Fault, Place, Read
-
-_NOTICES = {
-    "limit": "The stream was limited here: posts are missing that the platform did not deliver.",
-    "scrub_geo": "An author asked to forget locations; none are kept in columns, payloads may "
-    "hold them.",
-    "status_withheld": "The platform withheld a post in some countries.",
-    "user_withheld": "The platform withheld an account in some countries.",
-    "disconnect": "The platform ended the stream here; posts may be missing.",
-    "warning": "The platform warned that the reader was too slow; posts may be missing.",
-}
-_ACCOUNTS = {
-    "user_delete": Departure.DELETED,
-    "user_protect": Departure.PRIVATE,
-    "user_suspend": Departure.SUSPENDED,
-}
-_STATUS_KEYS = frozenset({"created_at", "text", "full_text", "user"})
-
-
-class _Gone(msgspec.Struct):
-    id_str: str | None = None
-    id: int | None = None
-    user_id_str: str | None = None
-    user_id: int | None = None
-
-
-class _Delete(msgspec.Struct):
-    status: _Gone
-    timestamp_ms: str | int | None = None
-
-
-class _AccountGone(msgspec.Struct):
-    id: int | str
-    timestamp_ms: str | int | None = None
-
-
-_KEYS = msgspec.json.Decoder(dict[str, Raw])
-_DELETE = msgspec.json.Decoder(_Delete)
-_ACCOUNT_GONE = msgspec.json.Decoder(_AccountGone)
+from ownwords.gather.v1_lines import looks_like_v1, read_v1
+from ownwords.records.captured import Read
 
 
 class TwitterV1:
-    """Reads v1.1 JSON lines."""
+    """Reads v1.1 JSON: lines, or one array."""
 
     name = "twitter_v1"
-    title = "Twitter API 1.1 (JSON lines of twarc, stream grabs)"
+    title = "Twitter API 1.1 (JSON of twarc, hourly files of the stream)"
     extensions = (".jsonl", ".json", ".ndjson")
 
     def recognises(self, head: Head) -> bool:
-        """By the keys of the first line that can be read."""
-        for line in head.lines():
-            try:
-                keys = _KEYS.decode(line)
-            except MALFORMED:
-                continue
-            if {"user", "created_at"} <= keys.keys() and {"id", "id_str"} & keys.keys():
-                return "author_id" not in keys
-            return len(keys) <= 2 and bool({"delete", *_NOTICES, *_ACCOUNTS} & keys.keys())
-        return False
+        """By the keys of the first record that can be read."""
+        return looks_like_v1(first_records(head))
 
     def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
         """The post of each line, then the posts inside it (reposted, quoted)."""
-        start = Cursor.parse(cursor)
-        return leave_out(_reads(source, start), start)
-
-
-def _reads(source: Source, start: Cursor) -> Iterator[Read]:
-    for line in lines_of(source, start):
-        if isinstance(line, Fault):
-            yield line
-            continue
-        place = Place(source.label, line.number, line.offset)
-        data = line.data.strip()
-        if not data.isascii():
-            try:
-                data.decode("utf-8")
-            except UnicodeDecodeError:
-                yield Fault(place, NOT_UTF8)
-                continue
-        if b'"created_at"' in data and b'"user"' in data:
-            yield from read_status(data, Around(place))
-        else:
-            yield _notice(data, place)
-
-
-def _notice(data: bytes, place: Place) -> Read:
-    """What is no post: a withdrawal, or something that the stream says of itself."""
-    try:
-        keys = _KEYS.decode(data)
-        if "delete" in keys:
-            return _deleted(keys["delete"], place)
-        for name, kind in _ACCOUNTS.items():
-            if name in keys:
-                gone = _ACCOUNT_GONE.decode(keys[name])
-                account = account_uri(str(gone.id))
-                return Departed(kind, place, account=account, at=_at(gone.timestamp_ms))
-    except MALFORMED as problem:
-        return Fault(place, why_not_json(data, problem))
-    for name, reason in _NOTICES.items():
-        if name in keys:
-            return Fault(place, reason, "everything that was delivered")
-    if len(_STATUS_KEYS & keys.keys()) >= 2:
-        return read_status(data, Around(place))[0]
-    return Fault(place, "This is JSON, but neither a post nor a notice of the 1.1 stream.")
-
-
-def _deleted(raw: Raw, place: Place) -> Read:
-    delete = _DELETE.decode(raw)
-    gone = delete.status
-    post = gone.id_str or (str(gone.id) if gone.id is not None else "")
-    author = gone.user_id_str or (str(gone.user_id) if gone.user_id is not None else "")
-    if not post:
-        return Fault(place, "A withdrawal that does not say which post.")
-    at = _at(delete.timestamp_ms)
-    return Departed(Departure.DELETED, place, status_uri(post), account_uri(author), at)
-
-
-def _at(milliseconds: str | int | None) -> int | None:
-    said = str(milliseconds)
-    return int(said) * 1000 if said.isdecimal() and len(said) < 16 else None
+        return read_records(source, Cursor.parse(cursor), lambda line: read_v1(line, source.label))
 
 
 CONNECTOR = TwitterV1()

@@ -1,7 +1,7 @@
-"""Twitter API v2 as JSON lines: pages, stream objects, flattened posts, compliance events.
+"""Twitter API v2 as JSON: pages, stream objects, flattened posts, compliance events.
 
-What ``twarc2`` and its relatives wrote. One line is one page, or one post; what is read and what
-is not stands in docs/reference/formats.md.
+What ``twarc2`` and its relatives wrote. One line, or one object of an array, is one page or one
+post; what is read and what is not stands in docs/reference/formats.md.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from msgspec import Raw
 
 from ownwords.gather.connector import Options
-from ownwords.gather.cursor import Cursor, leave_out
+from ownwords.gather.cursor import Cursor
+from ownwords.gather.json_records import first_records, read_records
 from ownwords.gather.json_slices import array_named
-from ownwords.gather.lines import lines_of
+from ownwords.gather.lines import Line
 from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.v2_events import compliance_line, errors_only, stream_event
@@ -25,15 +26,15 @@ _Shape = Callable[[bytes, Place], "list[Read] | None"]
 
 
 class TwitterV2:
-    """Reads v2 JSON lines."""
+    """Reads v2 JSON: lines, or one array."""
 
     name = "twitter_v2"
-    title = "Twitter API v2 (JSON lines of twarc2)"
+    title = "Twitter API v2 (JSON of twarc2)"
     extensions = (".jsonl", ".json", ".ndjson")
 
     def recognises(self, head: Head) -> bool:
         """By the keys of the first line that can be read, or of a page longer than a look."""
-        for line in head.lines():
+        for line in first_records(head):
             try:
                 return _is_v2(KEYS.decode(line))
             except MALFORMED:
@@ -43,8 +44,13 @@ class TwitterV2:
 
     def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
         """Posts of each line in order, then the posts embedded in it that it did not hold."""
-        start = Cursor.parse(cursor)
-        return leave_out(_reads(source, start), start)
+        shapes: list[_Shape] = [_page, _flat, _stream, _compliance]
+
+        def read_line(line: Line) -> list[Read]:
+            place = Place(source.label, line.number, line.offset)
+            return _read_line(line.data, place, shapes)
+
+        return read_records(source, Cursor.parse(cursor), read_line)
 
 
 def _is_v2(keys: dict[str, Raw]) -> bool:
@@ -56,16 +62,6 @@ def _is_v2(keys: dict[str, Raw]) -> bool:
     if "id" in keys and ("author_id" in keys or "edit_history_tweet_ids" in keys):
         return "text" in keys
     return {"id", "action"} <= keys.keys() or errors_only(keys)
-
-
-def _reads(source: Source, start: Cursor) -> Iterator[Read]:
-    shapes: list[_Shape] = [_page, _flat, _stream, _compliance]
-    for line in lines_of(source, start):
-        if isinstance(line, Fault):
-            yield line
-            continue
-        place = Place(source.label, line.number, line.offset)
-        yield from _read_line(line.data, place, shapes)
 
 
 def _read_line(data: bytes, place: Place, shapes: list[_Shape]) -> list[Read]:

@@ -135,7 +135,7 @@ def _member(
     for element in array_elements(pieces):
         place = Place(file, element.line, element.offset)
         if element.problem:
-            yield Fault(place, element.problem, "the posts before this place")
+            yield Fault(place, element.problem, element.kept)
             continue
         try:
             raw = _status_bytes(element.data)

@@ -1,0 +1,116 @@
+"""A line of Twitter API 1.1 in, records out: a status, a withdrawal, a notice of the stream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Raw
+
+from ownwords.gather.lines import Line
+from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
+from ownwords.gather.x_dialect import account_uri, status_uri
+from ownwords.gather.x_status import Around, read_status
+from ownwords.records.captured import Departed, Departure, Fault, Place, Read
+
+NOTICES = {
+    "limit": "The stream was limited here: posts are missing that the platform did not deliver.",
+    "scrub_geo": "An author asked to forget locations; none are kept in columns, payloads may "
+    "hold them.",
+    "status_withheld": "The platform withheld a post in some countries.",
+    "user_withheld": "The platform withheld an account in some countries.",
+    "disconnect": "The platform ended the stream here; posts may be missing.",
+    "warning": "The platform warned that the reader was too slow; posts may be missing.",
+}
+ACCOUNTS = {
+    "user_delete": Departure.DELETED,
+    "user_protect": Departure.PRIVATE,
+    "user_suspend": Departure.SUSPENDED,
+}
+_STATUS_KEYS = frozenset({"created_at", "text", "full_text", "user"})
+
+
+class _Gone(msgspec.Struct):
+    id_str: str | None = None
+    id: int | None = None
+    user_id_str: str | None = None
+    user_id: int | None = None
+
+
+class _Delete(msgspec.Struct):
+    status: _Gone
+    timestamp_ms: str | int | None = None
+
+
+class _AccountGone(msgspec.Struct):
+    id: int | str
+    timestamp_ms: str | int | None = None
+
+
+_KEYS = msgspec.json.Decoder(dict[str, Raw])
+_DELETE = msgspec.json.Decoder(_Delete)
+_ACCOUNT_GONE = msgspec.json.Decoder(_AccountGone)
+
+
+def looks_like_v1(records: Iterable[bytes]) -> bool:
+    """Whether these are lines of API 1.1, by the keys of the first that can be read."""
+    for line in records:
+        try:
+            keys = _KEYS.decode(line)
+        except MALFORMED:
+            continue
+        if {"user", "created_at"} <= keys.keys() and {"id", "id_str"} & keys.keys():
+            return "author_id" not in keys
+        return len(keys) <= 2 and bool({"delete", *NOTICES, *ACCOUNTS} & keys.keys())
+    return False
+
+
+def read_v1(line: Line, file: str) -> list[Read]:
+    """The post of a line, then the posts inside it; or what else the line tells."""
+    place = Place(file, line.number, line.offset)
+    data = line.data.strip()
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return [Fault(place, NOT_UTF8)]
+    if b'"created_at"' in data and b'"user"' in data:
+        return read_status(data, Around(place))
+    return [_notice(data, place)]
+
+
+def _notice(data: bytes, place: Place) -> Read:
+    """What is no post: a withdrawal, or something that the stream says of itself."""
+    try:
+        keys = _KEYS.decode(data)
+        if "delete" in keys:
+            return _deleted(keys["delete"], place)
+        for name, kind in ACCOUNTS.items():
+            if name in keys:
+                gone = _ACCOUNT_GONE.decode(keys[name])
+                account = account_uri(str(gone.id))
+                return Departed(kind, place, account=account, at=_at(gone.timestamp_ms))
+    except MALFORMED as problem:
+        return Fault(place, why_not_json(data, problem))
+    for name, reason in NOTICES.items():
+        if name in keys:
+            return Fault(place, reason, "everything that was delivered")
+    if len(_STATUS_KEYS & keys.keys()) >= 2:
+        return read_status(data, Around(place))[0]
+    return Fault(place, "This is JSON, but neither a post nor a notice of the 1.1 stream.")
+
+
+def _deleted(raw: Raw, place: Place) -> Read:
+    delete = _DELETE.decode(raw)
+    gone = delete.status
+    post = gone.id_str or (str(gone.id) if gone.id is not None else "")
+    author = gone.user_id_str or (str(gone.user_id) if gone.user_id is not None else "")
+    if not post:
+        return Fault(place, "A withdrawal that does not say which post.")
+    at = _at(delete.timestamp_ms)
+    return Departed(Departure.DELETED, place, status_uri(post), account_uri(author), at)
+
+
+def _at(milliseconds: str | int | None) -> int | None:
+    said = str(milliseconds)
+    return int(said) * 1000 if said.isdecimal() and len(said) < 16 else None

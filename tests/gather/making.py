@@ -1,0 +1,35 @@
+"""What a generator of an export says that it wrote; each has a function ``write``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ownwords.gather.connector import Connector, Options, connectors
+from ownwords.records.captured import Captured, Departed, Fault, Read
+from tests.gather.reading import source_of
+
+
+@dataclass
+class Made:
+    """Ids of the posts that must be read, of posts that must be reported gone, planted faults."""
+
+    posts: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    faults: int = 0
+
+
+def found(format_name: str, path: Path, options: Options | None = None) -> Made:
+    """What a connector reads of it, in the same form."""
+    connector: Connector = connectors()[format_name]
+    reads = list(connector.read(source_of(path), options or Options()))
+    return tally(reads)
+
+
+def tally(reads: list[Read]) -> Made:
+    """What records say, in the same form."""
+    return Made(
+        {one.post.id for one in reads if isinstance(one, Captured)},
+        {one.post or one.account for one in reads if isinstance(one, Departed)},
+        sum(isinstance(one, Fault) for one in reads),
+    )

@@ -1,0 +1,19 @@
+"""Five thousand items of a format, with every known trap: none lost, faults as planted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.gather import making_twitter_v1
+from tests.gather.making import found
+
+
+@pytest.mark.parametrize("array", [False, True])
+def test_twitter_v1(array: bool, tmp_path: Path):
+    path = tmp_path / "posts.json"
+    made = making_twitter_v1.write(path, array=array)
+    assert len(made.posts) >= 5_000
+    assert made.faults >= making_twitter_v1.BROKEN
+    assert found("twitter_v1", path) == made
