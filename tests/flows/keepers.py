@@ -11,7 +11,7 @@ import pytest
 from ownwords.flows.gathering import Request, gather
 from ownwords.flows.starting import start
 from ownwords.records.campaign import Campaign
-from ownwords.records.captured import Fault
+from ownwords.records.captured import Fault, LeftOut
 from ownwords.workspace import Workspace, open_workspace
 
 KEEP_IT_LIT = Campaign(name="Keep it lit", hashtags=("KeepLit",), contact="keepers@example.org")
@@ -22,6 +22,9 @@ class Silent:
 
     def progress(self, source: str, read: int, kept: int) -> None:
         """Nothing moves."""
+
+    def left_out(self, what: LeftOut) -> None:
+        """Nothing is said about it."""
 
     def fault(self, fault: Fault) -> None:
         raise AssertionError(fault.reason)

@@ -43,6 +43,8 @@ class Quiet:
 
     def fault(self, fault: object) -> None: ...
 
+    def left_out(self, what: object) -> None: ...
+
 
 def base(root: Path) -> Path:
     """An empty campaign to be copied, so that copies share their keys."""

@@ -136,7 +136,7 @@ class Taking:
     def _note(self, item: Read) -> None:
         if isinstance(item, Departed) and self._keep_out.holds_back(item.account, ""):
             self._log.tally.held_back += 1
-        elif not isinstance(item, Captured):
+        elif isinstance(item, Departed | Fault):
             self._log.note(item)
 
     def checkpoint(self, cursor: str, *, not_matching: int = 0, read: int = 0) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -14,7 +15,7 @@ from ownwords.cli.options import campaign_option, json_option, workspace
 if TYPE_CHECKING:
     from ownwords.flows.mine import Choice
     from ownwords.records.accession import Accession
-    from ownwords.records.captured import Fault
+    from ownwords.records.captured import Fault, LeftOut
     from ownwords.workspace import Workspace
 
 FAULTS_SHOWN = 20
@@ -110,6 +111,7 @@ class _Printer:
         self._json = as_json
         self._live = sys.stderr.isatty() and not as_json
         self._faults = 0
+        self._left_out: Counter[str] = Counter()
 
     def progress(self, source: str, read: int, kept: int) -> None:
         if self._live:
@@ -135,6 +137,12 @@ class _Printer:
             where = f"{place.file}, line {place.line}, byte {place.offset}"
             self._line(f"Could not be read: {where}: {fault.reason} Kept: {fault.kept}.")
 
+    def left_out(self, what: LeftOut) -> None:
+        if self._json:
+            entry = {"file": what.place.file, "reason": what.reason, "count": what.count}
+            show.json_line({"left_out": entry})
+        self._left_out[what.reason] += what.count
+
     def done(self, accession: Accession) -> None:
         counts = accession.counts
         took = ((accession.ended or accession.started) - accession.started) / 1_000_000
@@ -151,8 +159,10 @@ class _Printer:
             ("without the tag, not kept", counts.not_matching),
             ("held back (keep-out list)", counts.held_back),
             ("deletions and withdrawals", counts.withdrawals),
+            *((f"{what}, left out", count) for what, count in self._left_out.items()),
             ("could not be read", counts.faults),
         ]
+        self._left_out.clear()
         show.columns([(name, show.number(n)) for name, n in rows if n or name == "posts kept"])
 
     def _line(self, text: str) -> None:

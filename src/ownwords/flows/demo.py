@@ -13,7 +13,7 @@ from ownwords.archive.vault import Vault
 from ownwords.flows import consenting, gathering
 from ownwords.flows.gathering import Request
 from ownwords.flows.publish import publish
-from ownwords.records.captured import Fault
+from ownwords.records.captured import Fault, LeftOut
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace, open_workspace
 
@@ -30,6 +30,9 @@ class _Quiet:
 
     def progress(self, source: str, read: int, kept: int) -> None:
         """Nothing moves."""
+
+    def left_out(self, what: LeftOut) -> None:
+        """The demo's files hold nothing of the kind."""
 
     def fault(self, fault: Fault) -> None:
         """Remember it."""

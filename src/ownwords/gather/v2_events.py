@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 from msgspec import Raw
 
+from ownwords.gather.iso_times import micros_of_iso
 from ownwords.gather.reasons import MALFORMED
 from ownwords.gather.v2_shapes import KEYS
-from ownwords.gather.x_dialect import account_uri, micros_of_iso, status_uri
+from ownwords.gather.x_dialect import account_uri, status_uri
 from ownwords.records.captured import Departed, Departure, Fault, Place, Read
 
 _REASONS = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ownwords.gather.hashtags import extract_tags
+from ownwords.gather.iso_times import micros_of_iso
 from ownwords.gather.reasons import MALFORMED, NUL, why, why_not_json
 from ownwords.gather.v2_shapes import (
     BARE,
@@ -25,7 +26,6 @@ from ownwords.gather.x_dialect import (
     NETWORK,
     account_uri,
     micros_of_id,
-    micros_of_iso,
     page_of,
     status_uri,
     unescape,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from ownwords.records.times import EPOCH
+from ownwords.gather.iso_times import micros_of_iso
 
 NETWORK = "x"
 _FIRST_TIMED_ID = 29_700_859_247
@@ -40,18 +38,6 @@ def unescape(text: str) -> str:
     if "&" not in text:
         return text
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def micros_of_iso(text: str) -> int:
-    """Microseconds UTC of ``2014-01-11T05:12:00.000Z``; without a zone UTC is meant.
-
-    ValueError for anything else.
-    """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    since = moment - EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def micros_of_words(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What a connector yields: a post, a withdrawal that the source tells of, or a fault."""
+"""What a connector yields: a post, a withdrawal, a fault, or what a format leaves out."""
 
 from __future__ import annotations
 
@@ -64,4 +64,15 @@ class Fault(msgspec.Struct, frozen=True, gc=False):
     kept: str = "nothing"
 
 
-Read = Captured | Departed | Fault
+class LeftOut(msgspec.Struct, frozen=True, gc=False):
+    """Records that were understood and are never taken in, such as posts that are not public.
+
+    ``reason`` names them in the plural. Nothing of them is kept, and it is no fault.
+    """
+
+    place: Place
+    reason: str
+    count: int
+
+
+Read = Captured | Departed | Fault | LeftOut
