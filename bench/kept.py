@@ -11,12 +11,13 @@ from pathlib import Path
 
 from ownwords.archive.accession import Taking
 from ownwords.archive.vault import Vault
-from ownwords.flows.gathering import BATCH, CHECKPOINT_EVERY
+from ownwords.flows.gathering import BATCH, CHECKPOINT_EVERY, rare_collection
 from ownwords.gather.connector import Options, detect
 from ownwords.gather.cursor import cursor_after
 from ownwords.gather.sources import Source, find_sources
 
 
+@rare_collection()
 def keep(campaign: Path, name: str) -> int:
     """Take in everything of one file; says how many posts were kept."""
     vault = Vault.open(campaign)
