@@ -11,6 +11,7 @@ import io
 import json
 import lzma
 import quopri
+import random
 import sqlite3
 import struct
 import tarfile
@@ -29,7 +30,7 @@ import zstandard
 
 from ownwords.archive.connection import connect
 from ownwords.archive.erasing_work import Work
-from ownwords.flows.proof import proving
+from ownwords.flows.proof import decoding, proving
 
 WORDS = "Übers Wehr kam ich mit dem Öllicht & niemand fragte, wie die Nacht war"
 POST = "https://x.com/i/status/421415667179189620"
@@ -80,6 +81,10 @@ def zipped(name: str, data: bytes, comment: bytes = b"") -> bytes:
         archive.writestr(name, data)
         archive.comment = comment
     return sink.getvalue()
+
+
+def zipped_one(data: bytes) -> bytes:
+    return zipped("a.txt", data)
 
 
 def tarred(data: bytes) -> bytes:
@@ -218,6 +223,11 @@ def _(root: Path) -> None:
     (root / "real.sqlite").unlink()
 
 
+@plant("UTF-16 on a page of a database")
+def _(root: Path) -> None:
+    put(root, "desk.sqlite", b"SQLite format 3\0" + b"\1\xff" * 99 + WORDS.encode("utf-16-be"))
+
+
 @plant("FTS segment")
 def _(root: Path) -> None:
     """A word that is in the vocabulary while its row is gone: no secure delete."""
@@ -235,6 +245,35 @@ def test_a_residue_is_found(kind: str, tmp_path: Path) -> None:
     PLANTS[kind](tmp_path)
     found = proving.search(tmp_path, proving.needles_for(tmp_path, [WORK]))
     assert found.hits, kind
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, zstandard.compress, zipped_one])
+def test_a_large_packed_file_is_read_in_pieces(
+    pack: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "_PIECE", 40_000)
+    noise = random.Random(3).randbytes(60_000).hex().encode()
+    put(tmp_path, "sources/a.bin", pack(noise + b" " + UTF8 + b" " + noise))
+    assert (tmp_path / "sources/a.bin").stat().st_size > 40_000
+    assert proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    for kind in ("gzip inside an edition", "FTS segment", "Parquet page", "bare id"):
+        PLANTS[kind](tmp_path)
+    needles = proving.needles_for(tmp_path, [WORK])
+    one = proving.search(tmp_path, needles, workers=1)
+    assert one.hits == proving.search(tmp_path, needles, workers=2).hits
+    assert len({hit.path for hit in one.hits}) == 4
+
+
+def test_what_is_packed_too_deep_is_named(tmp_path: Path) -> None:
+    data = b"nothing of theirs"
+    for _ in range(8):
+        data = gzip.compress(data)
+    put(tmp_path, "sources/deep.gz", data)
+    [hit] = proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
+    assert hit.kind == "more packed inside than can be looked through"
 
 
 def test_there_are_many_kinds() -> None:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import bz2
-import gzip
-import html
-import io
-import lzma
-import quopri
 import re
-import tarfile
-import urllib.parse
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import zstandard
-
 from ownwords.flows.proof.databases import database_texts
+from ownwords.flows.proof.escapes import escaped_parts, hidden, undone
+from ownwords.flows.proof.packed import inflate, large, unpacked
 from ownwords.flows.proof.parquets import parquet_texts
 
 _PIECE = 8 << 20
 _OVERLAP = 1 << 14
-_WIDE_BYTES = 16 << 20
 _DEEPEST = 5
-_MOST = 1 << 30
+_MOST = 64 << 30
+_REMEMBERED = 1 << 17
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{4,}")
+_PERHAPS_UTF8 = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{12,}")
+_LOW = re.compile(rb"[\x00-\x20]{6,}")
 
 
 class Shown(NamedTuple):
@@ -40,11 +32,14 @@ class Shown(NamedTuple):
 
 
 class Decoder:
-    """Decodes one file after another; ``bytes`` counts all that was read or unpacked."""
+    """Decodes one file. ``bytes`` counts all that was read or unpacked; ``missed`` says that
+    something was packed too often in itself, or is too large, to be opened."""
 
     def __init__(self) -> None:
         self.bytes = 0
         self.used: set[str] = set()
+        self.missed = False
+        self._parts: set[str] = set()
 
     def file(self, path: Path) -> Iterator[Shown]:
         """Every reading of a file."""
@@ -54,58 +49,82 @@ class Decoder:
             head = file.read(16)
         yield Shown(path.name, "file name")
         if head.startswith(b"PAR1"):
-            yield from self._texts("Parquet", parquet_texts(path))
+            yield from self._values("Parquet", ((text, False) for text in parquet_texts(path)))
             yield from self._raw(path)
         elif head.startswith(b"SQLite format 3"):
-            for text, terms in database_texts(path):
-                self.bytes += len(text)
-                yield from self._layers(text, "SQLite", terms=terms)
-            self.used.add("SQLite")
+            yield from self._values("SQLite", database_texts(path))
             yield from self._raw(path)
         elif size <= _PIECE:
             yield from self.data(path.read_bytes(), ())
         else:
-            yield from self._raw(path)
-            yield from self._unpacked_file(path)
+            yield from self._large(path)
 
-    def _texts(self, name: str, texts: Iterator[str]) -> Iterator[Shown]:
+    def _values(self, name: str, texts: Iterator[tuple[str, bool]]) -> Iterator[Shown]:
+        """Values, one a line, as they are, and those that hold escapes without these."""
         self.used.add(name)
-        for text in texts:
+        for text, terms in texts:
             self.bytes += len(text)
-            yield from self._layers(text, name)
+            yield Shown(text, name, terms)
+            if terms:
+                continue
+            for how, more in undone("\n".join(self._new_parts(text))):
+                self.used.add(how)
+                yield Shown(more, f"{name} > {how}")
+                for again, deeper in undone(more):
+                    yield Shown(deeper, f"{name} > {how} > {again}")
 
-    def _layers(self, text: str, how: str, *, terms: bool = False) -> Iterator[Shown]:
-        yield Shown(text, how, terms)
-        if not terms:
-            for name, more in undone(text):
-                self.used.add(name)
-                yield Shown(more, f"{how} > {name}")
+    def _new_parts(self, text: str) -> list[str]:
+        """Parts with escapes that were not undone yet; most come again and again."""
+        if len(self._parts) > _REMEMBERED:
+            self._parts.clear()
+        new = [part for part in dict.fromkeys(escaped_parts(text)) if part not in self._parts]
+        self._parts.update(new)
+        return new
 
     def _raw(self, path: Path) -> Iterator[Shown]:
-        """The bytes as they lie there: free pages, logs, footers, statistics."""
+        """What can be read in the bytes as they lie there: free pages, logs, footers, statistics.
+
+        The rest of such a file is packed, and has been read from its columns and rows.
+        """
         self.used.add("raw bytes")
-        small = path.stat().st_size <= _WIDE_BYTES
         with path.open("rb") as file:
             before = b""
             while piece := file.read(_PIECE):
                 data = before + piece
-                yield Shown(data.decode("utf-8", "ignore"), "raw bytes")
-                yield from self._wide(data, ("raw bytes",), whole=small)
+                yield Shown("\n".join(_readable(data)), "raw bytes")
+                yield from self._wide(data, ("raw bytes",))
                 before = data[-_OVERLAP:]
 
-    def _unpacked_file(self, path: Path) -> Iterator[Shown]:
-        data = path.read_bytes()
-        for name, more in _unpacked(data):
-            yield from self.data(more, (name,))
+    def _large(self, path: Path) -> Iterator[Shown]:
+        """A large file piece by piece, packed or not; what is packed twice in it is not opened."""
+        with path.open("rb") as file:
+            yield from self._pieces(iter(lambda: file.read(_PIECE), b""), ())
+        stream, before = 0, b""
+        for name, number, piece in large(path, _PIECE):
+            self.used.add(name)
+            joined = before + piece if number == stream else piece
+            stream, before = number, joined[-_OVERLAP:]
+            yield from self.data(joined, (name,))
+
+    def _pieces(self, pieces: Iterator[bytes], how: tuple[str, ...]) -> Iterator[Shown]:
+        before = b""
+        for piece in pieces:
+            yield from self._plain(before + piece, how)
+            before = piece[-_OVERLAP:]
 
     def data(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         """Every reading of some bytes, deeper layers as well."""
         self.bytes += len(data)
-        if len(how) > _DEEPEST or self.bytes > _MOST * 64:
+        if len(how) > _DEEPEST or self.bytes > _MOST:
+            self.missed = True
             return
-        for name, more in _unpacked(data):
+        for name, more in unpacked(data):
             self.used.add(name)
             yield from self.data(more, (*how, name))
+        yield from self._plain(data, how)
+
+    def _plain(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
+        """The bytes as they are: as text, and where they are no text in other ways too."""
         try:
             text = data.decode("utf-8-sig")
             binary = "\0" in text
@@ -117,24 +136,23 @@ class Decoder:
 
     def _binary(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         yield Shown(data.decode("latin-1"), _said(how, "Latin-1"))
-        yield from self._wide(data, how, whole=True)
-        for found in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", data):
-            unpacked = _try(_inflate, data[found.start() :])
-            if len(unpacked) > 8:
-                self.used.add("zlib")
-                yield from self._text(unpacked.decode("utf-8", "ignore"), (*how, "zlib"))
-
-    def _wide(self, data: bytes, how: tuple[str, ...], *, whole: bool) -> Iterator[Shown]:
-        if not whole or data.count(0) * 8 < len(data):
-            for found in re.finditer(rb"(?:[\x20-\x7e]\x00){6,}|(?:\x00[\x20-\x7e]){6,}", data):
-                yield Shown(found[0].replace(b"\0", b"").decode(), _said(how, "UTF-16"))
-            if not whole:
-                return
-        self.used.add("UTF-16")
+        yield from self._wide(data, how)
         for encoding in ("utf-16-le", "utf-16-be"):
             for offset in (0, 1):
-                text = data[offset:].decode(encoding, "ignore")
-                yield Shown(text, _said(how, "UTF-16"))
+                yield Shown(data[offset:].decode(encoding, "ignore"), _said(how, "UTF-16"))
+        view = memoryview(data)
+        for found in _ZLIB.finditer(data):
+            more = inflate(view[found.start() :])
+            if len(more) > 8:
+                self.used.add("zlib")
+                yield from self._text(more.decode("utf-8", "ignore"), (*how, "zlib"))
+
+    def _wide(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
+        """Stretches of UTF-16 in scripts of an alphabet: every other byte is small."""
+        self.used.add("UTF-16")
+        found = list(_stretches(data))
+        if found:
+            yield Shown("\n".join(found), _said(how, "UTF-16"))
 
     def _text(self, text: str, how: tuple[str, ...]) -> Iterator[Shown]:
         yield Shown(text, _said(how, "text"))
@@ -145,137 +163,33 @@ class Decoder:
             yield Shown(more, _said(how, name))
             for again, deeper in undone(more):
                 yield Shown(deeper, _said((*how, name), again))
-        for name, hidden in _hidden(text):
+        for name, inside in hidden(text):
             self.used.add(name)
-            yield from self.data(hidden, (*how, name))
+            yield from self.data(inside, (*how, name))
 
 
 def _said(how: tuple[str, ...], name: str) -> str:
     return " > ".join((*how, name))
 
 
-# --- packed -------------------------------------------------------------------------------
+def _readable(data: bytes) -> Iterator[str]:
+    """Stretches of text among bytes that are none."""
+    for found in _READABLE.finditer(data):
+        yield found[0].decode()
+    for found in _PERHAPS_UTF8.finditer(data):
+        if found[0].isascii():
+            continue
+        text = found[0].decode("utf-8", "ignore")
+        if len(text.encode()) * 4 >= len(found[0]) * 3:
+            yield text
 
 
-def _inflate(data: bytes) -> bytes:
-    return zlib.decompressobj().decompress(data, _PIECE)
-
-
-def _unzstd(data: bytes) -> bytes:
-    with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data)) as reader:
-        return reader.read(_MOST)
-
-
-_MAGIC: tuple[tuple[str, bytes, Callable[[bytes], bytes]], ...] = (
-    ("gzip", b"\x1f\x8b", gzip.decompress),
-    ("bzip2", b"BZh", bz2.decompress),
-    ("xz", b"\xfd7zXZ\x00", lzma.decompress),
-    ("zstd", b"\x28\xb5\x2f\xfd", _unzstd),
-)
-_BAD = (
-    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error),
-    *(lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError),
-)
-
-
-def _try(unpack: Callable[[bytes], bytes], data: bytes) -> bytes:
-    try:
-        return unpack(data)
-    except _BAD:
-        return b""
-
-
-def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
-    for name, magic, unpack in _MAGIC:
-        start = data.find(magic)
-        if start >= 0:
-            more = _try(unpack, data[start:])
-            if more:
-                yield name, more
-    if b"PK\x03\x04" in data:
-        yield from _zipped(data)
-    if data[257:262] == b"ustar":
-        yield from _tarred(data)
-
-
-def _zipped(data: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield "zip", archive.comment
-            for member in archive.infolist():
-                yield "zip", member.filename.encode() + b"\n" + member.comment + member.extra
-                yield "zip", archive.read(member)
-    except _BAD:
-        return
-
-
-def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            for member in archive:
-                yield "tar", member.name.encode()
-                stream = archive.extractfile(member)
-                yield "tar", stream.read() if stream else b""
-    except _BAD:
-        return
-
-
-# --- escaped ------------------------------------------------------------------------------
-
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))")
-_CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
-_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
-_QUOTED = re.compile(r"=[0-9A-F]{2}|=\r?\n")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
-
-
-def undone(text: str) -> Iterator[tuple[str, str]]:
-    """The text with one kind of escapes undone, for each kind that it may hold."""
-    if "\\" in text:
-        yield "JSON", _paired(_ESCAPED.sub(_unescaped, text))
-    if "<" in text:
-        yield "HTML", html.unescape(re.sub(r"<[^<>]*>", "", text))
-        yield "HTML", html.unescape(re.sub(r"<[^<>]*>", " ", text))
-    elif "&" in text:
-        yield "HTML", html.unescape(text)
-    if _PERCENT.search(text):
-        yield "percent signs", urllib.parse.unquote_plus(text, errors="ignore")
-    if _QUOTED.search(text):
-        data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
-        yield "quoted-printable", data.decode("utf-8", "ignore")
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _CONTROL.get(found[3], found[3])
-
-
-def _paired(text: str) -> str:
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-
-
-def _hidden(text: str) -> Iterator[tuple[str, bytes]]:
-    for found in _BASE64.finditer(text):
-        joined = found[0].rstrip("=").replace("-", "+").replace("_", "/")
-        for offset in range(4):
-            piece = joined[offset:]
-            piece = piece[: len(piece) - (len(piece) % 4 == 1)]
-            data = base64.b64decode(piece + "=" * (-len(piece) % 4))
-            if _tells(data):
-                yield "base64", data
-    for found in _HEX.finditer(text):
-        data = binascii.unhexlify(found[0])
-        if _tells(data):
-            yield "hexadecimal", data
-
-
-def _tells(data: bytes) -> bool:
-    """Whether bytes can be text or something packed; most of what looks like base64 is neither."""
-    if data[:2] in {b"\x1f\x8b", b"PK", b"BZ", b"\x28\xb5"}:
-        return True
-    text = data[:200].decode("utf-8", "ignore")
-    good = sum(len(char.encode()) for char in text if char.isprintable() or char.isspace())
-    return good >= 0.9 * len(data[:200])
+def _stretches(data: bytes) -> Iterator[str]:
+    for offset in (0, 1):
+        for found in _LOW.finditer(data[offset::2]):
+            start, end = 2 * found.start() + offset, 2 * found.end() + offset
+            for first, encoding in ((start - 1, "utf-16-le"), (start, "utf-16-be")):
+                wide = data[max(first, 0) : end - (start - first)]
+                text = wide.decode(encoding, "ignore").strip("\0")
+                if len(text) >= 4:
+                    yield text

@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ownwords.archive.erasing_work import Work
+from ownwords.flows.proof.wording import condensed, normal, spellings, words_of
 
 RUN = 5
 GRAM = 12
@@ -29,53 +30,17 @@ _SHORT_WORDS = 3
 _BARE = 6
 _RARE = 5
 _LEAST_LETTERS = 12
-_WORD = re.compile(
-    r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
-    r"\u0900-\u0dff\u0f00-\u0fff]+"
-)
-"""Letters with the marks that stand on them, so that a word of an Indic script is one word."""
 _TAG = re.compile(r"<[^<>]*>")
-_DENSE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 Words = tuple[str, ...]
-
-
-def normal(text: str) -> str:
-    """The text as it is compared."""
-    if text.isascii():
-        return text.lower()
-    return _unified(_INVISIBLE.sub("", _unified(text)).casefold())
-
-
-def _both(words: list[str]) -> set[str]:
-    """Words as they are and without the marks on their letters, as an index may fold them."""
-    plain = unicodedata.normalize("NFKD", " ".join(words))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return {*words, *bare.split()}
-
-
-def _unified(text: str) -> str:
-    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a normal text."""
-    return _WORD.findall(text)
-
-
-def condensed(text: str) -> str:
-    """The characters of scripts without spaces, next to each other."""
-    return "".join(_DENSE.findall(text))
 
 
 class Needles:
     """Everything that must not be found, and the finding."""
 
     def __init__(self, works: Iterable[Work]) -> None:
-        self._runs: dict[str, dict[Words, str]] = {}
-        self._grams: dict[str, str] = {}
+        self._runs: dict[Words, str] = {}
+        self._anchors: dict[str, set[int]] | None = None
+        self._grams: set[str] = set()
         self.rare: set[str] = set()
         self.handles: set[str] = set()
         self.names: set[str] = set()
@@ -95,14 +60,12 @@ class Needles:
     @property
     def count(self) -> int:
         """How many there are."""
-        return (
-            sum(map(len, self._runs.values())) + len(self._grams) + len(self.handles | self.names)
-        )
+        return len(self._runs) + len(self._grams) + len(self.handles | self.names)
 
     def _add(self, words: Iterable[str], kind: str) -> None:
         run = tuple(words)
         if run:
-            self._runs.setdefault(max(run, key=len), {})[run] = kind
+            self._runs[run] = kind
 
     def _ids(self, work: Work) -> None:
         for name in work.accounts + work.posts:
@@ -127,15 +90,14 @@ class Needles:
             plain = normal(_TAG.sub(" ", text))
             self._whole.add(plain.strip())
             words = words_of(plain)
-            self.rare.update(word for word in _both(words) if len(word) >= _RARE)
+            self.rare.update(word for word in spellings(words) if len(word) >= _RARE)
             if len(words) >= RUN:
                 for start in range(len(words) - RUN + 1):
                     self._run(words[start : start + RUN])
             elif len(words) >= _SHORT_WORDS or sum(map(len, words)) >= _SHORT_LETTERS:
                 self._add(words, "words")
             dense = condensed(plain)
-            for start in range(len(dense) - GRAM + 1):
-                self._grams[dense[start : start + GRAM]] = "words"
+            self._grams |= _grams(dense)
 
     def _run(self, words: list[str]) -> None:
         """Five words of one letter each tell nobody apart."""
@@ -151,54 +113,77 @@ class Needles:
         return cut != plain and any(whole.startswith(cut) for whole in self._whole)
 
     def forgive_words(self, text: str) -> None:
-        """Take single words out that a text of somebody else uses."""
-        self.rare.difference_update(_both(words_of(normal(text))))
+        """Take single words out that texts of somebody else use."""
+        if self.rare:
+            self.rare -= spellings(words_of(normal(text)))
 
-    def forgive(self, text: str, name: str = "") -> None:
-        """Take out runs that this text, by somebody else of this name, holds as well."""
+    def forgive_name(self, name: str) -> None:
+        """Take a display name out that somebody else has as well."""
         if normal(name).strip() in self.names:
             self.names.discard(normal(name).strip())
             self._name = _name_pattern(self.names)
-        plain = normal(text)
-        words = words_of(plain)
-        for anchor, run, kind in list(self._found_runs(words)):
-            if kind == "words":
-                self._runs[anchor].pop(run, None)
-        if self._grams and _DENSE.search(plain):
-            for gram in _grams(condensed(plain)):
-                self._grams.pop(gram, None)
 
-    def _found_runs(self, words: list[str]) -> Iterator[tuple[str, Words, str]]:
-        anchors = self._runs.keys() & set(words)
+    def forgive(self, text: str) -> None:
+        """Take out runs that this text, by somebody else, holds as well."""
+        plain = normal(text)
+        for run in set(self._found_runs(words_of(plain))):
+            if self._runs[run] == "words":
+                del self._runs[run]
+        if self._grams:
+            self._grams -= _grams(condensed(plain))
+
+    def settle(self) -> None:
+        """Nothing more is forgiven: look from here on only where something can be found."""
+        self._anchors = None
+
+    def _by_anchor(self) -> dict[str, set[int]]:
+        """A word of every run, the one in the fewest runs, with the lengths of its runs."""
+        if self._anchors is None:
+            shared = Counter(word for run in self._runs for word in set(run))
+            self._anchors = {}
+            for run in self._runs:
+                anchor = min(run, key=lambda word: (shared[word], -len(word)))
+                self._anchors.setdefault(anchor, set()).add(len(run))
+        return self._anchors
+
+    def _found_runs(self, words: list[str]) -> Iterator[Words]:
+        lengths = self._by_anchor()
+        anchors = lengths.keys() & set(words)
         if not anchors:
             return
         for place, word in enumerate(words):
             if word not in anchors:
                 continue
-            for run, kind in self._runs[word].items():
-                start = place - run.index(word)
-                if start >= 0 and tuple(words[start : start + len(run)]) == run:
-                    yield word, run, kind
+            for length in lengths[word]:
+                for start in range(max(0, place - length + 1), place + 1):
+                    run = tuple(words[start : start + length])
+                    if run in self._runs:
+                        yield run
 
     def found(self, text: str) -> set[str]:
         """The kinds of traces in a text."""
         plain = normal(text)
-        kinds = {kind for _, _, kind in self._found_runs(words_of(plain))}
-        if self._grams and _DENSE.search(plain):
-            kinds.update(
-                self._grams[gram] for gram in _grams(condensed(plain)) & self._grams.keys()
-            )
-        for kind, pattern in (("handle", self._handle), ("name", self._name)):
-            if pattern is not None and pattern.search(plain):
-                kinds.add(kind)
+        kinds = {self._runs[run] for run in self._found_runs(words_of(plain))}
+        if self._grams and not _grams(condensed(plain)).isdisjoint(self._grams):
+            kinds.add("words")
+        if _names_one(plain, self.handles, self._handle):
+            kinds.add("handle")
+        if _names_one(plain, self.names, self._name):
+            kinds.add("name")
         return kinds
 
     def found_terms(self, terms: Iterable[str]) -> set[str]:
         """The kinds of traces among single words of a vocabulary."""
         some = set(terms)
-        single = [(self._runs[term], (term,)) for term in some & self._runs.keys()]
-        found = {runs[run] for runs, run in single if run in runs}
+        found = {self._runs[(term,)] for term in some if (term,) in self._runs}
         return found | ({"a word that nobody else uses"} if self.rare & some else set())
+
+
+def _names_one(plain: str, names: set[str], pattern: re.Pattern[str] | None) -> bool:
+    """Whether a name stands in a text as the pattern wants it; the pattern alone would be slow."""
+    if pattern is None or not any(name in plain for name in names):
+        return False
+    return pattern.search(plain) is not None
 
 
 def _name_pattern(names: set[str]) -> re.Pattern[str] | None:

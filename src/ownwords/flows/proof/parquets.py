@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-_ROWS = 256
+_ROWS = 512
+_DIGEST = 64
 
 
 def parquet_texts(path: Path) -> Iterator[str]:
-    """Texts of a Parquet file; bytes as UTF-8, and in hexadecimal where they are digests."""
+    """Texts of a Parquet file, a value once for each batch.
+
+    Bytes are read as UTF-8, and in hexadecimal where they may be digests. Values of ASCII alone
+    come apart from the rest, for they are compared sooner.
+    """
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(str(path), memory_map=False) as file:
         yield _footer(file)
         for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
             for column in batch.columns:
-                yield "\n".join(_strings(column.to_pylist()))
+                values = list(_column(column))
+                yield "\n".join(value for value in values if value.isascii())
+                yield "\n".join(value for value in values if not value.isascii())
 
 
 def _footer(file: Any) -> str:
@@ -31,17 +38,33 @@ def _footer(file: Any) -> str:
     return "\n".join(map(str, said))
 
 
-def _strings(values: list[Any]) -> Iterator[str]:
+def _column(column: Any) -> Iterator[str]:
+    """The values of a column; lists and records by what they hold."""
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_struct(kind):
+        for part in column.flatten():
+            yield from _column(part)
+    elif pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        yield from _column(column.flatten())
+    elif pa.types.is_nested(kind):
+        yield from _strings(column.to_pylist())
+    else:
+        yield from _strings(column.unique().to_pylist())
+
+
+def _strings(values: Iterable[Any]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
             yield value
         elif isinstance(value, bytes):
             yield value.decode("utf-8", "ignore")
-            if len(value) <= 64:
+            if len(value) <= _DIGEST:
                 yield value.hex()
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             yield from _strings(value)
         elif isinstance(value, dict):
-            yield from _strings(list(value.values()))
+            yield from _strings(value.values())
         elif value is not None:
             yield str(value)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from ownwords.archive.erasing_work import Work
+from ownwords.egress import refuse_network
 from ownwords.flows.proof.decoding import Decoder
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.recall import Recalled
 from ownwords.workspace import Workspace
 
 _SEALED = frozenset({"keep-out.sealed", "erasing.sealed"})
+_LARGE = 64 << 20
 _COLUMNS = ("content", "summary", "name", "redacted", "type")
 
 
@@ -50,21 +55,34 @@ def prove(workspace: Workspace, works: Sequence[Work], recalled: Recalled) -> Pr
 def needles_for(root: Path, works: Sequence[Work]) -> Needles:
     """What to look for; runs of words that somebody else holds by themselves are left out."""
     needles = Needles(works)
-    for words, name, redacted, passed_on in _held_by_others(root):
-        needles.forgive_words(words)
-        if not redacted and not (passed_on and needles.is_theirs(words)):
-            needles.forgive(words, name)
+    for rows in _held_by_others(root):
+        needles.forgive_words("\n".join(words for words, _, _, _ in rows))
+        alone = [row for row in rows if _is_by_themselves(row, needles)]
+        for name in {row.name for row in alone}:
+            needles.forgive_name(name)
+        for row in alone:
+            needles.forgive(row.words)
     for path in (root / "campaign.toml", root / "introduction.md"):
         if path.is_file():
             needles.forgive(path.read_text(encoding="utf-8", errors="ignore"))
+    needles.settle()
     return needles
 
 
-def _held_by_others(root: Path) -> Iterator[tuple[str, str, bool, bool]]:
-    """Text and name of every post, whether somebody was taken out of it, whether it is a repost.
+class _Row(NamedTuple):
+    words: str
+    name: str
+    redacted: bool
+    passed_on: bool
 
-    A post from which somebody was taken out, or a repost of their words, is no excuse for a run.
-    """
+
+def _is_by_themselves(row: _Row, needles: Needles) -> bool:
+    """A post from which somebody was taken out, or a repost of their words, excuses no run."""
+    return not row.redacted and not (row.passed_on and needles.is_theirs(row.words))
+
+
+def _held_by_others(root: Path) -> Iterator[list[_Row]]:
+    """Text and name of every post, whether somebody was taken out of it, whether it is a repost."""
     import pyarrow.parquet as pq
 
     for path in sorted((root / "posts").glob("*.parquet")):
@@ -72,27 +90,79 @@ def _held_by_others(root: Path) -> Iterator[tuple[str, str, bool, bool]]:
             if not set(_COLUMNS) <= set(file.schema_arrow.names):
                 continue
             for batch in file.iter_batches(batch_size=1024, columns=list(_COLUMNS)):
-                columns = [column.to_pylist() for column in batch.columns]
-                for content, summary, name, redacted, kind in zip(*columns, strict=True):
-                    yield f"{content}\n{summary}", name, redacted, kind == "Announce"
+                columns = [batch.column(name).to_pylist() for name in _COLUMNS]
+                yield [
+                    _Row(f"{content}\n{summary}", name, redacted, kind == "Announce")
+                    for content, summary, name, redacted, kind in zip(*columns, strict=True)
+                ]
 
 
-def search(root: Path, needles: Needles) -> Proof:
-    """Every trace in every file below a folder, each (file, kind) once."""
-    decoder = Decoder()
-    proof = Proof(needles=needles.count)
-    for path in sorted(one for one in root.rglob("*") if one.is_file()):
-        proof.files += 1
-        name = path.relative_to(root).as_posix()
-        if path.name in _SEALED:
-            continue
-        seen: set[str] = set()
-        for shown in decoder.file(path):
-            look = needles.found_terms(shown.text.split("\n")) if shown.terms else None
-            for kind in look if look is not None else needles.found(shown.text):
-                if kind not in seen:
-                    seen.add(kind)
-                    proof.hits.append(Hit(name, kind, shown.how))
-    proof.bytes = decoder.bytes
-    proof.decoders = tuple(sorted(decoder.used))
+def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
+    """Every trace in every file below a folder, each (file, kind) once.
+
+    Large folders are searched by several processes, each with memory for one piece of a file.
+    """
+    files = sorted(one for one in root.rglob("*") if one.is_file())
+    wanted = [one for one in files if one.name not in _SEALED]
+    if workers is None:
+        large = sum(one.stat().st_size for one in wanted) >= _LARGE
+        workers = os.cpu_count() or 1 if large else 1
+    proof = Proof(files=len(files), needles=needles.count)
+    used: set[str] = set()
+    for looked in _look_through(root, wanted, needles, workers):
+        proof.hits += looked.hits
+        proof.bytes += looked.bytes
+        used |= looked.used
+    proof.hits.sort(key=lambda hit: hit.path)
+    proof.decoders = tuple(sorted(used))
     return proof
+
+
+class _Looked(NamedTuple):
+    """What came of one file."""
+
+    hits: list[Hit]
+    bytes: int
+    used: set[str]
+
+
+def _look_through(
+    root: Path, paths: Sequence[Path], needles: Needles, workers: int
+) -> Iterator[_Looked]:
+    if workers < 2:
+        yield from (_look_into(path, root, needles) for path in paths)
+        return
+    largest = sorted(paths, key=lambda path: -path.stat().st_size)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (root, needles)) as pool:
+        yield from pool.map(_look, largest)
+
+
+_given: list[tuple[Path, Needles]] = []
+
+
+def _begin(root: Path, needles: Needles) -> None:
+    """A process that only looks: no network either."""
+    refuse_network()
+    _given.append((root, needles))
+
+
+def _look(path: Path) -> _Looked:
+    root, needles = _given[0]
+    return _look_into(path, root, needles)
+
+
+def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
+    decoder = Decoder()
+    name = path.relative_to(root).as_posix()
+    found: dict[str, str] = {}
+    for shown in decoder.file(path):
+        if shown.terms:
+            kinds = needles.found_terms(shown.text.split("\n"))
+        else:
+            kinds = needles.found(shown.text)
+        for kind in kinds:
+            found.setdefault(kind, shown.how)
+    hits = [Hit(name, kind, how) for kind, how in found.items()]
+    if decoder.missed:
+        hits.append(Hit(name, "more packed inside than can be looked through", "unpacked"))
+    return _Looked(hits, decoder.bytes, decoder.used)

@@ -1,0 +1,84 @@
+"""Escapes undone: JSON, HTML, percent signs, quoted-printable, base64, hexadecimal."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import quopri
+import re
+import urllib.parse
+from collections.abc import Iterator
+
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))")
+_CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
+_TAG = re.compile(r"<[^<>]*>")
+_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
+_QUOTED = re.compile(r"=[0-9A-F]{2}|=\r?\n")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
+_LITERAL = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_ESCAPES = re.compile(r"[\\<&%]|=[0-9A-F\r\n]")
+
+
+def undone(text: str) -> Iterator[tuple[str, str]]:
+    """The text with one kind of escapes undone, for each kind that it may hold."""
+    if "\\" in text:
+        yield "JSON", _paired(_ESCAPED.sub(_unescaped, text))
+    if "<" in text:
+        yield "HTML", html.unescape(_TAG.sub("", text))
+        yield "HTML", html.unescape(_TAG.sub(" ", text))
+    elif "&" in text:
+        yield "HTML", html.unescape(text)
+    if _PERCENT.search(text):
+        yield "percent signs", urllib.parse.unquote_plus(text, errors="ignore")
+    if _QUOTED.search(text):
+        data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
+        yield "quoted-printable", data.decode("utf-8", "ignore")
+
+
+def escaped_parts(text: str) -> Iterator[str]:
+    """Values of a list of values, one a line, that hold escapes; of JSON each string by itself."""
+    if not _ESCAPES.search(text):
+        return
+    for line in text.split("\n"):
+        if line[:1] in {"{", "["}:
+            yield from (part for part in _LITERAL.findall(line) if _ESCAPES.search(part))
+        elif _ESCAPES.search(line):
+            yield line
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _CONTROL.get(found[3], found[3])
+
+
+def _paired(text: str) -> str:
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+
+
+def hidden(text: str) -> Iterator[tuple[str, bytes]]:
+    """Bytes that stand in a text as base64 or hexadecimal."""
+    for found in _BASE64.finditer(text):
+        joined = found[0].rstrip("=").replace("-", "+").replace("_", "/")
+        for offset in range(4):
+            piece = joined[offset:]
+            piece = piece[: len(piece) - (len(piece) % 4 == 1)]
+            data = base64.b64decode(piece + "=" * (-len(piece) % 4))
+            if _tells(data):
+                yield "base64", data
+    for found in _HEX.finditer(text):
+        data = binascii.unhexlify(found[0])
+        if _tells(data):
+            yield "hexadecimal", data
+
+
+def _tells(data: bytes) -> bool:
+    """Whether bytes can be text or something packed; most of what looks like base64 is neither."""
+    if data[:2] in {b"\x1f\x8b", b"PK", b"BZ", b"\x28\xb5"}:
+        return True
+    text = data[:200].decode("utf-8", "ignore")
+    good = sum(len(char.encode()) for char in text if char.isprintable() or char.isspace())
+    return good >= 0.9 * len(data[:200])
