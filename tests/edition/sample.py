@@ -29,6 +29,7 @@ from ownwords.edition.parts import (
     Voiced,
 )
 from ownwords.edition.writing import language_name
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.story import Number, Prose, Quote
 from ownwords.records.times import PartialDate
@@ -98,7 +99,9 @@ def language_picture(key: str) -> Picture:
         panels=("posts",),
         head="Language",
         rows=tuple(
-            bars.BarRow(language_name(tag) if tag != "other" else "other", (posts,))
+            bars.BarRow(
+                language_name(tongue_of("en"), tag) if tag != "other" else "other", (posts,)
+            )
             for tag, posts, _ in LANGUAGE_COUNTS.rows
         ),
     )

@@ -21,6 +21,7 @@ from ownwords.edition.build import build
 from ownwords.edition.describe import described, fields_of, reference
 from ownwords.edition.pages import Site
 from ownwords.edition.templating import TEMPLATES, environment
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.errors import PublishStopped, SealBroken
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.story import Prose, Quote
@@ -42,6 +43,7 @@ PAGE_OF = {
     "this-is-me": pages.ThisIsMePage,
     "timeline": pages.TimelinePage,
 }
+EN = tongue_of("en")
 PIECES = {"base", "blocks", "moments", "picture", "quotation"}
 # Fields that a template need not print: build.py uses them, or they hold the pieces that are.
 NOT_PRINTED = {"Site", "Preview"}
@@ -60,7 +62,7 @@ def classes() -> list[type]:
 def looked_at(template: str) -> list[tuple[str, str]]:
     """(name, attribute) for every attribute that a template reads of a plain name."""
     source = (TEMPLATES / f"{template}.html").read_text(encoding="utf-8")
-    tree = environment().parse(source)
+    tree = environment(EN).parse(source)
     return [
         (found.node.name, found.attr)
         for found in tree.find_all(nodes.Getattr)
@@ -70,7 +72,7 @@ def looked_at(template: str) -> list[tuple[str, str]]:
 
 def attributes(template: str) -> set[str]:
     source = (TEMPLATES / f"{template}.html").read_text(encoding="utf-8")
-    return {found.attr for found in environment().parse(source).find_all(nodes.Getattr)}
+    return {found.attr for found in environment(EN).parse(source).find_all(nodes.Getattr)}
 
 
 def test_every_template_is_known() -> None:
@@ -109,7 +111,7 @@ def test_the_reference_is_made_from_the_classes() -> None:
 
 
 def show(template: str, **names: Any) -> str:
-    return environment().from_string(template).render(names)
+    return environment(EN).from_string(template).render(names)
 
 
 def test_cleared_words_are_printed_and_escaped() -> None:

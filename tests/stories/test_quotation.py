@@ -90,7 +90,7 @@ def test_the_summary_counts_yeses_and_people_to_ask() -> None:
     )
     composed = compose(Story(slug="s", title="T", blocks=blocks), door(p2=NO))
     assert composed.summary == (
-        "1 of 4 have a yes, send 1 ask, 1 wait for an answer or were refused."
+        "1 of 4 have a yes, send 1 ask, 1 waits for an answer or was refused."
     )
     assert composed.digests == {3: digest(KEY, WORDS["p1"])}
     assert len(composed.waiting) == 3
@@ -98,7 +98,7 @@ def test_the_summary_counts_yeses_and_people_to_ask() -> None:
 
 def test_the_summary_of_a_finished_and_of_an_empty_story() -> None:
     done = compose(Story(slug="s", title="T", blocks=(Quote(post="p1"),)), door())
-    assert done.summary == "All 1 quotations have a yes."
+    assert done.summary == "The one quotation has a yes."
     assert compose(Story(slug="s", title="T", blocks=()), door()).summary == "No quotation yet."
 
 

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ownwords.charts.labels import NARROW, cut
+from ownwords.charts.labels import NARROW, cut, pixels
 from ownwords.charts.markup import Attributes, across, check_id, element, escape, isolated, one_line
 from ownwords.charts.markup import text as text_element
 from ownwords.charts.table import Row, Table
-from ownwords.charts.wording import number
+from ownwords.charts.wording import ENGLISH, Wording
 from ownwords.counting.shares import percent
 
 _ROW, _BAR, _HEAD, _FOOT = 24, 14, 24, 4
-_NAMES = 0.29  # share of the width for the names
+_NAMES = 0.29  # share of the width for the names, where they stand beside the bars
+_NAME_ROW = 18  # height of a name that has a line of its own, over its bars
 _GUTTER = 0.02
 _FULL = 0.62  # the longest bar's share of its panel; the rest is for its number
 
@@ -48,13 +49,14 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
     shares: bool = False
     rtl: bool = False
+    wording: Wording = ENGLISH
 
 
 def written(chart: Bars, value: float | None) -> str:
     """A value as the chart writes it: a count, a percentage, or a dash where nobody counted."""
     if value is None:
         return "–"
-    return percent(value) if chart.shares else number(round(value))
+    return percent(value) if chart.shares else chart.wording.number(round(value))
 
 
 def longest(chart: Bars) -> float:
@@ -102,7 +104,7 @@ def svg(chart: Bars) -> str:
     attributes: Attributes = {
         "class": "chart amounts",
         "width": "100%",
-        "height": _HEAD + _ROW * len(chart.rows) + _FOOT,
+        "height": _top(chart) + _pitch(chart) * len(chart.rows) + _FOOT,
         "role": "img",
         "aria-labelledby": f"{prefix}-title {prefix}-desc",
         "direction": "ltr",
@@ -114,10 +116,26 @@ def svg(chart: Bars) -> str:
     return element("svg", attributes, title, words, *_headings(chart), *_rows(chart))
 
 
+def _beside(chart: Bars) -> bool:
+    """Whether every name has room beside its bars, on a phone too; else they stand above."""
+    return all(pixels(one_line(row.name)) <= _NAMES * NARROW - 6 for row in chart.rows)
+
+
+def _top(chart: Bars) -> int:
+    """Height of the headings. One way of counting is named by the title already."""
+    return _HEAD if len(chart.panels) > 1 else 0
+
+
+def _pitch(chart: Bars) -> int:
+    """Height of one row."""
+    return _ROW if _beside(chart) else _ROW + _NAME_ROW
+
+
 def _panel(chart: Bars, index: int) -> tuple[float, float]:
     """Start and width of a panel as fractions, before mirroring."""
-    width = (1 - _NAMES) / len(chart.panels)
-    return _NAMES + index * width, width - _GUTTER
+    names = _NAMES if _beside(chart) else 0
+    width = (1 - names) / len(chart.panels)
+    return names + index * width, width - _GUTTER
 
 
 def _place(chart: Bars, at: float) -> str:
@@ -134,19 +152,22 @@ def _text(chart: Bars, words: str, at: float, attributes: Attributes) -> str:
 
 
 def _headings(chart: Bars) -> Iterator[str]:
+    if not _top(chart):
+        return
     for index, panel in enumerate(chart.panels):
         start, width = _panel(chart, index)
         yield _text(chart, cut(panel, width * NARROW), start, {"class": "panel", "y": 14})
 
 
 def _rows(chart: Bars) -> Iterator[str]:
-    top = longest(chart)
+    most = longest(chart)
+    above = 0 if _beside(chart) else _NAME_ROW
     for place, row in enumerate(chart.rows):
-        y = _HEAD + _ROW * place
-        name = cut(one_line(row.name), _NAMES * NARROW - 6)
+        y = _top(chart) + _pitch(chart) * place
+        name = cut(one_line(row.name), NARROW)
         yield _text(chart, name, 0, {"class": "name", "y": y + 16})
         for index, value in enumerate(row.values):
-            yield from _bar(chart, (row, index), y, (value or 0) / top)
+            yield from _bar(chart, (row, index), y + above, (value or 0) / most)
 
 
 def _bar(chart: Bars, cell: tuple[BarRow, int], y: int, share: float) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ownwords.charts.bars import Bars, longest, written
 from ownwords.charts.labels import columns as width_of
 from ownwords.charts.markup import one_line
 from ownwords.charts.timeline import Timeline, describe_moment, heights, peak, shown_moments
-from ownwords.charts.wording import axis_label, full_label, number
+from ownwords.charts.wording import axis_label, full_label
 from ownwords.counting.periods import Bar
 from ownwords.counting.ticks import compact
 
@@ -51,7 +51,7 @@ def draw_timeline(chart: Timeline, pen: Pen) -> list[str]:
     body = _plot(levels, pen, wide)
     scale = [compact(round(top)), *[""] * (_HIGH - 1)]
     peak_words = chart.wording.peak.format(
-        when=full_label(best, chart.wording), posts=number(best.posts)
+        when=full_label(best, chart.wording), posts=chart.wording.number(best.posts)
     )
     lines = [fit(chart.title, pen), fit(peak_words, pen)]
     lines += [f"{name:>{margin - 1}} {row}".rstrip() for name, row in zip(scale, body, strict=True)]

@@ -28,7 +28,6 @@ from ownwords.charts.wording import (
     axis_label,
     day_of,
     full_label,
-    number,
     span_label,
 )
 from ownwords.counting.periods import Bar
@@ -73,10 +72,12 @@ def describe(chart: Timeline) -> str:
     best = peak(chart)
     if best is None:
         return wording.nothing
-    posts = number(sum(bar.posts for bar in chart.bars))
+    posts = wording.number(sum(bar.posts for bar in chart.bars))
     when = span_label(chart.bars[0].start, chart.bars[-1].end, wording)
     said = [wording.total.format(posts=posts, when=when)]
-    said.append(wording.peak.format(when=full_label(best, wording), posts=number(best.posts)))
+    said.append(
+        wording.peak.format(when=full_label(best, wording), posts=wording.number(best.posts))
+    )
     if any(_spans(bar, _unit(chart.bars)) > 1 for bar in chart.bars):
         said.append(wording.joined)
     moments = shown_moments(chart)
@@ -94,8 +95,9 @@ def table(chart: Timeline) -> Table:
     columns += [wording.moments] if moments else []
     rows = []
     for bar in chart.bars:
-        cells = [full_label(bar, wording), number(bar.posts)]
-        cells += ["" if bar.accounts is None else number(bar.accounts)] if counted else []
+        cells = [full_label(bar, wording), wording.number(bar.posts)]
+        if counted:
+            cells.append("" if bar.accounts is None else wording.number(bar.accounts))
         inside = [one_line(m.name) for m in moments if bar.start <= m.at < bar.end]
         cells += ["; ".join(inside)] if moments else []
         rows.append(Row(tuple(cells), from_micros(bar.start).strftime("%Y-%m-%dT%H:%MZ")))
@@ -297,7 +299,7 @@ def _bar(bar: Bar, scale: _Scale, gap: float, wording: Wording, lit: bool) -> st
         "height": height,
         "fill-opacity": 1 if lit else 0.5,
     }
-    name = f"{full_label(bar, wording)}: {number(bar.posts)}"
+    name = f"{full_label(bar, wording)}: {wording.number(bar.posts)}"
     return element("rect", attributes, element("title", {}, escape(name)))
 
 
@@ -305,7 +307,7 @@ def _peak_label(chart: Timeline, scale: _Scale, bottom: int) -> Iterator[str]:
     best = peak(chart)
     if best is None:
         return
-    [label] = along([(scale.middle(best), number(best.posts))])
+    [label] = along([(scale.middle(best), chart.wording.number(best.posts))])
     y = bottom - scale.height(_height(best, scale.unit)) - 6
     yield text(
         label.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -12,6 +13,11 @@ from ownwords.records.times import from_micros
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def with_commas(value: int) -> str:
+    """A count with its thousands set apart as in English."""
+    return f"{value:,}"
+
+
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
     """Words of one interface language; the default is English.
 
@@ -20,6 +26,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     months: tuple[str, ...] = _MONTHS
+    number: Callable[[int], str] = with_commas
     day: str = "{day} {month}"
     month: str = "{month} {year}"
     when: str = "When"
@@ -36,11 +43,6 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
 
 
 ENGLISH = Wording()
-
-
-def number(value: int) -> str:
-    """A count with separated thousands."""
-    return f"{value:,}"
 
 
 def day_of(at: int, wording: Wording, *, year: bool = True) -> str:

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 import msgspec
 
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue
 from ownwords.records.consent import Decision, Rule, Use
 
 DOING: Mapping[Use, str] = {
-    Use.HOLD: "keeping these words safe",
-    Use.READ: "reading these words in the team",
-    Use.COUNT: "counting these words",
-    Use.PARAPHRASE: "retelling these words",
-    Use.VERBATIM: "showing these exact words without a name",
-    Use.NAMED: "showing these words with a name",
-    Use.MEDIA: "showing these pictures",
-    Use.RESEARCH_EXPORT: "handing these words to researchers",
-    Use.MACHINE_LEARNING: "using these words for machine learning",
+    Use.HOLD: marked("keeping these words safe"),
+    Use.READ: marked("reading these words in the team"),
+    Use.COUNT: marked("counting these words"),
+    Use.PARAPHRASE: marked("retelling these words"),
+    Use.VERBATIM: marked("showing these exact words without a name"),
+    Use.NAMED: marked("showing these words with a name"),
+    Use.MEDIA: marked("showing these pictures"),
+    Use.RESEARCH_EXPORT: marked("handing these words to researchers"),
+    Use.MACHINE_LEARNING: marked("using these words for machine learning"),
 }
 
 
@@ -69,108 +72,114 @@ def _no(rule: Rule, why: str, remedy: str) -> Reason:
     return Reason(rule, allowed=False, why=why, remedy=remedy)
 
 
-_ASK = "Ask the voice; a yes to this use makes it possible."
+_ASK = marked("Ask the voice; a yes to this use makes it possible.")
 
 REASONS: Mapping[Cause, Reason] = {
     Cause.WITHDRAWN: _no(
         Rule.WITHDRAWN,
-        "This voice has been taken out of the campaign.",
-        "Nothing here. Only the voice can come back, by saying so.",
+        marked("This voice has been taken out of the campaign."),
+        marked("Nothing here. Only the voice can come back, by saying so."),
     ),
     Cause.BLOCKED: _no(
         Rule.BLOCKED,
-        "A steward or the law blocks this post or account.",
-        "Ask the steward who decided the block.",
+        marked("A steward or the law blocks this post or account."),
+        marked("Ask the steward who decided the block."),
     ),
     Cause.TOO_EARLY: _no(
         Rule.OUTSIDE,
-        "The yes to {doing} has not begun yet.",
-        "Wait until the day the voice has set, or ask for an earlier one.",
+        marked("The yes to {doing} has not begun yet."),
+        marked("Wait until the day the voice has set, or ask for an earlier one."),
     ),
     Cause.TOO_LATE: _no(
         Rule.OUTSIDE,
-        "The yes to {doing} has ended.",
-        "Ask the voice again.",
+        marked("The yes to {doing} has ended."),
+        marked("Ask the voice again."),
     ),
     Cause.OTHER_AUDIENCE: _no(
         Rule.OUTSIDE,
-        "The yes to {doing} is for another audience.",
-        "Ask the voice about this audience.",
+        marked("The yes to {doing} is for another audience."),
+        marked("Ask the voice about this audience."),
     ),
     Cause.SAID_NO: _no(
         Rule.EXPLICIT_NO,
-        "The answer to {doing} is no.",
-        "Nothing, unless the one who said no says yes later.",
+        marked("The answer to {doing} is no."),
+        marked("Nothing, unless the one who said no says yes later."),
     ),
     Cause.NOT_ANSWERED: _no(
         Rule.EXPLICIT_NO,
-        "The voice was asked about {doing} and has not answered.",
-        "Wait for the answer. Silence is not a yes.",
+        marked("The voice was asked about {doing} and has not answered."),
+        marked("Wait for the answer. Silence is not a yes."),
     ),
     Cause.GONE: _no(
         Rule.AUTHOR_DELETED,
-        "The author deleted this or made it private.",
-        "A yes of the voice that says it also holds after deletion.",
+        marked("The author deleted this or made it private."),
+        marked("A yes of the voice that says it also holds after deletion."),
     ),
-    Cause.SAID_YES: _yes(Rule.EXPLICIT_YES, "The voice said yes to {doing}."),
+    Cause.SAID_YES: _yes(Rule.EXPLICIT_YES, marked("The voice said yes to {doing}.")),
     Cause.POST_WISH: _no(
         Rule.POST_WISH,
-        "The author set this post so that others may not quote it or pass it on.",
+        marked("The author set this post so that others may not quote it or pass it on."),
         _ASK,
     ),
     Cause.ACCOUNT_WISH: _no(
         Rule.ACCOUNT_WISH,
-        "A setting of the author's account speaks against {doing}.",
+        marked("A setting of the author's account speaks against {doing}."),
         _ASK,
     ),
     Cause.ORGANISATION: _yes(
         Rule.PUBLIC_ROLE,
-        "This is an organisation speaking; who decided so, and why, is on record.",
+        marked("This is an organisation speaking; who decided so, and why, is on record."),
     ),
     Cause.PUBLIC_OFFICE: _yes(
         Rule.PUBLIC_ROLE,
-        "This person speaks in a public office; two people decided so, their reason is on record "
-        "and its review is not due.",
+        marked(
+            "This person speaks in a public office; two people decided so, their reason is on "
+            "record and its review is not due."
+        ),
     ),
     Cause.STEWARD: _yes(
         Rule.STEWARD_YES,
-        "A steward allowed retelling, and the original cannot be found by it.",
+        marked("A steward allowed retelling, and the original cannot be found by it."),
     ),
     Cause.UNTESTED: _no(
         Rule.STEWARD_YES,
-        "A steward allowed retelling, but nobody has tested whether the original can be found by "
-        "it.",
-        "Test the retelling for findability, or ask the voice.",
+        marked(
+            "A steward allowed retelling, but nobody has tested whether the original can be found "
+            "by it."
+        ),
+        marked("Test the retelling for findability, or ask the voice."),
     ),
     Cause.FINDABLE: _no(
         Rule.STEWARD_YES,
-        "A steward allowed retelling, but the original can be found by it.",
-        "Retell it in words that are further from the original, or ask the voice.",
+        marked("A steward allowed retelling, but the original can be found by it."),
+        marked("Retell it in words that are further from the original, or ask the voice."),
     ),
     Cause.COMMON_YES: _yes(
         Rule.DEFAULT,
-        "Nobody said no, and {doing} shows no words to the outside.",
+        marked("Nobody said no, and {doing} shows no words to the outside."),
     ),
     Cause.NOTHING_SAID: _no(
         Rule.DEFAULT,
-        "The voice has said nothing about {doing}. Without a yes it is no.",
+        marked("The voice has said nothing about {doing}. Without a yes it is no."),
         _ASK,
     ),
     Cause.REVIEW_DUE: _no(
         Rule.DEFAULT,
-        "The decision that this is no private person is incomplete, or its review is due. Without "
-        "it and without a yes it is no.",
-        "Complete the decision (reason, who decided, review day), or ask the voice.",
+        marked(
+            "The decision that this is no private person is incomplete, or its review is due. "
+            "Without it and without a yes it is no."
+        ),
+        marked("Complete the decision (reason, who decided, review day), or ask the voice."),
     ),
     Cause.NO_EVIDENCE: _no(
         Rule.DEFAULT,
-        "Somebody passed on a yes to {doing} without evidence. That is no yes.",
-        "Record the evidence of the yes, or ask the voice.",
+        marked("Somebody passed on a yes to {doing} without evidence. That is no yes."),
+        marked("Record the evidence of the yes, or ask the voice."),
     ),
     Cause.NO_NAME: _no(
         Rule.DEFAULT,
-        "There is a yes to showing a name, but none that says which.",
-        "Ask the voice which name to print.",
+        marked("There is a yes to showing a name, but none that says which."),
+        marked("Ask the voice which name to print."),
     ),
 }
 
@@ -187,3 +196,22 @@ DECISIONS: Mapping[Cause, Mapping[Use, Decision]] = {
     cause: {use: _decision(reason, use) for use in Use} for cause, reason in REASONS.items()
 }
 """Every decision there can be, made once."""
+
+
+def in_tongue(tongue: Tongue, sentence: str) -> str:
+    """A sentence of a decision, or another that is marked, for readers of the tongue."""
+    return _sentences(tongue).get(sentence) or tongue.gettext(sentence)
+
+
+@cache
+def _sentences(tongue: Tongue) -> Mapping[str, str]:
+    """What decisions say, by the English sentence that is kept with them."""
+    return {
+        text.replace("{doing}", doing): tongue.gettext(text).replace(
+            "{doing}", tongue.gettext(doing)
+        )
+        for reason in REASONS.values()
+        for text in (reason.why, reason.remedy)
+        for doing in DOING.values()
+        if text
+    }

@@ -12,8 +12,10 @@ from ownwords.edition import dates, writing
 from ownwords.edition.addresses import section_anchor
 from ownwords.edition.pages import BrowsePage, Section
 from ownwords.edition.parts import Quotation
+from ownwords.locales.tongue import Tongue
 
 By = Literal["day", "language", "voice"]
+ORDERS: tuple[By, ...] = ("day", "language", "voice")
 
 MOST_QUOTATIONS = 200
 MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
@@ -57,12 +59,13 @@ _KEYS: dict[By, Callable[[Quotation], str]] = {
 }
 
 
-def _heading(by: By, key: str, first: Quotation) -> str:
+def _heading(tongue: Tongue, by: By, key: str, first: Quotation) -> str:
     if by == "day":
-        return dates.spoken(key) or "Without a date"
+        return dates.spoken(tongue, key) or tongue.gettext("Without a date")
     if by == "language":
-        return writing.language_name(key) if key else "Language not determined"
-    return first.words.credit or "Names withheld"
+        name = writing.language_name(tongue, key)
+        return name if key else tongue.gettext("Language not determined")
+    return first.words.credit or tongue.gettext("Names withheld")
 
 
 def _sorting(by: By, section: Section) -> tuple[bool, str, str]:
@@ -72,7 +75,7 @@ def _sorting(by: By, section: Section) -> tuple[bool, str, str]:
     return not section.key, name, section.key
 
 
-def sections(quotations: Iterable[Quotation], by: By) -> list[Section]:
+def sections(quotations: Iterable[Quotation], by: By, tongue: Tongue) -> list[Section]:
     """All quotations under their headings, in order; the nameless heading comes last."""
     groups: dict[str, list[Quotation]] = {}
     for quotation in in_order(quotations):
@@ -80,8 +83,8 @@ def sections(quotations: Iterable[Quotation], by: By) -> list[Section]:
     made = [
         Section(
             key=key,
-            heading=_heading(by, key, group[0]),
-            native=writing.native_name(key) if by == "language" else "",
+            heading=_heading(tongue, by, key, group[0]),
+            native=writing.native_name(tongue, key) if by == "language" else "",
             anchor=section_anchor(by, key),
             page=1,
             quotations=tuple(group),
@@ -91,9 +94,9 @@ def sections(quotations: Iterable[Quotation], by: By) -> list[Section]:
     return sorted(made, key=lambda section: _sorting(by, section))
 
 
-def pages(quotations: Sequence[Quotation], by: By) -> list[BrowsePage]:
+def pages(quotations: Sequence[Quotation], by: By, tongue: Tongue) -> list[BrowsePage]:
     """The list cut into pages; there is always one, also when it is empty."""
-    whole = sections(quotations, by)
+    whole = sections(quotations, by, tongue)
     cut = _cut(whole)
     begins: dict[str, int] = {}
     for number, part in enumerate(cut, 1):

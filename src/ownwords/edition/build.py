@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ownwords.edition import addresses, browse, manifest, robots, style
 from ownwords.edition.addresses import Places
 from ownwords.edition.pages import (
+    BrowsePage,
     Masthead,
     QuotePage,
     SearchPage,
@@ -25,11 +26,22 @@ from ownwords.edition.pages import (
 from ownwords.edition.parts import Quotation, Voiced
 from ownwords.edition.rendering import Entry, Frame, Sheet, render
 from ownwords.edition.search_pages import search_index
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import PublishStopped
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _MAIL = re.compile(r"[^\s@:/?&#<>\"]+@[^\s@:/?&#<>\"]+\.[^\s@:/?&#<>\"]+")
 _WEB = re.compile(r"https?://[^\s<>\"]+")
+
+
+STORY, THE_CAMPAIGN, VOICES = marked("Story"), marked("The campaign"), marked("Voices")
+IN_NUMBERS, METHOD, SEARCH = marked("In numbers"), marked("Method"), marked("Search")
+LIST_TITLES: dict[browse.By, str] = {
+    "day": marked("Voices by day"),
+    "language": marked("Voices by language"),
+    "voice": marked("Voices by voice"),
+}
 
 
 def missing(masthead: Masthead) -> tuple[str, ...]:
@@ -75,6 +87,7 @@ class _Plan:
     site: Site
     places: Places
     all_quotations: tuple[Quotation, ...]
+    lists: dict[browse.By, list[BrowsePage]]
     used: dict[str, tuple[Quotation, tuple[StoryLink, ...]]]
 
     @staticmethod
@@ -91,29 +104,38 @@ class _Plan:
                     "A quotation's public id cannot stand in an address.",
                     do="Make it of letters, digits, - and _ (Desk.public_id does).",
                 )
+        tongue = tongue_of(site.masthead.language)
+        lists = {by: browse.pages(site.quotations, by, tongue) for by in browse.ORDERS}
         listed = {
             quotation.id: page.number
-            for page in browse.pages(site.quotations, "day")
+            for page in lists["day"]
             for section in page.sections
             for quotation in section.quotations
         }
         front = site.stories[0].slug if site.stories else ""
-        return _Plan(site, Places(front, frozenset(used), listed), tuple(whole.values()), used)
+        places = Places(front, frozenset(used), listed)
+        return _Plan(site, places, tuple(whole.values()), lists, used)
 
     @property
     def frame(self) -> Frame:
         """What all sheets share."""
         return Frame(masthead=self.site.masthead, places=self.places, menu=self._menu())
 
+    @property
+    def tongue(self) -> Tongue:
+        """The interface language."""
+        return self.frame.tongue
+
     def _menu(self) -> tuple[Entry, ...]:
-        story = (("story", "Story", addresses.FRONT),) if self.site.stories else ()
+        say = tongue_of(self.site.masthead.language).gettext
+        story = (("story", say(STORY), addresses.FRONT),) if self.site.stories else ()
         return (
             *story,
-            ("campaign", "The campaign", self.places.campaign()),
-            ("voices", "Voices", self.places.browse("day")),
-            ("numbers", "In numbers", "numbers.html"),
-            ("method", "Method", "method.html"),
-            ("search", "Search", "search.html"),
+            ("campaign", say(THE_CAMPAIGN), self.places.campaign()),
+            ("voices", say(VOICES), self.places.browse("day")),
+            ("numbers", say(IN_NUMBERS), "numbers.html"),
+            ("method", say(METHOD), "method.html"),
+            ("search", say(SEARCH), "search.html"),
         )
 
 
@@ -144,7 +166,7 @@ def _content(plan: _Plan) -> Iterator[tuple[str, bytes]]:
         yield sheet.path, render(sheet, frame)
     yield addresses.STYLE, style.stylesheet()
     yield addresses.SEARCH_SCRIPT, style.search_script()
-    yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.places)
+    yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.places, plan.tongue)
     yield addresses.ROBOTS, robots.robots()
 
 
@@ -184,30 +206,31 @@ def first_places(blocks: tuple[object, ...]) -> frozenset[int]:
 def _single_pages(plan: _Plan) -> Iterator[Sheet]:
     site = plan.site
     total = len(plan.all_quotations)
-    days = browse.pages(site.quotations, "day")[0].contents
+    days = plan.lists["day"][0].contents
+    voices = plan.lists["voice"][0].contents
     link = contact_link(site.masthead.contact)
-    voices = browse.pages(site.quotations, "voice")
+    say = plan.tongue.gettext
     yield Sheet(
         path=plan.places.campaign(),
         template="campaign",
-        title="The campaign",
+        title=say(THE_CAMPAIGN),
         page=site.campaign,
         section="campaign",
         more={"total": total, "others": [_link(story) for story in site.stories]},
     )
     single: tuple[tuple[str, str, object, dict[str, object]], ...] = (
-        ("numbers", "In numbers", site.numbers, {}),
-        ("timeline", "Timeline", site.timeline, {"days": days, "total": total}),
+        ("numbers", say(IN_NUMBERS), site.numbers, {}),
+        ("timeline", say("Timeline"), site.timeline, {"days": days, "total": total}),
         (
             "organisations",
-            "Organisations",
+            plan.tongue.gettext("Organisations"),
             site.organisations,
-            {"voice_pages": _voice_pages(voices[0].contents)},
+            {"voice_pages": _voice_pages(voices)},
         ),
-        ("about", "About", site.about, {"contact_link": link}),
-        ("method", "Method", site.method, {}),
-        ("search", "Search", SearchPage(total=total), {}),
-        ("this-is-me", "This is me", ThisIsMePage(contact_link=link, quoted=total > 0), {}),
+        ("about", say("About"), site.about, {"contact_link": link}),
+        ("method", say(METHOD), site.method, {}),
+        ("search", say(SEARCH), SearchPage(total=total), {}),
+        ("this-is-me", say("This is me"), ThisIsMePage(contact_link=link, quoted=total > 0), {}),
     )
     for name, title, page, more in single:
         yield Sheet(
@@ -220,14 +243,14 @@ def _voice_pages(contents: tuple[Section, ...]) -> dict[str, Section]:
 
 
 def _lists(plan: _Plan) -> Iterator[Sheet]:
-    orders: tuple[browse.By, ...] = ("day", "language", "voice")
-    for by in orders:
-        for page in browse.pages(plan.site.quotations, by):
-            tail = f", page {page.number}" if page.number > 1 else ""
+    say = plan.tongue.gettext
+    for by, made in plan.lists.items():
+        for page in made:
+            more = say("page %(number)s", number=page.number) if page.number > 1 else ""
             yield Sheet(
                 path=plan.places.browse(by, page.number),
                 template="browse",
-                title=f"Voices by {by}{tail}",
+                title=" · ".join(part for part in (say(LIST_TITLES[by]), more) if part),
                 page=page,
                 section="voices",
             )
@@ -238,7 +261,7 @@ def _quotations(plan: _Plan) -> Iterator[Sheet]:
         yield Sheet(
             path=plan.places.quotation(key),
             template="quote",
-            title="How to check a quotation",
+            title=plan.tongue.gettext("How to check a quotation"),
             page=QuotePage(quotation=quotation, stories=stories),
             section="quotation",
         )

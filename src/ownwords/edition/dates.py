@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from ownwords.counting.periods import span_of
+from ownwords.locales.tongue import Tongue
 from ownwords.records.times import PartialDate, from_micros
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _DAY = len("2014-01-11")
 
 
@@ -52,7 +39,7 @@ def machine(said: str, *, exact: bool) -> str:
     return from_micros(given.start).strftime("%Y-%m-%dT%H:%MZ")
 
 
-def spoken(said: str, *, exact: bool = False) -> str:
+def spoken(tongue: Tongue, said: str, *, exact: bool = False) -> str:
     """For people: ``11 January 2014``, with ``exact`` also the time of day when it was given."""
     given = _parsed(said)
     if given is None:
@@ -60,34 +47,35 @@ def spoken(said: str, *, exact: bool = False) -> str:
     moment = from_micros(given.start)
     if len(given.text) == 4:
         return given.text
-    month = f"{MONTHS[moment.month - 1]} {moment.year:04d}"
     if len(given.text) == 7:
-        return month
-    day = f"{moment.day} {month}"
-    return f"{day}, {moment:%H:%M} UTC" if exact and len(given.text) > 10 else day
+        return tongue.month(moment)
+    day = tongue.day(moment.date())
+    if not exact or len(given.text) <= 10:
+        return day
+    return tongue.gettext("%(day)s, %(time)s UTC", day=day, time=f"{moment:%H:%M}")
 
 
-def hour(said: str, *, exact: bool) -> str:
+def hour(tongue: Tongue, said: str, *, exact: bool) -> str:
     """The time of day alone, for a list under the day; empty when not given or not ``exact``."""
     given = _parsed(said)
     if given is None or not exact or len(given.text) <= 10:
         return ""
-    return f"{from_micros(given.start):%H:%M} UTC"
+    return tongue.gettext("%(time)s UTC", time=f"{from_micros(given.start):%H:%M}")
 
 
-def between(first: str, last: str, *, exact: bool = False) -> str:
-    """``4 to 20 January 2014``, ``4 January to 2 February 2014`` and so on."""
-    one, two = spoken(first, exact=exact), spoken(last, exact=exact)
+def between(tongue: Tongue, first: str, last: str, *, exact: bool = False) -> str:
+    """``4–20 January 2014``, ``4 January – 2 February 2014`` and so on."""
+    one, two = spoken(tongue, first, exact=exact), spoken(tongue, last, exact=exact)
     if not one or not two or one == two:
         return one or two
     head, tail = one.split(" "), two.split(" ")
     while head and tail and head[-1] == tail[-1]:
         head.pop()
         tail.pop()
-    return f"{' '.join(head)} to {two}"
+    return f"{head[0]}–{two}" if len(head) == 1 else f"{' '.join(head)} – {two}"
 
 
-def label(text: str) -> str:
+def label(tongue: Tongue, text: str) -> str:
     """A row label of a table over time for people, also two of them joined by ``/``.
 
     What names no period stays as it is.
@@ -99,11 +87,15 @@ def label(text: str) -> str:
     first, joined, last = text.partition("/")
     if "W" in text:
         first, last = _day(start), _day(end - 1)
-        return between(first, last) if joined else f"week of {spoken(first)}"
+        if joined:
+            return between(tongue, first, last)
+        return tongue.gettext("week of %(day)s", day=spoken(tongue, first))
     if len(first) > _DAY:
         one, two = f"{_day(start)}T{first[11:13]}:00Z", f"{_day(end)}T{from_micros(end):%H}:00Z"
-        return between(one, two, exact=True) if joined else spoken(one, exact=True)
-    return between(first, last)
+        if joined:
+            return between(tongue, one, two, exact=True)
+        return spoken(tongue, one, exact=True)
+    return between(tongue, first, last)
 
 
 def _day(at: int) -> str:

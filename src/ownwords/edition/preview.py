@@ -13,6 +13,7 @@ from ownwords.edition.addresses import Places
 from ownwords.edition.build import first_places
 from ownwords.edition.pages import Preview, PreviewIndex, PreviewStory
 from ownwords.edition.rendering import Frame, Sheet, render
+from ownwords.locales.tongue import tongue_of
 
 _NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
 
@@ -20,7 +21,8 @@ _NO_ROBOTS = b"User-agent: *\nDisallow: /\n"
 def build_preview(preview: Preview) -> Iterator[tuple[str, bytes]]:
     """Every file of the preview as (path, bytes)."""
     places = Places()
-    menu = (("stories", "All stories", addresses.FRONT),)
+    tongue = tongue_of(preview.masthead.language)
+    menu = (("stories", tongue.gettext("All stories"), addresses.FRONT),)
     frame = Frame(masthead=preview.masthead, places=places, menu=menu)
     for sheet in _sheets(preview, places):
         yield sheet.path, render(sheet, frame)
@@ -32,7 +34,7 @@ def _sheets(preview: Preview, places: Places) -> Iterator[Sheet]:
     yield Sheet(
         path=addresses.FRONT,
         template="preview",
-        title="Stories on their way",
+        title=tongue_of(preview.masthead.language).gettext("Stories on their way"),
         page=PreviewIndex(stories=preview.stories),
         section="stories",
     )

@@ -9,7 +9,8 @@ from typing import Any
 from ownwords.edition.addresses import Links, Places
 from ownwords.edition.pages import Masthead
 from ownwords.edition.templating import environment
-from ownwords.edition.wording import ROW_HEADINGS
+from ownwords.edition.wording import row_headings
+from ownwords.locales.tongue import Tongue, tongue_of
 
 Entry = tuple[str, str, str]
 """A line of the main menu: key, name, path within the edition."""
@@ -35,12 +36,17 @@ class Frame:
     places: Places
     menu: tuple[Entry, ...]
 
+    @property
+    def tongue(self) -> Tongue:
+        """The interface language: the campaign's own where there is one, else English."""
+        return tongue_of(self.masthead.language)
+
 
 def render(sheet: Sheet, frame: Frame) -> bytes:
     """The sheet as HTML in UTF-8."""
     to = Links(frame.places, sheet.path)
     html = (
-        environment()
+        environment(frame.tongue)
         .get_template(f"{sheet.template}.html")
         .render(
             {
@@ -51,7 +57,7 @@ def render(sheet: Sheet, frame: Frame) -> bytes:
                 "nav": [(key, name, to.path(path)) for key, name, path in frame.menu],
                 "self_link": to.path(sheet.path),
                 "to": to,
-                "row_headings": ROW_HEADINGS,
+                "row_headings": row_headings(frame.tongue),
                 **sheet.more,
             },
         )

@@ -13,25 +13,26 @@ from ownwords.edition import dates, writing
 from ownwords.edition.addresses import Places
 from ownwords.edition.browse import in_order
 from ownwords.edition.parts import Quotation
+from ownwords.locales.tongue import Tongue
 
 _ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def search_index(quotations: Iterable[Quotation], places: Places) -> bytes:
+def search_index(quotations: Iterable[Quotation], places: Places, tongue: Tongue) -> bytes:
     """``OWNWORDS = [[address, words, language, direction, script, line under the words], …]``."""
-    rows = [_row(quotation, places) for quotation in in_order(quotations)]
+    rows = [_row(quotation, places, tongue) for quotation in in_order(quotations)]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     script = f"window.OWNWORDS=[\n{lines.translate(_ESCAPES)}\n];\n"
     return script.encode("utf-8", "replace")
 
 
-def _row(quotation: Quotation, places: Places) -> list[str]:
+def _row(quotation: Quotation, places: Places, tongue: Tongue) -> list[str]:
     words = quotation.words
     named = bool(words.credit)
     line = [
-        words.credit or "A voice, name withheld",
-        dates.spoken(quotation.said, exact=named),
-        writing.language_name(words.language) if words.language else "",
+        words.credit or tongue.gettext("A voice, name withheld"),
+        dates.spoken(tongue, quotation.said, exact=named),
+        writing.language_name(tongue, words.language) if words.language else "",
     ]
     return [
         places.quotation(quotation.id),
@@ -39,5 +40,5 @@ def _row(quotation: Quotation, places: Places) -> list[str]:
         writing.language_tag(words.language),
         writing.direction(words.text),
         writing.script_of(words.text),
-        ", ".join(part for part in line if part),
+        " · ".join(part for part in line if part),
     ]

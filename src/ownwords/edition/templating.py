@@ -7,8 +7,9 @@ attribute that is not a documented field cannot be reached from a template.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from jinja2 import FileSystemLoader, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from ownwords.consent.reasons import in_tongue
 from ownwords.edition import dates, wording, writing
+from ownwords.locales.catalogue import sentences
+from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import Cleared
 from ownwords.records.errors import PublishStopped
 from ownwords.records.sealed import Sealed
@@ -72,16 +76,46 @@ def kind_of(block: object) -> str:
     return type(block).__name__
 
 
-def sources() -> Iterator[str]:
-    """The text of every template, for the scanner that must tell our words from people's."""
+_PLACE_IN_SENTENCE = re.compile(r"%\((\w+)\)s")
+
+
+def sources(tongue: Tongue) -> Iterator[str]:
+    """All that pages in this tongue say of their own, as template text.
+
+    For the scanner that must tell our words from people's. Sentences of other tongues do not stand
+    in the edition, so they explain nothing there.
+    """
     for path in sorted(TEMPLATES.glob("*.html")):
         yield path.read_text(encoding="utf-8")
+    for sentence in sentences(tongue.tag):
+        yield _PLACE_IN_SENTENCE.sub(r"{{ \1 }}", sentence)
+
+
+class Sentences:
+    """What ``{% trans %}`` calls. A value is refused or escaped like one that stands alone."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self._said = tongue.catalogue
+
+    def gettext(self, message: str, **values: Any) -> Markup:
+        """A sentence of a template, in which ``values`` fill the places."""
+        return _filled(self._said.gettext(message), values)
+
+    def ngettext(self, one: str, many: str, num: int, **values: Any) -> Markup:
+        """A sentence about ``num`` things."""
+        return _filled(self._said.ngettext(one, many, num), {"num": num, **values})
+
+
+def _filled(sentence: str, values: dict[str, Any]) -> Markup:
+    # Our own sentence, with the markup that stands in it; a test reads every translation.
+    return Markup(sentence) % {name: printed(value) for name, value in values.items()}  # noqa: S704
 
 
 @cache
-def environment() -> PageEnvironment:
-    """The environment with its filters, made once."""
+def environment(tongue: Tongue) -> PageEnvironment:
+    """The environment of one interface language with its filters, made once."""
     made = PageEnvironment(
+        extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -91,23 +125,34 @@ def environment() -> PageEnvironment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    made.globals.update(printed=printed, kind_of=kind_of)
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension reads it
+    said = Sentences(tongue)
+    made.globals.update(
+        gettext=said.gettext,
+        ngettext=said.ngettext,
+        printed=printed,
+        kind_of=kind_of,
+        ui_lang=tongue.tag,
+        ui_dir=tongue.direction,
+    )
     made.filters.update(
         prose=prose,
         drawn=drawn,
         linkable=linkable,
-        spoken=dates.spoken,
-        hour=dates.hour,
         machine=dates.machine,
-        between=dates.between,
         tag=writing.language_tag,
-        language=writing.language_name,
         direction=writing.direction,
         size=writing.size_of,
         script=writing.script_of,
-        row_label=wording.row_label,
-        thousands=wording.thousands,
-        reason=wording.reason,
-        honesty=wording.honesty,
+        thousands=tongue.number,
+        spoken=partial(dates.spoken, tongue),
+        hour=partial(dates.hour, tongue),
+        between=partial(dates.between, tongue),
+        language=partial(writing.language_name, tongue),
+        row_label=partial(wording.row_label, tongue),
+        reason=partial(wording.reason, tongue),
+        honesty=partial(wording.honesty, tongue),
+        in_tongue=partial(in_tongue, tongue),
     )
     return made

@@ -2,79 +2,122 @@
 
 from __future__ import annotations
 
+from ownwords.charts.wording import Wording
 from ownwords.counting.cells import SPANS, WHOLE, WITHHELD
 from ownwords.edition import dates, writing
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Clearance, Rule
 
-ROW_HEADINGS = {
-    "hour": "Hour",
-    "day": "Day",
-    "week": "Week",
-    "month": "Month",
-    "language": "Language",
-    "network": "Network",
-    "type": "Kind",
-    "other": "What",
+_ROW_HEADINGS = {
+    "hour": marked("Hour"),
+    "day": marked("Day"),
+    "week": marked("Week"),
+    "month": marked("Month"),
+    "language": marked("Language"),
+    "network": marked("Network"),
+    "type": marked("Kind"),
+    "source": marked("Source"),
+    "reason": marked("Why"),
+    "other": marked("What"),
 }
 
 _REASONS = {
-    Rule.EXPLICIT_YES: "The voice said yes to this use of these words.",
-    Rule.PUBLIC_ROLE: (
+    Rule.EXPLICIT_YES: marked("The voice said yes to this use of these words."),
+    Rule.PUBLIC_ROLE: marked(
         "The speaker is an organisation or holds a public office, "
         "and the reason stands on the page Organisations."
     ),
-    Rule.STEWARD_YES: "The steward allowed the words to be retold, not to be quoted.",
+    Rule.STEWARD_YES: marked("The steward allowed the words to be retold, not to be quoted."),
 }
 
 
-def reason(clearance: Clearance) -> str:
+def row_headings(tongue: Tongue) -> dict[str, str]:
+    """What the first column of a table is called, by what a row is."""
+    return {by: tongue.gettext(heading) for by, heading in _ROW_HEADINGS.items()}
+
+
+def reason(tongue: Tongue, clearance: Clearance) -> str:
     """Why something may be shown, one sentence."""
-    return _REASONS.get(clearance.rule, "The rules of this campaign allow it.")
+    other = marked("The rules of this campaign allow it.")
+    return tongue.gettext(_REASONS.get(clearance.rule, other))
 
 
 _NAMES = {
     ("network", "x"): "X (Twitter)",
-    ("network", "given"): "given to this campaign",
-    ("type", "Note"): "said",
-    ("type", "Announce"): "passed on",
+    ("network", "given"): marked("given to this campaign"),
+    ("type", "Note"): marked("said"),
+    ("type", "Announce"): marked("passed on"),
 }
-_STEPS = {"hour": "hours", "day": "days", "week": "weeks", "month": "months"}
+_STEPS = {
+    "hour": marked("Told in hours: finer numbers would point at single people."),
+    "day": marked("Told in days: finer numbers would point at single people."),
+    "week": marked("Told in weeks: finer numbers would point at single people."),
+    "month": marked("Told in months: finer numbers would point at single people."),
+}
 
 
-def honesty(counts: ClearedCount) -> str:
+def honesty(tongue: Tongue, counts: ClearedCount) -> str:
     """What a table does not show, one or two sentences; empty when it shows all."""
-    said = ["Voices are rounded down, so that one table cannot be taken from another."]
+    said = [
+        tongue.gettext("Voices are rounded down, so that one table cannot be taken from another.")
+    ]
     level = counts.coarsened
     if level in _STEPS:
-        said.append(f"Told in {_STEPS[level]}: finer numbers would point at single people.")
+        said.append(tongue.gettext(_STEPS[level]))
     elif level == SPANS:
-        said.append("Neighbours with too few voices are joined.")
+        said.append(tongue.gettext("Neighbours with too few voices are joined."))
     elif level == WITHHELD:
-        return "Not shown: beside another table of this edition it would point at single people."
+        return tongue.gettext(
+            "Not shown: beside another table of this edition it would point at single people."
+        )
     elif level == WHOLE:
-        return "Only the whole can be told: its parts would point at single people."
+        return tongue.gettext("Only the whole can be told: its parts would point at single people.")
     elif counts.suppressed:
-        rows = "row" if counts.suppressed == 1 else "rows"
-        said.append(f"{thousands(counts.suppressed)} {rows} with too few voices joined.")
+        joined = tongue.ngettext(
+            "%(count)s row with too few voices joined.",
+            "%(count)s rows with too few voices joined.",
+            counts.suppressed,
+        )
+        said.append(joined)
     return " ".join(said) if counts.rows else ""
 
 
-def thousands(count: int) -> str:
-    """A whole number with commas: 122,659."""
-    return f"{count:,}"
-
-
-def row_label(label: str, by: str) -> str:
+def row_label(tongue: Tongue, label: str, by: str) -> str:
     """The first cell of a row as people read it."""
     if by in {"hour", "day", "week", "month"}:
-        return dates.label(label)
+        return dates.label(tongue, label)
     if by == "language":
-        return _language(label)
-    return _NAMES.get((by, label), label)
+        return _language(tongue, label)
+    if by == "reason":
+        return tongue.gettext(label)
+    name = _NAMES.get((by, label))
+    return tongue.gettext(name) if name else label
 
 
-def _language(label: str) -> str:
+def _language(tongue: Tongue, label: str) -> str:
     if label in {"", "und"}:
-        return "not named"
-    return label if label in {"other", "all"} else writing.language_name(label)
+        return tongue.gettext("not named")
+    wholes = {"other": marked("other"), "all": marked("all")}
+    if label in wholes:
+        return tongue.gettext(wholes[label])
+    return writing.language_name(tongue, label)
+
+
+def chart_words(tongue: Tongue) -> Wording:
+    """The words that charts add of their own."""
+    return Wording(
+        months=tongue.short_months(),
+        number=tongue.number,
+        when=tongue.gettext("When"),
+        posts=tongue.gettext("Posts"),
+        accounts=tongue.gettext("Accounts"),
+        moments=tongue.gettext("What happened"),
+        share=tongue.gettext("Share"),
+        week=tongue.gettext("week of {day}"),
+        total=tongue.gettext("{posts} posts, {when}."),
+        peak=tongue.gettext("Most on {when}: {posts}."),
+        nothing=tongue.gettext("Nothing counted yet."),
+        joined=tongue.gettext("Where bars join several days, their height is the mean."),
+    )

@@ -6,92 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 
+from ownwords.locales.tongue import Tongue, own_name
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 # Tags that networks use and that are retired, or that name no language.
 _RENAMED = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro"}
 _NO_LANGUAGE = frozenset({"und", "zxx", "mul", "mis", "qam", "qct", "qht", "qme", "qst"})
-
-# English name and the language's own name. A tag that is not here is printed as it is.
-_NAMES = {
-    "am": ("Amharic", "አማርኛ"),
-    "ar": ("Arabic", "العربية"),
-    "az": ("Azerbaijani", "azərbaycan"),
-    "bg": ("Bulgarian", "български"),
-    "bn": ("Bengali", "বাংলা"),
-    "ca": ("Catalan", "català"),
-    "ckb": ("Sorani Kurdish", "کوردیی ناوەندی"),
-    "cs": ("Czech", "čeština"),
-    "cy": ("Welsh", "Cymraeg"),
-    "da": ("Danish", "dansk"),
-    "de": ("German", "Deutsch"),
-    "el": ("Greek", "Ελληνικά"),
-    "en": ("English", "English"),
-    "es": ("Spanish", "español"),
-    "et": ("Estonian", "eesti"),
-    "eu": ("Basque", "euskara"),
-    "fa": ("Persian", "فارسی"),
-    "fi": ("Finnish", "suomi"),
-    "fr": ("French", "français"),
-    "ga": ("Irish", "Gaeilge"),
-    "gl": ("Galician", "galego"),
-    "gu": ("Gujarati", "ગુજરાતી"),
-    "ha": ("Hausa", "Hausa"),
-    "he": ("Hebrew", "עברית"),
-    "hi": ("Hindi", "हिन्दी"),
-    "hr": ("Croatian", "hrvatski"),
-    "ht": ("Haitian Creole", "kreyòl ayisyen"),
-    "hu": ("Hungarian", "magyar"),
-    "hy": ("Armenian", "հայերեն"),
-    "id": ("Indonesian", "Bahasa Indonesia"),
-    "is": ("Icelandic", "íslenska"),
-    "it": ("Italian", "italiano"),
-    "ja": ("Japanese", "日本語"),
-    "ka": ("Georgian", "ქართული"),
-    "km": ("Khmer", "ខ្មែរ"),
-    "kn": ("Kannada", "ಕನ್ನಡ"),
-    "ko": ("Korean", "한국어"),
-    "ku": ("Kurdish", "kurdî"),
-    "lo": ("Lao", "ລາວ"),
-    "lt": ("Lithuanian", "lietuvių"),
-    "lv": ("Latvian", "latviešu"),
-    "ml": ("Malayalam", "മലയാളം"),
-    "mr": ("Marathi", "मराठी"),
-    "ms": ("Malay", "Bahasa Melayu"),
-    "my": ("Burmese", "မြန်မာ"),
-    "nb": ("Norwegian Bokmål", "norsk bokmål"),
-    "ne": ("Nepali", "नेपाली"),
-    "nl": ("Dutch", "Nederlands"),
-    "no": ("Norwegian", "norsk"),
-    "pa": ("Punjabi", "ਪੰਜਾਬੀ"),
-    "pl": ("Polish", "polski"),
-    "ps": ("Pashto", "پښتو"),
-    "pt": ("Portuguese", "português"),
-    "ro": ("Romanian", "română"),
-    "ru": ("Russian", "русский"),
-    "sd": ("Sindhi", "سنڌي"),
-    "si": ("Sinhala", "සිංහල"),
-    "sk": ("Slovak", "slovenčina"),
-    "sl": ("Slovenian", "slovenščina"),
-    "so": ("Somali", "Soomaali"),
-    "sq": ("Albanian", "shqip"),
-    "sr": ("Serbian", "српски"),
-    "sv": ("Swedish", "svenska"),
-    "sw": ("Swahili", "Kiswahili"),
-    "ta": ("Tamil", "தமிழ்"),
-    "te": ("Telugu", "తెలుగు"),
-    "th": ("Thai", "ไทย"),
-    "ti": ("Tigrinya", "ትግርኛ"),
-    "tl": ("Tagalog", "Tagalog"),
-    "tr": ("Turkish", "Türkçe"),
-    "uk": ("Ukrainian", "українська"),
-    "ur": ("Urdu", "اردو"),
-    "uz": ("Uzbek", "oʻzbekcha"),
-    "vi": ("Vietnamese", "Tiếng Việt"),
-    "yo": ("Yoruba", "Yorùbá"),
-    "zh": ("Chinese", "中文"),
-    "zu": ("Zulu", "isiZulu"),
-}
 
 # First word of a letter's Unicode name, and how lines of it are set.
 _SCRIPTS = {
@@ -122,18 +43,17 @@ def language_tag(tag: str) -> str:
     return _RENAMED.get(first, first) + clean[len(first) :]
 
 
-def language_name(tag: str) -> str:
-    """English name of a language, the tag itself when it has none here."""
+def language_name(tongue: Tongue, tag: str) -> str:
+    """Name of a language for readers of the tongue, the tag itself when it has none."""
     clean = language_tag(tag)
-    if not clean:
-        return "language not determined"
-    return _NAMES.get(clean.split("-")[0], (clean, ""))[0]
+    return tongue.language(clean) if clean else tongue.gettext("language not determined")
 
 
-def native_name(tag: str) -> str:
-    """The language's name in the language, empty when unknown or the same as in English."""
-    english, native = _NAMES.get(language_tag(tag).split("-")[0], ("", ""))
-    return "" if native == english else native
+def native_name(tongue: Tongue, tag: str) -> str:
+    """The language's name in the language, empty when unknown or the same as in the tongue."""
+    clean = language_tag(tag)
+    native = own_name(clean) if clean else ""
+    return "" if native.casefold() == language_name(tongue, tag).casefold() else native
 
 
 def direction(words: str) -> str:

@@ -19,6 +19,7 @@ from ownwords.flows.clock import now
 from ownwords.flows.consenting import the_account
 from ownwords.flows.registers import read_register
 from ownwords.flows.standing import iso
+from ownwords.locales.tongue import tongue_of
 from ownwords.reading import first_uses as first
 from ownwords.reading import languages as spoken
 from ownwords.reading import timeline as times
@@ -67,10 +68,15 @@ def block(workspace: Workspace, result: Result) -> str:
     cleared = release(words, Use.READ, team_context(workspace))
     if not isinstance(cleared, Cleared):
         return ""
+    return as_block(workspace, result.id, result.version, cleared)
+
+
+def as_block(workspace: Workspace, post: str, version: str, words: Cleared) -> str:
+    """A quotation block of a whole post whose words the team may read."""
     keys = workspace.vault.keys
-    mark = digest(keys.derive("quote-digest"), cleared.text) if keys else ""
-    length = len(cleared.text)
-    return quote_block(result.id, result.version, length, (0, length), mark)
+    mark = digest(keys.derive("quote-digest"), words.text) if keys else ""
+    length = len(words.text)
+    return quote_block(post, version, length, (0, length), mark)
 
 
 def periods(workspace: Workspace, by: Step, tag: str) -> Iterator[dict[str, object]]:
@@ -109,7 +115,9 @@ def languages(workspace: Workspace, tag: str) -> Iterator[spoken.Language]:
 def languages_drawn(workspace: Workspace, tag: str) -> str:
     """The languages for a terminal."""
     found = spoken.languages(workspace.vault, tag)
-    lines = draw_bars(spoken.picture(found, lambda tag: row_label(tag, "language")), _pen())
+    lines = draw_bars(
+        spoken.picture(found, lambda tag: row_label(tongue_of("en"), tag, "language")), _pen()
+    )
     return "\n".join([*lines, "", spoken.agreement(found)])
 
 

@@ -21,24 +21,29 @@ from ownwords.counting.cells import (
 )
 from ownwords.counting.periods import bars_of
 from ownwords.edition.parts import Picture
-from ownwords.edition.wording import row_label
+from ownwords.edition.wording import chart_words, row_headings, row_label
+from ownwords.locales import marked
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
 from ownwords.workspace import Workspace
 
 Step = Literal["hour", "day", "week", "month", "other"]
 _LEVELS: dict[str, tuple[str, Step]] = {
-    "hour": ("Posts an hour", "hour"),
-    "day": ("Posts a day", "day"),
-    "week": ("Posts a week", "week"),
-    "month": ("Posts a month", "month"),
+    "hour": (marked("Posts an hour"), "hour"),
+    "day": (marked("Posts a day"), "day"),
+    "week": (marked("Posts a week"), "week"),
+    "month": (marked("Posts a month"), "month"),
 }
-_TITLES = {"language": "Languages", "network": "Networks", "type": "Said and passed on"}
-_HEADS = {"language": "Language", "network": "Network", "type": "Kind"}
+_TITLES = {
+    "language": marked("Languages"),
+    "network": marked("Networks"),
+    "type": marked("Said and passed on"),
+}
 _CAPTIONS = {
-    "language": "Posts by language, as the networks and the speakers name it.",
-    "network": "Posts by where they were said.",
-    "type": "Words said, and words of others passed on.",
+    "language": marked("Posts by language, as the networks and the speakers name it."),
+    "network": marked("Posts by where they were said."),
+    "type": marked("Words said, and words of others passed on."),
 }
 
 
@@ -49,6 +54,7 @@ class Numbers:
         self._engine = workspace.vault.engine
         self._campaign: Campaign = workspace.campaign
         self._context = context
+        self.tongue = tongue_of(workspace.campaign.languages[0])
 
     def _ask(self, by: str, ladder: Ladder) -> ClearedCount:
         return release_count(self._engine.members(by, dated=True), ladder, self._context)
@@ -89,12 +95,16 @@ class Numbers:
         counts = self.days
         if not counts.rows:
             return None
-        title, by = _LEVELS.get(counts.coarsened or "day", ("Posts over time", "other"))
+        spans: tuple[str, Step] = (marked("Posts over time"), "other")
+        level, by = _LEVELS.get(counts.coarsened or "day", spans)
+        title = self.tongue.gettext(level)
         chart = timeline.Timeline(
             id=picture_id,
             title=title,
             bars=bars_of(counts.rows),
             moments=self._campaign.moments,
+            rtl=self.tongue.rtl,
+            wording=chart_words(self.tongue),
         )
         return Picture(
             title=title,
@@ -126,18 +136,35 @@ class Numbers:
     ) -> Picture | None:
         if not counts.rows:
             return None
-        title = _TITLES[by]
+        tongue = self.tongue
+        title = tongue.gettext(_TITLES[by])
         ordered = sorted(counts.rows, key=lambda row: (row[0] == OTHER, -row[1], row[0]))
-        rows = tuple(bars.BarRow(row_label(label, by), (posts,)) for label, posts, _ in ordered)
-        chart = bars.Bars(id=picture_id, title=title, rows=rows, panels=("Posts",), head=_HEADS[by])
-        return Picture(
-            title=title, caption=_CAPTIONS[by], counts=counts, svg=bars.svg(chart), by=by
+        rows = tuple(
+            bars.BarRow(row_label(tongue, label, by), (posts,)) for label, posts, _ in ordered
         )
+        chart = bars.Bars(
+            id=picture_id,
+            title=title,
+            rows=rows,
+            panels=(tongue.gettext("Posts"),),
+            head=row_headings(tongue)[by],
+            rtl=tongue.rtl,
+            wording=chart_words(tongue),
+        )
+        caption = tongue.gettext(_CAPTIONS[by])
+        return Picture(title=title, caption=caption, counts=counts, svg=bars.svg(chart), by=by)
 
     def _caption(self, counts: ClearedCount) -> str:
         cell = max(FLOOR, self._campaign.policy.cell)
         most = max(counts.rows, key=lambda row: row[1])
-        return (
-            f"{most[1]:,} posts in the fullest stretch. "
-            f"Days with fewer than {cell} voices are joined to their neighbours."
+        fullest = self.tongue.ngettext(
+            "%(count)s post in the fullest stretch.",
+            "%(count)s posts in the fullest stretch.",
+            most[1],
         )
+        joined = self.tongue.ngettext(
+            "Days with fewer than %(count)s voice are joined to their neighbours.",
+            "Days with fewer than %(count)s voices are joined to their neighbours.",
+            cell,
+        )
+        return f"{fullest} {joined}"

@@ -32,6 +32,7 @@ from ownwords.flows.site import Content, make_site, masthead
 from ownwords.flows.standing import iso
 from ownwords.flows.teller import passages, stop_at_flags
 from ownwords.flows.telling import Told, read_stories, tell
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
 from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
@@ -254,8 +255,9 @@ def cleared_words(site: Site) -> Iterator[Cleared]:
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
     """Words that may stand anywhere: the campaign's name, tags, moments, and the site's own."""
     campaign = workspace.campaign
+    tongue = tongue_of(campaign.languages[0])
     tags = tuple(f"#{tag}" for tag in campaign.hashtags)
     moments = tuple(moment.name for moment in campaign.moments)
-    ours = (words for source in template_sources() for words in fixed_in_template(source))
+    ours = (words for source in template_sources(tongue) for words in fixed_in_template(source))
     tellers = (story.by for story in read_stories(workspace) if story.by)
     return (campaign.name, campaign.told_by, campaign.contact, *tellers, *tags, *moments, *ours)

@@ -17,6 +17,8 @@ from ownwords.edition.parts import Check, Quotation
 from ownwords.flows.screened import Screen
 from ownwords.flows.standing import iso
 from ownwords.gather.connector import connectors
+from ownwords.locales import marked
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, KeyMissing
@@ -27,7 +29,7 @@ from ownwords.workspace import Workspace
 GIVEN = "given"
 _DAY = 10
 _AT_ONCE = 500
-_NO_NETWORK = "a record from a place that the voice does not want named"
+_NO_NETWORK = marked("a record from a place that the voice does not want named")
 
 
 class Quoter:
@@ -52,6 +54,7 @@ class Quoter:
         self._desk = workspace.vault.desk
         self._engine = workspace.vault.engine
         self._accessions = {one.id: one for one in self._desk.accessions()}
+        self._tongue = tongue_of(workspace.campaign.languages[0])
         self._titles = {name: one.title for name, one in connectors().items()}
 
     def context_of(self, story: str) -> Context:
@@ -134,7 +137,7 @@ class Quoter:
         withheld = self.context.register.conditions_for(head.account, head.id).no_network
         title = self._titles.get(accession.connector, accession.connector)
         return Check(
-            source=_NO_NETWORK if withheld else title,
+            source=self._tongue.gettext(_NO_NETWORK if withheld else title),
             received=iso(accession.ended)[:_DAY],
             connector="" if withheld else accession.connector,
             given=head.network == GIVEN,

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import Counter
 
 from ownwords.consent.gate import Context, explain
+from ownwords.locales import marked
 from ownwords.records.consent import Answer, Rule, Use
 from ownwords.workspace import Workspace
 
 REASONS = {
-    Rule.BLOCKED: "kept back by the steward or the law",
-    Rule.OUTSIDE: "said yes for another time or for fewer readers",
-    Rule.AUTHOR_DELETED: "deleted the post or went private",
-    Rule.EXPLICIT_YES: "said yes to some posts, none of which are here",
-    Rule.POST_WISH: "their post asks not to be quoted",
-    Rule.ACCOUNT_WISH: "their profile asks not to be shown",
-    Rule.DEFAULT: "not asked yet",
-    Rule.STEWARD_YES: "may be retold, not quoted",
-    Rule.PUBLIC_ROLE: "a decision about them lacks something",
+    Rule.BLOCKED: marked("kept back by the steward or the law"),
+    Rule.OUTSIDE: marked("said yes for another time or for fewer readers"),
+    Rule.AUTHOR_DELETED: marked("deleted the post or went private"),
+    Rule.EXPLICIT_YES: marked("said yes to some posts, none of which are here"),
+    Rule.POST_WISH: marked("their post asks not to be quoted"),
+    Rule.ACCOUNT_WISH: marked("their profile asks not to be shown"),
+    Rule.DEFAULT: marked("not asked yet"),
+    Rule.STEWARD_YES: marked("may be retold, not quoted"),
+    Rule.PUBLIC_ROLE: marked("a decision about them lacks something"),
 }
-SAID_NO = "said no"
-NO_ANSWER = "asked, no answer yet"
+SAID_NO = marked("said no")
+NO_ANSWER = marked("asked, no answer yet")
 
 
 def reasons(

@@ -26,6 +26,7 @@ from ownwords.flows.quoting import Quoter
 from ownwords.flows.standing import iso
 from ownwords.flows.telling import Told
 from ownwords.gather.connector import connectors
+from ownwords.locales import marked
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Voice, VoiceKind
@@ -155,9 +156,10 @@ def _decision(voice: Voice, key: str) -> Decided:
 
 def _method(workspace: Workspace, content: Content) -> MethodPage:
     titles = {name: one.title for name, one in connectors().items()}
-    titles["several"] = "files of several formats"
+    titles["several"] = marked("files of several formats")
+    say = content.numbers.tongue.gettext
     sources = {
-        (titles.get(one.connector, one.connector), iso(one.ended)[:_DAY], one.connector)
+        (say(titles.get(one.connector, one.connector)), iso(one.ended)[:_DAY], one.connector)
         for one in workspace.vault.desk.accessions()
     }
     return MethodPage(

@@ -92,7 +92,7 @@ def _page(composed: Composed, quoter: Quoter, numbers: Numbers) -> StoryPage:
 def _preview(composed: Composed, quoter: Quoter, numbers: Numbers) -> PreviewStory:
     blocks = tuple(_blocks(composed, quoter, numbers))
     head = _head(composed.story, ())
-    return PreviewStory(story=head, blocks=blocks, summary=composed.summary)
+    return PreviewStory(story=head, blocks=blocks, summary=composed.summary_in(numbers.tongue))
 
 
 def _head(story: Story, blocks: tuple[StoryBlock, ...]) -> StoryPage:

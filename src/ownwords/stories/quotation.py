@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ownwords.consent.screening_flags import Flag
+from ownwords.locales import marked
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use
 from ownwords.records.errors import AskedWrongly
@@ -110,12 +111,12 @@ def resolve(quote: Quote, door: Door) -> Spoken | Waiting:
     try:
         answer = door.release(sealed, quote.use, span)
     except AskedWrongly:
-        return _changed(quote, "The words of this post end before the span does.")
+        return _changed(quote, marked("The words of this post end before the span does."))
     if isinstance(answer, Decision):
         return _refused(quote, answer, sealed)
     found = digest(door.key, answer.text)
     if quote.digest and not hmac.compare_digest(quote.digest.encode(), found.encode()):
-        return _changed(quote, "The words at this place are not those that were chosen.")
+        return _changed(quote, marked("The words at this place are not those that were chosen."))
     flags = [flag for flag in door.screen(answer.text) if flag.kind not in quote.keep]
     return _held(quote, flags) if flags else Spoken(quote, answer, found)
 
@@ -140,7 +141,7 @@ def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waitin
 
 
 def _changed(quote: Quote, why: str) -> Waiting:
-    step = (
+    step = marked(
         "If you chose another span, take the digest line out; else find the post, read it again "
         "and paste the new block."
     )
@@ -151,14 +152,14 @@ def _not_held(block: Quote | Paraphrase) -> Waiting:
     return Waiting(
         block,
         "not-held",
-        "This campaign does not hold the post, or its voice was taken out.",
-        "Correct the id if it has a slip; else take the block out of the story.",
+        marked("This campaign does not hold the post, or its voice was taken out."),
+        marked("Correct the id if it has a slip; else take the block out of the story."),
     )
 
 
 def _refused(block: Quote | Paraphrase, decision: Decision, sealed: Sealed) -> Waiting:
     ask = decision.rule in _ASKABLE
     step = decision.what_would_make_it_yes or (
-        "Ask the voice." if ask else "Take the block out of the story."
+        marked("Ask the voice.") if ask else marked("Take the block out of the story.")
     )
     return Waiting(block, "no-yes", decision.why, step, ask=ask, account=sealed.account)

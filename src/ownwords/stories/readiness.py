@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.story import Block, Chart, Correction, Number, Paraphrase, Prose, Quote, Story
 from ownwords.stories.quotation import (
     Door,
@@ -40,20 +41,41 @@ class Composed:
 
     @property
     def summary(self) -> str:
-        """How far the story is: "3 of 9 have a yes, send 6 asks"."""
+        """How far the story is, in English."""
+        return self.summary_in(tongue_of("en"))
+
+    def summary_in(self, tongue: Tongue) -> str:
+        """How far the story is: "3 of 9 have a yes, send 6 asks."."""
         waiting = self.waiting
         spoken = sum(isinstance(block, (Spoken, Retelling)) for block in self.blocks)
         total = spoken + len(waiting)
         if not waiting:
-            return f"All {total} quotations have a yes." if total else "No quotation yet."
-        parts = [f"{spoken} of {total} have a yes"]
+            return _complete(tongue, total)
+        said = tongue.ngettext(
+            "%(spoken)s of %(count)s has a yes",
+            "%(spoken)s of %(count)s have a yes",
+            total,
+            spoken=tongue.number(spoken),
+        )
         asks = len({block.account for block in waiting if block.ask})
         if asks:
-            parts.append(f"send {asks} ask{'s' if asks > 1 else ''}")
+            said += ", " + tongue.ngettext("send %(count)s ask", "send %(count)s asks", asks)
         rest = sum(not block.ask for block in waiting)
         if rest:
-            parts.append(f"{rest} wait for an answer or were refused")
-        return ", ".join(parts) + "."
+            said += ", " + tongue.ngettext(
+                "%(count)s waits for an answer or was refused",
+                "%(count)s wait for an answer or were refused",
+                rest,
+            )
+        return f"{said}."
+
+
+def _complete(tongue: Tongue, total: int) -> str:
+    if not total:
+        return tongue.gettext("No quotation yet.")
+    return tongue.ngettext(
+        "The one quotation has a yes.", "All %(count)s quotations have a yes.", total
+    )
 
 
 def compose(story: Story, door: Door) -> Composed:

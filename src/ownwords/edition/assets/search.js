@@ -45,10 +45,8 @@
       : [];
     list.replaceChildren(...hits.slice(0, MOST).map(item));
     list.hidden = hits.length === 0;
-    if (!terms.length) status.textContent = "";
-    else if (!hits.length) status.textContent = "Nothing found.";
-    else if (hits.length > MOST) status.textContent = hits.length + " found; the first " + MOST + " are shown.";
-    else status.textContent = hits.length + " found.";
+    const said = !hits.length ? "none" : hits.length > MOST ? "many" : "found";
+    status.textContent = terms.length ? status.dataset[said].replace("#", hits.length) : "";
   }
 
   form.addEventListener("submit", function (event) { event.preventDefault(); find(); });
