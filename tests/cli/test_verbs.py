@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import LINES, Place, tweet
 from tests.demo_campaign import ownwords
+from tests.gather.reading import FIXTURES
 
 FIRST = "https://x.com/i/status/421900000000000001"
 MAREN = "https://x.com/i/user/11"
@@ -56,6 +57,12 @@ def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -
     assert set(fields) == counts.keys()
     again = place.json("gather", str(place.posts))[-1]
     assert (again["kept"], again["known"]) == (0, 3)
+
+
+def test_a_doubtful_format_is_said_to_be_doubtful(place: Place) -> None:
+    story = FIXTURES / "storify" / "good" / "story.json"
+    assert "experimental" in place.run("gather", str(story), "--all")
+    assert "experimental" not in place.run("gather", str(place.posts))
 
 
 def test_all_keeps_everything(place: Place) -> None:

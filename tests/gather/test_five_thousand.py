@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gather import making_twitter_v1
+from tests.gather import making_storify, making_twitter_v1
 from tests.gather.making import found
 
 
@@ -17,3 +17,12 @@ def test_twitter_v1(array: bool, tmp_path: Path):
     assert len(made.posts) >= 5_000
     assert made.faults >= making_twitter_v1.BROKEN
     assert found("twitter_v1", path) == made
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_storify(seed: int, tmp_path: Path):
+    path = tmp_path / "index.json"
+    made = making_storify.write(path, seed=seed)
+    assert len(made.posts) == 5_000
+    assert made.faults > 50
+    assert found("storify", path) == made

@@ -144,6 +144,8 @@ class _Printer:
         self._left_out[what.reason] += what.count
 
     def done(self, accession: Accession) -> None:
+        from ownwords.gather.connector import caveat_of
+
         counts = accession.counts
         took = ((accession.ended or accession.started) - accession.started) / 1_000_000
         if self._json:
@@ -164,6 +166,9 @@ class _Printer:
         ]
         self._left_out.clear()
         show.columns([(name, show.number(n)) for name, n in rows if n or name == "posts kept"])
+        caveat = caveat_of(accession.connector)
+        if caveat:
+            show.say(f"  {caveat}")
 
     def _line(self, text: str) -> None:
         self._clear()

@@ -62,6 +62,14 @@ class Personal(Protocol):
         ...
 
 
+def caveat_of(format_name: str) -> str:
+    """What is to be said wherever posts of this format are counted: its ``caveat``, if it has one.
+
+    A sample is no whole, and what could not be tested must be looked at.
+    """
+    return str(getattr(connectors().get(format_name), "caveat", ""))
+
+
 def owner_of(connector: Connector, source: Source) -> Account | None:
     """Whose personal export this is; None for every format that is not one."""
     return connector.owner(source) if isinstance(connector, Personal) else None

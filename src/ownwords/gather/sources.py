@@ -23,6 +23,9 @@ MAPPING = ".map.toml"
 CAMPAIGN = ("campaign.toml", "desk.sqlite")
 """What tells a campaign's own folder, which is never taken in."""
 
+_SAVED_AGAIN = frozenset({"index.xml", "index.html"})
+"""Beside ``index.json``: programs that saved stories of Storify kept each in three forms."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -170,8 +173,9 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
     """The sources behind one word of the command line: a file, a folder, or ``-``.
 
     Folders are walked in sorted order without following symbolic links; names that begin with a
-    dot and mapping files are no sources. A link or a device inside a folder is a fault. An
-    unpacked archive is one source. Raises AskedWrongly when there is nothing of that name.
+    dot, mapping files, and a saved story's XML and HTML beside its JSON are no sources. A link or
+    a device inside a folder is a fault. An unpacked archive is one source. Raises AskedWrongly
+    when there is nothing of that name.
     """
     if argument == "-":
         yield Source("-", tap=_Tap(sys.stdin.buffer))
@@ -199,8 +203,9 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
     if all((folder / name).is_file() for name in CAMPAIGN):
         yield Fault(Place(folder.as_posix()), "A campaign folder inside a folder is not read.")
         return
+    again = _SAVED_AGAIN if (folder / "index.json").is_file() else frozenset()
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith(MAPPING):
+        if path.name.startswith(".") or path.name.endswith(MAPPING) or path.name in again:
             continue
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
