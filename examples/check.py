@@ -231,6 +231,19 @@ def spans(held: Held) -> Iterator[str]:
             yield f"{story}: no yes to {quote['use']} for {quote['version']}"
 
 
+def retold() -> Iterator[str]:
+    """A retelling needs a yes to being retold."""
+    statements = sheet((HERE / "consent/statements.csv").read_bytes())
+    for path in sorted((HERE / "stories").glob("*.md")):
+        for kind, block in FENCE.findall(path.read_text("utf-8")):
+            if kind != "paraphrase":
+                continue
+            fields = dict(line.split(": ", 1) for line in block.strip().splitlines())
+            told = _of(statements, {"version": fields["post"].rpartition("/")[2]})
+            if not any(row["answer"] == "yes" and "paraphrase" in row["uses"] for row in told):
+                yield f"{path.stem}: no yes to paraphrase for {fields['post']}"
+
+
 def _of(statements: list[dict[str, str]], quote: dict[str, str]) -> list[dict[str, str]]:
     """Statements of the account that wrote the quoted post; quoted posts are in the pages."""
     for page in lines(gzip.decompress((EXPORTS / "twitter-v2-pages.jsonl.gz").read_bytes())):
@@ -261,8 +274,8 @@ def said_around(held: Held) -> Iterator[str]:
 
 
 def _spoken(match: re.Match[str]) -> str:
-    """Of a fenced block, what is printed and is not a quotation: number boxes."""
-    return match[2] if match[1] == "number" else " . "
+    """Of a fenced block, what is printed and is not a quotation: number boxes, retold words."""
+    return match[2] if match[1] in ("number", "paraphrase") else " . "
 
 
 def _given() -> Iterator[str]:
@@ -297,7 +310,7 @@ def _ours(path: Path) -> bool:
 
 def main() -> int:
     held, counts, wrong = read_back()
-    wrong += [*against_expected(counts, held), *spans(held), *said_around(held)]
+    wrong += [*against_expected(counts, held), *spans(held), *retold(), *said_around(held)]
     wrong += [*private(), *tables()]
     sys.stdout.write("\n".join(wrong or [f"{len(held)} posts and versions, all well"]) + "\n")
     return 1 if wrong else 0

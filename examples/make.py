@@ -50,7 +50,7 @@ def build() -> dict[str, bytes]:
         "expected.json": totals.spelt(counted),
         "README.md": readme.filled(counted),
     }
-    return files | stories.build(quoted)
+    return files | stories.build(quoted, by_key)
 
 
 def unpacked(name: str, content: bytes) -> object:

@@ -12,6 +12,7 @@ from making.posts import Post, hashtags
 
 TEMPLATES = Path(__file__).resolve().parent / "stories"
 BLOCK = re.compile(r"```quote\n(.*?)```", re.DOTALL)
+RETOLD = re.compile(r"(?<=```paraphrase\n)text: (\S+)")
 KEPT = ("use", "dissent", "translation", "translated-by", "note", "reply-asked")
 
 
@@ -43,15 +44,15 @@ def quotations(posts: dict[str, Post], told: Answers) -> list[Quotation]:
     ]
 
 
-def build(quoted: list[Quotation]) -> dict[str, bytes]:
+def build(quoted: list[Quotation], posts: dict[str, Post]) -> dict[str, bytes]:
     """The finished story files by their path below examples/."""
     left = iter(quoted)
-    return {
-        f"stories/{path.name}": BLOCK.sub(
-            lambda match: _filled(_fields(match[1]), next(left)), path.read_text("utf-8")
-        ).encode()
-        for path in _paths()
-    }
+    files = {}
+    for path in _paths():
+        text = RETOLD.sub(lambda match: f"post: {posts[match[1]].uri}", path.read_text("utf-8"))
+        filled = BLOCK.sub(lambda match: _filled(_fields(match[1]), next(left)), text)
+        files[f"stories/{path.name}"] = filled.encode()
+    return files
 
 
 def _paths() -> list[Path]:

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from ownwords.flows.publish import publish
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.consent import Answer, GivenBy, Statement, Use
 from ownwords.records.errors import AskedWrongly, BadSettings
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import account, campaign, post, tweet
@@ -173,3 +173,53 @@ def test_words_of_somebody_who_is_not_held_are_not_passed_on(
     say(workspace, MAREN)
     assert publish(workspace).quotes == 0
     workspace.vault.close()
+
+
+# --- words retold ---------------------------------------------------------------------------
+
+RETOLD = """---
+title: Told again
+---
+
+```paraphrase
+post: {post}
+words: {words}
+```
+"""
+FAR, NEAR = "Somebody drank something warm early", "She says the kettle goes on at six"
+
+
+def retell(workspace: Workspace, words: str) -> tuple[int, str]:
+    """Publish with one retelling; how many stories wait, and what the preview says."""
+    (workspace.folder.stories / "night.md").unlink(missing_ok=True)
+    path = workspace.folder.stories / "again.md"
+    path.write_text(RETOLD.format(post=post(421900000000000001), words=words), encoding="utf-8")
+    made = publish(workspace)
+    return len(made.waiting), "".join(one.path.read_text(encoding="utf-8") for one in made.waiting)
+
+
+@pytest.mark.parametrize("by", [GivenBy.SELF, GivenBy.STEWARD])
+def test_a_retelling_by_which_the_original_is_found_waits(
+    workspace: Workspace, by: GivenBy
+) -> None:
+    told = Statement(answer=Answer.YES, uses=(Use.PARAPHRASE,), account=account(11), given_by=by)
+    say(workspace, told)
+    assert retell(workspace, FAR)[0] == 0
+    waiting, preview = retell(workspace, NEAR)
+    assert waiting == 1
+    assert "run of words" in preview
+    assert "characters 10 to 34" in preview
+    assert "kettle" not in preview
+    assert retell(workspace, "Early on, with a kettle")[0] == 1
+
+
+def test_who_lets_exact_words_be_shown_may_be_found(workspace: Workspace) -> None:
+    uses = (Use.PARAPHRASE, Use.VERBATIM)
+    say(workspace, Statement(answer=Answer.YES, uses=uses, account=account(11)))
+    assert retell(workspace, NEAR)[0] == 0
+
+
+def test_a_retelling_needs_a_yes_first(workspace: Workspace) -> None:
+    waiting, preview = retell(workspace, FAR)
+    assert waiting == 1
+    assert "run of words" not in preview

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ownwords.consent.findability import Tested
 from ownwords.consent.screening_flags import Flag, Kind
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use
@@ -32,7 +33,11 @@ def door(**answers: Decision) -> Door:
         clearance = Clearance(id="c1", use=use, rule=Rule.EXPLICIT_YES, policy_version="1")
         return Cleared(WORDS[sealed.post][start:end], clearance)
 
-    return Door(fetch, release, KEY)
+    def retell(words: str, sealed: Sealed) -> Cleared | Decision | Tested:
+        del words
+        return release(sealed, Use.PARAPHRASE, None)
+
+    return Door(fetch, release, retell, KEY)
 
 
 def test_the_digest_is_keyed_and_of_the_exact_words() -> None:
@@ -78,6 +83,21 @@ def test_a_paraphrase_asks_the_gate_too() -> None:
     story = Story(slug="s", title="T", blocks=(Paraphrase(post="p1", words="Retold."),))
     assert isinstance(compose(story, door()).blocks[0], Retelling)
     assert isinstance(compose(story, door(p1=NO)).blocks[0], Waiting)
+
+
+def test_a_paraphrase_by_which_the_original_is_found_waits() -> None:
+    """What is said names the requirement and places of the teller's own sentence, no words."""
+    story = Story(slug="s", title="T", blocks=(Paraphrase(post="p1", words="Retold."),))
+    for tested, said in (
+        (Tested(runs=((3, 20), (31, 40))), "run of words"),
+        (Tested(terms=((3, 8),)), "among the first results"),
+    ):
+        waiting = compose(story, replace(door(), retell=lambda *_, t=tested: t)).blocks[0]
+        assert isinstance(waiting, Waiting)
+        assert (waiting.reason, waiting.ask) == ("findable", False)
+        assert said in waiting.why
+        assert "characters 4 to " in waiting.why
+        assert "verbatim" in waiting.next_step
 
 
 def test_the_summary_counts_yeses_and_people_to_ask() -> None:

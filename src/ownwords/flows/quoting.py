@@ -12,7 +12,9 @@ from typing import Literal
 import msgspec
 
 from ownwords.archive.answers import Head
-from ownwords.consent.gate import Context, release
+from ownwords.archive.search_feed import open_search
+from ownwords.consent.findability import Tested, findability
+from ownwords.consent.gate import Context, release, retell
 from ownwords.edition.parts import Check, Quotation
 from ownwords.flows.screened import Screen
 from ownwords.flows.standing import iso
@@ -20,7 +22,7 @@ from ownwords.gather.connector import connectors
 from ownwords.locales import marked
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Clearance, Use, Voice, VoiceKind
+from ownwords.records.consent import Clearance, Decision, Rule, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.stories.quotation import Span, Spoken
@@ -51,6 +53,7 @@ class Quoter:
         self.addresses: list[Cleared] = []
         self.screen = Screen(workspace, context.register)
         self._names = keys.derive("public-id")
+        self._vault = workspace.vault
         self._desk = workspace.vault.desk
         self._engine = workspace.vault.engine
         self._accessions = {one.id: one for one in self._desk.accessions()}
@@ -65,6 +68,19 @@ class Quoter:
         """Sealed words of a post, of its newest version when none is named."""
         name = f"{post}@{version}" if version else post
         return self._engine.words([name]).get(name)
+
+    def retold(self, words: str, sealed: Sealed, context: Context) -> Cleared | Decision | Tested:
+        """The teller's sentence about somebody's words, or why it may not stand.
+
+        Who said yes to exact words has accepted that a search may find them; for everybody else a
+        retelling by which the original can be found is refused, a yes to it notwithstanding.
+        """
+        with open_search(self._vault) as index:
+            tested = findability(words, sealed, index)
+        answer = retell(words, sealed, replace(context, findability_passed=tested.passed))
+        if tested.passed or isinstance(release(sealed, Use.VERBATIM, context), Cleared):
+            return answer
+        return answer if _says_no(answer) else tested
 
     def spoken(self, spoken: Spoken) -> Quotation:
         """A quotation of a story."""
@@ -188,6 +204,11 @@ class Quoter:
     def _commitment(self, head: Head, words: Cleared, name: str) -> str:
         """SHA-256 over what an opening holds: salt, account, post, words, as compact JSON."""
         return hashlib.sha256(opening(self._names, head, words.text, name)).hexdigest()
+
+
+def _says_no(answer: Cleared | Decision) -> bool:
+    """Whether something but the test itself stands against a retelling."""
+    return isinstance(answer, Decision) and answer.rule is not Rule.STEWARD_YES
 
 
 def _folded(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ownwords.archive import files
+from ownwords.consent.findability import Tested
 from ownwords.consent.gate import release
 from ownwords.edition.pages import PreviewStory, StoryPage
 from ownwords.edition.parts import Picture, Retold, StoryBlock, Voiced
@@ -79,7 +80,10 @@ def door(quoter: Quoter, story: str) -> Door:
     def through_the_gate(sealed: Sealed, use: Use, span: Span | None) -> Cleared | Decision:
         return release(sealed, use, context, span)
 
-    return Door(quoter.fetch, through_the_gate, quoter.digest_key, quoter.screen.flags)
+    def retold(words: str, sealed: Sealed) -> Cleared | Decision | Tested:
+        return quoter.retold(words, sealed, context)
+
+    return Door(quoter.fetch, through_the_gate, retold, quoter.digest_key, quoter.screen.flags)
 
 
 def _page(composed: Composed, quoter: Quoter, numbers: Numbers) -> StoryPage:

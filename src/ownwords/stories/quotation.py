@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ownwords.consent.findability import Tested
 from ownwords.consent.screening_flags import Flag
 from ownwords.locales import marked
 from ownwords.records.cleared import Cleared
@@ -23,6 +24,7 @@ from ownwords.records.story import Paraphrase, Quote
 
 DIGEST_PREFIX = "k1:"
 _DIGITS = 32
+_SHOWN = 8
 
 # A refusal by one of these can become a yes when the voice is asked; the others must be respected
 # or waited for.
@@ -60,11 +62,14 @@ class Door:
     ``fetch(post, version)`` gives sealed words or None when they are not held (an empty version
     means the newest). ``release(sealed, use, span)`` is the gate with its context bound: cleared
     words, or the decision that refuses them. ``key`` is the campaign key derived for
-    ``quote-digest``. ``screen(words)`` names what could give somebody away.
+    ``quote-digest``. ``screen(words)`` names what could give somebody away. ``retell(words,
+    sealed)`` lets the teller's own sentence about words out, or gives the decision that refuses it,
+    or the places by which the original could be found.
     """
 
     fetch: Callable[[str, str], Sealed | None]
     release: Callable[[Sealed, Use, Span | None], Cleared | Decision]
+    retell: Callable[[str, Sealed], Cleared | Decision | Tested]
     key: bytes
     screen: Callable[[str], tuple[Flag, ...]] = _nothing
 
@@ -95,7 +100,7 @@ class Waiting:
     """
 
     block: Quote | Paraphrase
-    reason: Literal["no-yes", "changed", "not-held", "personal-data"]
+    reason: Literal["no-yes", "changed", "not-held", "personal-data", "findable"]
     why: str
     next_step: str
     ask: bool = False
@@ -134,10 +139,27 @@ def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waitin
     sealed = door.fetch(paraphrase.post, "")
     if sealed is None:
         return _not_held(paraphrase)
-    answer = door.release(sealed, Use.PARAPHRASE, None)
+    answer = door.retell(paraphrase.words, sealed)
+    if isinstance(answer, Tested):
+        return _findable(paraphrase, answer)
     if isinstance(answer, Decision):
         return _refused(paraphrase, answer, sealed)
     return Retelling(paraphrase, answer.clearance)
+
+
+def _findable(paraphrase: Paraphrase, tested: Tested) -> Waiting:
+    """The requirement that failed, with places in the teller's own sentence and no words."""
+    if tested.runs:
+        why = "It shares a run of words with the original that hardly anybody else wrote: "
+    else:
+        why = "A search with its telling words finds the original among the first results: "
+    places = tested.runs or tested.terms
+    shown = ", ".join(f"{start + 1} to {end}" for start, end in places[:_SHOWN])
+    step = (
+        "Say these places in words that are further from the original and leave out what only this "
+        "voice tells; or ask the voice for a yes to verbatim."
+    )
+    return Waiting(paraphrase, "findable", f"{why}characters {shown} of your sentence.", step)
 
 
 def _changed(quote: Quote, why: str) -> Waiting:
