@@ -12,6 +12,7 @@ from ownwords.archive.search_index import SearchIndex
 from ownwords.archive.search_match import Read
 from ownwords.archive.search_plan import Every, Facet, Node, Plan, Some, Without, words_of
 from ownwords.archive.search_rows import Indexable, entry_of
+from ownwords.records.sealed import unseal
 from tests.archive.search_posts import SECOND, Given, content, ids, post
 
 _POSTS = st.lists(
@@ -61,6 +62,24 @@ def test_equal_posts_make_an_equal_index(
     assert sorted({str(row[0]) for row in grown_terms if row[2] == "body"}) == sorted(
         {token for one in whole for token in tokens(one.text)}
     )
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
+def test_sqlite_cuts_a_folded_text_into_our_tokens(
+    texts: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Any text, every character: the tokenizer that searches is not ours, its tokens are."""
+    posts = [post(n, text) for n, text in enumerate(texts)]
+    path = tmp_path_factory.mktemp("cut") / "search.sqlite"
+    with SearchIndex.open(path, Given(posts)) as index:
+        assert [unseal(hit.words) for hit in index.hits(Plan())] == list(reversed(texts))
+    _, terms = content(path)
+    cut: dict[object, list[tuple[object, object]]] = {}
+    for term, seat, column, offset in terms:
+        if column == "body":
+            cut.setdefault(seat, []).append((offset, term))
+    held = [[term for _, term in sorted(cut[seat])] for seat in sorted(cut)]  # type: ignore[type-var]
+    assert held == [found for found in map(tokens, texts) if found]
 
 
 _WORDS = st.sampled_from(["a", "b", "ab", "日", "日本", "本 人", "ก", "กี", "🇺🇸", "والب", "a b"])

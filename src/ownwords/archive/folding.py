@@ -98,7 +98,6 @@ _SEPARATED = bytes(
     ord(char) if char >= "\x80" or _TOKEN.match(char.lower()) else ord(" ")
     for char in map(chr, range(256))
 ).lower()
-_ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 # And (waw), then the article, also after the prepositions: only before a word that stays a word.
 _ARABIC_PREFIX = re.compile(
     "(?<![\u0080-\U0010ffff0-9a-z])(?:و?(?:[بكف]?ال|لل)(?=[\u0621-\u064a]{2})|و(?=[\u0621-\u064a]{4}))"
@@ -153,21 +152,19 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFKC", text).translate(_TABLE)
-    if _ARABIC_LETTER.search(folded):
+    if _may_have_prefix(folded):
         folded = _ARABIC_PREFIX.sub("", folded)
     return folded
 
 
+def _may_have_prefix(folded: str) -> bool:
+    """Lam and waw: there is one of them in every Arabic prefix, and finding a letter is cheap."""
+    return "\u0644" in folded or "\u0648" in folded
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of a text, in order, as the index holds them."""
-    return tokens_of_utf8(text.encode("utf-8", "replace"))
-
-
-def tokens_of_utf8(text: bytes) -> list[str]:
-    """The same of a text in UTF-8."""
-    if not text.isascii():
-        text = fold(text.decode()).encode()
-    return text.translate(_SEPARATED).decode().split()
+    return fold(text).encode("utf-8", "replace").translate(_SEPARATED).decode().split()
 
 
 def is_unsegmented(token: str) -> bool:
@@ -229,7 +226,7 @@ def _folded(text: str) -> tuple[str, list[tuple[int, int]]]:
         folded.append(piece)
         origin.extend([(start, end)] * len(piece))
     whole = "".join(folded)
-    if _ARABIC_LETTER.search(whole):
+    if _may_have_prefix(whole):
         for prefix in reversed(list(_ARABIC_PREFIX.finditer(whole))):
             whole = whole[: prefix.start()] + whole[prefix.end() :]
             del origin[prefix.start() : prefix.end()]

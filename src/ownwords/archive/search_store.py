@@ -1,30 +1,34 @@
 """The file of the search index: connection, schema, and reading and writing of rows.
 
-Plain FTS5 with ``secure-delete``, never contentless: the table holds the original text once, and
-its tokenizer is :func:`ownwords.archive.folding.tokens`. Columns beside it are not indexed. A
-query's tokens come folded and are only split. The index is thrown away when the folding or the
-Unicode tables of Python differ from those that it was made with.
+Plain FTS5 with ``secure-delete``, never contentless. What is searched is the folded text, which
+SQLite's own tokenizer ``ascii`` cuts into exactly :func:`ownwords.archive.folding.tokens`; asking
+Python for the tokens of each post took a fifth of making the index. A text that is ASCII is its own
+folding and stands once, all others have the original beside. Columns beside it are not indexed.
+The index is thrown away when the folding or the Unicode tables of Python differ from those that it
+was made with.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from ownwords.archive.connection import connect
-from ownwords.archive.folding import FOLDING_VERSION, tokens_of_utf8
+from ownwords.archive.folding import FOLDING_VERSION, fold
 from ownwords.archive.search_rows import Entry, key
 from ownwords.records.errors import FolderBroken
 
-MADE_WITH = f"search 1, folding {FOLDING_VERSION}, unicode {unicodedata.unidata_version}"
+MADE_WITH = f"search 2, folding {FOLDING_VERSION}, unicode {unicodedata.unidata_version}"
 PRAGMA_NAMES = ("secure_delete", "temp_store", "trusted_schema", "journal_mode")
-COLUMNS = ", ".join(Entry._fields)
-_MARKS = ", ".join("?" * (len(Entry._fields) + 1))
+_NAMES = ", ".join(Entry._fields)
+COLUMNS = _NAMES.replace("body", "coalesce(original, body)", 1)
+"""What to select to have the fields of an :class:`Entry`."""
+_MARKS = ", ".join("?" * (len(Entry._fields) + 2))
 _INDEXED = {"body", "facets"}
 _CACHE_KIB = 8_000
 _HASH_BYTES = 8 << 20
@@ -33,19 +37,17 @@ _SCHEMA = (
     "create table ids (key integer primary key, place integer not null) strict",
     "create virtual table posts using fts5("
     + ", ".join(name if name in _INDEXED else f"{name} unindexed" for name in Entry._fields)
-    + ", tokenize = 'folding', detail = full)",
+    + ", original unindexed, tokenize = 'ascii', detail = full)",
     "insert into posts (posts, rank) values ('secure-delete', 1)",
     f"insert into posts (posts, rank) values ('hashsize', {_HASH_BYTES})",  # noqa: S608
 )
 
 
-def _tokenizer(_: apsw.Connection, __: list[str]) -> Callable[..., list[str]]:
-    def split(text: bytes, flags: int, _: str | None) -> list[str]:
-        if flags & apsw.FTS5_TOKENIZE_QUERY:
-            return text.decode().split()
-        return tokens_of_utf8(text)
-
-    return split
+def _row(seat: int, entry: Entry) -> tuple[Any, ...]:
+    body = entry.body
+    if body.isascii():
+        return seat, *entry, None
+    return seat, fold(body), *entry[1:], body
 
 
 class Store:
@@ -54,7 +56,6 @@ class Store:
     def __init__(self, path: Path, *, create: bool = False) -> None:
         self.path = path
         self.connection = connect(path, create=create)
-        self.connection.register_fts5_tokenizer("folding", _tokenizer)
         self.connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
         self.connection.execute("pragma synchronous = NORMAL")
         if create:
@@ -150,8 +151,8 @@ class Store:
         gone = sorted(self.taken(rows) | set(leaving))
         self.connection.executemany("delete from posts where rowid = ?", ((seat,) for seat in gone))
         self.connection.executemany(
-            f"insert into posts (rowid, {COLUMNS}) values ({_MARKS})",  # noqa: S608
-            ((seat, *rows[seat]) for seat in sorted(rows)),
+            f"insert into posts (rowid, {_NAMES}, original) values ({_MARKS})",  # noqa: S608
+            (_row(seat, rows[seat]) for seat in sorted(rows)),
         )
         self.connection.executemany(
             "insert or replace into ids values (?, ?)",
