@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ownwords.gather.connector import Connector, Options, connectors
-from ownwords.records.captured import Captured, Departed, Fault, Read
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read
 from tests.gather.reading import source_of
 
 
 @dataclass
 class Made:
-    """Ids of the posts that must be read, of posts that must be reported gone, planted faults."""
+    """Ids of the posts that must be read, of posts that must be reported gone, planted faults, and
+    how many records are never taken in.
+    """
 
     posts: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     faults: int = 0
+    left_out: int = 0
 
 
 def found(format_name: str, path: Path, options: Options | None = None) -> Made:
@@ -32,4 +35,5 @@ def tally(reads: list[Read]) -> Made:
         {one.post.id for one in reads if isinstance(one, Captured)},
         {one.post or one.account for one in reads if isinstance(one, Departed)},
         sum(isinstance(one, Fault) for one in reads),
+        sum(one.count for one in reads if isinstance(one, LeftOut)),
     )

@@ -15,7 +15,7 @@ from typing import Any
 
 from ownwords.gather.connector import Connector, Options, connectors
 from ownwords.gather.sources import Source, find_sources
-from ownwords.records.captured import Captured, Departed, Fault, Read
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CANARY = "Kanarie"
@@ -80,11 +80,13 @@ def source_of(path: Path) -> Source:
 def as_expected(case: Case) -> dict[str, Any]:
     """What a reading gives, in the form of an expectation."""
     reads = case.read()
-    return {
+    made: dict[str, Any] = {
         "posts": [_post(read) for read in reads if isinstance(read, Captured)],
         "departed": [_departed(read) for read in reads if isinstance(read, Departed)],
         "faults": [_fault(read) for read in reads if isinstance(read, Fault)],
     }
+    left_out = [[read.count, read.reason] for read in reads if isinstance(read, LeftOut)]
+    return {**made, "left_out": left_out} if left_out else made
 
 
 _POST_FIELDS = (
@@ -102,6 +104,8 @@ def _post(read: Captured) -> dict[str, Any]:
         value = getattr(post, field)
         if value not in ("", None, False, ()):
             made[field] = list(value) if isinstance(value, tuple) else value
+    if post.visibility == "unlisted":
+        made["visibility"] = post.visibility
     if post.attachments:
         made["attachments"] = [[one.type, one.url, one.name] for one in post.attachments]
     if read.wishes:

@@ -20,6 +20,8 @@ from ownwords.gather.streams import StreamBroken
 LIMIT = 64 << 20
 _NO_OBJECT = "This is no object."
 _PREFIX = 4096
+_PREFIX_WITH_KEY = 1 << 20
+"""How far the array may be from the beginning."""
 _GAP = re.compile(rb"[ \t\r\n,]*+")
 _ARRAY = re.compile(rb"\s*+\[\s*+(?:[{\]]|$)")
 _PROOF = msgspec.json.Decoder(msgspec.Raw)
@@ -104,13 +106,13 @@ class _Window:
                 return b""
 
 
-def array_elements(pieces: Iterator[bytes]) -> Iterator[Element]:
-    """The objects of the first array in the stream.
+def array_elements(pieces: Iterator[bytes], key: bytes = b"") -> Iterator[Element]:
+    """The objects of the first array in the stream, or of the first under ``key``.
 
     What is no object is named; the last element tells of a cut or a break.
     """
     window = _Window(pieces)
-    if not _go_to_array(window):
+    if not _go_to_array(window, key):
         yield Element(1, 0, b"", window.broken or "There is no JSON array here.")
         return
     reader = _Reader(window)
@@ -130,11 +132,12 @@ def array_elements(pieces: Iterator[bytes]) -> Iterator[Element]:
         yield Element(window.line, window.offset, b"", reason)
 
 
-def _go_to_array(window: _Window) -> bool:
-    while (at := window.data.find(b"[")) < 0:
-        if len(window.data) > _PREFIX or not window.more():
+def _go_to_array(window: _Window, key: bytes) -> bool:
+    start = re.compile(rb'"%b"\s*+:\s*+\[' % re.escape(key) if key else rb"\[")
+    while (found := start.search(window.data)) is None:
+        if len(window.data) > (_PREFIX_WITH_KEY if key else _PREFIX) or not window.more():
             return False
-    window.advance(at + 1)
+    window.advance(found.end())
     return True
 
 

@@ -18,13 +18,12 @@ from ownwords.gather.connector import Options
 from ownwords.gather.cursor import Cursor, after_place
 from ownwords.gather.json_arrays import array_elements
 from ownwords.gather.long_texts import LongTexts
+from ownwords.gather.members import bundle_or_fault, cut_of, opened_or_none, small_member
 from ownwords.gather.reasons import MALFORMED, why_not_json
 from ownwords.gather.sources import Head, Source
-from ownwords.gather.streams import StreamBroken
 from ownwords.gather.x_dialect import NETWORK, account_uri
 from ownwords.gather.x_status import STATUS, Around, Status, read_status
 from ownwords.records.captured import Fault, Place, Read
-from ownwords.records.errors import ImportRefused
 from ownwords.records.post import Account
 
 _POSTS = re.compile(
@@ -33,7 +32,6 @@ _POSTS = re.compile(
 )
 _NOTES = re.compile(r"(?:[^/]+/)?(?:data/)?note-tweet(?:-part\d+)?\.js")
 _OWNER = re.compile(r"(?:[^/]+/)?(?:data/)?(?:account|manifest|js/user_details)\.js")
-_OWNER_BYTES = 4 << 20
 _NOBODY = "The archive does not say whose it is: account.js is missing."
 
 
@@ -96,24 +94,16 @@ class XArchive:
 
     def owner(self, source: Source) -> Account | None:
         """Whose archive this is."""
-        try:
-            bundle = source.bundle()
-        except ImportRefused:
-            return None
+        bundle = opened_or_none(source)
         return None if bundle is None else _owner(bundle)
 
 
 def _reads(source: Source) -> Iterator[Read]:
-    try:
-        bundle = source.bundle()
-    except ImportRefused as refused:
-        yield Fault(Place(source.label), refused.what)
+    bundle = bundle_or_fault(source)
+    if isinstance(bundle, Fault):
+        yield bundle
         return
-    if bundle is None:
-        yield Fault(Place(source.label), "This is neither a zip nor an unpacked archive.")
-        return
-    if bundle.cut:
-        yield Fault(Place(source.label), bundle.cut, "what can still be found in it")
+    yield from cut_of(bundle, source)
     owner = _owner(bundle)
     long_texts = LongTexts()
     for name in filter(_NOTES.fullmatch, bundle.names()):
@@ -167,22 +157,10 @@ def _long_text(status: Status, long_texts: LongTexts) -> tuple[str, bytes]:
 def _owner(bundle: Bundle) -> Account | None:
     """From account.js, user_details.js or manifest.js: id, handle and name, nothing else of it."""
     for name in sorted(filter(_OWNER.fullmatch, bundle.names())):
-        account = _account(_small(bundle, name))
+        account = _account(small_member(bundle, name))
         if account is not None:
             return account
     return None
-
-
-def _small(bundle: Bundle, name: str) -> bytes:
-    data = b""
-    try:
-        for piece in bundle.chunks(name):
-            data += piece
-            if len(data) > _OWNER_BYTES:
-                return b""
-    except StreamBroken:
-        return b""
-    return data
 
 
 def _account(data: bytes) -> Account | None:
