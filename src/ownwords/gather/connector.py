@@ -54,6 +54,17 @@ class Connector(Protocol):
 
 
 @runtime_checkable
+class Searchable(Protocol):
+    """A connector of JSON lines that may be given only some of them (sieve.py).
+
+    What it makes of a line must not depend on other lines. ``signs`` are the bytes of lines that
+    it must be given whatever their words (signs.py).
+    """
+
+    signs: tuple[bytes, ...]
+
+
+@runtime_checkable
 class Personal(Protocol):
     """A connector for a person's own export, which says whose it is."""
 

@@ -6,7 +6,7 @@ that one endless line costs no memory and the rest of the stream is still read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ownwords.gather.cursor import Cursor
@@ -28,6 +28,14 @@ class Line(NamedTuple):
     offset: int
     data: bytes
     too_long: bool = False
+
+
+class Part(NamedTuple):
+    """Some lines of a stream, and where the stream goes on behind what was read for them."""
+
+    lines: list[Line]
+    line: int
+    offset: int
 
 
 def _long(number: int, offset: int) -> Line:
@@ -94,15 +102,24 @@ def lines_of(
     Blank lines are left out unless ``blank`` asks for them. After a stream that breaks, the line
     that was cut is not given: nobody knows whether it is whole.
     """
-    splitter = LineSplitter(cursor.line, cursor.offset, limit)
+    line, offset = cursor.line, cursor.offset
+    parts = source.parts or _parts_of(source, limit)
     try:
-        for chunk in source.chunks(cursor.offset):
-            yield from _wanted(splitter.decode(chunk), source, limit, blank=blank)
+        for part in parts(line, offset):
+            yield from _wanted(part.lines, source, limit, blank=blank)
+            line, offset = part.line, part.offset
     except StreamBroken as broken:
-        place = Place(source.label, splitter.line, splitter.offset)
-        yield Fault(place, broken.what, "everything before this place")
-        return
-    yield from _wanted(splitter.flush(), source, limit, blank=blank)
+        yield Fault(Place(source.label, line, offset), broken.what, "everything before this place")
+
+
+def _parts_of(source: Source, limit: int) -> Callable[[int, int], Iterator[Part]]:
+    def parts(line: int, offset: int) -> Iterator[Part]:
+        splitter = LineSplitter(line, offset, limit)
+        for chunk in source.chunks(offset):
+            yield Part(splitter.decode(chunk), splitter.line, splitter.offset)
+        yield Part(splitter.flush(), splitter.line, splitter.offset)
+
+    return parts
 
 
 def _wanted(

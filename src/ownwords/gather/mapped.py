@@ -33,6 +33,7 @@ class Mapped:
     name = "mapped"
     title = "CSV or JSON with a mapping (presets: TAGS, 4CAT)"
     extensions = (".csv", ".tsv", ".jsonl", ".ndjson")
+    signs: tuple[bytes, ...] = ()
 
     def recognises(self, head: Head) -> bool:
         """The tables of the presets, and what has its mapping file beside it."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -17,6 +17,9 @@ from ownwords.gather.streams import PIECE, StreamBroken, is_packed, unpack
 from ownwords.gather.tars import is_tar
 from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import AskedWrongly, ImportRefused
+
+if TYPE_CHECKING:
+    from ownwords.gather.lines import Part
 
 HEAD = 1 << 20
 MAPPING = ".map.toml"
@@ -82,7 +85,8 @@ class Source(msgspec.Struct, frozen=True):
     """One thing to read. ``label`` names it in places and accessions.
 
     ``size`` in bytes as stored, ``mtime`` in whole seconds; both 0 for standard input. A path that
-    is a folder is an unpacked archive, read by member.
+    is a folder is an unpacked archive, read by member. ``parts`` gives lines in place of the
+    file's own, from a line and an offset on: a search that passes over the others (sieve.py).
     """
 
     label: str
@@ -90,6 +94,7 @@ class Source(msgspec.Struct, frozen=True):
     size: int = 0
     mtime: int = 0
     tap: _Tap | None = None
+    parts: Callable[[int, int], Iterator[Part]] | None = None
 
     def chunks(self, start: int = 0) -> Iterator[bytes]:
         """The decompressed bytes from ``start`` on; raises StreamBroken after the last good one."""

@@ -16,8 +16,9 @@ from ownwords.gather.json_records import first_records, read_records
 from ownwords.gather.json_slices import array_named
 from ownwords.gather.lines import Line
 from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
+from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.sources import Head, Source
-from ownwords.gather.v2_events import compliance_line, errors_only, stream_event
+from ownwords.gather.v2_events import EVENTS, compliance_line, errors_only, stream_event
 from ownwords.gather.v2_posts import Page, read_flat, read_page
 from ownwords.gather.v2_shapes import KEYS, PAGE_LINE, STREAM_LINE, Includes
 from ownwords.records.captured import Fault, Place, Read
@@ -31,6 +32,7 @@ class TwitterV2:
     name = "twitter_v2"
     title = "Twitter API v2 (JSON of twarc2)"
     extensions = (".jsonl", ".json", ".ndjson")
+    signs = (*with_keys("action", "errors", *EVENTS), *with_true("protected"))
 
     def recognises(self, head: Head) -> bool:
         """By the keys of the first line that can be read, or of a page longer than a look."""

@@ -37,6 +37,9 @@ _NOTICES = frozenset(
         "user_profile_modification",
     }
 )
+EVENTS = (*_POST_EVENTS, *_ACCOUNT_EVENTS, *sorted(_NOTICES))
+"""The keys of lines that are no posts."""
+
 _OTHER = "A notice of the platform that names no withdrawal."
 
 

@@ -1,0 +1,138 @@
+"""How the letters of a tag may stand in the bytes of JSON, so that bytes can be searched for it.
+
+Two tags are the same when :func:`ownwords.records.text.fold_tag` makes the same of both. A tag is
+spelled *plainly* when normalising (NFKC) leaves it alone, so that only case differs: ``ß`` for
+``ss``, ``Ж`` for ``ж``. Such spellings are one regular expression, letter by letter. All others
+(fullwidth or mathematical letters, ligatures, a letter and its accent apart) hold at least one
+*odd* character; those characters are listed, and a line that holds one is folded whole and looked
+at. Together they miss nothing.
+
+A letter may stand as UTF-8 or as ``\\uXXXX``, in either case of hex, as two halves beyond the
+first 65,536, and with its backslash doubled inside a string that holds JSON itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain, groupby
+from typing import NamedTuple
+
+RANGES = (
+    *(range(0x3400), range(0xA000, 0xAC00), range(0xD7B0, 0xD800), range(0xF900, 0x17000)),
+    *(range(0x1B000, 0x20000), range(0x2F800, 0x2FA20)),
+)
+"""Where characters live that have case, are normalised or combine with the one before."""
+
+_ESCAPE = re.compile(r"\\{1,2}u([0-9a-fA-F]{4})")
+_BACKSLASH = rb"\\{1,2}u"
+_LONGEST = 3
+"""No character folds to more than three."""
+
+
+class _Tables(NamedTuple):
+    """``plain``: what plain characters fold to, and from which. ``odd``: character to its parts."""
+
+    plain: dict[str, list[str]]
+    odd: dict[str, frozenset[str]]
+
+
+def folded(text: str) -> str:
+    """The folding of tags over a whole text."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _parts(text: str) -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFKD", folded(text)))
+
+
+@cache
+def _tables() -> _Tables:
+    """Every character that is not simply itself. Takes a tenth of a second."""
+    followers = {
+        chr(int(parts[1], 16))
+        for code in chain(*RANGES)
+        if len(parts := unicodedata.decomposition(chr(code)).split()) == 2 and parts[0][0] != "<"
+    }
+    followers.update(map(chr, range(0x1161, 0x1176)), map(chr, range(0x11A8, 0x11C3)))
+
+    def stays(text: str) -> bool:
+        return unicodedata.is_normalized("NFKC", text) and not any(
+            unicodedata.combining(one) or one in followers for one in text
+        )
+
+    tables = _Tables({}, {})
+    for character in map(chr, chain(*RANGES)):
+        case = character.casefold()
+        if stays(character) and (case == character or stays(case)):
+            tables.plain.setdefault(case, []).append(character)
+        else:
+            tables.odd[character] = _parts(character)
+    return tables
+
+
+def plainly(tag: str) -> bytes | None:
+    """A regular expression for every plain spelling of a folded tag; None when there is none.
+
+    It may match a little more (``s`` where ``ss`` is meant), never less.
+    """
+    plain, odd = _tables()
+    pattern, at = b"", 0
+    while at < len(tag):
+        end, here, found = at + 1, at, set[str]()
+        while here < end:
+            one = tag[here]
+            found.update(plain.get(one, () if one in odd else one))
+            for length in range(2, _LONGEST + 1):
+                several = plain.get(tag[here : here + length], ())
+                if several and len(tag) >= here + length:
+                    found.update(several)
+                    end = max(end, here + length)
+            here += 1
+        if not found:
+            return None
+        pattern += b"(?:%b)" % b"|".join(forms_of(found))
+        if end > at + 1:
+            pattern += b"{%d,%d}" % (-(-(end - at) // _LONGEST), end - at)
+        at = end
+    return pattern
+
+
+def odd_characters(tags: Iterable[str]) -> frozenset[str]:
+    """The characters of which every spelling that is not plain holds one."""
+    parts = [_parts(tag) for tag in tags]
+    return frozenset(one for one, held in _tables().odd.items() if any(held <= p for p in parts))
+
+
+def forms_of(characters: Iterable[str]) -> list[bytes]:
+    """Regular expressions that together match any of these characters as JSON writes it."""
+    spelled = sorted(form for one in characters for form in (_raw(one), _escaped(one)))
+    return [
+        b"%b[%b]" % (b"".join(before), b"".join(form[-1] for form in forms))
+        for before, forms in groupby(spelled, key=lambda form: form[:-1])
+    ]
+
+
+def _raw(character: str) -> tuple[bytes, ...]:
+    return tuple(b"\\x%02x" % byte for byte in character.encode())
+
+
+def _escaped(character: str) -> tuple[bytes, ...]:
+    units = character.encode("utf-16-be").hex()
+    codes = [units[at : at + 4] for at in range(0, len(units), 4)]
+    form = [part for code in codes for part in (_BACKSLASH, *map(_hex, code))]
+    return (*form[:-1], form[-1].strip(b"[]"))
+
+
+def _hex(digit: str) -> bytes:
+    return f"[{digit}{digit.upper()}]".encode() if digit.isalpha() else digit.encode()
+
+
+def names(line: bytes, tags: Iterable[str]) -> bool:
+    """Whether a line of JSON holds one of the folded tags anywhere, in whatever spelling."""
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), line.decode("utf-8", "replace"))
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    words = folded(whole)
+    return any(tag in words for tag in tags)
