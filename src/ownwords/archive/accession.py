@@ -97,14 +97,14 @@ class Taking:
             )
         if not self._keep_out.is_empty:
             batch = [without(item, self._keep_out) for item in batch]
-        holds_back = self._keep_out.holds_back
+        keep_out = self._keep_out
         posts = []
         for item in batch:
             if type(item) is not Captured:
                 self._note(item)
                 continue
             post = item.post
-            if holds_back(post.attributed_to, post.handle):
+            if keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id):
                 self._log.tally.held_back += 1
                 continue
             why = storable(post)
@@ -134,10 +134,13 @@ class Taking:
         self._log.note(Fault(item.place, f"The post cannot be kept: {why}."))
 
     def _note(self, item: Read) -> None:
-        if isinstance(item, Departed) and self._keep_out.holds_back(item.account, ""):
+        if isinstance(item, Departed) and self._is_held_back(item):
             self._log.tally.held_back += 1
         elif isinstance(item, Departed | Fault):
             self._log.note(item)
+
+    def _is_held_back(self, item: Departed) -> bool:
+        return self._keep_out.holds_back(item.account, "") or self._keep_out.post(item.post)
 
     def checkpoint(self, cursor: str, *, not_matching: int = 0, read: int = 0) -> None:
         """Make everything so far durable; ``not_matching`` and ``read`` count since the begin."""

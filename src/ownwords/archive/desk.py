@@ -44,10 +44,15 @@ _BROKEN = "Run `ownwords verify`; put desk.sqlite and desk.head back from the sa
 
 
 class Blocks(msgspec.Struct, frozen=True):
-    """What a steward or the law keeps from being shown: ids of posts and of accounts."""
+    """Ids of posts and of accounts that are not shown as others are."""
 
     posts: frozenset[str] = frozenset()
     accounts: frozenset[str] = frozenset()
+
+
+def _by_kind(rows: list[tuple[Any, ...]]) -> Blocks:
+    posts = frozenset(target for target, what in rows if what == "post")
+    return Blocks(posts, frozenset(target for target, what in rows if what == "account"))
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +189,11 @@ class Desk:
         """Id of a post or an account to what is known of its leaving."""
         return {row[0]: State(row[1]) for row in self._rows("select target, state from departures")}
 
+    def deleted(self) -> Blocks:
+        """What its author deleted: ids of posts and of accounts."""
+        sql = "select target, what from departures where state = ?"
+        return _by_kind(self._rows(sql, [State.DELETED.value]))
+
     # --- what people said -----------------------------------------------------------------
 
     def add_statements(self, statements: Sequence[Statement]) -> list[int]:
@@ -252,9 +262,7 @@ class Desk:
 
     def blocks(self) -> Blocks:
         """Everything that is blocked."""
-        found = self._rows("select target, what from blocks")
-        posts = frozenset(target for target, what in found if what == "post")
-        return Blocks(posts, frozenset(target for target, what in found if what == "account"))
+        return _by_kind(self._rows("select target, what from blocks"))
 
     # --- what went out --------------------------------------------------------------------
 

@@ -130,7 +130,7 @@ class _Bucket:
                 for post in posts_named(self._folder, entry, several):
                     rows.setdefault(post.id, []).append(post)
         for name, versions in rows.items():
-            if any(self._names.wrote(one.attributed_to, one.handle) for one in versions):
+            if any(self._names.wrote(name, one.attributed_to, one.handle) for one in versions):
                 continue
             cut = [redacted(one, self._names) for one in versions]
             if all(new is old for new, old in zip(cut, versions, strict=True)):
@@ -198,7 +198,7 @@ class _Edit:
         stay: list[int] = []
         redact: list[int] = []
         for place, name in enumerate(ids):
-            if self._names.wrote(who[place], handles[place]):
+            if self._names.wrote(name, who[place], handles[place]):
                 self._erased.rows += 1
                 self._erased.posts.add(name)
             elif name not in self._again:

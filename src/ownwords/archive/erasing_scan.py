@@ -31,6 +31,7 @@ _COLUMNS = (
     "content",
     "payload",
 )
+_WHOSE = ("id", "attributed_to", "handle")
 _FEW_WORDS = 2
 _FEW = 64
 """Posts whose bare ids are looked for in every record; of more, only references are compared."""
@@ -49,7 +50,7 @@ def own_posts(folder: Folder, manifest: Sequence[FileEntry], names: Names) -> It
     for entry in manifest:
         if entry.kind not in ("posts", VERSIONS.name):
             continue
-        if entry.bucket not in buckets and not names.handles:
+        if entry.bucket not in buckets and not names.handles and not names.posts:
             continue
         yield from _own(folder, entry, names)
 
@@ -57,7 +58,7 @@ def own_posts(folder: Folder, manifest: Sequence[FileEntry], names: Names) -> It
 def _own(folder: Folder, entry: FileEntry, names: Names) -> Iterator[Post]:
     found = [
         group
-        for group, table in enumerate(read_batches(folder, entry, ["attributed_to", "handle"]))
+        for group, table in enumerate(read_batches(folder, entry, _WHOSE))
         if any(_theirs(table, names))
     ]
     if not found:
@@ -72,6 +73,9 @@ def _theirs(table: Any, names: Names) -> list[bool]:
     """For each row, whether it is of one of the accounts or handles."""
     accounts = table.column("attributed_to")
     own: list[bool] = values(pc.is_in(accounts, pa.array(sorted(names.accounts), pa.string())))
+    if names.posts:
+        posts = pa.array(sorted(names.posts), pa.string())
+        own = values(pc.or_(pa.array(own), pc.is_in(table.column("id"), posts)))
     bare_handles = sorted({handle.partition("@")[2] for handle in names.handles})
     if not bare_handles:
         return own
@@ -94,7 +98,7 @@ def said_by_nobody_else(
     for entry in manifest:
         if entry.kind not in ("posts", VERSIONS.name) or not alone:
             continue
-        for table in read_batches(folder, entry, ["type", "content", "attributed_to", "handle"]):
+        for table in read_batches(folder, entry, ["type", "content", *_WHOSE]):
             found = pc.is_in(table.column("content"), wanted)
             if not pc.any(found).as_py():
                 continue
@@ -130,9 +134,10 @@ class _Look:
         self._bare = {bare(post) for post in names.posts}
         spelled = {bare(account) for account in names.accounts}
         spelled |= {handle.partition("@")[2] for handle in names.handles}
-        if len(names.posts) <= _FEW:
+        if len(names.posts) <= _FEW or names.openings:
             spelled |= self._bare
         self._pattern = _pattern(spelled)
+        self._openings = _loosely(names.openings)
 
     def places(self, table: Any) -> list[int]:
         """Rows that may name them."""
@@ -143,6 +148,8 @@ class _Look:
         if self._pattern:
             for name in ("content", "payload"):
                 masks.append(pc.match_substring_regex(table.column(name), self._pattern))
+        if self._openings:
+            masks.append(pc.match_substring_regex(table.column("content"), self._openings))
         found = {place for mask in masks for place in pc.indices_nonzero(mask).to_pylist()}
         return sorted(found | self._linked(table))
 
@@ -165,13 +172,22 @@ class _Look:
         return name in names.accounts or any(one.endswith(f"@{at}") for one in names.handles)
 
 
+def _loosely(openings: frozenset[str]) -> str:
+    """A pattern for any of these beginnings of texts, however their words are parted."""
+    return "|".join(r"\s+".join(map(_escaped, words.split())) for words in sorted(openings))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([^\w])", r"\\\1", text)
+
+
 def _pattern(spelled: set[str]) -> str:
     """A pattern for any of these names, also as JSON escapes them; empty for none."""
     forms = set()
     for name in filter(None, spelled):
         forms.add(name)
         forms.add(name.encode("ascii", "backslashreplace").decode())
-    escaped = sorted(re.sub(r"([^\w])", r"\\\1", form) for form in forms)
+    escaped = sorted(map(_escaped, forms))
     if not escaped:
         return ""
     return f"(?i)(?:^|[^A-Za-z0-9]|\\\\[nrt])(?:{'|'.join(escaped)})(?:[^A-Za-z0-9_]|$)"

@@ -14,7 +14,7 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.erasing_desk import Leaving
 from ownwords.archive.folder import Folder
-from ownwords.archive.redaction import Names
+from ownwords.archive.redaction import Names, opening
 from ownwords.records.errors import FolderBroken
 from ownwords.records.post import Post
 
@@ -26,7 +26,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody's names, ids and words, for the eraser and for the proof.
 
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
-    hex, ``alone`` texts that nobody else said as their own.
+    hex, ``alone`` texts that nobody else said as their own. ``single`` posts are erased without
+    their authors: they were deleted.
     """
 
     accounts: tuple[str, ...]
@@ -40,6 +41,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     digests: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     began: int = 0
+    single: bool = False
 
     @property
     def who(self) -> Names:
@@ -49,6 +51,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
             frozenset(self.handles),
             frozenset(self.posts),
             frozenset(self.alone),
+            frozenset(map(opening, self.alone)) if self.single else frozenset(),
         )
 
     @property
@@ -69,8 +72,8 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
     natives = [name for one in posts for name in (one.native_id, one.version_id)]
     return msgspec.structs.replace(
         work,
-        names=_several([*work.names, *(one.name for one in posts)]),
-        posts=_several([one.id for one in posts]),
+        names=() if work.single else _several([*work.names, *(one.name for one in posts)]),
+        posts=_several([*work.posts, *(one.id for one in posts)]),
         natives=_several(natives),
         texts=_several(texts),
         digests=_several([sha256(one.payload).hexdigest() for one in posts]),

@@ -55,6 +55,7 @@ ERASABLES: tuple[Store, ...] = (
     ),
     Store("desk head", ("desk.head", ".desk.head.*.part"), "digests only", "archive"),
     Store("keep-out list", ("keep-out.sealed", ".keep-out.sealed.*.part"), "sealed", "archive"),
+    Store("deleted posts", ("deleted.sealed", ".deleted.sealed.*.part"), "sealed", "archive"),
     Store(
         "erasing",
         ("erasing.sealed", ".erasing.sealed.*.part"),

@@ -69,7 +69,8 @@ def _keep_out(vault: Vault) -> Iterator[Finding]:
     try:
         KeepOut.read(vault.folder, vault.keys.derive("keep-out"))
     except OwnwordsError as error:
-        yield Finding("keep-out.sealed", "", error.what, error.do)
+        name = "deleted.sealed" if "deleted" in error.what else "keep-out.sealed"
+        yield Finding(name, "", error.what, error.do)
 
 
 def _file(folder: Folder, entry: FileEntry, count: Checked) -> Iterator[Finding]:

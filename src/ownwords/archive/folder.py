@@ -38,6 +38,11 @@ class Folder:
         return self.root / "keep-out.sealed"
 
     @property
+    def deleted(self) -> Path:
+        """Posts that were erased because their authors deleted them, as keyed hashes, sealed."""
+        return self.root / "deleted.sealed"
+
+    @property
     def posts(self) -> Path:
         return self.root / "posts"
 

@@ -12,6 +12,7 @@ import hmac
 import secrets
 from collections.abc import Iterable
 
+from ownwords.archive.deleted import Deleted
 from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
 from ownwords.archive.redacted_text import authority
@@ -40,8 +41,11 @@ def entry(key: bytes, name: str) -> bytes:
 class KeepOut:
     """The open list. Asking costs little: what was asked before is remembered."""
 
-    def __init__(self, key: bytes, entries: Iterable[bytes]) -> None:
+    def __init__(
+        self, key: bytes, entries: Iterable[bytes], deleted: Deleted | None = None
+    ) -> None:
         self._key = key
+        self._deleted = deleted or Deleted(key)
         self._entries = frozenset(entries)
         self._asked: dict[tuple[str, str], bool] = {}
 
@@ -61,7 +65,7 @@ class KeepOut:
                 do=_DO,
             ) from error
         cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
-        return cls(key, (cut for cut in cuts if cut != _EMPTY))
+        return cls(key, (cut for cut in cuts if cut != _EMPTY), Deleted.read(folder, key))
 
     def write(self, folder: Folder) -> None:
         """Seal the list into the folder."""
@@ -77,18 +81,18 @@ class KeepOut:
 
     def adding(self, names: Iterable[str]) -> KeepOut:
         """This list with more accounts and handles on it."""
-        return KeepOut(
-            self._key, self._entries | {entry(self._key, name) for name in names if name}
-        )
+        more = {entry(self._key, name) for name in names if name}
+        return KeepOut(self._key, self._entries | more, self._deleted)
 
     def without(self, names: Iterable[str]) -> KeepOut:
         """This list without some names: only when the person says yes to it."""
-        return KeepOut(self._key, self._entries - {entry(self._key, name) for name in names})
+        gone = {entry(self._key, name) for name in names}
+        return KeepOut(self._key, self._entries - gone, self._deleted)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody has withdrawn."""
-        return not self._entries
+        """Whether nobody has withdrawn and no deleted post was erased."""
+        return not self._entries and self._deleted.is_empty
 
     def holds_back(self, account: str, handle: str) -> bool:
         """Whether a post of this account or handle must not be kept."""
@@ -105,11 +109,18 @@ class KeepOut:
         return bool(handle) and self._holds(network, handle)
 
     def post(self, post: str) -> bool:
-        """The list knows people, not their posts."""
-        return False
+        """Whether this post was erased because its author deleted it.
+
+        Of those who withdrew the list knows who they are, not their posts.
+        """
+        return self._deleted.holds(post)
 
     def said(self, words: str) -> bool:
-        """Nor their words."""
+        """The list knows no words."""
+        return False
+
+    def repeated(self, words: str) -> bool:
+        """The same."""
         return False
 
     def _holds(self, name: str, handle: str) -> bool:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _HANDLES = ("screen_name", "username", "handle", "acct", "preferredUsername", "screenName")
 _IDS = ("id_str", "did", "id", "uri", "accountId", "userId")
+_POST_IDS = ("id_str", "id", "uri")
 _AUTHORS = ("user", "author", "account", "actor", "attributedTo")
 _AUTHOR_IDS = ("author_id", "user_id_str", "user_id", "userId", "attributedTo", "actor")
 _ANSWERED = ("in_reply_to_user_id_str", "in_reply_to_user_id", "in_reply_to_account_id")
 _ANSWERED_HANDLE = "in_reply_to_screen_name"
 _ANSWERED_POST = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_id")
+_WORDS = ("text", "full_text", "content", "value", "record")
 _PERSON_KEY = re.compile(r"user|author|account|actor|owner|did", re.IGNORECASE)
 _PASSES = 4
 
@@ -98,7 +100,14 @@ class Finder:
             return False
         if any(self.is_person(node.get(key)) for key in _AUTHORS):
             return True
-        return any(map(self.is_account, _values(node, _AUTHOR_IDS)))
+        if any(map(self.is_account, _values(node, _AUTHOR_IDS))):
+            return True
+        says = any(key in node for key in _WORDS)
+        return says and any(map(self.is_post, _values(node, _POST_IDS)))
+
+    def is_repeated(self, words: str) -> bool:
+        """Are words that a text passes on those of a held post?"""
+        return self._held.repeated(words)
 
     def _person(self, node: dict[str, Any]) -> None:
         if self.is_person(node):

@@ -45,6 +45,7 @@ class Known(Protocol):
     def is_account(self, name: str) -> bool: ...
     def is_handle(self, handle: str, network: str = "") -> bool: ...
     def is_post(self, name: str) -> bool: ...
+    def is_repeated(self, words: str) -> bool: ...
 
 
 class Reader:
@@ -78,7 +79,7 @@ class Reader:
 
     def _without_passed_on(self, words: str) -> str:
         for found in _PASSED_ON.finditer(words):
-            if self._longest(found[1]):
+            if self._longest(found[1]) or self.known.is_repeated(words[found.end() :]):
                 self.passed_on = True
                 return words[: found.start()] + MARK
         return words

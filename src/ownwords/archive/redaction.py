@@ -26,6 +26,14 @@ _TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
 _FIRST_NAME = re.compile(r"^[.\s]*[@＠](\w+)")
 
 
+_OPENING = 24
+
+
+def opening(words: str) -> str:
+    """How words begin, for knowing them again where they are passed on."""
+    return " ".join(words.split())[:_OPENING]
+
+
 class Held(Protocol):
     """Who is to be taken out. Ids are canonical addresses, a network is an authority: ``x.com``."""
 
@@ -41,14 +49,21 @@ class Held(Protocol):
     def said(self, words: str) -> bool:
         """Are these the whole words of one of their posts, that nobody else said as their own?"""
 
+    def repeated(self, words: str) -> bool:
+        """Do these words, which a text says that it passes on, begin as one of their posts does?"""
+
 
 class Names(msgspec.Struct, frozen=True):
-    """Somebody by account ids, ``network@handle`` in lower case, ids and whole texts of posts."""
+    """Somebody by account ids, ``network@handle`` in lower case, ids and whole texts of posts.
+
+    ``openings`` are beginnings of texts whose author is not taken out: single posts are.
+    """
 
     accounts: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
+    openings: frozenset[str] = frozenset()
 
     def account(self, account: str) -> bool:
         return account in self.accounts
@@ -62,9 +77,12 @@ class Names(msgspec.Struct, frozen=True):
     def said(self, words: str) -> bool:
         return words in self.texts
 
-    def wrote(self, account: str, handle: str) -> bool:
-        """Whether a post of this account and handle is theirs."""
-        if account in self.accounts:
+    def repeated(self, words: str) -> bool:
+        return bool(self.openings) and opening(words) in self.openings
+
+    def wrote(self, post: str, account: str, handle: str) -> bool:
+        """Whether this post, of this account and handle, is theirs."""
+        if account in self.accounts or post in self.posts:
             return True
         return bool(handle) and self.handle(authority(account), handle)
 

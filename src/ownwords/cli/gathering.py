@@ -13,6 +13,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, json_option, workspace
 
 if TYPE_CHECKING:
+    from ownwords.flows.deletions import Settled
     from ownwords.flows.mine import Choice
     from ownwords.records.accession import Accession
     from ownwords.records.captured import Fault, LeftOut
@@ -100,7 +101,8 @@ def gather(**options: Unpack[GatherOptions]) -> None:
         faults += accession.counts.faults
     if options["mine"]:
         _mine(opened, options)
-    if faults:
+    left = _settle_deletions(opened, as_json=options["as_json"])
+    if faults or left:
         raise click.exceptions.Exit(1)
 
 
@@ -177,6 +179,37 @@ class _Printer:
     def _clear(self) -> None:
         if self._live:
             show.moving("")
+
+
+def _settle_deletions(opened: Workspace, *, as_json: bool) -> bool:
+    """Erase what authors deleted, where the campaign says so; whether something of it is left."""
+    if not opened.campaign.policy.deletion_erases:
+        return False
+    from ownwords.flows import deletions
+
+    settled = deletions.settle(opened)
+    if as_json:
+        counts = {"posts": settled.posts, "stay": settled.stay, "hits": len(settled.hits)}
+        show.json_line({"deleted": counts | {"inside_others": settled.inside_others}})
+    elif settled.posts or settled.stay:
+        _say_settled(settled)
+    return bool(settled.hits or settled.stopped)
+
+
+def _say_settled(settled: Settled) -> None:
+    if settled.posts:
+        show.say(
+            f"Deleted by their authors: {show.several(settled.posts, 'post')}, erased here too, "
+            f"and out of {show.several(settled.inside_others, 'post')} of others."
+        )
+    if settled.stay:
+        show.say(f"{show.several(settled.stay, 'post')} stay: the yes holds also if deleted.")
+    for hit in settled.hits[:FAULTS_SHOWN]:
+        show.say(f"  left in {hit.path}: {hit.kind} ({hit.how})", err=True)
+    if settled.hits:
+        show.say("Take it out there, then: ownwords withdraw --resume", err=True)
+    if settled.stopped:
+        show.say(f"No edition in place of the old one yet: {settled.stopped}", err=True)
 
 
 def _mine(opened: Workspace, options: GatherOptions) -> None:

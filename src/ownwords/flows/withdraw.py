@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
@@ -178,8 +179,11 @@ def _is_theirs(voice: Voice, names: Names) -> bool:
 
 
 def keep_out(workspace: Workspace, work: Work) -> None:
-    """Put them on the list of whom not to gather again."""
+    """Put them on the list of whom not to gather again; single posts on the one of posts."""
     key = key_of(workspace, "keep-out")
+    if work.single:
+        Deleted.read(workspace.folder, key).adding(work.posts).write(workspace.folder)
+        return
     names = [*work.accounts, *work.handles]
     KeepOut.read(workspace.folder, key).adding(names).write(workspace.folder)
 

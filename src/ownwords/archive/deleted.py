@@ -1,0 +1,77 @@
+"""Posts that their authors deleted and that were erased for it: not taken in again.
+
+Only where the campaign says so (``policy.deletion_erases``). An entry is HMAC-SHA-256(key, id) cut
+to 48 bits: an innocent post is hardly ever hit, and without the key nobody can ask the list about
+a post. Whoever has the key can; a deletion is public on its network. Entries come in blocks of
+1,024, the unused ones as zeros, sealed with AES-GCM.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from ownwords.archive.files import write_bytes
+from ownwords.archive.folder import Folder
+from ownwords.records.errors import FolderBroken
+
+_SIZE = 6
+_BLOCK = 1024
+_NONCE = 12
+_ABOUT = b"ownwords deleted 1"
+
+
+class Deleted:
+    """The open list."""
+
+    def __init__(self, key: bytes, entries: Iterable[bytes] = ()) -> None:
+        self._key = key
+        self._entries = frozenset(entries)
+
+    @classmethod
+    def read(cls, folder: Folder, key: bytes) -> Deleted:
+        """Open the list; empty when there is none yet, FolderBroken when it cannot be opened."""
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        if not folder.deleted.exists():
+            return cls(key)
+        try:
+            sealed = folder.deleted.read_bytes()
+            plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _ABOUT)
+        except (OSError, InvalidTag, ValueError) as error:
+            raise FolderBroken(
+                "The list of deleted posts was changed, or this key does not open it.",
+                kept="Nothing was gathered.",
+                do="Put deleted.sealed back from a backup.",
+            ) from error
+        cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
+        return cls(key, (cut for cut in cuts if any(cut)))
+
+    def write(self, folder: Folder) -> None:
+        """Seal the list into the folder."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        blocks = -(-len(self._entries) // _BLOCK)
+        plain = b"".join(sorted(self._entries)).ljust(blocks * _BLOCK * _SIZE, b"\0")
+        nonce = secrets.token_bytes(_NONCE)
+        write_bytes(folder.deleted, nonce + AESGCM(self._key).encrypt(nonce, plain, _ABOUT))
+
+    def adding(self, posts: Iterable[str]) -> Deleted:
+        """This list with more posts on it."""
+        return Deleted(self._key, self._entries.union(map(self._entry, posts)))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was erased because it had been deleted."""
+        return not self._entries
+
+    def holds(self, post: str) -> bool:
+        """Whether this post was erased because its author deleted it."""
+        return bool(self._entries) and self._entry(post) in self._entries
+
+    def _entry(self, post: str) -> bytes:
+        cut = hmac.digest(self._key, b"post " + post.encode(), hashlib.sha256)[:_SIZE]
+        return cut if any(cut) else b"\1".rjust(_SIZE, b"\0")

@@ -1,0 +1,102 @@
+"""Their author deleted it: if the campaign says so (``policy.deletion_erases``) it goes here too.
+
+A deletion suspends quoting in any case (consent/policy.py). With the policy on, the single post is
+erased by the machinery of a withdrawal and proved in the same way; its author stays, with
+everything else they said. A post stays whose author said yes *also if I delete it*. A suspension
+or a takedown by the platform is no deletion, and neither is an account that went private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
+from ownwords.archive.erasing_work import Work, read_work, with_posts, write_work
+from ownwords.archive.redaction import Names
+from ownwords.consent.policy import decide
+from ownwords.flows import erasure
+from ownwords.flows.clock import now
+from ownwords.flows.erasure import Outcome
+from ownwords.flows.proof import proving
+from ownwords.flows.proof.proving import Proof
+from ownwords.flows.registers import read_register
+from ownwords.flows.withdraw import key_of
+from ownwords.records.consent import LADDER, Rule
+from ownwords.records.post import Post
+from ownwords.workspace import Workspace
+
+AT_ONCE = 2_000
+"""Posts that are looked for in one pass over everything."""
+
+
+class Settled(msgspec.Struct):
+    """What became of posts that their authors deleted; ``stay`` are those with such a yes."""
+
+    posts: int = 0
+    stay: int = 0
+    inside_others: int = 0
+    hits: list[proving.Hit] = msgspec.field(default_factory=list)
+    stopped: str = ""
+
+
+def settle(workspace: Workspace) -> Settled:
+    """Erase what was deleted, if the campaign says so; what the proof still finds is in ``hits``.
+
+    Then nothing is forgotten: ``withdraw --resume`` goes on.
+    """
+    settled = Settled()
+    if not workspace.campaign.policy.deletion_erases:
+        return settled
+    named = workspace.vault.desk.deleted()
+    held = list(_held(workspace, named.posts, named.accounts))
+    stay = _wanted_all_the_same(workspace, held)
+    settled.stay = len(stay)
+    due = sorted((named.posts | {post.id for post in held}) - stay)
+    for start in range(0, len(due), AT_ONCE):
+        some = frozenset(due[start : start + AT_ONCE])
+        _begin(workspace, some, [post for post in held if post.id in some])
+        outcome, proof = _carry_on(workspace)
+        settled.posts += len(some)
+        settled.inside_others += outcome.inside_others
+        settled.hits += proof.hits
+        settled.stopped = settled.stopped or outcome.recalled.stopped
+        if proof.hits:
+            break
+    return settled
+
+
+def _held(workspace: Workspace, posts: frozenset[str], accounts: frozenset[str]) -> Iterator[Post]:
+    manifest = workspace.vault.desk.manifest()
+    return own_posts(workspace.folder, manifest, Names(accounts, posts=posts))
+
+
+def _wanted_all_the_same(workspace: Workspace, held: list[Post]) -> frozenset[str]:
+    """Posts of whose author a yes holds also after they deleted them."""
+    register, at = read_register(workspace), now()
+    stay = set()
+    for post in held:
+        facts = register.facts_for(post.attributed_to, post.id)
+        if any(decide(facts, use, at).rule is Rule.EXPLICIT_YES for use in LADDER):
+            stay.add(post.id)
+    return frozenset(stay)
+
+
+def _begin(workspace: Workspace, ids: frozenset[str], held: list[Post]) -> None:
+    """Remember durably which posts go."""
+    key = key_of(workspace)
+    work = with_posts(Work(accounts=(), posts=tuple(sorted(ids)), began=now(), single=True), held)
+    manifest = workspace.vault.desk.manifest()
+    alone = said_by_nobody_else(workspace.folder, manifest, work.who, work.texts)
+    work = msgspec.structs.replace(work, alone=tuple(alone))
+    write_work(workspace.folder, key, [*read_work(workspace.folder, key), work])
+
+
+def _carry_on(workspace: Workspace) -> tuple[Outcome, Proof]:
+    works = erasure.unfinished(workspace)
+    outcome = erasure.erase(workspace, lambda _: None)
+    proof = proving.prove(workspace, works, outcome.recalled)
+    if not proof.hits:
+        erasure.finish(workspace)
+    return outcome, proof

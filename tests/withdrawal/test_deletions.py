@@ -1,0 +1,228 @@
+"""Deleted by the author: with the policy on the post goes, alone, and as if it had never come."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from random import Random
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+
+from ownwords.archive.deleted import Deleted
+from ownwords.archive.settings import write_settings_text
+from ownwords.archive.vault import Vault
+from ownwords.cli import cli
+from ownwords.flows import deletions, erasure
+from ownwords.flows.proof import proving
+from ownwords.records.campaign import Campaign, Policy
+from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.workspace import Workspace
+from tests.conftest import FULL
+from tests.withdrawal import campaigns
+from tests.withdrawal.crowd import LEAVER, Crowd, Json, deletion
+
+ACCOUNT = f"https://x.com/i/user/{LEAVER}"
+HISTORIES = 300 if FULL else 20
+CAMPAIGN = Campaign(
+    name="We keep the light",
+    hashtags=("WeKeepTheLight",),
+    contact="a@b.example",
+    policy=Policy(deletion_erases=True),
+)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("deleted")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OWNWORDS_CONFIG", str(folder / "keys"))
+        Vault.create(folder / "base", write_settings_text(CAMPAIGN)).close()
+    return folder / "base", folder / "keys"
+
+
+@pytest.fixture(autouse=True)
+def keys(empty: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(empty[1]))
+
+
+def write(path: Path, *records: Json | bytes) -> Path:
+    spelled = (
+        one if isinstance(one, bytes) else json.dumps(one).encode() + b"\n" for one in records
+    )
+    path.write_bytes(b"".join(spelled))
+    return path
+
+
+def post_of(status: Json) -> str:
+    return f"https://x.com/i/status/{status['id_str']}"
+
+
+def ids(workspace: Workspace) -> set[str]:
+    return set(workspace.vault.engine.newest(10_000))
+
+
+def traces(workspace: Workspace, status: Json) -> list[proving.Hit]:
+    """What a search by hand finds of one status: it knows neither the eraser nor its list."""
+    from ownwords.archive.erasing_work import Work
+
+    work = Work(
+        accounts=(),
+        posts=(post_of(status),),
+        natives=(status["id_str"],),
+        texts=(status["full_text"],),
+    )
+    root = workspace.folder.root
+    return proving.search(root, proving.needles_for(root, [work])).hits
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_the_folder_is_as_if_the_post_had_never_come(
+    seed: int, empty: tuple[Path, Path], tmp_path: Path
+) -> None:
+    crowd = Crowd(50_000 + seed)
+    kinds = (crowd._own, crowd._plain, crowd._reply, crowd._repost, crowd._quote, crowd._link)
+    said = [crowd._own(), *(crowd.random.choice(kinds)() for _ in range(30))]
+    gone = crowd.random.sample(crowd.own, min(2, len(crowd.own)))
+    first = write(tmp_path / "a.jsonl", *said)
+    told = write(tmp_path / "b.jsonl", *map(deletion, gone), crowd._plain())
+    left = campaigns.copy(empty[0], tmp_path / "left")
+    never = campaigns.copy(empty[0], tmp_path / "never")
+    campaigns.take(left, first)
+    campaigns.take(left, told)
+    settled = deletions.settle(left)
+    assert (settled.posts, settled.hits) == (len(gone), [])
+    key = never.vault.keys.derive("keep-out")
+    Deleted.read(never.folder, key).adding(map(post_of, gone)).write(never.folder)
+    campaigns.take(never, first)
+    campaigns.take(never, told)
+    assert campaigns.posts(left.folder.root) == campaigns.posts(never.folder.root)
+    assert [trace for one in gone for trace in traces(left, one)] == []
+    assert ids(left).isdisjoint(map(post_of, gone))
+    before = campaigns.posts(left.folder.root)
+    campaigns.take(left, first)  # an old export does not bring it back
+    campaigns.take(left, told)
+    assert deletions.settle(left).posts == 0
+    assert {name for name in before if "-posts-" in name} == {
+        name for name in campaigns.posts(left.folder.root) if "-posts-" in name
+    }
+    left.vault.close()
+    never.vault.close()
+
+
+@pytest.fixture
+def told(empty: tuple[Path, Path], tmp_path: Path) -> tuple[Workspace, Crowd, Path]:
+    """A campaign with three posts of one voice and what others made of them."""
+    crowd = Crowd(99)
+    said = [crowd._own(), crowd._own(), crowd._own(), crowd._plain()]
+    said += [crowd._manual() for _ in range(4)] + [crowd._repost() for _ in range(3)]
+    workspace = campaigns.copy(empty[0], tmp_path / "c")
+    campaigns.take(workspace, write(tmp_path / "a.jsonl", *said), searchable=True)
+    return workspace, crowd, tmp_path
+
+
+def test_words_passed_on_by_hand_go_and_the_author_stays(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    workspace, crowd, place = told
+    campaigns.take(workspace, write(place / "b.jsonl", *map(deletion, crowd.own[:2])))
+    assert deletions.settle(workspace).hits == []
+    assert [traces(workspace, one) for one in crowd.own[:2]] == [[], []]
+    assert workspace.vault.engine.posts_of([ACCOUNT]) == [post_of(crowd.own[2])]
+    assert workspace.vault.desk.hidden() == frozenset()
+
+
+def test_with_the_policy_off_quoting_is_suspended_and_nothing_goes(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    workspace, crowd, place = told
+    campaign = msgspec.structs.replace(CAMPAIGN, policy=Policy())
+    off = dataclasses.replace(workspace, campaign=campaign)
+    campaigns.take(off, write(place / "b.jsonl", deletion(crowd.own[0])))
+    before = campaigns.posts(workspace.folder.root)
+    assert deletions.settle(off) == deletions.Settled()
+    assert campaigns.posts(workspace.folder.root) == before
+    assert workspace.vault.engine.states()[post_of(crowd.own[0])].value == "deleted"
+
+
+def test_a_takedown_or_a_suspension_by_the_platform_erases_nothing(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    workspace, crowd, place = told
+    suspended = {"user_suspend": {"id": int(LEAVER), "id_str": LEAVER}}
+    withheld = {"status_withheld": {"id": int(crowd.own[0]["id_str"]), "user_id": int(LEAVER)}}
+    protected = {"user_protect": {"id": int(LEAVER), "id_str": LEAVER}}
+    campaigns.take(workspace, write(place / "b.jsonl", suspended, withheld, protected))
+    before = campaigns.posts(workspace.folder.root)
+    assert deletions.settle(workspace) == deletions.Settled()
+    assert campaigns.posts(workspace.folder.root) == before
+    assert ids(workspace) >= set(map(post_of, crowd.own))
+
+
+def test_a_deleted_account_takes_its_posts_with_it(told: tuple[Workspace, Crowd, Path]) -> None:
+    workspace, _, place = told
+    closed = {"user_delete": {"id": int(LEAVER), "id_str": LEAVER}}
+    campaigns.take(workspace, write(place / "b.jsonl", closed))
+    settled = deletions.settle(workspace)
+    assert (settled.posts, settled.hits) == (3, [])
+    assert workspace.vault.engine.posts_of([ACCOUNT]) == []
+
+
+def test_what_they_said_yes_to_also_if_deleted_stays(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    workspace, crowd, place = told
+    kept = post_of(crowd.own[0])
+    yes = Statement(
+        answer=Answer.YES,
+        uses=(Use.VERBATIM,),
+        account=ACCOUNT,
+        scope=Scope.POSTS,
+        posts=(kept,),
+        also_if_deleted=True,
+    )
+    workspace.vault.desk.add_statements([yes])
+    campaigns.take(workspace, write(place / "b.jsonl", *map(deletion, crowd.own)))
+    settled = deletions.settle(workspace)
+    assert (settled.posts, settled.stay, settled.hits) == (2, 1, [])
+    assert workspace.vault.engine.posts_of([ACCOUNT]) == [kept]
+
+
+def test_gather_says_what_it_erased(told: tuple[Workspace, Crowd, Path]) -> None:
+    workspace, crowd, place = told
+    root = workspace.folder.root
+    workspace.vault.close()
+    line = write(place / "b.jsonl", deletion(crowd.own[0]))
+    done = CliRunner().invoke(cli, ["gather", str(line), "--campaign", str(root)])
+    assert done.exit_code == 0, done.output
+    assert "Deleted by their authors: 1 post, erased here too" in done.output
+    done = CliRunner().invoke(cli, ["gather", str(line), "--campaign", str(root), "--json"])
+    last = json.loads(done.output.splitlines()[-1])
+    assert last == {"deleted": {"posts": 0, "stay": 0, "hits": 0, "inside_others": 0}}
+
+
+def test_after_a_crash_it_goes_on(told: tuple[Workspace, Crowd, Path]) -> None:
+    from ownwords.archive import files
+
+    class Cut(Exception):
+        pass
+
+    workspace, crowd, place = told
+    campaigns.take(workspace, write(place / "b.jsonl", deletion(crowd.own[0])))
+    left = [Random(5).randrange(30)]
+
+    def cut(step: str, path: Path) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Cut
+
+    files.set_recorder(cut)
+    with pytest.raises(Cut):
+        deletions.settle(workspace)
+    files.set_recorder(None)
+    assert erasure.unfinished(workspace)
+    assert campaigns.carry_on(workspace).hits == []
+    assert traces(workspace, crowd.own[0]) == []
+    assert deletions.settle(workspace).posts == 0
