@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 HEAD = 1 << 20
 MAPPING = ".map.toml"
+DOCUMENT = "did.json"
+UNREADABLE = "The file cannot be read here."
 CAMPAIGN = ("campaign.toml", "desk.sqlite")
 """What tells a campaign's own folder, which is never taken in."""
 
@@ -102,9 +104,10 @@ class Source(msgspec.Struct, frozen=True):
             yield from _skip(self.tap.take() if self.tap else iter(()), start)
             return
         try:
-            yield from _chunks(self.path, start)
+            with self.path.open("rb") as raw:
+                yield from chunks_of(raw, start)
         except OSError as problem:
-            raise StreamBroken("The file cannot be read here.") from problem
+            raise StreamBroken(UNREADABLE) from problem
 
     def bundle(self) -> Bundle | None:
         """The members of a zip, a tar or an archive folder; raises ImportRefused for a trap."""
@@ -139,6 +142,11 @@ class Source(msgspec.Struct, frozen=True):
         return start, True
 
 
+def _explains_another(name: str) -> bool:
+    """Whether a file is no source but lies beside one: a mapping, or a DID document."""
+    return name == DOCUMENT or name.endswith((MAPPING, f".{DOCUMENT}"))
+
+
 def mapping_beside(path: Path) -> Path | None:
     """``boards.map.toml`` explains ``boards.csv`` or ``boards.jsonl.gz`` in the same folder."""
     stem = path.name.partition(".")[0]
@@ -146,16 +154,15 @@ def mapping_beside(path: Path) -> Path | None:
     return beside if stem and beside != path and beside.is_file() else None
 
 
-def _chunks(path: Path, start: int) -> Iterator[bytes]:
+def chunks_of(raw: BinaryIO, start: int = 0) -> Iterator[bytes]:
     """Unpack and skip to the start; a file that is not packed is read from there at once."""
-    with path.open("rb") as raw:
-        if start and not is_packed(raw.read(8)):
-            raw.seek(start)
-            while piece := raw.read(PIECE):
-                yield piece
-            return
-        raw.seek(0)
-        yield from _skip(unpack(raw), start)
+    if start and not is_packed(raw.read(8)):
+        raw.seek(start)
+        while piece := raw.read(PIECE):
+            yield piece
+        return
+    raw.seek(0)
+    yield from _skip(unpack(raw), start)
 
 
 def _skip(pieces: Iterator[bytes], start: int) -> Iterator[bytes]:
@@ -210,7 +217,7 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
         return
     again = _SAVED_AGAIN if (folder / "index.json").is_file() else frozenset()
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith(MAPPING) or path.name in again:
+        if path.name.startswith(".") or _explains_another(path.name) or path.name in again:
             continue
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
