@@ -52,6 +52,8 @@ def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -
         "held_back",
         "withdrawals",
         "faults",
+        "asked",
+        "filled",
         "seconds",
     ]
     assert set(fields) == counts.keys()
@@ -63,6 +65,19 @@ def test_a_doubtful_format_is_said_to_be_doubtful(place: Place) -> None:
     story = FIXTURES / "storify" / "good" / "story.json"
     assert "experimental" in place.run("gather", str(story), "--all")
     assert "experimental" not in place.run("gather", str(place.posts))
+
+
+def test_links_wait_for_their_posts_which_then_need_no_tag(place: Place, tmp_path: Path) -> None:
+    sandwich = "https://twitter.com/keeper_13/status/421900000000000003"
+    listed = tmp_path / "links.txt"
+    listed.write_text(f"# what Ines remembers\n{sandwich}?s=20\nhttps://x.com/i/status/9\n")
+    assert "links that wait for their post" in place.run("gather", str(listed))
+    assert "2 links wait for their post" in place.run("status")
+    counts = place.json("gather", str(place.posts))[-1]
+    assert (counts["kept"], counts["not_matching"], counts["filled"]) == (4, 0, 1)
+    assert "1 link waits for its post" in place.run("status")
+    assert place.json("status")[0]["waiting"] == 1
+    assert place.json("gather", str(listed))[-1]["known"] == 2
 
 
 def test_all_keeps_everything(place: Place) -> None:
@@ -98,6 +113,7 @@ def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
         "hidden",
         "accessions",
         "faults",
+        "waiting",
         "first",
         "last",
         "networks",

@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ownwords.gather.connector import Connector, Options, connectors
-from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read, Wanted
 from tests.gather.reading import source_of
 
 
 @dataclass
 class Made:
-    """Ids of the posts that must be read, of posts that must be reported gone, planted faults, and
-    how many records are never taken in.
+    """What an export holds for a reader.
+
+    Ids of the posts that must be read or asked for, and of posts or accounts that must be reported
+    gone; planted faults; how many records are never taken in.
     """
 
     posts: set[str] = field(default_factory=set)
@@ -32,7 +34,8 @@ def found(format_name: str, path: Path, options: Options | None = None) -> Made:
 def tally(reads: list[Read]) -> Made:
     """What records say, in the same form."""
     return Made(
-        {one.post.id for one in reads if isinstance(one, Captured)},
+        {one.post.id for one in reads if isinstance(one, Captured)}
+        | {one.post for one in reads if isinstance(one, Wanted)},
         {one.post or one.account for one in reads if isinstance(one, Departed)},
         sum(isinstance(one, Fault) for one in reads),
         sum(one.count for one in reads if isinstance(one, LeftOut)),

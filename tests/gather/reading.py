@@ -15,7 +15,7 @@ from typing import Any
 
 from ownwords.gather.connector import Connector, Options, connectors
 from ownwords.gather.sources import Source, find_sources
-from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read, Wanted
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CANARY = "Kanarie"
@@ -86,7 +86,14 @@ def as_expected(case: Case) -> dict[str, Any]:
         "faults": [_fault(read) for read in reads if isinstance(read, Fault)],
     }
     left_out = [[read.count, read.reason] for read in reads if isinstance(read, LeftOut)]
-    return {**made, "left_out": left_out} if left_out else made
+    asked = [_wanted(read) for read in reads if isinstance(read, Wanted)]
+    rare = {"left_out": left_out, "wanted": asked}
+    return {**made, **{name: what for name, what in rare.items() if what}}
+
+
+def _wanted(read: Wanted) -> list[Any]:
+    at = [read.place.line, read.place.offset]
+    return [at, read.post, read.url, read.network, read.account, read.handle]
 
 
 _POST_FIELDS = (

@@ -25,6 +25,8 @@ GOOD = [case for case in CASES if case.good]
 FILES = [case for case in CASES if case.path.is_file()]
 GOOD_FILES = [case for case in FILES if case.good]
 LINES = [case for case in CASES if case.path.name.endswith((".jsonl", ".csv"))]
+CANNOT_TELL = {".md", ".txt"}
+"""People write these by hand: nothing in them says where they should end."""
 STUB = re.compile(rb'\{"type":"quoted","id":"\d+"\}')
 
 
@@ -193,8 +195,8 @@ def test_a_cut_packed_file_gives_a_beginning_and_names_the_cut(case: Case, tmp_p
         reads = cut(case, tmp_path, size)
         posts = [read for read in reads if not isinstance(read, Fault | LeftOut)]
         same = all(post in whole for post in posts)
-        assert same or case.path.suffix in {".md", ".zip"}
-        if case.path.suffix != ".md":
+        assert same or case.path.suffix in {".md", ".txt", ".zip"}
+        if case.path.suffix not in CANNOT_TELL:
             assert faulty(reads)
 
 

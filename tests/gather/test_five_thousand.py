@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gather import making_storify, making_twitter_v1
+from tests.gather import making_links, making_storify, making_twitter_v1
 from tests.gather.making import found
 
 
@@ -26,3 +26,11 @@ def test_storify(seed: int, tmp_path: Path):
     assert len(made.posts) == 5_000
     assert made.faults > 50
     assert found("storify", path) == made
+
+
+def test_links(tmp_path: Path):
+    path = tmp_path / "links.txt"
+    made = making_links.write(path)
+    assert len(made.posts) == 5_000
+    assert made.faults > 100
+    assert found("links", path) == made

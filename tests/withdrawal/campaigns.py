@@ -22,7 +22,7 @@ from ownwords.workspace import Workspace, open_workspace
 SETTINGS = write_settings_text(
     Campaign(name="We keep the light", hashtags=("WeKeepTheLight",), contact="a@b.example")
 )
-_COUNTED = ("kept", "known", "held_back", "withdrawals")
+_COUNTED = ("kept", "known", "held_back", "withdrawals", "asked")
 _VOLATILE = {
     "token",
     "started",
@@ -31,6 +31,8 @@ _VOLATILE = {
     "known",
     "held_back",
     "withdrawals",
+    "asked",
+    "filled",
     "link",
     "source",
 }

@@ -17,11 +17,13 @@ from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
 from ownwords.archive.keep_out import KeepOut, missing_key
 from ownwords.archive.lock import Lock
+from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
+from ownwords.archive.wanted import Files, Links, Waiting, is_kept_out
 from ownwords.records.accession import Accession, Counts
-from ownwords.records.captured import Captured, Departed, Departure, Fault, Read
+from ownwords.records.captured import Captured, Departed, Departure, Fault, Read, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.post import State
@@ -59,6 +61,8 @@ class Taking:
         self._keep_out = KeepOut.read(vault.folder, keys.derive("keep-out"))
         self._log = Log(place / _LOG)
         self._seen = Seen()
+        self.waiting = Waiting(vault.desk.wanted())
+        self._unwanted: set[str] = set()
         self._before = msgspec.structs.replace(self._log.tally)
 
     @classmethod
@@ -106,6 +110,7 @@ class Taking:
             post = item.post
             if keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id):
                 self._log.tally.held_back += 1
+                self._unwanted |= self.waiting.keys_asked(post)
                 continue
             why = storable(post)
             if why:
@@ -134,12 +139,16 @@ class Taking:
         self._log.note(Fault(item.place, f"The post cannot be kept: {why}."))
 
     def _note(self, item: Read) -> None:
-        if isinstance(item, Departed) and self._is_held_back(item):
+        if self._is_held_back(item):
             self._log.tally.held_back += 1
-        elif isinstance(item, Departed | Fault):
+        elif isinstance(item, Departed | Fault | Wanted):
             self._log.note(item)
 
-    def _is_held_back(self, item: Departed) -> bool:
+    def _is_held_back(self, item: Read) -> bool:
+        if isinstance(item, Wanted):
+            return is_kept_out(item, self._keep_out)
+        if not isinstance(item, Departed):
+            return False
         return self._keep_out.holds_back(item.account, "") or self._keep_out.post(item.post)
 
     def checkpoint(self, cursor: str, *, not_matching: int = 0, read: int = 0) -> None:
@@ -163,14 +172,17 @@ class Taking:
         filled = fill(folder, log, present, number)
         files.sync_folder(folder.posts)
         tally = log.tally
+        links = self._links(present, filled.entries)
         counts = Counts(
             read=self._before.read + read,
             kept=filled.kept,
-            known=filled.known,
+            known=filled.known + links.known,
             not_matching=self._before.not_matching + not_matching,
             held_back=tally.held_back,
             withdrawals=tally.withdrawals,
             faults=tally.faults,
+            asked=len(links.asked),
+            filled=links.filled,
         )
         arrived = self._accession(number, counts)
         desk.add_arrival(
@@ -182,6 +194,8 @@ class Taking:
                 wishes=self._wishes(),
                 statements=self._statements(),
                 departures=self._departures(),
+                asked=links.asked,
+                settled=links.settled,
             )
         )
         stay = {entry.path for entry in filled.entries}
@@ -215,6 +229,13 @@ class Taking:
             files.remove(path)
         files.remove(self._place)
         self._lock.release()
+
+    def _links(self, before: Sequence[FileEntry], after: Sequence[FileEntry]) -> Links:
+        """What becomes of the links that waited and of those that came."""
+        came = [one for beside in self._log.beside() for one in beside.wanted]
+        known = {entry.path for entry in before}
+        changed = [entry for entry in after if entry.path not in known]
+        return self.waiting.settle(came, self._unwanted, Files(self._vault.folder, changed, after))
 
     def _faults(self) -> Iterator[Fault]:
         for beside in self._log.beside():

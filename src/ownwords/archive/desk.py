@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,14 @@ from ownwords.archive.desk_rows import (
     fault_rows,
     put_row,
     replace_manifest,
+    settle_wanted,
+    wanted_of,
 )
 from ownwords.archive.finding import Finding
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.places import key_folder
 from ownwords.records.accession import Accession
-from ownwords.records.captured import Fault, Place
+from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
 from ownwords.records.edition import Edition
 from ownwords.records.errors import AskedWrongly, FolderBroken
@@ -65,6 +67,9 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     wishes: Iterable[Wish] = ()
     statements: Sequence[Statement] = ()
     departures: Iterable[Leaving] = ()
+    asked: Sequence[Wanted] = ()
+    settled: Collection[str] = ()
+    """Addresses in ``wanted`` whose links wait no longer."""
 
 
 class Desk:
@@ -168,6 +173,7 @@ class Desk:
             add_wishes(connection, arrival.wishes, what.id)
             add_statements(connection, arrival.statements)
             add_departures(connection, arrival.departures, what.id)
+            settle_wanted(connection, arrival.asked, arrival.settled, what.id)
             replace_manifest(connection, arrival.manifest)
 
     def manifest(self) -> list[FileEntry]:
@@ -188,6 +194,11 @@ class Desk:
     def departures(self) -> dict[str, State]:
         """Id of a post or an account to what is known of its leaving."""
         return {row[0]: State(row[1]) for row in self._rows("select target, state from departures")}
+
+    def wanted(self) -> list[Wanted]:
+        """The links that wait for their post."""
+        columns = ", ".join(tables.TABLES["wanted"])
+        return [wanted_of(row) for row in self._rows(f"select {columns} from wanted order by id")]  # noqa: S608
 
     def deleted(self) -> Blocks:
         """What its author deleted: ids of posts and of accounts."""

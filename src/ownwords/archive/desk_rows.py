@@ -5,7 +5,7 @@ All of these run inside :meth:`ownwords.archive.desk.Desk.change`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -14,7 +14,7 @@ import msgspec
 from ownwords.archive import chain, tables
 from ownwords.archive.manifest import FileEntry
 from ownwords.records.accession import Accession, Counts
-from ownwords.records.captured import Fault
+from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import State
 
@@ -97,6 +97,25 @@ def add_departures(
         changed += bool(found)
     if changed:
         chain.relink(connection, "departures")
+
+
+def wanted_of(row: Sequence[Any]) -> Wanted:
+    """A link that waits; its place is the accession that brought it."""
+    post, url, network, account, handle, accession = row
+    place = Place(str(accession))
+    return Wanted(post=post, url=url, network=network, account=account, handle=handle, place=place)
+
+
+def settle_wanted(
+    connection: apsw.Connection, asked: Iterable[Wanted], settled: Collection[str], accession: int
+) -> None:
+    """Add links that wait from now on, and take away those whose post came or must not come."""
+    new = [[one.post, one.url, one.network, one.account, one.handle, accession] for one in asked]
+    for post in settled:
+        connection.execute("delete from wanted where post = ?", [post])
+    if settled:
+        chain.relink(connection, "wanted")
+    chain.append(connection, "wanted", new)
 
 
 def replace_manifest(connection: apsw.Connection, entries: Sequence[FileEntry]) -> None:

@@ -6,6 +6,7 @@ linked anew, so that no gap tells that somebody left, nor how many.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from ownwords.archive.redacted_payload import Finder
 from ownwords.archive.redacted_text import MARK, Reader
 from ownwords.archive.redaction import Names
 from ownwords.archive.tables import TABLES
+from ownwords.archive.wanted import is_theirs, key
 from ownwords.records.consent import Statement, Voice
 
 Row = dict[str, Any]
@@ -37,6 +39,7 @@ class Leaving(msgspec.Struct, frozen=True):
 def erase_rows(connection: apsw.Connection, leaving: Leaving, erased: Erased) -> int:
     """Take them out of every table but ``hidden``; returns how many rows changed or went."""
     desk = _Desk(leaving, erased)
+    desk.unasked.update(_asked_for(connection, desk.wants))
     changed = 0
     for table, edit in desk.edits().items():
         changed += rewrite(connection, table, edit)
@@ -67,7 +70,10 @@ class _Desk:
         self._leaving = leaving
         self._posts = erased.posts | leaving.names.posts
         self._arrivals = erased.arrivals
+        self._keys = {key(name) for name in self._posts}
         self._place = 0
+        self.unasked: Counter[int] = Counter()
+        """Links for their posts that each accession brought."""
 
     def edits(self) -> dict[str, Edit]:
         """The edit of each table that may hold something of a person."""
@@ -80,7 +86,12 @@ class _Desk:
             "blocks": self._block,
             "departures": self._departure,
             "public_ids": self._public_id,
+            "wanted": lambda row: None if self.wants(row) else row,
         }
+
+    def wants(self, row: Row) -> bool:
+        """Whether a link asks for a post of theirs."""
+        return is_theirs(row, self._names, self._keys)
 
     def _text(self, words: str) -> str:
         """A steward's or a machine's text without their handles, ids and names."""
@@ -102,7 +113,9 @@ class _Desk:
         self._place += 1
         gone = min(self._arrivals.get(self._place, 0), row["kept"])
         row["kept"] -= gone
-        row["held_back"] += gone
+        unasked = min(self.unasked[self._place], row["asked"])
+        row["asked"] -= unasked
+        row["held_back"] += gone + unasked
         row["source"] = self._source(row["source"])
         return row
 
@@ -158,6 +171,14 @@ class _Desk:
 
     def _public_id(self, row: Row) -> Row | None:
         return None if row["post"] in self._posts else row
+
+
+def _asked_for(connection: apsw.Connection, wants: Callable[[Row], bool]) -> list[int]:
+    """The accessions that brought these links, one for each link."""
+    columns = TABLES["wanted"]
+    found = connection.execute(f"select {', '.join(columns)} from wanted")  # noqa: S608
+    rows = (dict(zip(columns, row, strict=True)) for row in found)
+    return [row["accession"] for row in rows if wants(row)]
 
 
 def retired(connection: apsw.Connection, posts: Sequence[str]) -> list[str]:

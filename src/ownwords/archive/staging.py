@@ -28,13 +28,13 @@ from ownwords.archive import files
 from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import BUCKETS, bucket_of
 from ownwords.archive.columns import KINDS, METRICS, POSTS, Kind, metrics_batch, post_batch
-from ownwords.records.captured import Captured, Departed, Fault
+from ownwords.records.captured import Captured, Departed, Fault, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import Post
 
 _HEAD = struct.Struct("<II")
 _PARTS = struct.Struct(f"<{2 * BUCKETS + 1}I")
-_FLUSH = 6 << 20
+_FLUSH = 12 << 20
 """Rows wait in memory until they are this many bytes."""
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -69,6 +69,7 @@ class Beside(msgspec.Struct):
     wishes: list[Wish] = []
     statements: list[Statement] = []
     departed: list[Departed] = []
+    wanted: list[Wanted] = []
 
 
 class _Checkpoint(msgspec.Struct):
@@ -130,11 +131,13 @@ class Log:
                 self._aside.statements.extend(one.statements)
         self.tally.known += len(known)
 
-    def note(self, what: Fault | Departed) -> None:
-        """Keep a fault or a departure."""
+    def note(self, what: Fault | Departed | Wanted) -> None:
+        """Keep a fault, a departure or a link."""
         if isinstance(what, Fault):
             self._aside.faults.append(what)
             self.tally.faults += 1
+        elif isinstance(what, Wanted):
+            self._aside.wanted.append(what)
         else:
             self._aside.departed.append(what)
             self.tally.withdrawals += 1

@@ -22,6 +22,8 @@ TABLES: dict[str, tuple[str, ...]] = {
         "held_back",
         "withdrawals",
         "faults",
+        "asked",
+        "filled",
     ),
     "faults": ("accession", "file", "line", "position", "reason", "kept"),
     "manifest": ("path", "bucket", "kind", "rows", "bytes", "sha256", "first", "last", "writer"),
@@ -34,6 +36,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "editions": ("number", "date", "said"),
     "clearances": ("edition", "clearance", "use", "rule", "policy_version"),
     "public_ids": ("public_id", "post", "version", "starts", "ends"),
+    "wanted": ("post", "url", "network", "account", "handle", "accession"),
 }
 """Columns between ``id`` and ``link``. The order is part of the chain."""
 
@@ -46,6 +49,8 @@ _INTEGERS = {
     "not_matching",
     "held_back",
     "withdrawals",
+    "asked",
+    "filled",
     "accession",
     "line",
     "position",
@@ -69,6 +74,7 @@ _UNIQUE = {
     "departures": "target, what",
     "wishes": "post, account, kind",
     "public_ids": "public_id",
+    "wanted": "post",
 }
 
 

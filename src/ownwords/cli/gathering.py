@@ -165,6 +165,8 @@ class _Printer:
             ("deletions and withdrawals", counts.withdrawals),
             *((f"{what}, left out", count) for what, count in self._left_out.items()),
             ("could not be read", counts.faults),
+            ("links that wait for their post", counts.asked),
+            ("links whose post came now", counts.filled),
         ]
         self._left_out.clear()
         show.columns([(name, show.number(n)) for name, n in rows if n or name == "posts kept"])

@@ -16,6 +16,7 @@ import msgspec
 
 from ownwords.archive.accession import Taking
 from ownwords.archive.search_feed import open_search
+from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
 from ownwords.gather.connector import Connector, Options, detect
 from ownwords.gather.cursor import cursor_after
@@ -25,6 +26,7 @@ from ownwords.gather.sources import Source, find_sources
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Place, Read
 from ownwords.records.errors import AskedWrongly, UnknownFormat
+from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 
 BATCH = 1_000
@@ -88,19 +90,22 @@ class _Reading(msgspec.Struct, frozen=True):
         wanted = self.request.format or ("mapped" if self.options.mapping else "")
         return detect(source, wanted)
 
-    def wanted(self, item: Read) -> Read | None:
+    def wanted(self, item: Read, waiting: Waiting) -> Read | None:
         """The item if it belongs to the campaign, with the tags that its words name."""
         if type(item) is not Captured:
             return item
         post = item.post
-        belongs = self.request.everything or post.network == GIVEN or self.matcher.matches(post)
-        if not belongs:
+        if not self._belongs(post) and not waiting.keys_asked(post):
             return None
         tagged = with_written_tags(post)
         if tagged is post and not item.statements:
             return item
         said = tuple(msgspec.structs.replace(one, given_at=now()) for one in item.statements)
         return msgspec.structs.replace(item, post=tagged, statements=said)
+
+    def _belongs(self, post: Post) -> bool:
+        """Whether a post carries one of the tags; words given to the campaign need none."""
+        return self.request.everything or post.network == GIVEN or self.matcher.matches(post)
 
 
 @contextlib.contextmanager
@@ -190,8 +195,9 @@ class _Run:
         self._taking.checkpoint(cursor, read=self.read, not_matching=self.not_matching)
 
     def _add(self, chunk: list[Read]) -> None:
-        choose = self._reading.wanted
-        wanted = [item for item in map(choose, chunk) if item is not None]
+        choose, waiting = self._reading.wanted, self._taking.waiting
+        chosen = [choose(item, waiting) for item in chunk]
+        wanted = [item for item in chosen if item is not None]
         left_out = 0
         for item in wanted:
             if type(item) is Fault:

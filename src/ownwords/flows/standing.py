@@ -17,6 +17,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     hidden: int
     accessions: int
     faults: int
+    waiting: int
     first: str
     last: str
     networks: dict[str, int]
@@ -50,6 +51,7 @@ def status(workspace: Workspace) -> Status:
         hidden=len(desk.hidden()),
         accessions=len(accessions),
         faults=sum(one.counts.faults for one in accessions),
+        waiting=len(desk.wanted()),
         first=iso(totals.first),
         last=iso(totals.last),
         networks=totals.networks,

@@ -6,9 +6,11 @@ import msgspec
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened to the records of one accession; ``read`` is the sum of the next five.
+    """What happened to the records of one accession.
 
-    ``faults`` counts records that could not be read, ``withdrawals`` deletion and compliance lines.
+    ``read`` is the sum of those after it, but for ``filled``: the posts among ``kept`` that links
+    had asked for before. ``faults`` counts records that could not be read, ``withdrawals``
+    deletion and compliance lines, ``asked`` links whose post is not here yet.
     """
 
     read: int = 0
@@ -18,6 +20,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     held_back: int = 0
     withdrawals: int = 0
     faults: int = 0
+    asked: int = 0
+    filled: int = 0
 
 
 class Accession(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What a connector yields: a post, a withdrawal, a fault, or what a format leaves out."""
+"""What a connector yields: a post, a withdrawal, a fault, what is left out, what is asked for."""
 
 from __future__ import annotations
 
@@ -75,4 +75,20 @@ class LeftOut(msgspec.Struct, frozen=True, gc=False):
     count: int
 
 
-Read = Captured | Departed | Fault | LeftOut
+class Wanted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The link of a post that somebody wants; none of its words are here yet.
+
+    ``post`` is the post's address as far as the link tells it, ``url`` the link without what
+    trackers add. ``account`` (an id) or ``handle``, known on ``network`` (an authority such as
+    ``x.com``), says whose it is; both are empty when the link does not.
+    """
+
+    post: str
+    url: str
+    network: str
+    place: Place
+    account: str = ""
+    handle: str = ""
+
+
+Read = Captured | Departed | Fault | LeftOut | Wanted
