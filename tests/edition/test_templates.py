@@ -32,6 +32,7 @@ PAGE_OF = {
     "about": pages.AboutPage,
     "browse": pages.BrowsePage,
     "campaign": pages.CampaignPage,
+    "datasheet": pages.DatasheetPage,
     "method": pages.MethodPage,
     "numbers": pages.NumbersPage,
     "organisations": pages.OrganisationsPage,
@@ -42,12 +43,22 @@ PAGE_OF = {
     "story": pages.StoryPage,
     "this-is-me": pages.ThisIsMePage,
     "timeline": pages.TimelinePage,
+    "zine": pages.ZinePage,
 }
 EN = tongue_of("en")
-PIECES = {"base", "blocks", "moments", "picture", "quotation"}
+PIECES = {"base", "blocks", "linked", "moments", "packet", "picture", "quotation"}
 # Fields that a template need not print: build.py uses them, or they hold the pieces that are.
 NOT_PRINTED = {"Site", "Preview"}
-USED_BY_BUILD = {("StoryPage", "slug"), ("Quotation", "voice"), ("Retold", "clearance")}
+USED_BY_BUILD = {
+    ("Gathered", "kinds"),
+    ("Gathered", "languages"),
+    ("Gathered", "unreadable"),
+    ("Masthead", "key"),
+    ("Quotation", "voice"),
+    ("Retold", "clearance"),
+    ("Source", "tool"),
+    ("StoryPage", "slug"),
+}
 
 
 def classes() -> list[type]:

@@ -89,6 +89,8 @@ CELLS = {
     "language": "language",
     "network": "network",
     "type": "type",
+    "accession": """coalesce((
+      select min(a.accession) from arrivals a where a.id = posts.id), 0)::varchar""",
     "whole": "'all'",
 }
 MEMBERS = """
@@ -99,6 +101,11 @@ OF_ACCOUNTS = """
 select id from posts where attributed_to in (select unnest(?::varchar[])) and type = 'Note'
   and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))
 order by published, id
+"""
+SPEAKERS = """
+select attributed_to, count(*) posts, arg_max(id, (published, id)) newest from posts
+where len(?::varchar[]) = 0 or attributed_to in (select unnest(?::varchar[]))
+group by attributed_to order by posts desc, attributed_to limit ? offset ?
 """
 HELD_BY = "select count(*) from posts where attributed_to in (select unnest(?::varchar[]))"
 NAMED = """

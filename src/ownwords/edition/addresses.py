@@ -17,6 +17,36 @@ SEARCH_INDEX = "assets/search-index.js"
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 ROBOTS = "robots.txt"
+ATOM = "feed.xml"
+JSON_FEED = "feed.json"
+CITATION = "CITATION.cff"
+CARD = "assets/card.png"
+ZINE_STYLE = "assets/zine.css"
+DATASHEET = "datasheet.html"
+DATASHEET_TEXT = "datasheet.md"
+DATASHEET_DATA = "datasheet.json"
+
+
+def absolute(base: str, path: str) -> str:
+    """A path at the web address of the edition; empty when it has none."""
+    if not base:
+        return ""
+    return base if path == FRONT else f"{base}{path}"
+
+
+def packet(quote_id: str, ending: str) -> str:
+    """Path of a quotation's packet: ``txt`` for people, ``json`` for programs."""
+    return f"quotes/{quote_id}.{ending}"
+
+
+def zine(slug: str) -> str:
+    """Path of a story as a booklet."""
+    return f"zines/{slug}.html"
+
+
+def zine_heads(slug: str) -> str:
+    """Path of what stands at the head of each of its pages."""
+    return f"zines/{slug}.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +55,14 @@ class Places:
 
     ``front_story`` is the slug of the story on the front page, empty when the campaign page is
     the front. ``quoted`` are the ids of quotations with a page of their own; ``listed`` gives the
-    page number in the list by day for every other one.
+    page number in the list by day for every other one. ``address`` is where the edition stands
+    on the web, ending in a slash, or empty.
     """
 
     front_story: str = ""
     quoted: frozenset[str] = frozenset()
     listed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    address: str = ""
 
     def story(self, slug: str) -> str:
         """Path of a story."""
@@ -118,6 +150,38 @@ class Links:
     def manifest(self) -> str:
         """The list of all files with their hashes."""
         return self.path(MANIFEST)
+
+    def packet(self, quote_id: str, ending: str) -> str:
+        """What goes with a quotation, for people (txt) or programs (json)."""
+        return self.path(packet(quote_id, ending))
+
+    def atom(self) -> str:
+        """The Atom feed."""
+        return self.path(ATOM)
+
+    def json_feed(self) -> str:
+        """The JSON Feed."""
+        return self.path(JSON_FEED)
+
+    def zine(self, slug: str) -> str:
+        """A story as a booklet."""
+        return self.path(zine(slug))
+
+    def zine_heads(self, slug: str) -> str:
+        """What stands at the head of each page of a booklet."""
+        return self.path(zine_heads(slug))
+
+    def web(self) -> str:
+        """This page on the web; empty when the edition has no address."""
+        return absolute(self.places.address, self.here)
+
+    def web_card(self) -> str:
+        """The picture for links, on the web."""
+        return absolute(self.places.address, CARD)
+
+    def file(self, name: str) -> str:
+        """A file at the root of the edition."""
+        return self.path(name)
 
     def checksums(self) -> str:
         """The same hashes as sha256sum reads them."""

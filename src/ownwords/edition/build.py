@@ -10,10 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ownwords.edition import addresses, browse, manifest, robots, style
+from ownwords.edition import addresses, beside, browse, manifest, robots, style
 from ownwords.edition.addresses import Places
+from ownwords.edition.datasheet import datasheet
+from ownwords.edition.glance import glance
+from ownwords.edition.packets import packets
 from ownwords.edition.pages import (
     BrowsePage,
+    DatasheetPage,
     Masthead,
     QuotePage,
     SearchPage,
@@ -23,12 +27,16 @@ from ownwords.edition.pages import (
     StoryPage,
     ThisIsMePage,
 )
-from ownwords.edition.parts import Quotation, Voiced
+from ownwords.edition.parts import Link, Quotation, Voiced
 from ownwords.edition.rendering import Entry, Frame, Sheet, render
 from ownwords.edition.search_pages import search_index
+from ownwords.edition.zine import zine_page
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import PublishStopped
+
+LONGEST_LINK = 300
+"""Characters under a link. Words that are longer are not told there: they would be cut."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _MAIL = re.compile(r"[^\s@:/?&#<>\"]+@[^\s@:/?&#<>\"]+\.[^\s@:/?&#<>\"]+")
@@ -113,13 +121,18 @@ class _Plan:
             for quotation in section.quotations
         }
         front = site.stories[0].slug if site.stories else ""
-        places = Places(front, frozenset(used), listed)
+        places = Places(front, frozenset(used), listed, site.masthead.address)
         return _Plan(site, places, tuple(whole.values()), lists, used)
 
     @property
     def frame(self) -> Frame:
         """What all sheets share."""
         return Frame(masthead=self.site.masthead, places=self.places, menu=self._menu())
+
+    @property
+    def datasheet(self) -> DatasheetPage:
+        """What researchers must know."""
+        return datasheet(self.site, len(self.all_quotations), self.tongue)
 
     @property
     def tongue(self) -> Tongue:
@@ -164,6 +177,8 @@ def _content(plan: _Plan) -> Iterator[tuple[str, bytes]]:
     frame = plan.frame
     for sheet in _sheets(plan):
         yield sheet.path, render(sheet, frame)
+    yield from beside.files(plan.site, plan.places, plan.datasheet, plan.tongue)
+    yield from beside.packet_files(_quote_pages(plan), plan.site.masthead, plan.tongue)
     yield addresses.STYLE, style.stylesheet()
     yield addresses.SEARCH_SCRIPT, style.search_script()
     yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.places, plan.tongue)
@@ -190,7 +205,15 @@ def _stories(plan: _Plan) -> Iterator[Sheet]:
                 "totals": plan.site.campaign.totals,
                 "others": [_link(other) for other in stories if other.slug != story.slug],
                 "anchored": first_places(story.blocks),
+                "link": Link(title=story.title, text=story.standfirst),
             },
+        )
+        yield Sheet(
+            path=addresses.zine(story.slug),
+            template="zine",
+            title=story.title,
+            page=zine_page(story),
+            section="zine",
         )
 
 
@@ -216,7 +239,13 @@ def _single_pages(plan: _Plan) -> Iterator[Sheet]:
         title=say(THE_CAMPAIGN),
         page=site.campaign,
         section="campaign",
-        more={"total": total, "others": [_link(story) for story in site.stories]},
+        more={
+            "total": total,
+            "stories": [_link(story) for story in site.stories],
+            "glance": glance(
+                plan.all_quotations, plan.lists["language"][0].contents, plan.tongue
+            ),
+        },
     )
     single: tuple[tuple[str, str, object, dict[str, object]], ...] = (
         ("numbers", say(IN_NUMBERS), site.numbers, {}),
@@ -229,6 +258,7 @@ def _single_pages(plan: _Plan) -> Iterator[Sheet]:
         ),
         ("about", say("About"), site.about, {"contact_link": link}),
         ("method", say(METHOD), site.method, {}),
+        ("datasheet", say("Datasheet"), plan.datasheet, {}),
         ("search", say(SEARCH), SearchPage(total=total), {}),
         ("this-is-me", say("This is me"), ThisIsMePage(contact_link=link, quoted=total > 0), {}),
     )
@@ -256,12 +286,25 @@ def _lists(plan: _Plan) -> Iterator[Sheet]:
             )
 
 
-def _quotations(plan: _Plan) -> Iterator[Sheet]:
+def _quote_pages(plan: _Plan) -> Iterator[QuotePage]:
+    made = packets(plan.site.stories, plan.site.masthead, plan.tongue)
     for key, (quotation, stories) in sorted(plan.used.items()):
+        yield QuotePage(quotation=quotation, stories=stories, packet=made[key])
+
+
+def _quotations(plan: _Plan) -> Iterator[Sheet]:
+    for page in _quote_pages(plan):
         yield Sheet(
-            path=plan.places.quotation(key),
+            path=plan.places.quotation(page.quotation.id),
             template="quote",
             title=plan.tongue.gettext("How to check a quotation"),
-            page=QuotePage(quotation=quotation, stories=stories),
+            page=page,
             section="quotation",
+            more={"link": _link_to(page.quotation, plan.tongue)},
         )
+
+
+def _link_to(quotation: Quotation, tongue: Tongue) -> Link:
+    words = quotation.words
+    name = words.credit or tongue.gettext("A voice, name withheld")
+    return Link(title=name, text=words if len(words.text) <= LONGEST_LINK else "")

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ownwords.edition.parts import (
+    Chapter,
     Decided,
     Moment,
+    Packet,
     Picture,
     Quotation,
     Source,
@@ -31,6 +33,8 @@ class Masthead:
     told_by: who tells
     contact: an e-mail address, a web address or a sentence for "This is me"
     invented: whether the band "Invented" is shown
+    address: where the edition stands on the web, ending in '/', or empty when nowhere
+    key: UUID of the campaign, the same in every edition; the feeds are known by it
     language: language of the campaign's own texts
     number: number of the edition, from 1; 0 in a team preview
     date: ISO day of the edition
@@ -40,6 +44,8 @@ class Masthead:
     told_by: str
     contact: str
     invented: bool
+    address: str = ""
+    key: str = ""
     language: str = "en"
     number: int = 0
     date: str = ""
@@ -80,6 +86,7 @@ class CampaignPage:
     totals: one row for the whole campaign (label, posts, voices), or None when too few
     when: picture over time, or None
     languages: picture of languages, or None
+    others: further pictures of the same posts: networks, kinds
     moments: what happened
     """
 
@@ -90,6 +97,7 @@ class CampaignPage:
     totals: ClearedCount | None = None
     when: Picture | None = None
     languages: Picture | None = None
+    others: tuple[Picture, ...] = ()
     moments: tuple[Moment, ...] = ()
 
 
@@ -160,6 +168,20 @@ class MethodPage:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """What the datasheet alone needs to know about what came in.
+
+    kinds: rows (kind of source, posts, voices), or None when too few
+    languages: rows (language, posts, voices), or None when too few
+    unreadable: how many records could not be read, in all
+    """
+
+    kinds: ClearedCount | None = None
+    languages: ClearedCount | None = None
+    unreadable: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """A whole edition.
 
@@ -171,6 +193,7 @@ class Site:
     organisations: who is quoted by a decision
     about: who made this
     method: how it was made
+    gathered: what the datasheet says about what came in
     quotations: what browsing and search offer, in any order. A span that a story quotes belongs
         here only when the whole post does not
     """
@@ -183,6 +206,7 @@ class Site:
     organisations: OrganisationsPage = OrganisationsPage()
     about: AboutPage = AboutPage()
     method: MethodPage = MethodPage()
+    gathered: Gathered = Gathered()
     quotations: tuple[Quotation, ...] = ()
 
 
@@ -211,10 +235,34 @@ class QuotePage:
 
     quotation: the words with their check
     stories: where it is used
+    packet: what somebody who quotes it onward needs
     """
 
     quotation: Quotation
     stories: tuple[StoryLink, ...]
+    packet: Packet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ZinePage:
+    """A story for paper: a small booklet in A5.
+
+    story: the story
+    quotations: each of its quotations once, in order, for the list at the end
+    """
+
+    story: StoryPage
+    quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DatasheetPage:
+    """What a researcher must know before using an edition.
+
+    chapters: questions and answers, from why it was made to who keeps it
+    """
+
+    chapters: tuple[Chapter, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ownwords.records.cleared import Cleared, ClearedCount
 from ownwords.records.consent import Clearance
-from ownwords.records.story import Number, Prose, Quote
+from ownwords.records.story import Correction, Number, Prose, Quote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +58,8 @@ class Quotation:
     voice: public key of the voice for browsing; empty when the name is withheld
     standing: the speaker: a person, an organisation, or a person in public office
     check: what a reader can check
+    before: words of the same post right before these, where they may be shown too
+    after: words of the same post right after these, where they may be shown too
     """
 
     id: str
@@ -66,6 +68,8 @@ class Quotation:
     check: Check
     voice: str = ""
     standing: Literal["person", "organisation", "public-office"] = "person"
+    before: Cleared | None = None
+    after: Cleared | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,11 +95,27 @@ class Voiced:
     """A quotation at its place in a story.
 
     quotation: the words
-    quote: what the teller wrote about it: dissent, translation. The note stays inside
+    quote: what the teller wrote about it: dissent, translation, context. The note stays inside
     """
 
     quotation: Quotation
     quote: Quote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packet:
+    """What somebody who quotes these words onward needs to have beside them.
+
+    cite: where they stand, ready to be printed: voice, day, campaign, edition, address
+    context: what the tellers say about the words, one entry for each telling that says something
+    asked: ISO day on which the voice was asked, empty when that is not told
+    corrections: what was mended, oldest first
+    """
+
+    cite: str
+    context: tuple[str, ...] = ()
+    asked: str = ""
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,11 +171,59 @@ class Source:
     title: what it was, without file names: "tweets received from the Twitter API v2"
     received: ISO day
     connector: the reader that took it in
+    tool: the program and its version
     """
 
     title: str
     received: str
     connector: str
+    tool: str = ""
 
 
-StoryBlock = Prose | Voiced | Retold | Picture | Number
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """What a page tells whoever links to it.
+
+    title: a name for the link
+    text: a line or two under it: the teller's, or words of a voice, whole or not at all
+    """
+
+    title: str
+    text: str | Cleared = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """One question of the datasheet with its answer.
+
+    question: what a researcher asks
+    answer: paragraphs in plain words
+    items: a list after the paragraphs, one line each
+    counts: a table after them, or None
+    by: what a row is, for how labels are printed
+    posts_told: whether the table tells posts beside voices
+    """
+
+    question: str
+    answer: tuple[str, ...]
+    items: tuple[str, ...] = ()
+    counts: ClearedCount | None = None
+    by: Literal["language", "source", "reason", "other"] = "other"
+    posts_told: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """Questions of one kind.
+
+    name: a word for addresses: "uses"
+    title: the heading
+    asked: the questions
+    """
+
+    name: str
+    title: str
+    asked: tuple[Asked, ...]
+
+
+StoryBlock = Prose | Voiced | Retold | Picture | Number | Correction

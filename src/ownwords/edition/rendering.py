@@ -57,6 +57,7 @@ def render(sheet: Sheet, frame: Frame) -> bytes:
                 "nav": [(key, name, to.path(path)) for key, name, path in frame.menu],
                 "self_link": to.path(sheet.path),
                 "to": to,
+                "link": None,
                 "row_headings": row_headings(frame.tongue),
                 **sheet.more,
             },

@@ -19,6 +19,7 @@ LAYERS = (
     "charts",
     "parts",
     "browse",
+    "beside",
     "preview",
     "print",
 )
@@ -33,6 +34,11 @@ def stylesheet(*, preview: bool = False) -> bytes:
         elif layer != "preview" or preview:
             parts.append((ASSETS / "css" / f"{layer}.css").read_text(encoding="utf-8"))
     return "".join(parts).encode()
+
+
+def zine_stylesheet() -> bytes:
+    """What booklets add to the style sheet."""
+    return (ASSETS / "zine.css").read_bytes()
 
 
 def search_script() -> bytes:

@@ -33,6 +33,11 @@ _REASONS = {
 }
 
 
+def invented(tongue: Tongue) -> str:
+    """Stands in every file of an invented campaign that leaves by itself: feeds, packets …"""
+    return tongue.gettext("Invented. Nobody who speaks here exists.")
+
+
 def row_headings(tongue: Tongue) -> dict[str, str]:
     """What the first column of a table is called, by what a row is."""
     return {by: tongue.gettext(heading) for by, heading in _ROW_HEADINGS.items()}

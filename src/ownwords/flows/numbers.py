@@ -6,6 +6,7 @@ share the answers, so that two pages can never be subtracted from each other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -86,6 +87,12 @@ class Numbers:
         """Rows by kind of post: said, or passed on."""
         return self._ask("type", names_ladder("type"))
 
+    def by_source(self, kinds: Mapping[str, str]) -> ClearedCount:
+        """Rows by kind of source; ``kinds`` names the kind of each accession."""
+        members = self._engine.members("accession", dated=True)
+        named = ((kinds.get(label, OTHER), account, posts) for label, account, posts in members)
+        return release_count(named, names_ladder("source"), self._context)
+
     def not_quoted(self, members: list[tuple[str, str, int]]) -> ClearedCount:
         """Rows of (reason, account, posts) for who is not quoted; only voices are told."""
         return release_count(members, voices_ladder("reason"), self._context)
@@ -125,6 +132,11 @@ class Numbers:
     def types(self, picture_id: str) -> Picture | None:
         """Posts said, and posts passed on."""
         return self._amounts(picture_id, "type", self.by_type)
+
+    def others(self, networks: str, kinds: str) -> tuple[Picture, ...]:
+        """Networks and kinds under these ids, where there is more than one to tell apart."""
+        made = (self.networks(networks), self.types(kinds))
+        return tuple(picture for picture in made if picture and len(picture.counts.rows) > 1)
 
     def pictures(self) -> tuple[Picture, ...]:
         """Everything that the page of numbers shows."""

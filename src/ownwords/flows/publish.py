@@ -249,7 +249,8 @@ def quotations_of(site: Site) -> Iterator[Quotation]:
 def cleared_words(site: Site) -> Iterator[Cleared]:
     """What the leak scanner may find."""
     for quotation in quotations_of(site):
-        yield quotation.words
+        around = (quotation.before, quotation.words, quotation.after)
+        yield from (words for words in around if words is not None)
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import unicodedata
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -25,6 +26,7 @@ from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.records.sealed import Sealed, Subject
+from ownwords.records.story import Quote
 from ownwords.stories.quotation import Span, Spoken
 from ownwords.workspace import Workspace
 
@@ -88,7 +90,20 @@ class Quoter:
         head = self._engine.heads([quote.post])[quote.post]
         span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
         version = quote.version or head.version
-        return self._quotation(head, spoken.words, version, span)
+        made = self._quotation(head, spoken.words, version, span)
+        before, after = self._around(quote, span) if span else (None, None)
+        return replace(made, before=before, after=after)
+
+    def _around(self, quote: Quote, span: Span) -> tuple[Cleared | None, Cleared | None]:
+        """The words of the same post before and after a span, where the whole may be shown."""
+        sealed = self.fetch(quote.post, quote.version)
+        whole = release(sealed, quote.use, self.context) if sealed is not None else None
+        if sealed is None or not isinstance(whole, Cleared) or self.screen.flags(whole.text):
+            return None, None
+        parts = ((0, span[0]), (span[1], len(whole.text)))
+        cut = [release(sealed, quote.use, self.context, p) if p[0] < p[1] else None for p in parts]
+        before, after = (part if isinstance(part, Cleared) else None for part in cut)
+        return before, after
 
     def all_allowed(self, accounts: Sequence[str]) -> Iterator[Quotation]:
         """Every whole post of these accounts that may be shown, with its name where allowed."""
@@ -123,6 +138,11 @@ class Quoter:
             standing=_standing(voice),
             check=self._check(head, words, (version, span), name),
         )
+
+    def public_name(self) -> str:
+        """The UUID of the campaign in feeds: keyed, the same in every edition."""
+        keyed = hmac.digest(self._names, b"campaign", "sha256").hex()
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, keyed))
 
     def public_key(self, voice: Voice) -> str:
         """The name of a voice in addresses: keyed, the same in every edition."""

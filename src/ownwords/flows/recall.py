@@ -22,7 +22,9 @@ from ownwords.workspace import Workspace
 CUT = "*(A passage was taken out here.)*"
 FEED = "withdrawn.json"
 _BLOCK = re.compile(
-    r"^(`{3,}|~{3,})[ \t]*(?:quote|paraphrase)[ \t]*\n(.*?)^\1[ \t]*$", re.MULTILINE | re.DOTALL
+    r"^(`{3,}|~{3,})[ \t]*(?:quote|paraphrase)[ \t]*\n(.*?)^\1[ \t]*$"
+    r"(?:\s*^(`{3,}|~{3,})[ \t]*correction[ \t]*\n.*?^\3[ \t]*$)*",
+    re.MULTILINE | re.DOTALL,
 )
 _POST = re.compile(r"^post:[ \t]*(\S+)", re.MULTILINE)
 _LEAST = 12

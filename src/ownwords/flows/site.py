@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +13,7 @@ from ownwords.consent.policy import POLICY_VERSION
 from ownwords.edition.pages import (
     AboutPage,
     CampaignPage,
+    Gathered,
     Masthead,
     MethodPage,
     NumbersPage,
@@ -27,6 +28,7 @@ from ownwords.flows.standing import iso
 from ownwords.flows.telling import Told
 from ownwords.gather.connector import connectors
 from ownwords.locales import marked
+from ownwords.records.accession import Accession
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Voice, VoiceKind
@@ -43,6 +45,7 @@ def masthead(campaign: Campaign, number: int, date: str) -> Masthead:
         name=campaign.name,
         told_by=campaign.told_by,
         contact=campaign.contact,
+        address=campaign.address,
         invented=campaign.invented,
         language=campaign.languages[0],
         number=number,
@@ -68,7 +71,7 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
     moments = _moments(campaign)
     when = numbers.when("when")
     return Site(
-        masthead=head,
+        masthead=replace(head, key=content.quoter.public_name()),
         stories=told.ready,
         campaign=CampaignPage(
             hashtags=campaign.hashtags,
@@ -78,6 +81,7 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
             totals=_or_none(numbers.totals),
             when=when,
             languages=numbers.languages("languages"),
+            others=numbers.others("networks", "kinds"),
             moments=moments,
         ),
         numbers=NumbersPage(pictures=numbers.pictures(), cell=campaign.policy.cell),
@@ -85,6 +89,7 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
         organisations=OrganisationsPage(decided=tuple(_decided(workspace, content))),
         about=AboutPage(text=_text(workspace, _ABOUT)),
         method=_method(workspace, content),
+        gathered=_gathered(workspace, content),
         quotations=content.quotations,
     )
 
@@ -155,21 +160,38 @@ def _decision(voice: Voice, key: str) -> Decided:
 
 
 def _method(workspace: Workspace, content: Content) -> MethodPage:
-    titles = {name: one.title for name, one in connectors().items()}
-    titles["several"] = marked("files of several formats")
-    say = content.numbers.tongue.gettext
+    kinds = _kinds(content)
     sources = {
-        (say(titles.get(one.connector, one.connector)), iso(one.ended)[:_DAY], one.connector)
+        Source(
+            title=kinds(one), received=iso(one.ended)[:_DAY], connector=one.connector, tool=one.tool
+        )
         for one in workspace.vault.desk.accessions()
     }
     return MethodPage(
         voices=_or_none(content.numbers.totals),
         not_quoted=_or_none(content.numbers.not_quoted(content.silent)),
-        sources=tuple(
-            Source(title=one[0], received=one[1], connector=one[2])
-            for one in sorted(sources, key=lambda one: (one[1], one[0]))
-        ),
+        sources=tuple(sorted(sources, key=lambda one: (one.received, one.title, one.tool))),
         cell=workspace.campaign.policy.cell,
         policy_version=POLICY_VERSION,
         made_with=f"ownwords {__version__}",
+    )
+
+
+def _kinds(content: Content) -> Callable[[Accession], str]:
+    """What kind of source an accession was, in the words of the pages."""
+    titles = {name: one.title for name, one in connectors().items()}
+    titles["several"] = marked("files of several formats")
+    say = content.numbers.tongue.gettext
+    return lambda one: say(titles.get(one.connector, one.connector))
+
+
+def _gathered(workspace: Workspace, content: Content) -> Gathered:
+    """What the datasheet adds; it asks the gate last, after every table that a page shows."""
+    accessions = workspace.vault.desk.accessions()
+    kinds = _kinds(content)
+    named = {str(one.id): kinds(one) for one in accessions}
+    return Gathered(
+        kinds=_or_none(content.numbers.by_source(named)),
+        languages=_or_none(content.numbers.by_language),
+        unreadable=sum(one.counts.faults for one in accessions),
     )
