@@ -65,7 +65,7 @@ def cases() -> list[Case]:
     found = []
     for name in connectors():
         for path in sorted((FIXTURES / name).glob("*/*")):
-            if not path.name.endswith((".expected.json", ".map.toml")):
+            if not path.name.endswith((".expected.json", ".map.toml", ".did.json")):
                 found.append(Case(name, path))
     return found
 

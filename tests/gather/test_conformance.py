@@ -142,10 +142,13 @@ def cut(case: Case, folder: Path, size: int) -> list[Read]:
 
 
 def explain(case: Case, folder: Path) -> None:
-    """Put the mapping of a fixture, if it has one, beside a changed copy of it."""
+    """Put what lies beside a fixture and explains it beside a changed copy of it."""
     mapping = case.source().head().mapping
+    document = case.path.with_name(f"{case.path.name}.did.json")
     if mapping:
         shutil.copy(mapping, folder)
+    if document.is_file():
+        shutil.copy(document, folder)
 
 
 def places_to_cut(case: Case, count: int) -> list[int]:

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from ownwords.gather import bundles, given, json_arrays, lines, streams, tables
+from ownwords.gather import bundles, car, given, json_arrays, lines, streams, tables
 from ownwords.gather.connector import connectors
 from ownwords.gather.given_words import KEYS, KINDS
 from ownwords.gather.mapping import FIELDS, PRESETS, TYPES, parse_mapping
@@ -44,6 +44,8 @@ def test_limits_are_the_ones_on_the_page():
     assert rows["a file of given words"] == f"{given._LIMIT >> 20} MB"
     packed = f"{streams.RATIO} times its size, once past {streams.FLOOR >> 20} MB"
     assert rows["a packed stream, a zip member"] == packed
+    assert rows["a block of a CAR file"] == f"{car.BLOCK >> 20} MB"
+    assert rows["a CAR file"] == f"{car.WHOLE >> 20:,} MB"
     assert rows["members of a zip or tar"] == f"{bundles.MEMBERS:,}"
 
 

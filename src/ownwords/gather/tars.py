@@ -14,6 +14,7 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
+from ownwords.gather.forward import Forward
 from ownwords.gather.streams import PIECE, StreamBroken, is_packed, unpack
 from ownwords.records.errors import ImportRefused
 
@@ -43,31 +44,6 @@ class _Bytes(Protocol):
 
     def pieces(self, size: int) -> Iterator[bytes]: ...
     def skip(self, size: int) -> None: ...
-
-
-class _Stream:
-    """Over pieces of any size; raises what they raise."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._held = b""
-        self.at = 0
-
-    def pieces(self, size: int) -> Iterator[bytes]:
-        """The next ``size`` bytes, fewer at the end."""
-        while size:
-            if not self._held:
-                self._held = next(self._pieces, b"")
-                if not self._held:
-                    return
-            piece, self._held = self._held[:size], self._held[size:]
-            size -= len(piece)
-            self.at += len(piece)
-            yield piece
-
-    def skip(self, size: int) -> None:
-        for _ in self.pieces(size):
-            pass
 
 
 class _File:
@@ -101,7 +77,7 @@ def tar_members(pieces: Iterator[bytes]) -> Iterator[tuple[Entry, Iterator[bytes
     passed over. Raises StreamBroken where the tar or its packing is cut or damaged, ImportRefused
     at a trap.
     """
-    stream = _Stream(pieces)
+    stream = Forward(pieces)
     for entry in _entries(stream):
         yield entry, _body(stream, entry)
 
@@ -154,7 +130,7 @@ def tar_names(path: Path) -> tuple[str, ...]:
 def _bytes_of(raw: BinaryIO) -> _Bytes:
     packed = is_packed(raw.read(8))
     raw.seek(0)
-    return _Stream(unpack(raw)) if packed else _File(raw)
+    return Forward(unpack(raw)) if packed else _File(raw)
 
 
 def _entries(stream: _Bytes) -> Iterator[Entry]:
