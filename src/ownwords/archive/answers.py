@@ -39,6 +39,14 @@ class FirstUse(msgspec.Struct, frozen=True, gc=False):
     published: int
 
 
+class Speaker(msgspec.Struct, frozen=True, gc=False):
+    """An account, how many posts of it are kept (passed on ones too), and its newest post's id."""
+
+    account: str
+    posts: int
+    newest: str
+
+
 class LanguageCount(msgspec.Struct, frozen=True, gc=False):
     """Posts and distinct accounts of one language, and who said that it is this language."""
 

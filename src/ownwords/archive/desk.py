@@ -27,6 +27,7 @@ from ownwords.archive.desk_rows import (
     as_json,
     fault_rows,
     put_row,
+    receipt_rows,
     replace_manifest,
     settle_wanted,
     wanted_of,
@@ -34,7 +35,7 @@ from ownwords.archive.desk_rows import (
 from ownwords.archive.finding import Finding
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.places import key_folder
-from ownwords.records.accession import Accession
+from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
 from ownwords.records.edition import Edition
@@ -70,6 +71,7 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     asked: Sequence[Wanted] = ()
     settled: Collection[str] = ()
     """Addresses in ``wanted`` whose links wait no longer."""
+    receipts: Sequence[Receipt] = ()
 
 
 class Desk:
@@ -162,6 +164,11 @@ class Desk:
         ):
             yield number, Fault(Place(file, line, offset), reason, kept)
 
+    def receipts(self, accession: int) -> list[Receipt]:
+        """What searches through the files of an accession came to, in their order."""
+        sql = "select file, bytes, lines, hits, faults from receipts where accession = ? order by id"
+        return [Receipt(*row) for row in self._rows(sql, [accession])]
+
     def add_arrival(self, arrival: Arrival) -> None:
         """The visible step of an accession: files, counts, faults, wishes, all or nothing."""
         what = arrival.accession
@@ -174,6 +181,7 @@ class Desk:
             add_statements(connection, arrival.statements)
             add_departures(connection, arrival.departures, what.id)
             settle_wanted(connection, arrival.asked, arrival.settled, what.id)
+            chain.append(connection, "receipts", receipt_rows(what.id, arrival.receipts))
             replace_manifest(connection, arrival.manifest)
 
     def manifest(self) -> list[FileEntry]:
@@ -190,6 +198,11 @@ class Desk:
     def generation(self) -> int:
         """Grows by one whenever the manifest changes; caches note which one they were made from."""
         return int(self._meta("generation"))
+
+    def changes(self) -> tuple[int, int]:
+        """Another value after every change, by whomever: for what was worked out from the desk."""
+        version = int(self._rows("pragma data_version")[0][0])
+        return version, self._connection.total_changes()
 
     def departures(self) -> dict[str, State]:
         """Id of a post or an account to what is known of its leaving."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ownwords.archive import question
-from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Totals
+from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Speaker, Totals
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.words import (
@@ -196,6 +196,15 @@ class Engine:
         folded = [fold_tag(tag) for tag in tags]
         rows = self._ask(question.OF_ACCOUNTS, [list(accounts), folded, folded])
         return [row[0] for row in rows]
+
+    def speakers(
+        self, accounts: Sequence[str] = (), limit: int = 50, offset: int = 0
+    ) -> list[Speaker]:
+        """Who posted most, the most first; of ``accounts`` only when they are named."""
+        among = list(accounts)
+        return [
+            Speaker(*row) for row in self._ask(question.SPEAKERS, [among, among, limit, offset])
+        ]
 
     def held_by(self, accounts: Sequence[str]) -> int:
         """How many posts accounts have here, those they passed on as well."""

@@ -32,6 +32,7 @@ VERBS: dict[str, Verb] = {
     "first-uses": Verb("reading", "first_uses", "Who used the tag first (team only)"),
     "languages": Verb("reading", "languages", "In which languages it was said"),
     "consent": Verb("consenting", "consent", "What people said may be done with their words"),
+    "workbench": Verb("workbench", "workbench", "Do it all in a browser window, on this computer"),
     "withdraw": Verb("withdrawing", "withdraw", "Take a person out: hidden, erased, proved"),
     "publish": Verb("publishing", "publish", "Build the edition, a site for any shelf or server"),
     "verify": Verb("campaign", "verify", "Check every file and row"),

@@ -1,0 +1,282 @@
+"""Asking people for their yes: one message a voice, with everything as it would be printed.
+
+The message is text to copy into whatever channel the team and the voice use; nothing is sent from
+here. What is remembered is a statement ``asked``, which counts as no. An answer is a statement with
+its evidence. A page where a voice answers by itself can hand its answers to :func:`answer` as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from ownwords.consent.gate import Context, release
+from ownwords.consent.register import Register
+from ownwords.flows.clock import now
+from ownwords.flows.people import name_of
+from ownwords.flows.standing import iso
+from ownwords.flows.telling import read_stories
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue
+from ownwords.records.campaign import Campaign
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice
+from ownwords.records.errors import AskedWrongly
+from ownwords.records.story import Paraphrase, Quote
+from ownwords.workspace import Workspace
+
+Choice = Literal["named", "exact", "retold", "no"]
+CHOICES: tuple[Choice, ...] = ("named", "exact", "retold", "no")
+USES: dict[Choice, tuple[Use, ...]] = {
+    "named": (Use.NAMED,),
+    "exact": (Use.VERBATIM,),
+    "retold": (Use.PARAPHRASE,),
+    "no": (),
+}
+MOST = 200
+"""Posts that one round of asking is about, at the most."""
+
+
+class Want(msgspec.Struct, frozen=True):
+    """Words that somebody would like to show: a post, a piece of it, the story it would stand in.
+
+    ``span`` counts code points; None asks for the whole post. ``story`` is a title, or empty.
+    """
+
+    post: str
+    version: str = ""
+    span: tuple[int, int] | None = None
+    story: str = ""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One quotation as it would be printed: the words, the day (ISO), the story's title."""
+
+    post: str
+    words: Cleared
+    day: str
+    story: str
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """One ask to one voice. ``account`` is the account whose words these are."""
+
+    account: str
+    name: str
+    voice: Voice
+    pieces: tuple[Piece, ...]
+
+
+class Open(msgspec.Struct, frozen=True, kw_only=True):
+    """An ask without an answer: what it was about, since when (microseconds UTC), how it was sent.
+
+    ``ends`` is when the team stops waiting, None for never.
+    """
+
+    account: str
+    posts: tuple[str, ...]
+    sent: int
+    ends: int | None
+    how: str
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody answered. ``until`` (microseconds UTC) bounds a yes."""
+
+    choice: Choice
+    name: str = ""
+    posts: tuple[str, ...] = ()
+    also_if_deleted: bool = False
+    until: int | None = None
+    evidence: str = ""
+
+
+def wants_of_story(workspace: Workspace, slug: str) -> list[Want]:
+    """Everything that a story quotes or retells."""
+    for story in read_stories(workspace):
+        if story.slug == slug:
+            return [_want(one, story.title) for one in story.blocks if _speaks(one)]
+    raise AskedWrongly("There is no story of that name.", do="Choose one of the list.")
+
+
+def _speaks(block: object) -> bool:
+    return isinstance(block, Quote | Paraphrase)
+
+
+def _want(block: object, title: str) -> Want:
+    if isinstance(block, Quote):
+        whole = block.start is None or block.end is None
+        span = None if whole else (block.start or 0, block.end or 0)
+        return Want(block.post, block.version, span, title)
+    assert isinstance(block, Paraphrase)  # noqa: S101  _speaks chose it
+    return Want(block.post, story=title)
+
+
+def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask]:
+    """One ask a voice, in the order in which they were wanted.
+
+    Posts that are hidden or gone are not among them. AskedWrongly when too many are wanted at once.
+    """
+    if len(wants) > MOST:
+        raise AskedWrongly(f"{len(wants)} posts are too many at once.", do=f"Choose {MOST}.")
+    engine = workspace.vault.engine
+    heads = engine.heads([one.post for one in wants])
+    pieces: dict[str, dict[Want, Piece]] = defaultdict(dict)
+    accounts: dict[str, str] = {}
+    for want in wants:
+        piece = _piece(workspace, team, want)
+        if piece is not None:
+            account = heads[want.post].account
+            voice = team.register.voice_of(account)
+            pieces[voice.id][want] = piece
+            accounts.setdefault(voice.id, account)
+    return [
+        Ask(
+            account=accounts[voice],
+            name=name_of(heads[next(iter(said)).post], team),
+            voice=team.register.voice_of(accounts[voice]),
+            pieces=tuple(said.values()),
+        )
+        for voice, said in pieces.items()
+    ]
+
+
+def _piece(workspace: Workspace, team: Context, want: Want) -> Piece | None:
+    """The words of a want, as the team may read them."""
+    engine = workspace.vault.engine
+    exactly = f"{want.post}@{want.version}"
+    found = engine.words([want.post, exactly])
+    sealed = found.get(exactly, found.get(want.post))
+    head = engine.heads([want.post]).get(want.post)
+    answer = None if sealed is None else release(sealed, Use.READ, team, want.span)
+    if head is None or not isinstance(answer, Cleared):
+        return None
+    return Piece(want.post, answer, iso(head.published)[:10], want.story)
+
+
+_OPENING = marked(
+    "Hello. We keep what was said under %(tags)s, in the words of those who said it. "
+    "%(who)s would like to quote you. Nothing of yours is shown unless you say yes."
+)
+_PRINTED = marked("This is what would stand there, to the letter:")
+_WHERE = marked("in the story “%(title)s”")
+_SAID = marked("said on %(day)s")
+_CHOOSE = marked("What is right for you? Answer with a number:")
+_OFFERS: dict[Choice, str] = {
+    "named": marked("Yes, in my exact words, with this name: ________"),
+    "exact": marked("Yes, in my exact words, without a name. (A search may find me by them.)"),
+    "retold": marked("Retell it in other words, without my name."),
+    "no": marked("No."),
+}
+_MORE = marked(
+    "You can also say: only this story; only until a certain day; also if I delete the post."
+)
+_LIMITS = marked(
+    "No answer is a no. You can change your mind or be taken out at any time: %(contact)s. "
+    "Copies that others made by then cannot be called back."
+)
+
+
+def message(ask: Ask, campaign: Campaign, tongue: Tongue) -> str:
+    """The text to send, in one language of the campaign."""
+    tags = ", ".join(f"#{tag}" for tag in campaign.hashtags)
+    who = campaign.told_by or campaign.name
+    lines = [tongue.gettext(_OPENING, tags=tags, who=who), "", tongue.gettext(_PRINTED), ""]
+    for piece in ask.pieces:
+        lines += [f"  {line}" for line in piece.words.text.splitlines()]
+        lines += [f"  ({'; '.join(_about(piece, tongue))})", ""]
+    lines.append(tongue.gettext(_CHOOSE))
+    offers = (tongue.gettext(_OFFERS[choice]) for choice in CHOICES)
+    lines += [f"  {number}. {offer}" for number, offer in enumerate(offers, 1)]
+    contact = campaign.contact or campaign.name
+    lines += ["", tongue.gettext(_MORE), tongue.gettext(_LIMITS, contact=contact), ""]
+    return "\n".join(lines)
+
+
+def _about(piece: Piece, tongue: Tongue) -> Iterator[str]:
+    from ownwords.edition.dates import spoken
+
+    yield tongue.gettext(_SAID, day=spoken(tongue, piece.day))
+    if piece.story:
+        yield tongue.gettext(_WHERE, title=piece.story)
+
+
+def note_sent(workspace: Workspace, ask: Ask, how: str, ends: int | None) -> None:
+    """Remember that somebody was asked, and how. It counts as no until they answer."""
+    said = Statement(
+        answer=Answer.ASKED,
+        uses=(Use.PARAPHRASE, Use.VERBATIM, Use.NAMED),
+        account=ask.account,
+        scope=Scope.POSTS,
+        posts=tuple(dict.fromkeys(piece.post for piece in ask.pieces)),
+        ends=ends,
+        evidence=how,
+        given_by=GivenBy.STEWARD,
+        given_at=now(),
+    )
+    workspace.vault.desk.add_statements([said])
+
+
+def open_asks(workspace: Workspace, register: Register) -> list[Open]:
+    """Asks that nobody answered yet, the longest waiting first."""
+    waiting: dict[tuple[str, tuple[str, ...]], Open] = {}
+    for one in workspace.vault.desk.statements():
+        if one.answer is Answer.ASKED:
+            for account in register.reached(one):
+                waiting[account, one.posts] = Open(
+                    account=account,
+                    posts=one.posts,
+                    sent=one.given_at,
+                    ends=one.ends,
+                    how=one.evidence,
+                )
+        else:
+            _close(waiting, one, register.reached(one))
+    return sorted(waiting.values(), key=lambda one: one.sent)
+
+
+def _close(
+    waiting: dict[tuple[str, tuple[str, ...]], Open], said: Statement, accounts: Iterable[str]
+) -> None:
+    """An answer closes the asks of its account about the same posts."""
+    for account in accounts:
+        for key in [key for key in waiting if key[0] == account]:
+            if said.scope is not Scope.POSTS or not key[1] or set(key[1]) <= set(said.posts):
+                del waiting[key]
+
+
+def answer(workspace: Workspace, account: str, given: Given) -> Statement:
+    """Write down what somebody answered, with its evidence.
+
+    Raises AskedWrongly for a yes without evidence, and for a yes with a name that gives none.
+    """
+    if given.choice != "no" and not given.evidence.strip():
+        raise AskedWrongly(
+            "A yes needs its evidence.",
+            kept="Nothing was recorded.",
+            do="Write where their answer can be looked up: a letter, a message and its day.",
+        )
+    if given.choice == "named" and not given.name.strip():
+        raise AskedWrongly(
+            "They said yes to a name, and none is written here.",
+            kept="Nothing was recorded.",
+            do="Write the name exactly as they chose it.",
+        )
+    said = Statement(
+        answer=Answer.NO if given.choice == "no" else Answer.YES,
+        uses=USES[given.choice],
+        account=account,
+        scope=Scope.POSTS if given.posts else Scope.CAMPAIGN,
+        posts=given.posts,
+        name=given.name.strip() if given.choice == "named" else "",
+        ends=given.until,
+        also_if_deleted=given.also_if_deleted,
+        evidence=given.evidence.strip(),
+        given_by=GivenBy.SELF,
+        given_at=now(),
+    )
+    workspace.vault.desk.add_statements([said])
+    return said

@@ -1,0 +1,97 @@
+"""The application: every page, behind the guard.
+
+A request that changes something must come from a page of ours (``guard.py``) and bring the form's
+token; both are asked here, in one place, for all pages alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from importlib import import_module
+from urllib.parse import parse_qs, quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
+
+from ownwords.records.errors import OwnwordsError
+from ownwords.workbench import door, rendering, upload
+from ownwords.workbench.asked import FORM_TOKEN, Answer, Asked, Go, Page, Sent, Shown
+from ownwords.workbench.assets import ASSETS
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.guard import Guard
+
+MODULES = ("start", "overview", "gather", "posts", "post", "voices", "voice", "takeout", "asks")
+"""The pages, in the order of the work."""
+
+LARGEST_FORM = 4 << 20
+"""Bytes of a form; a story of 4 MB is long. Files come in through ``upload.py``."""
+
+
+def pages() -> tuple[Page, ...]:
+    """Every page of the workbench."""
+    found: list[Page] = []
+    for name in MODULES:
+        found += import_module(f"ownwords.workbench.pages.{name}").PAGES
+    return tuple(found)
+
+
+def application(bench: Bench, hosts: Iterable[str]) -> ASGIApp:
+    """The whole workbench as one ASGI application; ``hosts`` are its names with their port."""
+    routes: list[Route | Mount] = [
+        Route(page.path, partial(_answer, bench, page), methods=[page.method]) for page in pages()
+    ]
+    routes += [*door.routes(bench), *upload.routes(bench), Mount("/static", ASSETS)]
+    return Guard(Starlette(routes=routes), bench.session, hosts)
+
+
+async def _answer(bench: Bench, page: Page, request: Request) -> Response:
+    form: Mapping[str, list[str]] = {}
+    if page.method == "POST":
+        body = await limited_body(request)
+        if body is None:
+            return PlainTextResponse("The form is too large.", 413)
+        form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        if not bench.session.is_form_token(form.get(FORM_TOKEN, [""])[0]):
+            return PlainTextResponse("This form is not of this session. Load the page again.", 403)
+    asked = Asked(bench, request.url.path, dict(request.query_params), form)
+    return await run_in_threadpool(_respond, page, asked)
+
+
+async def limited_body(request: Request) -> bytes | None:
+    """The body of a form; None when it is larger than any form of ours."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_FORM:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _respond(page: Page, asked: Asked) -> Response:
+    with asked.bench.turn:
+        if page.needs_campaign and not asked.bench.is_open:
+            return RedirectResponse("/start", 303)
+        try:
+            return _as_response(page.answer(asked), asked)
+        except OwnwordsError as problem:
+            shown = Shown("problem.html", {"problem": problem}, status=409)
+            return _as_response(shown, asked)
+
+
+def _as_response(answer: Answer, asked: Asked) -> Response:
+    match answer:
+        case Go():
+            return RedirectResponse(answer.to, 303)
+        case Sent():
+            name = f"attachment; filename*=UTF-8''{quote(answer.name)}"
+            headers = {"Content-Disposition": name}
+            return Response(answer.data, media_type=answer.media_type, headers=headers)
+        case Shown():
+            body = rendering.page(answer, asked)
+            return Response(body, answer.status, media_type="text/html; charset=utf-8")

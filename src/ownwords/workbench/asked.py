@@ -1,0 +1,88 @@
+"""What a page is asked and what it answers: plain functions, far from the protocol.
+
+A page is ``answer(asked) -> Shown | Go | Sent``. Pages that change something are asked with POST,
+and only with a form that this session made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlencode
+
+from ownwords.workbench.bench import Bench
+
+FORM_TOKEN = "form"  # noqa: S105  the name of a field
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: its address, what was filled in, and the workbench it is about."""
+
+    bench: Bench
+    path: str
+    query: Mapping[str, str]
+    form: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """A field of the form, without the space around it; empty when it was not filled in."""
+        values = self.form.get(name, ())
+        return values[0].strip() if values else ""
+
+    def body(self, name: str) -> str:
+        """A field of the form to the letter, with ``\\n`` for the line ends that browsers send."""
+        values = self.form.get(name, ())
+        return values[0].replace("\r\n", "\n") if values else ""
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a field that may be chosen several times."""
+        return tuple(self.form.get(name, ()))
+
+    def ticked(self, name: str) -> bool:
+        """Whether a box was ticked."""
+        return bool(self.form.get(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page: its template and what it needs."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Go on at another page of the workbench (303)."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file to keep."""
+
+    data: bytes
+    media_type: str
+    name: str
+
+
+Answer = Shown | Go | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address and what answers there. ``needs`` a campaign, unless it is how to get one."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    answer: Callable[[Asked], Answer]
+    needs_campaign: bool = True
+
+
+def address(path: str, **query: str | int) -> str:
+    """An address of the workbench with its question, empty parts left out."""
+    asked = {name: value for name, value in query.items() if value not in {"", 0}}
+    return f"{path}?{urlencode(asked)}" if asked else path

@@ -1,0 +1,114 @@
+"""What lies on the workbench: the campaign that is open, what was worked out about it, the jobs.
+
+One person works here, so questions are answered one after another, under one lock. What a page
+needs and is slow to find is remembered until something changes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from ownwords.consent.gate import Context
+from ownwords.consent.register import Register
+from ownwords.flows.clock import now
+from ownwords.flows.registers import read_register
+from ownwords.locales.tongue import Tongue, tongue_of
+from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.workbench.jobs import Jobs
+from ownwords.workbench.session import Session
+from ownwords.workspace import Workspace, open_workspace
+
+Found = TypeVar("Found")
+
+
+class Bench:
+    """The open campaign, if any. Use it while holding ``turn``."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.turn = threading.RLock()
+        self.jobs = Jobs()
+        self._workspace: Workspace | None = None
+        self._known: dict[str, object] = {}
+        self._known_at: object = None
+        self._said: list[str] = []
+        self.language = ""
+        """The interface language that was chosen, a BCP 47 tag; empty to follow the campaign."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open campaign; AskedWrongly when there is none."""
+        if self._workspace is None:
+            raise AskedWrongly("No campaign is open.", do="Open or create one.")
+        return self._workspace
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a campaign is open."""
+        return self._workspace is not None
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language of the pages: the one that was chosen, else the campaign's first."""
+        first = self._workspace.campaign.languages[0] if self._workspace else "en"
+        return tongue_of(self.language or first)
+
+    def open(self, path: Path) -> Workspace:
+        """Open the campaign in a folder, and close the one that was open."""
+        opened = open_workspace(path)
+        self.close()
+        self._workspace = opened
+        return opened
+
+    def close(self) -> None:
+        """Let go of the campaign."""
+        if self._workspace is not None:
+            with suppress(OwnwordsError):
+                self._workspace.vault.close()
+        self._workspace = None
+        self._known.clear()
+
+    def reread(self) -> None:
+        """Read campaign.toml again after it was changed."""
+        self.open(self.workspace.folder.root)
+
+    def known(self, name: str, find: Callable[[Workspace], Found]) -> Found:
+        """What ``find`` finds, remembered until the desk changes.
+
+        ``name`` says what was asked, with everything that the answer depends on.
+        """
+        workspace = self.workspace
+        at = workspace.vault.desk.changes()
+        if at != self._known_at:
+            self._known.clear()
+            self._known_at = at
+        if name not in self._known:
+            self._known[name] = find(workspace)
+        return self._known[name]  # type: ignore[return-value]  # the name stands for the type
+
+    def register(self) -> Register:
+        """What voices told us, as it stands."""
+        return self.known("register", read_register)
+
+    def team(self) -> Context:
+        """How the gate is asked for what the team reads."""
+        policy = self.workspace.campaign.policy
+        return Context(register=self.register(), at=now(), audience="team", policy=policy)
+
+    def public(self, story: str = "") -> Context:
+        """How the gate is asked for what everybody may see."""
+        policy = self.workspace.campaign.policy
+        return Context(register=self.register(), at=now(), story=story, policy=policy)
+
+    def say(self, words: str) -> None:
+        """Say something on the next page that is shown."""
+        self._said.append(words)
+
+    def said(self) -> tuple[str, ...]:
+        """What is to be said now, once."""
+        said, self._said = tuple(self._said), []
+        return said

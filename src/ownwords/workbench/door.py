@@ -1,0 +1,72 @@
+"""Coming in and locking up: the only addresses that answer without a session."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ownwords.workbench import rendering
+from ownwords.workbench.asked import FORM_TOKEN
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.guard import ENTER, with_cookie
+
+_LARGEST = 4096
+
+
+def routes(bench: Bench) -> list[Route]:
+    """The ways in and out."""
+    return [
+        Route(ENTER, partial(_enter, bench), methods=["GET"]),
+        Route("/locked", partial(_locked, bench), methods=["GET"]),
+        Route("/locked", partial(_unlock, bench), methods=["POST"]),
+        Route("/lock", partial(_lock, bench), methods=["POST"]),
+    ]
+
+
+async def _enter(bench: Bench, request: Request) -> Response:
+    cookie = bench.session.enter(request.query_params.get("ticket", ""))
+    if not cookie:
+        return RedirectResponse("/locked", 303)
+    return with_cookie(RedirectResponse("/", 303), cookie)
+
+
+async def _locked(bench: Bench, request: Request) -> Response:
+    return _closed_page(bench, wrong="wrong" in request.query_params)
+
+
+def _closed_page(bench: Bench, *, wrong: bool) -> Response:
+    values = {"has_passphrase": bench.session.has_passphrase, "wrong": wrong}
+    body = rendering.closed("locked.html", values, bench.tongue)
+    return Response(body, 403, media_type="text/html; charset=utf-8")
+
+
+async def _fields(request: Request) -> dict[str, list[str]] | None:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LARGEST:
+            return None
+    return parse_qs(body.decode("utf-8", "replace"))
+
+
+async def _unlock(bench: Bench, request: Request) -> Response:
+    fields = await _fields(request) or {}
+    passphrase = fields.get("passphrase", [""])[0]
+    cookie = await run_in_threadpool(bench.session.unlock, passphrase)
+    if not cookie:
+        return RedirectResponse("/locked?wrong=1", 303)
+    return with_cookie(RedirectResponse("/", 303), cookie)
+
+
+async def _lock(bench: Bench, request: Request) -> Response:
+    """Locks at once. A form of another session is refused, so that nobody is locked out."""
+    fields = await _fields(request) or {}
+    if not bench.session.is_form_token(fields.get(FORM_TOKEN, [""])[0]):
+        return PlainTextResponse("This form is not of this session. Load the page again.", 403)
+    bench.session.lock()
+    return RedirectResponse("/locked", 303)

@@ -1,0 +1,126 @@
+"""Work that takes longer than a page: taking in, publishing, taking somebody out.
+
+One job at a time, in a thread of its own with its own opening of the campaign. A job can be watched
+and, where it can stop safely, cancelled. What it did stays to be read until the next one begins.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from ownwords.records.captured import Fault, LeftOut
+from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.workspace import Workspace, open_workspace
+
+State = Literal["running", "done", "failed", "cancelled"]
+
+FAULTS_SHOWN = 200
+
+
+class Cancelled(BaseException):
+    """The person at the workbench wants this to stop; not an Exception, so that nothing eats it."""
+
+
+class Job:
+    """One piece of work and how far it is. It is also the ``Watch`` of a gather."""
+
+    def __init__(self, kind: str, title: str) -> None:
+        self.kind = kind
+        self.title = title
+        self.state: State = "running"
+        self.began = time.monotonic()
+        self.seconds = 0.0
+        self.step = ""
+        self.read = 0
+        self.kept = 0
+        self.faults: list[Fault] = []
+        self.more_faults = 0
+        self.not_taken: list[LeftOut] = []
+        self.result: object = None
+        self.problem: OwnwordsError | None = None
+        self._stop = threading.Event()
+
+    def progress(self, source: str, read: int, kept: int) -> None:
+        """Records read and kept of one source so far; raises Cancelled when asked to stop."""
+        self.step, self.read, self.kept = source, read, kept
+        if self._stop.is_set():
+            raise Cancelled
+
+    def fault(self, fault: Fault) -> None:
+        """Something that could not be read."""
+        if len(self.faults) < FAULTS_SHOWN:
+            self.faults.append(fault)
+        else:
+            self.more_faults += 1
+
+    def left_out(self, what: LeftOut) -> None:
+        """Something that is never taken in, such as posts that are not public."""
+        self.not_taken.append(what)
+
+    def cancel(self) -> None:
+        """Ask the job to stop at the next safe place."""
+        self._stop.set()
+
+    def end(self, state: State) -> None:
+        """Note how it ended."""
+        self.seconds = time.monotonic() - self.began
+        self.state = state
+
+
+Work = Callable[[Workspace, Job], object]
+
+
+class Jobs:
+    """The job that runs, or the last one."""
+
+    def __init__(self) -> None:
+        self.last: Job | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a job is at work."""
+        return self.last is not None and self.last.state == "running"
+
+    def begin(self, job: Job, root: Path, work: Work) -> Job:
+        """Start ``work`` on the campaign in ``root``; AskedWrongly while another job runs."""
+        if self.running:
+            raise AskedWrongly(
+                "Something else is being done right now.", do="Wait for it, or cancel it."
+            )
+        self.last = job
+        self._thread = threading.Thread(target=_run, args=(job, root, work), daemon=True)
+        self._thread.start()
+        return job
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the running job, at the most so long."""
+        if self._thread is not None:
+            self._thread.join(seconds)
+
+
+def _run(job: Job, root: Path, work: Work) -> None:
+    try:
+        workspace = open_workspace(root)
+        try:
+            job.result = work(workspace, job)
+        finally:
+            workspace.vault.close()
+    except Cancelled:
+        job.end("cancelled")
+    except OwnwordsError as problem:
+        job.problem = problem
+        job.end("failed")
+    except Exception as problem:
+        job.problem = OwnwordsError(
+            f"The work stopped: {type(problem).__name__}.",
+            kept="What was finished before is kept.",
+            do="Try again; if it stops again, run 'ownwords verify'.",
+        )
+        job.end("failed")
+    else:
+        job.end("done")

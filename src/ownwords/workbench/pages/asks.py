@@ -1,0 +1,219 @@
+"""Asks: choose posts, copy one message a voice, write down what they answer."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from ownwords.flows import asking
+from ownwords.flows.asking import CHOICES, Ask, Given, Open, Want
+from ownwords.flows.clock import now
+from ownwords.flows.people import people
+from ownwords.flows.telling import read_stories
+from ownwords.locales.tongue import tongue_of
+from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.records.times import to_micros
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown, address
+from ownwords.workbench.bench import Bench
+
+WEEK = 7 * 86_400_000_000
+NEWEST = 12
+"""Posts of an account that are offered when somebody is asked without a post in mind."""
+
+_EARLY = (1980, 1, 1, 0, 0, 0)
+_UNSAFE = re.compile(r"[^\w-]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to copy, in one language."""
+
+    language: str
+    name: str
+    direction: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One ask with its messages."""
+
+    ask: Ask
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open ask as a row: who, since when, whether it is time for a reminder, or too late."""
+
+    account: str
+    name: str
+    posts: tuple[str, ...]
+    sent: int
+    how: str
+    stands: str
+
+
+def show(asked: Asked) -> Answer:
+    """Who was asked and has not answered; stories whose quotations still need a yes."""
+    bench = asked.bench
+    waiting = asking.open_asks(bench.workspace, bench.register())
+    values = {
+        "waiting": _rows(bench, waiting),
+        "stories": tuple((one.slug, one.title) for one in read_stories(bench.workspace)),
+    }
+    return Shown("asks.html", values)
+
+
+def _rows(bench: Bench, waiting: list[Open]) -> tuple[Waiting, ...]:
+    accounts = sorted({one.account for one in waiting})
+    speakers = bench.workspace.vault.engine.speakers(accounts, len(accounts)) if accounts else []
+    names = {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
+    return tuple(
+        Waiting(one.account, names[one.account], one.posts, one.sent, one.how, _stands(one))
+        for one in waiting
+        if one.account in names
+    )
+
+
+def _stands(one: Open) -> str:
+    if one.ends is not None and one.ends <= now():
+        return "over"
+    return "remind" if now() - one.sent > WEEK else "fresh"
+
+
+def new(asked: Asked) -> Answer:
+    """The messages for the posts that were chosen, one a voice and language."""
+    return _new(asked, None)
+
+
+def _new(asked: Asked, problem: OwnwordsError | None) -> Shown:
+    bench = asked.bench
+    wants = _wants(asked)
+    written = tuple(_written(bench, one) for one in _asks(bench, wants))
+    values = {
+        "written": written,
+        "story": asked.query.get("story", "") or asked.text("story"),
+        "posts": tuple(dict.fromkeys(one.post for one in wants)),
+        "problem": problem,
+    }
+    return Shown("ask.html", values, status=422 if problem else 200)
+
+
+def _wants(asked: Asked) -> list[Want]:
+    story = asked.query.get("story", "") or asked.text("story")
+    if story:
+        return asking.wants_of_story(asked.bench.workspace, story)
+    chosen = [*asked.all("post"), asked.query.get("post", "")]
+    account = asked.query.get("account", "")
+    if account and not any(chosen):
+        chosen = asked.bench.workspace.vault.engine.newest(NEWEST, account)
+    return [Want(post) for post in dict.fromkeys(chosen) if post]
+
+
+def _asks(bench: Bench, wants: list[Want]) -> list[Ask]:
+    return asking.asks(bench.workspace, bench.team(), wants)
+
+
+def _written(bench: Bench, ask: Ask) -> Writing:
+    campaign = bench.workspace.campaign
+    tongues = dict.fromkeys(tongue_of(language) for language in campaign.languages)
+    texts = [(one, asking.message(ask, campaign, one)) for one in tongues]
+    letters = (Letter(one.tag, one.language(one.tag), one.direction, text) for one, text in texts)
+    return Writing(ask, tuple(letters))
+
+
+def files(asked: Asked) -> Answer:
+    """Every message as a text file, in one zip."""
+    bench = asked.bench
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, ask in enumerate(_asks(bench, _wants(asked)), 1):
+            for letter in _written(bench, ask).letters:
+                name = f"{number:02}-{_UNSAFE.sub('', ask.name) or 'ask'}.{letter.language}.txt"
+                archive.writestr(zipfile.ZipInfo(name, _EARLY), letter.text)
+    return Sent(packed.getvalue(), "application/zip", "asks.zip")
+
+
+def sent(asked: Asked) -> Answer:
+    """Remember who was asked, and how."""
+    bench, how = asked.bench, asked.text("how")
+    chosen = set(asked.all("account"))
+    try:
+        ends = _end_of(asked.text("ends"))
+        if not chosen:
+            raise AskedWrongly("Nobody was ticked.", do="Tick whom you have asked.")
+        for ask in _asks(bench, _wants(asked)):
+            if ask.account in chosen:
+                asking.note_sent(bench.workspace, ask, how, ends)
+    except OwnwordsError as problem:
+        return _new(asked, problem)
+    return Go("/asks")
+
+
+def _end_of(day: str) -> int | None:
+    """The end of a day as microseconds UTC; None when none was written."""
+    if not day:
+        return None
+    try:
+        said = date.fromisoformat(day)
+    except ValueError:
+        raise AskedWrongly("The day cannot be read.", do="Write it as 2026-12-31.") from None
+    return to_micros(datetime(said.year, said.month, said.day, 23, 59, 59, tzinfo=UTC))
+
+
+def hear(asked: Asked) -> Answer:
+    """The page to write an answer down."""
+    return _hear(asked, None)
+
+
+def _hear(asked: Asked, problem: OwnwordsError | None) -> Shown:
+    bench = asked.bench
+    account = asked.query.get("account", "") or asked.text("account")
+    open_now = asking.open_asks(bench.workspace, bench.register())
+    about = [one for one in open_now if one.account == account]
+    posts = tuple(dict.fromkeys(post for one in about for post in one.posts))
+    pieces = _asks(bench, [Want(post) for post in posts])
+    values = {
+        "account": account,
+        "asks": tuple(pieces),
+        "filled": {name: asked.text(name) for name in ("name", "evidence", "until")},
+        "chosen": asked.text("choice"),
+        "problem": problem,
+    }
+    return Shown("answer.html", values, status=422 if problem else 200)
+
+
+def write_down(asked: Asked) -> Answer:
+    """Write an answer down."""
+    bench, choice = asked.bench, asked.text("choice")
+    try:
+        found = next((one for one in CHOICES if one == choice), None)
+        if found is None:
+            raise AskedWrongly("No answer was chosen.", do="Choose what they said.")
+        given = Given(
+            choice=found,
+            name=asked.text("name"),
+            posts=() if asked.text("scope") == "campaign" else asked.all("post"),
+            also_if_deleted=asked.ticked("also_if_deleted"),
+            until=_end_of(asked.text("until")),
+            evidence=asked.text("evidence"),
+        )
+        asking.answer(bench.workspace, asked.text("account"), given)
+    except OwnwordsError as problem:
+        return _hear(asked, problem)
+    return Go(address("/voice", account=asked.text("account")))
+
+
+PAGES = (
+    Page("GET", "/asks", show),
+    Page("GET", "/asks/new", new),
+    Page("POST", "/asks/new", new),
+    Page("POST", "/asks/files", files),
+    Page("POST", "/asks/sent", sent),
+    Page("GET", "/asks/answer", hear),
+    Page("POST", "/asks/answer", write_down),
+)

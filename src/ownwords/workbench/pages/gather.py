@@ -1,0 +1,179 @@
+"""What came in, and taking more in: drop a file, watch, see what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ownwords.flows import gathering, mine
+from ownwords.flows.gathering import Request
+from ownwords.records.accession import Accession
+from ownwords.records.captured import Fault
+from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
+from ownwords.workbench.jobs import Job
+from ownwords.workbench.upload import in_inbox, inbox_of, throw_away
+from ownwords.workspace import Workspace
+
+FAULTS_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file in the inbox."""
+
+    key: str
+    name: str
+    bytes: int
+
+
+def show(asked: Asked) -> Answer:
+    """The place to drop a file; what is in the inbox; what came in before."""
+    workspace = asked.bench.workspace
+    root = workspace.folder.root
+    chosen = asked.query.get("file", "")
+    values = {
+        "dropped": _dropped(root),
+        "chosen": chosen,
+        "tags": workspace.campaign.hashtags,
+        "came_in": tuple(reversed(workspace.vault.desk.accessions())),
+        "names": {one.id: Path(one.source).name for one in workspace.vault.desk.accessions()},
+    }
+    return Shown("gather.html", values)
+
+
+def _dropped(root: Path) -> tuple[Dropped, ...]:
+    files = sorted(inbox_of(root).glob("*/*"))
+    return tuple(
+        Dropped(f"{path.parent.name}/{path.name}", path.name, path.stat().st_size) for path in files
+    )
+
+
+def begin(asked: Asked) -> Answer:
+    """Take a dropped file in, or a file or folder that is named."""
+    workspace = asked.bench.workspace
+    dropped, named = asked.text("file"), asked.text("path")
+    source = _source(workspace.folder.root, dropped, named)
+    mapping = asked.text("mapping")
+    request = Request(
+        sources=(str(source),), mapping=mapping, everything=asked.text("which") == "all"
+    )
+    keeps = asked.ticked("mine")
+
+    def work(own: Workspace, job: Job) -> Accession:
+        taken = list(gathering.gather(own, request, job))[-1]
+        if dropped and not keeps:
+            throw_away(source)
+        return taken
+
+    job = Job("gather", source.name)
+    asked.bench.jobs.begin(job, workspace.folder.root, work)
+    return Go(address("/gather/progress", mine=str(source) if keeps else ""))
+
+
+def _source(root: Path, dropped: str, named: str) -> Path:
+    if dropped:
+        return in_inbox(root, dropped)
+    if not named:
+        raise AskedWrongly("No file was chosen.", do="Drop one, or write where it lies.")
+    path = Path(named).expanduser()
+    if not path.exists():
+        raise AskedWrongly("There is no file or folder of that name.", do="Look where it lies.")
+    return path
+
+
+def discard(asked: Asked) -> Answer:
+    """Throw a dropped file away without taking it in."""
+    throw_away(in_inbox(asked.bench.workspace.folder.root, asked.text("file")))
+    return Go("/gather")
+
+
+def progress(asked: Asked) -> Answer:
+    """How far the gather is, and what it brought when it is done."""
+    job = asked.bench.jobs.last
+    if job is None or job.kind != "gather":
+        return Go("/gather")
+    values = {"work": job, "mine": asked.query.get("mine", ""), "seconds": _seconds(job)}
+    return Shown("progress.html", values)
+
+
+def _seconds(job: Job) -> int:
+    return max(1, round(job.seconds))
+
+
+def cancel(asked: Asked) -> Answer:
+    """Stop at the next safe place. Taking the same file in again goes on from there."""
+    if asked.bench.jobs.last is not None:
+        asked.bench.jobs.last.cancel()
+        asked.bench.jobs.wait(10)
+    return Go("/gather/progress")
+
+
+def faults(asked: Asked) -> Answer:
+    """What could not be read, with its place."""
+    found: list[Fault] = []
+    more = 0
+    for _, fault in asked.bench.workspace.vault.desk.faults():
+        if len(found) < FAULTS_SHOWN:
+            found.append(fault)
+        else:
+            more += 1
+    return Shown("faults.html", {"faults": tuple(found), "more": more})
+
+
+def whose(asked: Asked) -> Answer:
+    """One screen: this export is mine, and this may be done with it."""
+    source = asked.query.get("source", "")
+    return _whose(asked, source, None)
+
+
+def _whose(asked: Asked, source: str, problem: OwnwordsError | None) -> Shown:
+    workspace = asked.bench.workspace
+    try:
+        owner = mine.owner_of((source,))
+    except OwnwordsError as error:
+        return Shown("problem.html", {"problem": error}, status=409)
+    values = {
+        "source": source,
+        "handle": owner.handle,
+        "name": owner.name or owner.handle,
+        "held": mine.held(workspace, owner),
+        "problem": problem,
+    }
+    return Shown("mine.html", values, status=422 if problem else 200)
+
+
+def say_yes(asked: Asked) -> Answer:
+    """Record the yes, and let go of the export."""
+    source, words = asked.text("source"), asked.text("words")
+    if words not in {"exact", "retold"} or asked.text("posts") not in {"tagged", "all"}:
+        return _whose(asked, source, AskedWrongly("Something was not chosen.", do="Choose it."))
+    choice = mine.Choice(
+        posts=asked.text("posts"),
+        words=words,
+        name=asked.text("name") if asked.text("credit") == "name" else "",
+        also_if_deleted=asked.ticked("also_if_deleted"),
+    )
+    workspace = asked.bench.workspace
+    owner = mine.owner_of((source,))
+    mine.record(workspace, owner, choice, (source,))
+    _let_go(workspace, Path(source))
+    asked.bench.say(f"Recorded: {mine.in_words(choice)}")
+    return Go("/")
+
+
+def _let_go(workspace: Workspace, path: Path) -> None:
+    if path.parent.parent == inbox_of(workspace.folder.root):
+        throw_away(path)
+
+
+PAGES = (
+    Page("GET", "/gather", show),
+    Page("POST", "/gather/begin", begin),
+    Page("POST", "/gather/discard", discard),
+    Page("GET", "/gather/progress", progress),
+    Page("POST", "/gather/cancel", cancel),
+    Page("GET", "/gather/faults", faults),
+    Page("GET", "/gather/mine", whose),
+    Page("POST", "/gather/mine", say_yes),
+)

@@ -1,0 +1,118 @@
+"""One post: its words, where they came from, and why they may or may not be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ownwords.archive.answers import Head
+from ownwords.consent.gate import explain_words, release
+from ownwords.flows.looking import as_block
+from ownwords.flows.people import name_of
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Use
+from ownwords.records.errors import AskedWrongly
+from ownwords.workbench.asked import Answer, Asked, Page, Shown
+from ownwords.workbench.bench import Bench
+from ownwords.workspace import Workspace
+
+_SHOWN_USES = (
+    Use.PARAPHRASE,
+    Use.VERBATIM,
+    Use.NAMED,
+    Use.MEDIA,
+    Use.RESEARCH_EXPORT,
+    Use.MACHINE_LEARNING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of a post, the first one first."""
+
+    id: str
+    words: Cleared
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """One use: is it allowed, by which rule, why, and what would make it a yes."""
+
+    use: str
+    allowed: bool
+    rule: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a post came from."""
+
+    source: str
+    connector: str
+    day: int
+    payload_sha256: str
+
+
+def show(asked: Asked) -> Answer:
+    """Everything that is known of a post."""
+    bench, one = asked.bench, asked.query.get("id", "")
+    engine = bench.workspace.vault.engine
+    head, sealed = engine.heads([one]).get(one), engine.words([one]).get(one)
+    team = bench.team()
+    words = None if sealed is None else release(sealed, Use.READ, team)
+    if head is None or sealed is None or not isinstance(words, Cleared):
+        raise AskedWrongly(
+            "No such post may be read here.", do="It may be hidden, erased, or never have come in."
+        )
+    decided = explain_words(sealed, bench.public())
+    values = {
+        "id": one,
+        "words": words,
+        "who": name_of(head, team),
+        "head": head,
+        "published": head.published,
+        "versions": _versions(bench, head),
+        "origin": _origin(bench.workspace, head),
+        "may": tuple(
+            May(use.value, said.allowed, said.rule.value, said.why, said.what_would_make_it_yes)
+            for use, said in decided.items()
+            if use in _SHOWN_USES
+        ),
+        "wishes": _wishes(bench, head),
+        "block": as_block(bench.workspace, one, head.version, words),
+    }
+    return Shown("post.html", values)
+
+
+def _versions(bench: Bench, head: Head) -> tuple[Version, ...]:
+    if len(head.versions) < 2:
+        return ()
+    asked = [f"{head.id}@{version}" for version in head.versions]
+    found = bench.workspace.vault.engine.words(asked)
+    team = bench.team()
+    versions = []
+    for version, name in zip(head.versions, asked, strict=True):
+        cleared = release(found[name], Use.READ, team) if name in found else None
+        if isinstance(cleared, Cleared):
+            versions.append(Version(version, cleared))
+    return tuple(versions)
+
+
+def _origin(workspace: Workspace, head: Head) -> Origin | None:
+    for one in workspace.vault.desk.accessions():
+        if one.id == head.accession:
+            name = Path(one.source).name or one.source
+            return Origin(name, one.connector, one.ended or one.started, head.payload_sha256)
+    return None
+
+
+def _wishes(bench: Bench, head: Head) -> tuple[str, ...]:
+    """What the platform carried of the author's wishes, on this post and on the account."""
+    wishes = bench.workspace.vault.desk.wishes()
+    mine = [one for one in wishes if one.post == head.id or one.account == head.account]
+    return tuple(dict.fromkeys(one.kind.value for one in mine))
+
+
+PAGES = (Page("GET", "/post", show),)

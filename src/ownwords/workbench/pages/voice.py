@@ -1,0 +1,137 @@
+"""One voice: their accounts, their role, what they told us, what may be done with their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ownwords.consent.gate import explain
+from ownwords.flows.people import link, people, said_by, set_role, unlink
+from ownwords.flows.withdraw import find
+from ownwords.records.consent import Statement, Use, Voice, VoiceKind
+from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
+from ownwords.workbench.bench import Bench
+
+_USES = (
+    Use.COUNT,
+    Use.PARAPHRASE,
+    Use.VERBATIM,
+    Use.NAMED,
+    Use.MEDIA,
+    Use.RESEARCH_EXPORT,
+    Use.MACHINE_LEARNING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as a row of their history."""
+
+    answer: str
+    uses: tuple[str, ...]
+    scope: str
+    posts: int
+    story: str
+    name: str
+    at: int
+    starts: int
+    ends: int
+    evidence: str
+    given_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """One use and whether it is allowed for a post of theirs about which nothing else was said."""
+
+    use: str
+    allowed: bool
+    why: str
+
+
+def show(asked: Asked) -> Answer:
+    """The page of one account and the voice that owns it."""
+    return _page(asked.bench, asked.query.get("account", ""), None)
+
+
+def _page(bench: Bench, account: str, problem: OwnwordsError | None) -> Shown:
+    register, engine = bench.register(), bench.workspace.vault.engine
+    voice = register.voice_of(account)
+    accounts = sorted({account, *register.accounts_of(voice)} - {""})
+    owned = people(bench.workspace, bench.team(), engine.speakers(accounts))
+    if not owned:
+        raise AskedWrongly(
+            "Nothing of that account may be read here.", do="It may be hidden or erased."
+        )
+    decided = explain(account, "", bench.public())
+    values = {
+        "account": account,
+        "voice": voice,
+        "owned": tuple(owned),
+        "name": next((one.name for one in owned if one.account == account), account),
+        "told": tuple(_told(one) for one in said_by(bench.workspace, register, account)),
+        "may": tuple(May(use.value, decided[use].allowed, decided[use].why) for use in _USES),
+        "problem": problem,
+    }
+    return Shown("voice.html", values, status=422 if problem else 200)
+
+
+def _told(one: Statement) -> Told:
+    return Told(
+        answer=one.answer.value,
+        uses=tuple(use.value for use in one.uses),
+        scope=one.scope.value,
+        posts=len(one.posts),
+        story=one.story,
+        name=one.name,
+        at=one.given_at,
+        starts=one.starts or 0,
+        ends=one.ends or 0,
+        evidence=one.evidence,
+        given_by=one.given_by.value,
+    )
+
+
+def join(asked: Asked) -> Answer:
+    """Another account is theirs as well."""
+    bench, account = asked.bench, asked.text("account")
+    try:
+        link(bench.workspace, bench.register(), account, asked.text("other"))
+    except OwnwordsError as problem:
+        return _page(bench, account, problem)
+    return Go(address("/voice", account=account))
+
+
+def part(asked: Asked) -> Answer:
+    """One of the accounts is not theirs."""
+    unlink(asked.bench.workspace, asked.bench.register(), asked.text("other"))
+    return Go(address("/voice", account=asked.text("account")))
+
+
+def decide(asked: Asked) -> Answer:
+    """They are an organisation, or a person after all."""
+    bench, account = asked.bench, asked.text("account")
+    kind = VoiceKind.ORGANISATION if asked.text("kind") == "organisation" else VoiceKind.PERSON
+    voice = bench.register().voice_of(account)
+    decided = Voice(
+        id=voice.id,
+        name=asked.text("name"),
+        kind=kind,
+        accounts=voice.accounts,
+        reason=asked.text("reason"),
+        decided_by=tuple(filter(None, [asked.text("by")])),
+    )
+    try:
+        find(bench.workspace, account)
+        set_role(bench.workspace, voice, decided)
+    except OwnwordsError as problem:
+        return _page(bench, account, problem)
+    return Go(address("/voice", account=account))
+
+
+PAGES = (
+    Page("GET", "/voice", show),
+    Page("POST", "/voice/join", join),
+    Page("POST", "/voice/part", part),
+    Page("POST", "/voice/role", decide),
+)

@@ -1,0 +1,60 @@
+"""The voices: who speaks here, and what each of them said may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ownwords.flows.people import Person, people, standings
+from ownwords.records.consent import VoiceKind
+from ownwords.workbench.asked import Answer, Asked, Page, Shown, address
+from ownwords.workbench.bench import Bench
+
+PAGE = 50
+ONLY = ("", "yes", "no", "asked", "public")
+
+
+def show(asked: Asked) -> Answer:
+    """Accounts, those with the most posts first; or only those who said something."""
+    only = asked.query.get("only", "")
+    only = only if only in ONLY else ""
+    page = max(1, _number(asked.query.get("page", "1")))
+    found = _people(asked.bench, only, page)
+    values = {
+        "only": only,
+        "people": tuple(found[:PAGE]),
+        "earlier": address("/voices", only=only, page=page - 1) if page > 1 else "",
+        "further": address("/voices", only=only, page=page + 1) if len(found) > PAGE else "",
+        "hidden": tuple(sorted(asked.bench.workspace.vault.desk.hidden())),
+    }
+    return Shown("voices.html", values)
+
+
+def _people(bench: Bench, only: str, page: int) -> list[Person]:
+    """A page of people and one more when there are more."""
+    workspace, team = bench.workspace, bench.team()
+    wanted = sorted(_wanted(bench, only)) if only else []
+    if only and not wanted:
+        return []
+    start = (page - 1) * PAGE
+    speakers = workspace.vault.engine.speakers(wanted, PAGE + 1, start)
+    return people(workspace, team, speakers)
+
+
+def _wanted(bench: Bench, only: str) -> Iterable[str]:
+    register = bench.register()
+    if only == "public":
+        decided = [one for one in bench.workspace.vault.desk.voices() if _is_public(one.kind)]
+        return {account for voice in decided for account in register.accounts_of(voice)}
+    said = standings(bench.workspace, register)
+    return {account for account, standing in said.items() if standing == only}
+
+
+def _is_public(kind: VoiceKind) -> bool:
+    return kind is not VoiceKind.PERSON
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+PAGES = (Page("GET", "/voices", show),)

@@ -1,0 +1,124 @@
+"""Templates into pages. Words reach a page as Cleared; everything else is escaped text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ownwords.consent.reasons import in_tongue
+from ownwords.edition import dates, writing
+from ownwords.edition.templating import PageEnvironment, Sentences, printed
+from ownwords.flows.standing import iso
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue
+from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown, address
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+WAYS = (
+    ("/", marked("Overview")),
+    ("/gather", marked("What came in")),
+    ("/posts", marked("Posts")),
+    ("/voices", marked("Voices")),
+    ("/asks", marked("Asks")),
+)
+"""The way around the workbench, in the order of the work."""
+
+ANSWERS = {
+    "yes": marked("yes"),
+    "no": marked("no"),
+    "asked": marked("asked, no answer yet"),
+}
+
+USES = {
+    "hold": marked("Kept safe"),
+    "read": marked("Read in the team"),
+    "count": marked("Counted, not shown"),
+    "paraphrase": marked("Retold in other words"),
+    "verbatim": marked("Exact words, no name"),
+    "named": marked("Exact words with a name"),
+    "media": marked("Pictures and sound"),
+    "research-export": marked("Given to researchers"),
+    "machine-learning": marked("Used to train machines"),
+}
+
+
+@cache
+def environment(tongue: Tongue) -> PageEnvironment:
+    """The environment of one interface language: sandboxed, escaping, strict about names."""
+    made = PageEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=printed,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension reads it
+    said = Sentences(tongue)
+    made.globals.update(
+        gettext=said.gettext,
+        ngettext=said.ngettext,
+        address=address,
+        form_field=FORM_TOKEN,
+        ui_lang=tongue.tag,
+        ui_dir=tongue.direction,
+        ways=tuple((href, tongue.gettext(name)) for href, name in WAYS),
+        answers={answer: tongue.gettext(name) for answer, name in ANSWERS.items()},
+        uses={use: tongue.gettext(name) for use, name in USES.items()},
+    )
+    made.filters.update(
+        drawn=_drawn,
+        direction=writing.direction,
+        tag=writing.language_tag,
+        thousands=tongue.number,
+        spoken=partial(dates.spoken, tongue),
+        language=partial(writing.language_name, tongue),
+        day=partial(_day, tongue),
+        minute=partial(_minute, tongue),
+        in_tongue=partial(in_tongue, tongue),
+    )
+    return made
+
+
+def _drawn(svg: str) -> Markup:
+    """A picture made by charts, which escapes every text in it."""
+    return Markup(svg)  # noqa: S704
+
+
+def _day(tongue: Tongue, micros: int) -> str:
+    """A moment as the day that people write."""
+    return dates.spoken(tongue, iso(micros)[:10])
+
+
+def _minute(tongue: Tongue, micros: int) -> str:
+    return dates.spoken(tongue, iso(micros), exact=True)
+
+
+def page(shown: Shown, asked: Asked) -> bytes:
+    """A page of the open workbench, with what every page has: the way around, the lock, the job."""
+    bench = asked.bench
+    around = {
+        "here": asked.path,
+        "form_token": bench.session.form_token(),
+        "campaign": bench.workspace.campaign if bench.is_open else None,
+        "job": bench.jobs.last,
+        "said": bench.said(),
+    }
+    return _render(shown.template, {**around, **shown.values}, bench.tongue)
+
+
+def closed(template: str, values: Mapping[str, object], tongue: Tongue) -> bytes:
+    """A page for a locked window: it knows nothing of any campaign."""
+    return _render(template, values, tongue)
+
+
+def _render(template: str, values: Mapping[str, object], tongue: Tongue) -> bytes:
+    return environment(tongue).get_template(template).render(values).encode()

@@ -1,0 +1,65 @@
+// Everything works without this file; it only saves a few clicks and reloads.
+"use strict";
+
+const replaced = async (address, selector, options) => {
+  const answer = await fetch(address, { ...options, credentials: "same-origin" });
+  if (new URL(answer.url).pathname === "/locked") { location.assign("/locked"); return null; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector(selector), old = document.querySelector(selector);
+  if (fresh && old) old.replaceWith(fresh);
+  return answer.url;
+};
+
+// A search form that shows its results while somebody types.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  let waiting = 0, turn = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const mine = ++turn;
+      const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+      const address = `${form.getAttribute("action")}?${asked}`;
+      if (mine === turn) { await replaced(address, form.dataset.live); history.replaceState(null, "", address); }
+    }, 250);
+  });
+}
+
+// A part of a page that follows work until the work is done.
+const follow = () => {
+  const part = document.querySelector("[data-refresh]");
+  if (!part) return;
+  setTimeout(async () => { await replaced(location.href, `#${part.id}`); follow(); }, 1000 * part.dataset.refresh);
+};
+follow();
+
+// A file dropped on the form.
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const input = form.querySelector("input[type=file]");
+  for (const kind of ["dragover", "dragleave", "drop"]) {
+    form.addEventListener(kind, (event) => {
+      event.preventDefault();
+      form.classList.toggle("over", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length) { input.files = event.dataTransfer.files; form.requestSubmit(); }
+    });
+  }
+}
+
+// Keys: "/" goes to the search, j and k walk a list, Escape twice locks.
+let lastEscape = 0;
+const writing = (target) => target.matches("input, textarea, select, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const now = event.timeStamp;
+    if (now - lastEscape < 600) document.querySelector("form.lock")?.requestSubmit();
+    lastEscape = now;
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (named) { event.preventDefault(); named.focus(); return; }
+  if (event.key !== "j" && event.key !== "k") return;
+  const links = [...document.querySelectorAll("[data-list] a")];
+  const place = links.indexOf(document.activeElement);
+  const next = links[place + (event.key === "j" ? 1 : -1)] ?? (place < 0 ? links[0] : null);
+  if (next) { event.preventDefault(); next.focus(); }
+});

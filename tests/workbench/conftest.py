@@ -1,0 +1,91 @@
+"""A workbench in memory: the demo campaign on it, a client that came in by the front door."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from ownwords.workbench.app import application
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.guard import ENTER
+from ownwords.workbench.session import Session
+from tests.demo_campaign import Demo, make
+
+HOST = "127.0.0.1:8000"
+HERE = {"sec-fetch-site": "same-origin"}
+
+
+@dataclass
+class Window:
+    """A browser window on a workbench, without the browser."""
+
+    bench: Bench
+    client: TestClient
+
+    def get(self, path: str) -> str:
+        """A page that is there."""
+        answer = self.client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return answer.text
+
+    @property
+    def token(self) -> str:
+        """The token of this session's forms."""
+        return self.bench.session.form_token()
+
+    def post(self, path: str, **fields: str | list[str]):
+        """What a form of ours sends."""
+        return self.client.post(path, data={"form": self.token, **fields}, headers=HERE)
+
+    def done(self) -> None:
+        """Wait until the job at work has ended."""
+        self.bench.jobs.wait(60)
+        assert not self.bench.jobs.running
+
+
+def a_client(bench: Bench) -> TestClient:
+    """Somebody who asks the workbench something."""
+    return TestClient(
+        application(bench, (HOST,)), base_url=f"http://{HOST}", follow_redirects=False
+    )
+
+
+def come_in(bench: Bench) -> Window:
+    """A window that was let in."""
+    client = a_client(bench)
+    answer = client.get(ENTER, params={"ticket": bench.session.ticket})
+    assert answer.headers["location"] == "/"
+    return Window(bench, client)
+
+
+@pytest.fixture
+def empty() -> Iterator[Window]:
+    """A workbench without a campaign."""
+    bench = Bench(Session())
+    yield come_in(bench)
+    bench.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo, made once for all tests of this folder."""
+    return make(tmp_path_factory.mktemp("workbench"))
+
+
+@pytest.fixture
+def window(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """A workbench with a copy of the demo campaign."""
+    place, config = tmp_path / "campaign", tmp_path / "config"
+    shutil.copytree(demo.root, place)
+    shutil.copytree(demo.config, config)
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(config))
+    bench = Bench(Session())
+    bench.open(place)
+    yield come_in(bench)
+    bench.jobs.wait(60)
+    bench.close()
