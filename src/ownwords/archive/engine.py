@@ -123,11 +123,12 @@ class Engine:
         ]
 
     def members(
-        self, by: str, tag: str = "", *, dated: bool = False
+        self, by: str, tag: str = "", *, dated: bool = False, after: int = 0
     ) -> Iterator[tuple[str, str, int]]:
         """(cell, account, posts) for the cells of a table: what counting voices needs.
 
         ``dated`` leaves out posts without a day, so that all tables count the same posts.
+        ``after`` leaves out what had come in with that accession or before.
         """
         where, values = question.tagged(tag)
         cell = question.CELLS.get(by)
@@ -137,7 +138,8 @@ class Engine:
             )
         self._refresh()
         exact = question.exact(by) or (question.exact("day") if dated else "")
-        sql = question.MEMBERS.format(cell=cell, where=where, exact=exact)
+        came = question.CAME_AFTER.format(mark=int(after)) if after else ""
+        sql = question.MEMBERS.format(cell=cell, where=where, exact=exact + came)
         cursor = self._connection.execute(sql, values)
         while rows := cursor.fetchmany(2000):
             yield from rows

@@ -50,7 +50,7 @@ ERASABLES: tuple[Store, ...] = (
     Store(
         "desk",
         ("desk.sqlite", "desk.sqlite-wal", "desk.sqlite-shm"),
-        "ids, statements, wishes, evidence",
+        "ids, statements, wishes, evidence; counts as they were published",
         "archive",
     ),
     Store("desk head", ("desk.head", ".desk.head.*.part"), "digests only", "archive"),

@@ -97,6 +97,9 @@ MEMBERS = """
 select {cell} cell, attributed_to, count(*) from posts {where} {exact}
 group by cell, attributed_to order by cell, attributed_to
 """
+CAME_AFTER = """
+and id in (select id from arrivals group by id having min(accession) > {mark})
+"""
 OF_ACCOUNTS = """
 select id from posts where attributed_to in (select unnest(?::varchar[])) and type = 'Note'
   and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))

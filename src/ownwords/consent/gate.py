@@ -22,7 +22,8 @@ from ownwords.consent.policy import (
 )
 from ownwords.consent.reasons import DECISIONS, Cause
 from ownwords.consent.register import Register
-from ownwords.counting.cells import Ladder, Member, Published, Tally
+from ownwords.counting.cells import Ladder, Member, Published, Table, Tally
+from ownwords.counting.editions import NOTHING_EARLIER, Earlier, may_replace
 from ownwords.records.campaign import Policy
 from ownwords.records.cleared import Cleared, ClearedCount
 from ownwords.records.consent import Clearance, Decision, Rule, Use, VoiceKind
@@ -93,25 +94,46 @@ def retell(words: str, sealed: Sealed, context: Context) -> Cleared | Decision:
     return Cleared(words, answer.clearance)
 
 
-def release_count(members: Iterable[Member], ladder: Ladder, context: Context) -> ClearedCount:
+def release_count(
+    members: Iterable[Member], ladder: Ladder, context: Context, earlier: Earlier = NOTHING_EARLIER
+) -> ClearedCount:
     """A table of counts that singles nobody out, alone or beside the tables before it.
 
     ``members`` are (label, account, posts). Accounts become voices, withdrawn and refused ones are
     left out. The table is coarsened until every cell stands for at least ``policy.cell`` voices;
     voices are rounded down to a multiple of it. Rows are empty only when all of them together are
-    too few. ``context.published`` learns the table.
+    too few. ``context.published`` learns the table. Where a subtraction from a table of an
+    ``earlier`` edition would leave too few voices, the last one is told again with its day.
     """
-    tally = Tally(max(FLOOR, context.policy.cell))
-    for label, account, posts in members:
-        if _may_count(account, context):
-            tally.add(label, context.register.voice_of(account).id, posts)
+    tally = _tally(members, context)
     table = context.published.admit(tally, ladder)
+    as_of = ""
+    if not _may_follow(table, ladder, context, earlier):
+        table, as_of, _ = earlier.told[-1]
     return ClearedCount(
         table.rows,
         _clearance(Use.COUNT, Rule.DEFAULT, context),
         coarsened=table.level,
         suppressed=table.folded,
+        as_of=as_of,
     )
+
+
+def _tally(members: Iterable[Member], context: Context) -> Tally:
+    tally = Tally(max(FLOOR, context.policy.cell))
+    for label, account, posts in members:
+        if _may_count(account, context):
+            tally.add(label, context.register.voice_of(account).id, posts)
+    return tally
+
+
+def _may_follow(table: Table, ladder: Ladder, context: Context, earlier: Earlier) -> bool:
+    """Whether a table may stand beside every one that was told before."""
+    for one in earlier.told:
+        came = _tally(earlier.since(one.mark), context)
+        if not may_replace(one.table, table, ladder, came.counts, came.k):
+            return False
+    return True
 
 
 def explain(account: str, post: str, context: Context) -> dict[Use, Decision]:

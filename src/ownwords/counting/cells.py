@@ -37,6 +37,7 @@ SPANS = "spans"
 WITHHELD = "withheld"
 OTHER = "other"
 ALL = "all"
+TIME = "time"
 
 
 class Cell(NamedTuple):
@@ -103,7 +104,7 @@ class Ladder(NamedTuple):
 
 def time_ladder(by: Period) -> Ladder:
     """Hours, days, weeks or months. Labels are those of ``periods.label_of``, any finer period."""
-    return Ladder("time", by, lambda tally: _times(tally, by))
+    return Ladder(TIME, by, lambda tally: _times(tally, by))
 
 
 def names_ladder(dimension: str) -> Ladder:

@@ -86,6 +86,13 @@ def honesty(tongue: Tongue, counts: ClearedCount) -> str:
             counts.suppressed,
         )
         said.append(joined)
+    if counts.as_of:
+        again = tongue.gettext(
+            "As of %(day)s: the difference since would point at single people, so these numbers "
+            "are told again until more voices have come.",
+            day=dates.spoken(tongue, counts.as_of),
+        )
+        said.append(again)
     return " ".join(said) if counts.rows else ""
 
 

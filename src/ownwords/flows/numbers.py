@@ -1,13 +1,14 @@
 """Counts for pages: asked of the engine, passed by the gate, drawn by charts.
 
 Every table is asked of the gate once an edition, over the same posts (those with a day); the pages
-share the answers, so that two pages can never be subtracted from each other.
+share the answers, so that two pages can never be subtracted from each other. What earlier editions
+told is held against it, so that two editions cannot either (counting/editions.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
 from typing import Literal
 
 from ownwords.charts import bars, timeline
@@ -15,11 +16,14 @@ from ownwords.consent.gate import FLOOR, Context, release_count
 from ownwords.counting.cells import (
     OTHER,
     Ladder,
+    Member,
+    Table,
     names_ladder,
     time_ladder,
     voices_ladder,
     whole_ladder,
 )
+from ownwords.counting.editions import Earlier, Told
 from ownwords.counting.periods import bars_of
 from ownwords.edition.parts import Picture
 from ownwords.edition.wording import chart_words, row_headings, row_label
@@ -27,6 +31,7 @@ from ownwords.locales import marked
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
+from ownwords.records.edition import CountedTable
 from ownwords.workspace import Workspace
 
 Step = Literal["hour", "day", "week", "month", "other"]
@@ -36,6 +41,7 @@ _LEVELS: dict[str, tuple[str, Step]] = {
     "week": (marked("Posts a week"), "week"),
     "month": (marked("Posts a month"), "month"),
 }
+_UNNAMED = "und"
 _TITLES = {
     "language": marked("Languages"),
     "network": marked("Networks"),
@@ -55,10 +61,41 @@ class Numbers:
         self._engine = workspace.vault.engine
         self._campaign: Campaign = workspace.campaign
         self._context = context
+        self._editions = workspace.vault.desk.editions()
+        accessions = workspace.vault.desk.accessions()
+        self._mark = max((one.id for one in accessions), default=0)
+        self.fresh: list[CountedTable] = []
         self.tongue = tongue_of(workspace.campaign.languages[0])
 
     def _ask(self, by: str, ladder: Ladder) -> ClearedCount:
-        return release_count(self._engine.members(by, dated=True), ladder, self._context)
+        return self._told(by, partial(self._members, by), ladder)
+
+    def _members(self, by: str, after: int) -> Iterator[Member]:
+        for label, account, posts in self._engine.members(by, dated=True, after=after):
+            yield label or _UNNAMED, account, posts
+
+    def _told(
+        self, name: str, members: Callable[[int], Iterable[Member]], ladder: Ladder
+    ) -> ClearedCount:
+        """A table that may stand beside those of every earlier edition; a new one is noted."""
+        told = [
+            Told(Table(table.rows, table.coarsened, table.suppressed), edition.date, table.mark)
+            for edition in self._editions
+            for table in edition.tables
+            if table.name == name
+        ]
+        counts = release_count(members(0), ladder, self._context, Earlier(told, members))
+        if counts.rows and not counts.as_of:
+            self.fresh.append(
+                CountedTable(
+                    name=name,
+                    rows=counts.rows,
+                    coarsened=counts.coarsened,
+                    suppressed=counts.suppressed,
+                    mark=self._mark,
+                )
+            )
+        return counts
 
     @cached_property
     def totals(self) -> ClearedCount:
@@ -73,9 +110,7 @@ class Numbers:
     @cached_property
     def by_language(self) -> ClearedCount:
         """Rows by the language that the network says."""
-        members = self._engine.members("language", dated=True)
-        named = ((label or "und", account, posts) for label, account, posts in members)
-        return release_count(named, names_ladder("language"), self._context)
+        return self._ask("language", names_ladder("language"))
 
     @cached_property
     def by_network(self) -> ClearedCount:
@@ -89,13 +124,16 @@ class Numbers:
 
     def by_source(self, kinds: Mapping[str, str]) -> ClearedCount:
         """Rows by kind of source; ``kinds`` names the kind of each accession."""
-        members = self._engine.members("accession", dated=True)
-        named = ((kinds.get(label, OTHER), account, posts) for label, account, posts in members)
-        return release_count(named, names_ladder("source"), self._context)
 
-    def not_quoted(self, members: list[tuple[str, str, int]]) -> ClearedCount:
+        def members(after: int) -> Iterator[Member]:
+            for label, account, posts in self._members("accession", after):
+                yield kinds.get(label, OTHER), account, posts
+
+        return self._told("source", members, names_ladder("source"))
+
+    def not_quoted(self, members: list[Member]) -> ClearedCount:
         """Rows of (reason, account, posts) for who is not quoted; only voices are told."""
-        return release_count(members, voices_ladder("reason"), self._context)
+        return self._told("reason", lambda _: members, voices_ladder("reason"))
 
     def when(self, picture_id: str) -> Picture | None:
         """The timeline with the campaign's moments; None when too few voices for one."""

@@ -110,7 +110,8 @@ def publish(workspace: Workspace, out: Path | None = None, put_at: Sequence[str]
     final = workspace.folder.editions / name
     files.swap_folder(place, final)
     places = (*put_at, *([str(out.resolve())] if out is not None else []))
-    edition = Edition(number=number, date=date, files=tuple(listed), places=places)
+    tables = tuple(content.numbers.fresh)
+    edition = Edition(number=number, date=date, files=tuple(listed), places=places, tables=tables)
     workspace.vault.desk.add_edition(edition, content.quoter.clearances)
     if out is not None:
         hand_over(final, out)

@@ -33,9 +33,12 @@ class Cleared:
 
 
 class ClearedCount:
-    """A table of counts that passed the gate; ``rows`` are (label, posts, voices), all or none."""
+    """A table of counts that passed the gate; ``rows`` are (label, posts, voices), all or none.
 
-    __slots__ = ("clearance", "coarsened", "rows", "suppressed")
+    ``as_of`` is the ISO day of the earlier edition whose table is told again, empty for a new one.
+    """
+
+    __slots__ = ("as_of", "clearance", "coarsened", "rows", "suppressed")
 
     def __init__(
         self,
@@ -44,8 +47,10 @@ class ClearedCount:
         *,
         coarsened: str = "",
         suppressed: int = 0,
+        as_of: str = "",
     ) -> None:
         self.rows = rows
         self.clearance = clearance
         self.coarsened = coarsened
         self.suppressed = suppressed
+        self.as_of = as_of

@@ -13,13 +13,29 @@ class EditionFile(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class CountedTable(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of counts as an edition published it, so that later ones can be held against it.
+
+    ``rows`` are (label, posts, voices), each for at least the campaign's cell of voices, as on the
+    pages. ``mark`` is the last accession that was counted. Holds no words, no account, no name.
+    """
+
+    name: str
+    rows: tuple[tuple[str, int, int], ...]
+    coarsened: str = ""
+    suppressed: int = 0
+    mark: int = 0
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """A publication; ``number`` counts from 1, ``date`` is an ISO day.
 
-    ``places`` are where copies were put; an edition that was recalled lists no files.
+    ``places`` are where copies were put; an edition that was recalled lists no files. ``tables``
+    are those that this edition was the first to tell, recalled or not.
     """
 
     number: int
     date: str
     files: tuple[EditionFile, ...] = ()
     places: tuple[str, ...] = ()
+    tables: tuple[CountedTable, ...] = ()
