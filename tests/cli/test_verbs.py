@@ -64,6 +64,7 @@ def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -
 def test_a_doubtful_format_is_said_to_be_doubtful(place: Place) -> None:
     story = FIXTURES / "storify" / "good" / "story.json"
     assert "experimental" in place.run("gather", str(story), "--all")
+    assert "experimental" in place.run("status")
     assert "experimental" not in place.run("gather", str(place.posts))
 
 
@@ -118,6 +119,7 @@ def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
         "last",
         "networks",
         "languages",
+        "caveats",
     ]
     assert set(fields) == status.keys()
     tagged = place.json("status", "--tag", "keeplit")[0]

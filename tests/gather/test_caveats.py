@@ -7,7 +7,7 @@ from pathlib import Path
 from ownwords.gather.connector import caveat_of, connectors
 from tests.gather.reading import FIXTURES
 
-DOUBTFUL = {"storify"}
+DOUBTFUL = {"storify", "stream_grab"}
 
 
 def test_only_doubtful_formats_have_a_caveat():

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.gather import making_links, making_storify, making_twitter_v1
-from tests.gather.making import found
+from ownwords.gather.connector import Options, detect
+from ownwords.gather.sources import Source, find_sources
+from ownwords.records.captured import Read
+from ownwords.records.errors import UnknownFormat
+from tests.gather import making_links, making_storify, making_stream_grab, making_twitter_v1
+from tests.gather.making import found, tally
 
 
 @pytest.mark.parametrize("array", [False, True])
@@ -34,3 +38,27 @@ def test_links(tmp_path: Path):
     assert len(made.posts) == 5_000
     assert made.faults > 100
     assert found("links", path) == made
+
+
+@pytest.mark.parametrize("name", ["2014-01.tar", "2014-01.tar.gz", "2014-01.zip"])
+def test_stream_grab(name: str, tmp_path: Path):
+    path = tmp_path / name
+    made = making_stream_grab.write(path)
+    assert len(made.posts) >= 5_000
+    assert made.faults > 100
+    assert found("stream_grab", path) == made
+
+
+def test_stream_grab_as_a_folder(tmp_path: Path):
+    """Each file is a source of its own; what is none is named."""
+    made = making_stream_grab.write(tmp_path, 1_000)
+    reads: list[Read] = []
+    for source in find_sources(str(tmp_path)):
+        assert isinstance(source, Source)
+        if source.label.endswith("README.txt"):
+            with pytest.raises(UnknownFormat):
+                detect(source)
+            continue
+        assert detect(source).name == "stream_grab"
+        reads += detect(source).read(source, Options())
+    assert tally(reads) == made

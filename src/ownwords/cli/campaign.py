@@ -137,6 +137,8 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
     for title, counts in (("networks", held.networks), ("languages", held.languages)):
         said = ", ".join(f"{name} {show.number(n)}" for name, n in _named(counts).items())
         show.say(f"  {title}: {said}" if said else f"  {title}: none yet")
+    for caveat in held.caveats:
+        show.say(f"  {caveat}")
 
 
 def _named(counts: dict[str, int]) -> dict[str, int]:

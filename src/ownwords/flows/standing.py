@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ownwords.gather.connector import caveat_of
 from ownwords.records.times import from_micros
 from ownwords.workspace import Workspace
 
@@ -22,6 +23,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     last: str
     networks: dict[str, int]
     languages: dict[str, int]
+    caveats: tuple[str, ...]
+    """What is to be said of the formats that came in: a sample is no whole."""
 
 
 class Tagged(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +59,7 @@ def status(workspace: Workspace) -> Status:
         last=iso(totals.last),
         networks=totals.networks,
         languages=totals.languages,
+        caveats=tuple(filter(None, map(caveat_of, sorted({one.connector for one in accessions})))),
     )
 
 

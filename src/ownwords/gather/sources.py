@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import msgspec
 
@@ -145,6 +145,22 @@ class Source(msgspec.Struct, frozen=True):
 def _explains_another(name: str) -> bool:
     """Whether a file is no source but lies beside one: a mapping, or a DID document."""
     return name == DOCUMENT or name.endswith((MAPPING, f".{DOCUMENT}"))
+
+
+class _Forward:
+    """Pieces that are read as a file is, forwards; a read may give less than was asked for."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+
+    def read(self, size: int = -1) -> bytes:
+        return next(self._pieces, b"")
+
+
+def inside(source: Source, member: str, pieces: Iterator[bytes]) -> Source:
+    """A member of a bundle as a source, unpacked as it is read; it can be read once."""
+    stream = cast("BinaryIO", _Forward(pieces))
+    return Source(f"{source.label}!{member}", tap=_Tap(stream))
 
 
 def mapping_beside(path: Path) -> Path | None:

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from ownwords.gather.connector import Options
 from ownwords.gather.cursor import Cursor
 from ownwords.gather.json_records import first_records, read_records
-from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.sources import Head, Source
-from ownwords.gather.v1_lines import ACCOUNTS, NOTICES, looks_like_v1, read_v1
+from ownwords.gather.v1_lines import SIGNS, looks_like_v1, read_v1
 from ownwords.records.captured import Read
 
 
@@ -24,7 +23,7 @@ class TwitterV1:
     name = "twitter_v1"
     title = "Twitter API 1.1 (JSON of twarc, hourly files of the stream)"
     extensions = (".jsonl", ".json", ".ndjson")
-    signs = (*with_keys("delete", *ACCOUNTS, *NOTICES), *with_true("protected"))
+    signs = SIGNS
 
     def recognises(self, head: Head) -> bool:
         """By the keys of the first record that can be read."""

@@ -9,6 +9,7 @@ from msgspec import Raw
 
 from ownwords.gather.lines import Line
 from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
+from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.x_dialect import account_uri, status_uri
 from ownwords.gather.x_status import Around, read_status
 from ownwords.records.captured import Departed, Departure, Fault, Place, Read
@@ -27,6 +28,9 @@ ACCOUNTS = {
     "user_protect": Departure.PRIVATE,
     "user_suspend": Departure.SUSPENDED,
 }
+SIGNS = (*with_keys("delete", *ACCOUNTS, *NOTICES), *with_true("protected"))
+"""What tells of a line that must be read whatever its words (signs.py)."""
+
 _STATUS_KEYS = frozenset({"created_at", "text", "full_text", "user"})
 
 
