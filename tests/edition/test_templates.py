@@ -43,6 +43,7 @@ PAGE_OF = {
     "story": pages.StoryPage,
     "this-is-me": pages.ThisIsMePage,
     "timeline": pages.TimelinePage,
+    "sources": pages.SourcesPage,
     "zine": pages.ZinePage,
 }
 EN = tongue_of("en")

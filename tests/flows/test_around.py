@@ -115,3 +115,19 @@ def test_an_address_gives_links_a_picture_and_feeds_their_urls(workspace: Worksp
     assert (
         b"https://keepers.example.org/night/assets/card.png" in (made / "index.html").read_bytes()
     )
+
+
+def test_links_are_told_of_which_nothing_is_kept(workspace: Workspace) -> None:
+    workspace.vault.desk.add_statements([YES])
+    path = workspace.folder.stories / "night.md"
+    more = "\nThe [paper](https://ledger.example/) and the [log](https://log.example/#six).\n"
+    path.write_text(STORY + more, encoding="utf-8")
+    record = 'url = "https://log.example/"\ntaken = 2014-01-13\ntitle = "The log"\n'
+    (workspace.folder.sources / "log.toml").write_text(record, encoding="utf-8")
+    unused = 'url = "https://unused.example/"\ntaken = 2014-01-13\ntitle = "Kept, not told"\n'
+    (workspace.folder.sources / "unused.toml").write_text(unused, encoding="utf-8")
+    made = publish(workspace)
+    assert made.links_without_copy == ("https://ledger.example/",)
+    page = (made.path / "sources.html").read_text(encoding="utf-8")
+    assert "The log" in page
+    assert "Kept, not told" not in page

@@ -58,6 +58,13 @@ def _say(published: Published) -> None:
     if published.screened:
         kinds = ", ".join(f"{kind} {show.number(n)}" for kind, n in published.screened.items())
         show.say(f"Left out of the lists, because they may give somebody away: {kinds}.")
+    if published.links_without_copy:
+        many = len(published.links_without_copy)
+        show.say(
+            f"{show.several(many, 'link')} of your stories {'has' if many == 1 else 'have'} no kept "
+            "copy in sources/: when the page goes, nothing is left of it."
+        )
+        show.columns([(address,) for address in published.links_without_copy])
     for waiting in published.waiting:
         show.say(f"\n{waiting.title}: {waiting.summary}")
         show.say(f"  Team preview: {waiting.path}")

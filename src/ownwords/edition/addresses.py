@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ownwords.records.kept import KeptCopy
+
 FRONT = "index.html"
 STYLE = "assets/edition.css"
 SEARCH_SCRIPT = "assets/search.js"
@@ -21,6 +23,7 @@ ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 CITATION = "CITATION.cff"
 CARD = "assets/card.png"
+SOURCES = "sources.html"
 ZINE_STYLE = "assets/zine.css"
 DATASHEET = "datasheet.html"
 DATASHEET_TEXT = "datasheet.md"
@@ -49,6 +52,11 @@ def zine_heads(slug: str) -> str:
     return f"zines/{slug}.css"
 
 
+def kept_copy(name: str) -> str:
+    """Path of a copy that may be published: plain text, whatever it was."""
+    return f"sources/{name}.txt"
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where pages stand in one edition.
@@ -56,13 +64,15 @@ class Places:
     ``front_story`` is the slug of the story on the front page, empty when the campaign page is
     the front. ``quoted`` are the ids of quotations with a page of their own; ``listed`` gives the
     page number in the list by day for every other one. ``address`` is where the edition stands
-    on the web, ending in a slash, or empty.
+    on the web, ending in a slash, or empty. ``kept`` are the copies that are kept of what the
+    stories link to, by address.
     """
 
     front_story: str = ""
     quoted: frozenset[str] = frozenset()
     listed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     address: str = ""
+    kept: Mapping[str, KeptCopy] = field(default_factory=lambda: MappingProxyType({}))
 
     def story(self, slug: str) -> str:
         """Path of a story."""
@@ -170,6 +180,14 @@ class Links:
     def zine_heads(self, slug: str) -> str:
         """What stands at the head of each page of a booklet."""
         return self.path(zine_heads(slug))
+
+    def kept(self, copy: KeptCopy) -> str:
+        """What is told about a kept copy."""
+        return self.path(f"{SOURCES}#s-{copy.name}")
+
+    def kept_copy(self, name: str) -> str:
+        """A kept copy itself."""
+        return self.path(kept_copy(name))
 
     def web(self) -> str:
         """This page on the web; empty when the edition has no address."""

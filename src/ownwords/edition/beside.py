@@ -10,9 +10,11 @@ from ownwords.edition.card import card
 from ownwords.edition.citation import citation
 from ownwords.edition.feeds import Feed, atom, json_feed
 from ownwords.edition.pages import DatasheetPage, Masthead, QuotePage, Site
+from ownwords.edition.wording import invented
 from ownwords.edition.zine import heads
 from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import ClearedCount
+from ownwords.records.kept import KeptCopy
 
 
 def files(
@@ -28,8 +30,17 @@ def files(
     yield addresses.DATASHEET_DATA, datasheet_files.as_data(sheet, head, tongue)
     yield addresses.CARD, card(head, _over_time(site), tongue)
     yield addresses.ZINE_STYLE, style.zine_stylesheet()
+    for copy in site.kept:
+        if copy.text:
+            yield addresses.kept_copy(copy.name), _kept(copy, head, tongue)
     for story in site.stories:
         yield addresses.zine_heads(story.slug), heads(story, head, tongue)
+
+
+def _kept(copy: KeptCopy, head: Masthead, tongue: Tongue) -> bytes:
+    """A published copy, as it is; an invented campaign says so in its first line."""
+    mark = f"{invented(tongue)}\n\n" if head.invented else ""
+    return f"{mark}{copy.text}".encode("utf-8", "replace")
 
 
 def _over_time(site: Site) -> ClearedCount | None:

@@ -23,6 +23,7 @@ from ownwords.edition.pages import (
     SearchPage,
     Section,
     Site,
+    SourcesPage,
     StoryLink,
     StoryPage,
     ThisIsMePage,
@@ -34,6 +35,7 @@ from ownwords.edition.zine import zine_page
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import PublishStopped
+from ownwords.stories.prose import bare
 
 LONGEST_LINK = 300
 """Characters under a link. Words that are longer are not told there: they would be cut."""
@@ -121,7 +123,8 @@ class _Plan:
             for quotation in section.quotations
         }
         front = site.stories[0].slug if site.stories else ""
-        places = Places(front, frozenset(used), listed, site.masthead.address)
+        kept = {bare(one.url): one for one in site.kept}
+        places = Places(front, frozenset(used), listed, site.masthead.address, kept)
         return _Plan(site, places, tuple(whole.values()), lists, used)
 
     @property
@@ -242,9 +245,7 @@ def _single_pages(plan: _Plan) -> Iterator[Sheet]:
         more={
             "total": total,
             "stories": [_link(story) for story in site.stories],
-            "glance": glance(
-                plan.all_quotations, plan.lists["language"][0].contents, plan.tongue
-            ),
+            "glance": glance(plan.all_quotations, plan.lists["language"][0].contents, plan.tongue),
         },
     )
     single: tuple[tuple[str, str, object, dict[str, object]], ...] = (
@@ -262,6 +263,9 @@ def _single_pages(plan: _Plan) -> Iterator[Sheet]:
         ("search", say(SEARCH), SearchPage(total=total), {}),
         ("this-is-me", say("This is me"), ThisIsMePage(contact_link=link, quoted=total > 0), {}),
     )
+    if site.kept:
+        sources = SourcesPage(copies=site.kept)
+        single = (*single, ("sources", say("Sources"), sources, {}))
     for name, title, page, more in single:
         yield Sheet(
             path=f"{name}.html", template=name, title=title, page=page, section=name, more=more

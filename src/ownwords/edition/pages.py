@@ -22,6 +22,7 @@ from ownwords.edition.parts import (
     StoryBlock,
 )
 from ownwords.records.cleared import ClearedCount
+from ownwords.records.kept import KeptCopy
 from ownwords.stories.quotation import Waiting
 
 
@@ -194,6 +195,7 @@ class Site:
     about: who made this
     method: how it was made
     gathered: what the datasheet says about what came in
+    kept: copies that are kept of what the stories link to
     quotations: what browsing and search offer, in any order. A span that a story quotes belongs
         here only when the whole post does not
     """
@@ -207,6 +209,7 @@ class Site:
     about: AboutPage = AboutPage()
     method: MethodPage = MethodPage()
     gathered: Gathered = Gathered()
+    kept: tuple[KeptCopy, ...] = ()
     quotations: tuple[Quotation, ...] = ()
 
 
@@ -253,6 +256,16 @@ class ZinePage:
 
     story: StoryPage
     quotations: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourcesPage:
+    """What the stories link to and what is kept of it.
+
+    copies: by name; the copy itself is among the files where it may be published
+    """
+
+    copies: tuple[KeptCopy, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

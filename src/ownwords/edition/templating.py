@@ -15,10 +15,11 @@ from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ownwords.consent.reasons import in_tongue
 from ownwords.edition import dates, wording, writing
+from ownwords.edition.addresses import Links
 from ownwords.locales.catalogue import sentences
 from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import Cleared
@@ -56,9 +57,22 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
-def prose(markdown: str, top: int = 2) -> Markup:
-    """The teller's Markdown as markup."""
-    return Markup(prose_html(markdown, top=top))  # noqa: S704  raw HTML is off in the reader
+def prose(tongue: Tongue, markdown: str, top: int = 2, to: Links | None = None) -> Markup:
+    """The teller's Markdown as markup; with ``to``, links lead to kept copies too."""
+
+    def after(address: str) -> str:
+        return _kept_copy(tongue, address, to) if to is not None else ""
+
+    html = prose_html(markdown, top=top, after=after)
+    return Markup(html)  # noqa: S704  raw HTML is off in the reader
+
+
+def _kept_copy(tongue: Tongue, address: str, to: Links) -> str:
+    copy = to.places.kept.get(address)
+    if copy is None:
+        return ""
+    said = tongue.gettext("kept copy, %(day)s", day=dates.spoken(tongue, copy.taken))
+    return f' <span class="kept">(<a href="{escape(to.kept(copy))}">{escape(said)}</a>)</span>'
 
 
 def drawn(svg: str) -> Markup:
@@ -137,7 +151,7 @@ def environment(tongue: Tongue) -> PageEnvironment:
         ui_dir=tongue.direction,
     )
     made.filters.update(
-        prose=prose,
+        prose=partial(prose, tongue),
         drawn=drawn,
         linkable=linkable,
         machine=dates.machine,

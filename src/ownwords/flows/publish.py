@@ -24,6 +24,7 @@ from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
 from ownwords.flows.finished import PageScreen
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
+from ownwords.flows.kept import without_copy
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -60,6 +61,7 @@ class Published:
     voices_quoted: int
     voices_not_quoted: dict[str, int]
     screened: dict[str, int]
+    links_without_copy: tuple[str, ...]
     waiting: tuple[WaitingStory, ...]
 
     def summary(self) -> dict[str, object]:
@@ -74,6 +76,7 @@ class Published:
             "voices_not_quoted": self.voices_not_quoted,
             "screened": self.screened,
             "leaks": 0,
+            "links_without_copy": list(self.links_without_copy),
             "waiting": [
                 {"title": one.title, "summary": one.summary, "path": str(one.path)}
                 for one in self.waiting
@@ -216,6 +219,7 @@ def _report(
         voices_quoted=len(voices),
         voices_not_quoted=counted(content.silent, content.context),
         screened=dict(content.quoter.screen.held.most_common()),
+        links_without_copy=without_copy(site.stories, site.kept),
         waiting=waiting,
     )
 

@@ -22,6 +22,7 @@ from ownwords.edition.pages import (
     TimelinePage,
 )
 from ownwords.edition.parts import Decided, Moment, Quotation, Source
+from ownwords.flows.kept import linked_copies
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.standing import iso
@@ -90,6 +91,7 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
         about=AboutPage(text=_text(workspace, _ABOUT)),
         method=_method(workspace, content),
         gathered=_gathered(workspace, content),
+        kept=linked_copies(workspace, told.ready),
         quotations=content.quotations,
     )
 

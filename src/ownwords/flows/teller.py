@@ -98,6 +98,9 @@ def _around(workspace: Workspace, site: Site) -> Iterator[Passage]:
     yield Passage(file=SETTINGS, words=campaign.told_by, field="told_by")
     for moment in campaign.moments:
         yield Passage(file=SETTINGS, words=moment.name, field="moments")
+    for copy in site.kept:
+        words = "\n".join((copy.title, copy.by, copy.why, copy.text))
+        yield Passage(file=f"sources/{copy.name}.toml", words=words)
     for one in site.organisations.decided:
         words = ". ".join((one.name, one.reason, *one.decided_by))
         yield Passage(file=DECISIONS, words=words, field=one.name)
