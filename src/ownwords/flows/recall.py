@@ -16,7 +16,7 @@ from ownwords.archive.erasing_desk import retired, rewrite
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.publish import publish
 from ownwords.records.edition import Edition
-from ownwords.records.errors import PublishStopped
+from ownwords.records.errors import OwnwordsError
 from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
@@ -27,6 +27,8 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _POST = re.compile(r"^post:[ \t]*(\S+)", re.MULTILINE)
+_CHOSEN = re.compile(r"^(?:span|translation)[ \t]*:", re.MULTILINE | re.IGNORECASE)
+_DIGEST = re.compile(r"^digest[ \t]*:.*\n", re.MULTILINE | re.IGNORECASE)
 _LEAST = 12
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
@@ -47,19 +49,46 @@ class Recalled(msgspec.Struct):
 
 
 def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
-    """Take their quotations out of story files; a line of the editor says that something stood."""
+    """Take their quotations out of story files; a line of the editor says that something stood.
+
+    A whole post of somebody else from which they were cut is quoted as it is now.
+    """
     posts = frozenset(work.posts)
     for path in sorted(workspace.folder.stories.glob("*.md")):
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
         cut = _BLOCK.sub(lambda found: _kept(found, posts), text)
         if cut != text:
-            files.write_bytes(path, cut.encode("utf-8", "surrogateescape"))
             recalled.stories.append(path.name)
+        after = _as_it_is_now(cut, _redacted(workspace, cut))
+        if after != text:
+            files.write_bytes(path, after.encode("utf-8", "surrogateescape"))
 
 
 def _kept(found: re.Match[str], posts: frozenset[str]) -> str:
     named = _POST.search(found[2])
     return CUT if named and named[1] in posts else found[0]
+
+
+def _redacted(workspace: Workspace, text: str) -> frozenset[str]:
+    """Posts in quote blocks from which somebody was taken out."""
+    named = [_POST.search(found[2]) for found in _BLOCK.finditer(text)]
+    heads = workspace.vault.engine.heads([one[1] for one in named if one])
+    return frozenset(name for name, head in heads.items() if head.redacted)
+
+
+def _as_it_is_now(text: str, redacted: frozenset[str]) -> str:
+    """The story without the digests of these posts, which the next build fills in anew.
+
+    A block with a span or a translation keeps it: somebody must read it again, so it waits.
+    """
+
+    def bare(found: re.Match[str]) -> str:
+        named = _POST.search(found[2])
+        if not named or named[1] not in redacted or _CHOSEN.search(found[2]):
+            return found[0]
+        return _DIGEST.sub("", found[0])
+
+    return _BLOCK.sub(bare, text)
 
 
 def remember(workspace: Workspace, work: Work) -> None:
@@ -138,7 +167,7 @@ def _emptied(row: dict[str, object], bare: Edition) -> dict[str, object]:
 def _publish(workspace: Workspace, recalled: Recalled) -> None:
     try:
         made = publish(workspace)
-    except PublishStopped as error:
+    except OwnwordsError as error:  # a story that is half written, say: nothing else waits for it
         recalled.stopped = f"{error.what} {error.do}"
         return
     recalled.replacement = made.path
