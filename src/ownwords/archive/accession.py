@@ -22,7 +22,7 @@ from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
 from ownwords.archive.wanted import Files, Links, Waiting, is_kept_out
-from ownwords.records.accession import Accession, Counts
+from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import Captured, Departed, Departure, Fault, Read, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.errors import AskedWrongly, OwnwordsError
@@ -151,6 +151,10 @@ class Taking:
             return False
         return self._keep_out.holds_back(item.account, "") or self._keep_out.post(item.post)
 
+    def note_searched(self, receipt: Receipt) -> None:
+        """Keep what a search through one file came to."""
+        self._log.note(receipt)
+
     def checkpoint(self, cursor: str, *, not_matching: int = 0, read: int = 0) -> None:
         """Make everything so far durable; ``not_matching`` and ``read`` count since the begin."""
         tally = self._log.tally
@@ -196,6 +200,7 @@ class Taking:
                 departures=self._departures(),
                 asked=links.asked,
                 settled=links.settled,
+                receipts=[one for beside in log.beside() for one in beside.receipts],
             )
         )
         stay = {entry.path for entry in filled.entries}

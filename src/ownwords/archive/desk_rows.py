@@ -13,7 +13,7 @@ import msgspec
 
 from ownwords.archive import chain, tables
 from ownwords.archive.manifest import FileEntry
-from ownwords.records.accession import Accession, Counts
+from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import State
@@ -51,6 +51,11 @@ def fault_rows(accession: int, faults: Iterable[Fault]) -> Iterator[list[object]
     for fault in faults:
         place = fault.place
         yield [accession, place.file, place.line, place.offset, fault.reason, fault.kept]
+
+
+def receipt_rows(accession: int, receipts: Iterable[Receipt]) -> Iterator[list[object]]:
+    for one in receipts:
+        yield [accession, *msgspec.structs.astuple(one)]
 
 
 def add_wishes(connection: apsw.Connection, wishes: Iterable[Wish], accession: int) -> int:

@@ -87,6 +87,7 @@ class _Desk:
             "departures": self._departure,
             "public_ids": self._public_id,
             "wanted": lambda row: None if self.wants(row) else row,
+            "receipts": self._receipt,
         }
 
     def wants(self, row: Row) -> bool:
@@ -122,6 +123,10 @@ class _Desk:
     def _fault(self, row: Row) -> Row:
         row["file"] = self._source(row["file"])
         row["reason"], row["kept"] = self._text(row["reason"]), self._text(row["kept"])
+        return row
+
+    def _receipt(self, row: Row) -> Row:
+        row["file"] = self._source(row["file"])
         return row
 
     def _statement(self, row: Row) -> Row | None:

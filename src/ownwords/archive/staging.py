@@ -15,7 +15,6 @@ again.
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
@@ -23,11 +22,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+from isal.isal_zlib import crc32
 
 from ownwords.archive import files
 from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import BUCKETS, bucket_of
 from ownwords.archive.columns import KINDS, METRICS, POSTS, Kind, metrics_batch, post_batch
+from ownwords.records.accession import Receipt
 from ownwords.records.captured import Captured, Departed, Fault, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import Post
@@ -70,6 +71,7 @@ class Beside(msgspec.Struct):
     statements: list[Statement] = []
     departed: list[Departed] = []
     wanted: list[Wanted] = []
+    receipts: list[Receipt] = []
 
 
 class _Checkpoint(msgspec.Struct):
@@ -131,13 +133,15 @@ class Log:
                 self._aside.statements.extend(one.statements)
         self.tally.known += len(known)
 
-    def note(self, what: Fault | Departed | Wanted) -> None:
-        """Keep a fault, a departure or a link."""
+    def note(self, what: Fault | Departed | Wanted | Receipt) -> None:
+        """Keep a fault, a departure, a link or a receipt."""
         if isinstance(what, Fault):
             self._aside.faults.append(what)
             self.tally.faults += 1
         elif isinstance(what, Wanted):
             self._aside.wanted.append(what)
+        elif isinstance(what, Receipt):
+            self._aside.receipts.append(what)
         else:
             self._aside.departed.append(what)
             self.tally.withdrawals += 1
@@ -163,7 +167,7 @@ class Log:
         self._clear()
         parts = tuple(map(len, content))
         content.insert(0, _PARTS.pack(*parts))
-        crc = reduce(lambda crc, part: zlib.crc32(part, crc), content, 0)
+        crc = reduce(lambda crc, part: crc32(part, crc), content, 0)
         content.insert(0, _HEAD.pack(crc, _PARTS.size + sum(parts)))
         self._remember(self._file.append_all(content), parts)
 
@@ -257,7 +261,7 @@ def _next_frame(file: Any) -> bytes:
         return b""
     crc, length = _HEAD.unpack(head)
     frame: bytes = file.read(length)
-    return frame if len(frame) == length and zlib.crc32(frame) == crc else b""
+    return frame if len(frame) == length and crc32(frame) == crc else b""
 
 
 def storable(post: Post) -> str:

@@ -37,6 +37,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "clearances": ("edition", "clearance", "use", "rule", "policy_version"),
     "public_ids": ("public_id", "post", "version", "starts", "ends"),
     "wanted": ("post", "url", "network", "account", "handle", "accession"),
+    "receipts": ("accession", "file", "bytes", "lines", "hits", "faults"),
 }
 """Columns between ``id`` and ``link``. The order is part of the chain."""
 
@@ -57,6 +58,8 @@ _INTEGERS = {
     "bucket",
     "rows",
     "bytes",
+    "lines",
+    "hits",
     "given_at",
     "at",
     "number",
@@ -98,7 +101,7 @@ def _table(name: str, columns: tuple[str, ...]) -> str:
 
 
 def _type(table: str, column: str) -> str:
-    counted = (table, column) == ("accessions", "faults") or column == "seen_at"
+    counted = column in {"faults", "seen_at"}
     number = (column in _INTEGERS or counted) and (table, column) != ("faults", "kept")
     nullable = column in _NULLABLE or f"{table}.{column}" in _NULLABLE
     return ("integer" if number else "text") + ("" if nullable else " not null")

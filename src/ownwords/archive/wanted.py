@@ -78,6 +78,10 @@ class Waiting:
             return set()
         return keys(post.id, post.version_id, post.handle) & self._asked.keys()
 
+    def numbers(self) -> frozenset[str]:
+        """What the addresses end in; the record of a post that is asked for holds one of these."""
+        return frozenset(bare(name) for name in self._asked)
+
     def settle(self, came: Sequence[Wanted], unwanted: set[str], files: Files) -> Links:
         """Look in the files for what is asked for; ``unwanted`` are keys that must not come."""
         new: dict[str, Wanted] = {}

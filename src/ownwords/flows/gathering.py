@@ -7,7 +7,9 @@ not grow with the input. An interrupted gather goes on where its last checkpoint
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Protocol
@@ -18,14 +20,22 @@ from ownwords.archive.accession import Taking
 from ownwords.archive.search_feed import open_search
 from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
+from ownwords.flows.searching import (
+    SEARCH_FROM,
+    Aim,
+    Files,
+    Searched,
+    Searching,
+    Stand,
+    begin_search,
+)
 from ownwords.gather.connector import Connector, Options, detect
-from ownwords.gather.cursor import cursor_after
 from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Place, Read
-from ownwords.records.errors import AskedWrongly, UnknownFormat
+from ownwords.records.errors import AskedWrongly, OwnwordsError, UnknownFormat
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 
@@ -33,7 +43,11 @@ BATCH = 1_000
 CHECKPOINT_EVERY = 100
 """Batches between two durable checkpoints."""
 
+OFTEN = 2.0
+"""Seconds at least between two checkpoints after searched files."""
+
 _MANY_OBJECTS = 50_000
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 LOOKED_AT = 50
 """Files of a folder that are looked at to name its format."""
@@ -52,6 +66,10 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     everything: bool = False
     searchable: bool = True
     """Whether the search index is brought up to date at once; else the first search does it."""
+    search_from: float = SEARCH_FROM
+    """Bytes of a source from which on it is searched for the tags; math.inf reads every line."""
+    jobs: int = 0
+    """Processes of a search; 0 for as many as can work at once."""
 
 
 class Watch(Protocol):
@@ -122,6 +140,23 @@ def rare_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+@contextlib.contextmanager
+def full_disk_said() -> Iterator[None]:
+    """Say what a full disk leaves, and that it can be gone on with."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise OwnwordsError(
+            "There is no room left on the disk.",
+            kept="What was taken in up to the last checkpoint is kept and not visible yet; "
+            "what the campaign held before is as it was.",
+            do="Make room and gather the same source again: it goes on from there.",
+        ) from error
+
+
+@full_disk_said()
 @rare_collection()
 def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) -> Accession:
     """One source into one accession, searchable when this returns."""
@@ -130,9 +165,10 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
     taking = Taking.begin(workspace.vault, name, label)
     try:
         run = _Run(taking, reading, watch)
-        for index, source in enumerate(sources):
-            if index >= run.file:
-                run.take(index, source)
+        with run.searching(sources):
+            for index, source in enumerate(sources):
+                if index >= run.file:
+                    run.take(index, source)
     except AskedWrongly:
         taking.abandon()
         raise
@@ -165,15 +201,31 @@ class _Run:
         self._taking = taking
         self._reading = reading
         self._watch = watch
-        file, _, self._at = taking.cursor.partition("|")
-        self.file = int(file or 0)
+        self._stand = Stand.parse(taking.cursor)
+        self.file = self._stand.file
+        self._search: Searching | None = None
+        self._durable = time.monotonic()
         self.read = 0
         self.not_matching = 0
         self._batches = 0
 
+    @contextlib.contextmanager
+    def searching(self, sources: Sequence[Source | Fault]) -> Iterator[None]:
+        """Search those of these sources that need not be read whole, while this lasts."""
+        request = self._reading.request
+        files = Files(sources, self.file, self._reading.connector)
+        if not request.everything and files.size >= request.search_from:
+            aim = Aim(self._reading.matcher.tags, self._taking.waiting.numbers(), request.jobs)
+            self._search = begin_search(files, aim, self._watch)
+        try:
+            yield
+        finally:
+            if self._search:
+                self._search.close()
+
     def take(self, index: int, source: Source | Fault) -> None:
         """One file, from where an earlier run stopped in it."""
-        at = self._at if index == self.file else ""
+        stand = self._stand if index == self.file else Stand(index)
         if isinstance(source, Fault):
             self._add([source])
             return
@@ -182,17 +234,40 @@ class _Run:
         except UnknownFormat as error:
             self._add([Fault(Place(source.label), error.what)])
             return
-        reads = connector.read(source, self._reading.options, at)
+        searched = self._search.open(stand) if self._search else None
+        source = searched.source if searched else source
+        reads = connector.read(source, self._reading.options, stand.cursor)
         while chunk := list(islice(reads, BATCH)):
             self._add(chunk)
-            at = cursor_after(chunk, at)
+            if searched:
+                stand = searched.after(stand, chunk)
+                self._pass_over(searched.count(stand))
+            else:
+                stand = stand.after(chunk)
             self._batches += 1
             self._watch.progress(source.label, self.read, self.read - self.not_matching)
             if self._batches % CHECKPOINT_EVERY == 0:
-                self._checkpoint(f"{index}|{at}")
+                self._checkpoint(stand)
+        if searched:
+            self._end(searched, stand)
 
-    def _checkpoint(self, cursor: str) -> None:
-        self._taking.checkpoint(cursor, read=self.read, not_matching=self.not_matching)
+    def _end(self, searched: Searched, stand: Stand) -> None:
+        """Note what a searched file came to, durably unless that was done a moment ago."""
+        passed, receipt = searched.end(stand)
+        self._pass_over(passed)
+        self._taking.note_searched(receipt)
+        if time.monotonic() - self._durable > OFTEN:
+            self._checkpoint(Stand(stand.file + 1))
+
+    def _checkpoint(self, stand: Stand) -> None:
+        text = stand.text()
+        self._taking.checkpoint(text, read=self.read, not_matching=self.not_matching)
+        self._durable = time.monotonic()
+
+    def _pass_over(self, lines: int) -> None:
+        """Lines that a search found to be without the tags; each counts as one record."""
+        self.read += lines
+        self.not_matching += lines
 
     def _add(self, chunk: list[Read]) -> None:
         choose, waiting = self._reading.wanted, self._taking.waiting

@@ -34,3 +34,17 @@ class Accession(msgspec.Struct, frozen=True, kw_only=True):
     started: int
     ended: int | None = None
     counts: Counts = Counts()
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a search through one file came to.
+
+    ``bytes`` (unpacked) and ``lines`` were searched; ``hits`` lines were read, and in ``faults``
+    cases something could not be. When the file is cut, both counts end there.
+    """
+
+    file: str
+    bytes: int
+    lines: int
+    hits: int
+    faults: int
