@@ -56,6 +56,8 @@ class TwitterV2:
 
 
 def _is_v2(keys: dict[str, Raw]) -> bool:
+    if "source_platform" in keys:  # Zeeschuimer's envelope
+        return False
     if "data" in keys:
         data = bytes(keys["data"])
         return data[:1] in {b"[", b"{"} and bool(

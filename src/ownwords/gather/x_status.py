@@ -140,6 +140,11 @@ def read_status(raw: bytes, around: Around) -> list[Read]:
     return reads
 
 
+def read_one(raw: bytes, around: Around) -> Read:
+    """The status alone. Raises what msgspec raises for JSON of another shape."""
+    return _capture(raw, STATUS.decode(raw), around)
+
+
 def _inside(status: Status) -> list[bytes]:
     parts = (bytes(status.retweeted_status), bytes(status.quoted_status))
     return [part for part in parts if part.startswith(b"{")]
