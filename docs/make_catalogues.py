@@ -30,6 +30,8 @@ KEYWORDS = {
     "say": None,
 }
 _SPEAKS = "ownwords.locales"
+_IN_ENGLISH = {"cli", "workbench"}
+"""Rooms for the team; what they share with pages is translated there."""
 _HEADER = """\
 # What pages of ownwords say in this language. Edit the lines that begin with msgstr.
 # A word in %(brackets)s and everything in <angle brackets> must stay, in the order that reads well.
@@ -55,7 +57,8 @@ def said() -> Catalog:
 def _marked() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_bytes()
-        if _SPEAKS.encode() in source and path.parent != PLACE:
+        room = path.relative_to(PACKAGE).parts[0]
+        if _SPEAKS.encode() in source and room not in {PLACE.name, *_IN_ENGLISH}:
             for _, message, _, context in extract("python", io.BytesIO(source), KEYWORDS):
                 yield _name(path), message, context
     options = {"trimmed": "true"}

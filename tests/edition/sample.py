@@ -48,7 +48,7 @@ from tests.edition.voices import (
 )
 
 _DAYS = (6, 7, 9, 12, 16, 30, 48, 188, 96, 52, 38, 30, 22, 16, 12, 30)
-_START = PartialDate.parse("2014-01-04").start
+START = PartialDate.parse("2014-01-04").start
 
 
 def days_picture(key: str, counts: ClearedCount) -> Picture:
@@ -56,7 +56,7 @@ def days_picture(key: str, counts: ClearedCount) -> Picture:
         id=key,
         title="Posts a day, 4 to 19 January",
         bars=tuple(
-            Bar(_START + n * DAY, _START + (n + 1) * DAY, posts, posts // 2)
+            Bar(START + n * DAY, START + (n + 1) * DAY, posts, posts // 2)
             for n, posts in enumerate(_DAYS)
         ),
     )

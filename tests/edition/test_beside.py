@@ -50,7 +50,7 @@ def test_every_file_of_an_invented_campaign_says_so(language: str) -> None:
             path.endswith((".html", ".json", ".md", ".txt", ".xml", ".cff"))
             and path != "robots.txt"
         ):
-            assert "nvented" in data.decode() or "مختلق" in data.decode(), path
+            assert "nvented" in data.decode() or "متخيَّل" in data.decode(), path
 
 
 # --- citation --------------------------------------------------------------------------------

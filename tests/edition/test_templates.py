@@ -191,6 +191,7 @@ ALLOWED_TAGS = {
     *("h1", "h2", "h3", "p", "a", "strong", "b", "em", "bdi", "time", "code", "pre", "hr", "br"),
     *("figure", "figcaption", "blockquote", "ol", "ul", "li", "dl", "dt", "dd"),
     *("form", "label", "input"),
+    *("svg", "desc", "circle", "line", "text"),  # the dots on the campaign page
 }
 
 

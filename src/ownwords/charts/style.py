@@ -14,6 +14,8 @@ CSS = """\
 .chart .bar { fill: color-mix(in oklab, var(--ink, CanvasText) 45%, var(--paper, Canvas)); fill-opacity: 1 }
 .chart .bar.second { fill: color-mix(in oklab, var(--ink, CanvasText) 64%, var(--paper, Canvas)) }
 .chart .hi { fill: var(--lamp, currentColor) }
+.chart .dot { fill: var(--lamp, currentColor); stroke: var(--lamp, currentColor); stroke-width: 1.5px }
+.chart .ring { fill: var(--paper, Canvas) }
 .chart .axis { stroke: var(--soft, currentColor); stroke-opacity: .5 }
 .chart .grid { stroke: var(--rule, currentColor); stroke-opacity: 1 }
 .chart .moment { stroke: var(--ink, currentColor); stroke-opacity: .55; stroke-dasharray: 2 3 }

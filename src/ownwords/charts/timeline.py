@@ -135,7 +135,7 @@ def svg(chart: Timeline) -> str:
         element("line", _line(0, bottom + 0.5, "axis", ends="100%")),
         *_peak_label(chart, scale, bottom),
         *(text(isolated(label.text), _hung_text(label)) for label in hung),
-        *(text(label.text, _axis_text(label, bottom)) for label in _axis(chart, scale)),
+        *(text(isolated(label.text), _axis_text(label, bottom)) for label in _axis(chart, scale)),
     ]
     return element("svg", attributes, *parts)
 

@@ -48,7 +48,7 @@ def sentences(language: str) -> Iterator[str]:
     for message in catalogue(language) if language != SOURCE else ():
         if message.id:
             yield from _forms(message.id)
-            yield from _forms(message.string)
+            yield from _forms(message.string or "")
 
 
 def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
