@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
 from pathlib import Path
@@ -10,16 +11,20 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 import click
 
 from ownwords.cli import show
+from ownwords.cli.meter import Meter
 from ownwords.cli.options import campaign_option, json_option, workspace
 
 if TYPE_CHECKING:
     from ownwords.flows.deletions import Settled
     from ownwords.flows.mine import Choice
-    from ownwords.records.accession import Accession
+    from ownwords.flows.searching import Progress
+    from ownwords.records.accession import Accession, Receipt
     from ownwords.records.captured import Fault, LeftOut
     from ownwords.workspace import Workspace
 
 FAULTS_SHOWN = 20
+_SEARCH_FROM: dict[bool | None, float] = {True: 0.0, False: math.inf}
+_COUNTED = ("lines", "hits")
 
 
 class GatherOptions(TypedDict):
@@ -32,6 +37,8 @@ class GatherOptions(TypedDict):
     mapping: str
     tags: tuple[str, ...]
     everything: bool
+    search: bool | None
+    jobs: int | None
     mine: bool
     posts: str | None
     words: str | None
@@ -56,6 +63,17 @@ class GatherOptions(TypedDict):
     "--tag", "tags", multiple=True, metavar="TAG", help="Keep posts with this tag (the campaign's)."
 )
 @click.option("--all", "everything", is_flag=True, help="Keep every post, with a tag or without.")
+@click.option(
+    "--search/--every-line",
+    default=None,
+    help="Read the lines that a search for the tag finds, or all (search from 256 MB on).",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Processes that search a large dump (one for each core).",
+)
 @click.option("--mine", is_flag=True, help="This export is mine: say yes to quoting it.")
 @click.option(
     "--posts", type=click.Choice(["tagged", "all"]), help="With --mine: to which posts the yes is."
@@ -82,8 +100,9 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     ownwords gather tweets.jsonl.gz exports/
     ownwords gather my-x-archive.zip --mine
     ownwords gather sheet.csv --map tags
+    ownwords gather /dumps/2014-01 --tag WeKeepTheLight
     """
-    from ownwords.flows import gathering
+    from ownwords.flows import gathering, searching
     from ownwords.flows.gathering import Request
 
     opened = workspace(options["campaign"])
@@ -93,10 +112,13 @@ def gather(**options: Unpack[GatherOptions]) -> None:
         mapping=options["mapping"],
         tags=options["tags"],
         everything=options["everything"] or (options["mine"] and options["posts"] == "all"),
+        search_from=_SEARCH_FROM.get(options["search"], searching.SEARCH_FROM),
+        jobs=options["jobs"] or 0,
     )
     printer = _Printer(as_json=options["as_json"])
     faults = 0
     for accession in gathering.gather(opened, request, printer):
+        printer.searched(opened.vault.desk.receipts(accession.id))
         printer.done(accession)
         faults += accession.counts.faults
     if options["mine"]:
@@ -114,11 +136,32 @@ class _Printer:
         self._live = sys.stderr.isatty() and not as_json
         self._faults = 0
         self._left_out: Counter[str] = Counter()
+        self._meter: Meter | None = None
+        self._receipts: list[Receipt] = []
 
     def progress(self, source: str, read: int, kept: int) -> None:
-        if self._live:
+        if self._live and self._meter is None:
             name = Path(source).name
             show.moving(f"{name}: {read:,} read, {kept:,} kept")
+
+    def searching(self, progress: Progress) -> None:
+        if self._meter is None:
+            self._meter = Meter(live=self._live)
+        for notice in self._meter.notices(progress):
+            self._line(notice)
+        line = "" if self._json else self._meter.line(progress)
+        if line and self._live:
+            show.moving(line)
+        elif line:
+            show.say(line, err=True)
+
+    def searched(self, receipts: list[Receipt]) -> None:
+        """What the searches of one source came to; shown with its counts."""
+        self._receipts = receipts
+        if self._json:
+            for one in receipts:
+                fields = {name: getattr(one, name) for name in one.__struct_fields__}
+                show.json_line({"searched": fields})
 
     def fault(self, fault: Fault) -> None:
         if self._json:
@@ -157,6 +200,7 @@ class _Printer:
             return
         self._clear()
         show.say(f"{accession.source} ({accession.connector}) in {took:.1f} s")
+        self._say_searched()
         rows = [
             ("posts kept", counts.kept),
             ("known already", counts.known),
@@ -165,6 +209,7 @@ class _Printer:
             ("deletions and withdrawals", counts.withdrawals),
             *((f"{what}, left out", count) for what, count in self._left_out.items()),
             ("could not be read", counts.faults),
+            ("pages kept as sources", counts.pages),
             ("links that wait for their post", counts.asked),
             ("links whose post came now", counts.filled),
         ]
@@ -173,6 +218,13 @@ class _Printer:
         caveat = caveat_of(accession.connector)
         if caveat:
             show.say(f"  {caveat}")
+
+    def _say_searched(self) -> None:
+        if not self._receipts:
+            return
+        lines, hits = (sum(getattr(one, name) for one in self._receipts) for name in _COUNTED)
+        files = show.several(len(self._receipts), "file")
+        show.say(f"  Searched {files}: {lines:,} lines, {hits:,} of them read.")
 
     def _line(self, text: str) -> None:
         self._clear()
