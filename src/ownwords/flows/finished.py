@@ -7,6 +7,7 @@ is personal data, so any flag here stops the edition.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
@@ -15,6 +16,8 @@ from ownwords.flows.screened import Screen
 _READ_ALOUD = frozenset({"alt", "title", "aria-label", "content", "placeholder"})
 _MARKUP = (".html", ".svg", ".xml")
 _SILENT = frozenset({"script", "style"})
+_OURS = re.compile(r"(?<![0-9A-Za-z])(?:q[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})(?![0-9A-Za-z])")
+"""Public names of quotations and digests: random digits, among which any number may stand."""
 
 
 class _Reader(HTMLParser):
@@ -57,7 +60,7 @@ class PageScreen:
         """Kinds of personal data on a page that nobody decided about."""
         if not path.endswith(_MARKUP):
             return
-        for piece in pieces(page):
+        for piece in (_OURS.sub(" ", one) for one in pieces(page)):
             if piece not in self._seen:
                 self._seen.add(piece)
                 for flag in self._screen.flags(piece):
