@@ -99,7 +99,8 @@ def pack(path: Path, members: dict[str, bytes]) -> None:
     if path.name.endswith(".zip"):
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
             for name, data in members.items():
-                zipped.writestr(zipfile.ZipInfo(name, (2021, 1, 11, 0, 0, 0)), data)
+                info = zipfile.ZipInfo(name, (2021, 1, 11, 0, 0, 0))
+                zipped.writestr(info, data, zipfile.ZIP_DEFLATED)
     elif path.name.endswith((".tar.gz", ".tar")):
         with tarfile.open(path, "w:gz" if path.suffix == ".gz" else "w") as tar:
             for name, data in members.items():
