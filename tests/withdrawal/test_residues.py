@@ -144,6 +144,8 @@ simple("crash dump", "core.4711", b"\x7fELF" + b"\0" * 99 + UTF8 + b"\0" * 99)
 simple("story autosave", "stories/.night.md.swp", b"b0VIM\0" + UTF8)
 simple("kept article", "articles/a.html", page(WORDS))
 simple("thumbnail metadata", "cache/thumbnails/a.png", png(UTF8))
+simple("name of a file", f"cache/{HANDLE}.bin", b"-")
+simple("name of a folder", f"sources/{HANDLE}/a.txt", b"-")
 simple("script without spaces", "cache/q.txt", f"…{DENSE}…".encode())
 
 

@@ -68,6 +68,12 @@ ERASABLES: tuple[Store, ...] = (
     Store("claims", ("claims/**",), "numbers and where they came from", "claims"),
     Store("articles", ("articles/**",), "kept copies of articles", "press"),
     Store("sources", ("sources/**",), "kept copies of exports", "gather"),
+    Store(
+        "quarantine",
+        ("quarantine/**",),
+        "kept copies, sealed to the steward key; names of files that name nobody",
+        "archive",
+    ),
     Store("cache", ("cache/**", "cache.before/**"), "anything, made again from posts/", "reading"),
     Store("editions", ("editions/**",), "what was published", "edition"),
 )

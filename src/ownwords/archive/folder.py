@@ -57,6 +57,11 @@ class Folder:
         return self.root / "erasing.sealed"
 
     @property
+    def quarantine(self) -> Path:
+        """Kept copies that were sealed to the steward key, and the record of what was cut."""
+        return self.root / "quarantine"
+
+    @property
     def stories(self) -> Path:
         return self.root / "stories"
 

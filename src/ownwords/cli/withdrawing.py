@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
@@ -12,6 +12,7 @@ from ownwords.cli.options import campaign_option, json_option, workspace
 
 if TYPE_CHECKING:
     from ownwords.flows.erasure import Outcome
+    from ownwords.flows.kept_copies import Settled
     from ownwords.flows.proof.proving import Proof
     from ownwords.flows.withdraw import Plan
     from ownwords.workspace import Workspace
@@ -30,6 +31,7 @@ class Options(TypedDict):
     lift: bool
     evidence: str
     report: Path | None
+    kept_copies: Literal["redact", "quarantine"] | None
 
 
 @click.command()
@@ -42,6 +44,11 @@ class Options(TypedDict):
 @click.option("--resume", is_flag=True, help="Go on with what was interrupted.")
 @click.option("--lift", is_flag=True, help="Let them be gathered again: their own yes.")
 @click.option("--evidence", default="", help="With --lift: where their yes can be looked up.")
+@click.option(
+    "--kept-copies",
+    type=click.Choice(["redact", "quarantine"]),
+    help="Cut them out of files under sources/ and articles/ too, or seal these files away.",
+)
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -136,7 +143,7 @@ def _say_hidden(seconds: float, planned: Plan, *, as_json: bool) -> None:
 
 
 def _finish(opened: Workspace, hidden: float, options: Options) -> None:
-    from ownwords.flows import erasure
+    from ownwords.flows import erasure, kept_copies
     from ownwords.flows.proof import proving
 
     works = erasure.unfinished(opened)
@@ -146,6 +153,12 @@ def _finish(opened: Workspace, hidden: float, options: Options) -> None:
     quiet = options["as_json"]
     outcome = erasure.erase(opened, (lambda _: None) if quiet else show.say)
     proof = proving.prove(opened, works, outcome.recalled)
+    how = options["kept_copies"]
+    if how and kept_copies.kept(proof.hits):
+        settled = kept_copies.settle(opened, works, proof.hits, how)
+        if not quiet:
+            _say_settled(settled)
+        proof = proving.prove(opened, works, outcome.recalled)
     if proof.hits:
         _say_hits(proof)
     else:
@@ -179,11 +192,24 @@ def _say_hits(proof: Proof) -> None:
     show.say("Something of them is left:", err=True)
     for hit in proof.hits[:40]:
         show.say(f"  {hit.path}: {hit.kind} ({hit.how})", err=True)
+    if any(hit.path.startswith(("sources/", "articles/")) for hit in proof.hits):
+        show.say(
+            "Kept copies: 'ownwords withdraw --resume --kept-copies redact' cuts them out of text "
+            "and seals other files to your key.",
+            err=True,
+        )
     show.say(
-        "Take it out of these files by hand, or remove them, then run "
+        "Else take it out of these files by hand, or remove them, then run "
         "'ownwords withdraw --resume'.",
         err=True,
     )
+
+
+def _say_settled(settled: Settled) -> None:
+    for name in settled.redacted:
+        show.say(f"Cut and marked [withdrawn]: {name}")
+    for name in settled.quarantined:
+        show.say(f"Sealed to the steward key, away from every reader: {name}")
 
 
 def _say_outcome(outcome: Outcome, proof: Proof) -> None:

@@ -47,7 +47,7 @@ class Decoder:
         self.bytes += size
         with path.open("rb") as file:
             head = file.read(16)
-        yield Shown(path.name, "file name")
+        yield Shown(f"{path.parent.name}\n{path.name}\n{path.stem}", "file name")
         if head.startswith(b"PAR1"):
             yield from self._values("Parquet", ((text, False) for text in parquet_texts(path)))
             yield from self._raw(path)

@@ -44,6 +44,16 @@ def check(text: str) -> None:
         raise OwnwordsError("The letter is not as it was signed.") from error
 
 
+def _sealed_away(count: int) -> list[str]:
+    if not count:
+        return []
+    said = (
+        f"Kept copies of other people's documents that were sealed away, not erased: {count}. They "
+        "are encrypted, out of every reader's reach, and only the steward's key opens them."
+    )
+    return [said]
+
+
 def _text(name: str, contact: str, proof: Proof) -> str:
     done = (
         "You asked to be taken out. This is done."
@@ -67,6 +77,7 @@ def _text(name: str, contact: str, proof: Proof) -> str:
                 "where others passed them on. You will not be gathered again unless you say so."
             ),
             editions,
+            *_sealed_away(proof.sealed_away),
             "",
             (
                 "Afterwards every file was decoded and searched, by a program that shares nothing "

@@ -32,7 +32,10 @@ class Hit(NamedTuple):
 
 
 class Proof(msgspec.Struct, kw_only=True):
-    """What was looked through and what was found."""
+    """What was looked through and what was found.
+
+    ``sealed_away`` are kept copies, of anybody, that only the steward key opens.
+    """
 
     files: int = 0
     bytes: int = 0
@@ -41,6 +44,7 @@ class Proof(msgspec.Struct, kw_only=True):
     hits: list[Hit] = msgspec.field(default_factory=list)
     editions: tuple[int, ...] = ()
     replaced: str = ""
+    sealed_away: int = 0
 
 
 def prove(workspace: Workspace, works: Sequence[Work], recalled: Recalled) -> Proof:
@@ -48,6 +52,7 @@ def prove(workspace: Workspace, works: Sequence[Work], recalled: Recalled) -> Pr
     root = workspace.folder.root
     proof = search(root, needles_for(root, works))
     proof.editions = tuple(recalled.editions)
+    proof.sealed_away = sum(1 for _ in workspace.folder.quarantine.glob("*.age"))
     proof.replaced = recalled.replacement.name if recalled.replacement else ""
     return proof
 
@@ -149,6 +154,11 @@ def _begin(root: Path, needles: Needles) -> None:
 def _look(path: Path) -> _Looked:
     root, needles = _given[0]
     return _look_into(path, root, needles)
+
+
+def find_in(path: Path, root: Path, needles: Needles) -> list[Hit]:
+    """Every trace in one file."""
+    return _look_into(path, root, needles).hits
 
 
 def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
