@@ -91,11 +91,17 @@ def put(store: Store, batch: Iterable[Entry]) -> None:
     keys = {name: key(name) for name in wanted}
     leaving = _make_way(store, wanted, keys)
     seats = {name: place(entry.published, name) for name, entry in wanted.items()}
-    taken = store.taken(seats.values()) - leaving
-    seated: dict[int, Entry] = {}
+    held = store.taken(seats.values())
+    standing = _Standing({}, held - leaving, leaving)
+    seated = standing.seated
     for name, entry in wanted.items():
-        _seat(store, entry, seats[name], _Standing(seated, taken, leaving))
-    store.put(seated, leaving, keys)
+        seat = seats[name]
+        if seat in seated or seat in standing.taken:
+            _seat(store, entry, seat, standing)
+        else:
+            seated[seat] = entry
+    moved_to = seated.keys() - set(seats.values())
+    store.put(seated, leaving | (held & seated.keys()) | store.taken(moved_to), keys)
 
 
 class _Standing(NamedTuple):

@@ -144,12 +144,10 @@ class Store:
         for row in self.connection.execute(f"select {COLUMNS} from posts order by rowid"):  # noqa: S608
             yield Entry._make(row)
 
-    def put(
-        self, rows: Mapping[int, Entry], leaving: Iterable[int], keys: Mapping[str, int]
-    ) -> None:
-        """Write rows in order of their places; rows that stand there or are leaving go."""
-        gone = sorted(self.taken(rows) | set(leaving))
-        self.connection.executemany("delete from posts where rowid = ?", ((seat,) for seat in gone))
+    def put(self, rows: Mapping[int, Entry], gone: Iterable[int], keys: Mapping[str, int]) -> None:
+        """Write rows in order of their places, when those at the places ``gone`` went."""
+        leaving = ((seat,) for seat in sorted(gone))
+        self.connection.executemany("delete from posts where rowid = ?", leaving)
         self.connection.executemany(
             f"insert into posts (rowid, {_NAMES}, original) values ({_MARKS})",  # noqa: S608
             (_row(seat, rows[seat]) for seat in sorted(rows)),
