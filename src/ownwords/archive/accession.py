@@ -26,7 +26,7 @@ from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import Captured, Departed, Departure, Fault, Read, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.records.post import State
+from ownwords.records.post import Post, State
 
 if TYPE_CHECKING:
     from ownwords.archive.vault import Vault
@@ -99,24 +99,20 @@ class Taking:
             raise AskedWrongly(
                 f"A batch holds at most {MOST} items.", do="Hand in smaller batches."
             )
-        if not self._keep_out.is_empty:
+        guarded = not self._keep_out.is_empty
+        if guarded:
             batch = [without(item, self._keep_out) for item in batch]
-        keep_out = self._keep_out
         posts = []
         for item in batch:
             if type(item) is not Captured:
                 self._note(item)
-                continue
-            post = item.post
-            if keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id):
+            elif guarded and self._holds_back(item.post):
                 self._log.tally.held_back += 1
-                self._unwanted |= self.waiting.keys_asked(post)
-                continue
-            why = storable(post)
-            if why:
+                self._unwanted |= self.waiting.keys_asked(item.post)
+            elif why := storable(item.post):
                 self._refuse(item, why)
-                continue
-            posts.append(item)
+            else:
+                posts.append(item)
         self._stage(posts)
         self._log.settle()
 
@@ -134,6 +130,10 @@ class Taking:
                     self._refuse(
                         item, "it holds half a character (a lone surrogate) or too large a number"
                     )
+
+    def _holds_back(self, post: Post) -> bool:
+        keep_out = self._keep_out
+        return keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id)
 
     def _refuse(self, item: Captured, why: str) -> None:
         self._log.note(Fault(item.place, f"The post cannot be kept: {why}."))

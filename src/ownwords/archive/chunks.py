@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import add, sub
 from typing import Any
@@ -38,6 +39,7 @@ GROUP_BYTES = 2 << 20
 _NEVER = 1 << 62
 
 
+@lru_cache(maxsize=4096)
 def bucket_of(account: str) -> int:
     """The bucket of an account: CRC-32 of its id in UTF-8, modulo 64."""
     return crc32(account.encode()) & (BUCKETS - 1)

@@ -35,6 +35,7 @@ from ownwords.records.consent import Wish, WishKind
 from ownwords.records.post import Attachment, Metrics, Post
 
 _NO_ENTITIES = Entities()
+_NO_REFERENCES = ("", "", "")
 _PARTLY = "Part of the post has a shape that is not known."
 
 
@@ -230,7 +231,7 @@ def _post(raw: bytes, tweet: Tweet, page: Page, published: int) -> Post:
     native = tweet.id
     history = tweet.edit_history_tweet_ids
     first = history[0] if history else native
-    reply, quote, repost = _references(tweet)
+    reply, quote, repost = _references(tweet) if tweet.referenced_tweets else _NO_REFERENCES
     text, entities = tweet.text, tweet.entities
     if tweet.note_tweet is not None and not repost:
         text = tweet.note_tweet.text

@@ -39,7 +39,7 @@ class Link(msgspec.Struct, gc=False):
     media_key: str | None = None
 
 
-class Entities(msgspec.Struct):
+class Entities(msgspec.Struct, gc=False):
     """What the platform found in the text."""
 
     hashtags: list[Tag] | None = None
@@ -47,7 +47,7 @@ class Entities(msgspec.Struct):
     urls: list[Link] | None = None
 
 
-class Note(msgspec.Struct):
+class Note(msgspec.Struct, gc=False):
     """The full text of a long post; ``text`` of the post itself is cut."""
 
     text: str
@@ -86,7 +86,7 @@ class Keys(msgspec.Struct, gc=False):
     poll_ids: list[str] | None = None
 
 
-class Tweet(msgspec.Struct):
+class Tweet(msgspec.Struct, gc=False):
     """One post."""
 
     id: str
@@ -105,7 +105,7 @@ class Tweet(msgspec.Struct):
     withheld: dict[str, Raw] | None = None
 
 
-class BareTweet(msgspec.Struct):
+class BareTweet(msgspec.Struct, gc=False):
     """What must be right in a post for it to be kept when the rest has an unknown shape."""
 
     id: str
@@ -125,13 +125,13 @@ class User(msgspec.Struct, gc=False):
     withheld: dict[str, Raw] | None = None
 
 
-class Twarc(msgspec.Struct):
+class Twarc(msgspec.Struct, gc=False):
     """What twarc notes about a page."""
 
     retrieved_at: str | None = None
 
 
-class Includes(msgspec.Struct):
+class Includes(msgspec.Struct, gc=False):
     """The objects that a page delivers beside its posts."""
 
     users: list[Raw] | None = None
@@ -140,7 +140,7 @@ class Includes(msgspec.Struct):
     polls: list[Raw] | None = None
 
 
-class PageLine(msgspec.Struct):
+class PageLine(msgspec.Struct, gc=False):
     """A page of posts."""
 
     data: list[Raw]
@@ -148,7 +148,7 @@ class PageLine(msgspec.Struct):
     twarc: Twarc | None = msgspec.field(default=None, name="__twarc")
 
 
-class StreamLine(msgspec.Struct):
+class StreamLine(msgspec.Struct, gc=False):
     """One post, or one compliance event, of a stream."""
 
     data: Raw
@@ -156,13 +156,13 @@ class StreamLine(msgspec.Struct):
     twarc: Twarc | None = msgspec.field(default=None, name="__twarc")
 
 
-class FlatAttachments(msgspec.Struct):
+class FlatAttachments(msgspec.Struct, gc=False):
     """Attachments of a flattened post: the objects in place of their keys."""
 
     media: list[Raw] | None = None
 
 
-class FlatLine(msgspec.Struct):
+class FlatLine(msgspec.Struct, gc=False):
     """What flattening put into a post."""
 
     author: Raw = Raw()
@@ -171,7 +171,7 @@ class FlatLine(msgspec.Struct):
     twarc: Twarc | None = msgspec.field(default=None, name="__twarc")
 
 
-class FlatRef(msgspec.Struct):
+class FlatRef(msgspec.Struct, gc=False):
     """A referenced post inside a flattened one: whole, or only its id."""
 
     id: str
