@@ -11,6 +11,7 @@ included; the result goes to bench/results/NAME.json. `python -m bench.report` m
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, BinaryIO, NamedTuple
 
+import ownwords as ownwords_package
 from bench import generate
 from bench.children import Cost, machine, run
 
@@ -147,6 +149,7 @@ TOOLS = (
 
 def measure(tools: Sequence[Tool], posts: int, rounds: int) -> dict[str, Any]:
     """All rounds, the tools taking turns, each starting one place later than in the last round."""
+    compile_ours()
     with tempfile.TemporaryDirectory(prefix="ownwords-bench-") as name:
         place = Path(name)
         inputs = make_inputs(place, posts, tools)
@@ -170,6 +173,14 @@ def measure(tools: Sequence[Tool], posts: int, rounds: int) -> dict[str, Any]:
     load = f"Load of the machine when it ended: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores."
     notes = [included, load]
     return {"data": {**data, "seed": SEED}, "rounds": rounds, "tools": told, "notes": notes}
+
+
+def compile_ours() -> None:
+    """Bring our source to the state in which pip leaves a package, the peers' among them.
+
+    A checkout whose Python may not write byte code would compile anew at every start.
+    """
+    compileall.compile_dir(Path(ownwords_package.__file__).parent, quiet=1)
 
 
 def named_again(pages: BinaryIO) -> int:

@@ -5,6 +5,8 @@ python -m bench.kept CAMPAIGN FILE
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from itertools import islice
 from pathlib import Path
@@ -39,4 +41,5 @@ def keep(campaign: Path, name: str) -> int:
 
 
 if __name__ == "__main__":
+    atexit.register(gc.freeze)  # as the command line does
     print(keep(Path(sys.argv[1]), sys.argv[2]))
