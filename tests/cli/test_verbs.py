@@ -54,6 +54,7 @@ def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -
         "faults",
         "asked",
         "filled",
+        "pages",
         "seconds",
     ]
     assert set(fields) == counts.keys()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ownwords.gather.connector import Connector, Options, connectors
-from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read, Wanted
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Page, Read, Wanted
 from tests.gather.reading import source_of
 
 
@@ -35,7 +35,8 @@ def tally(reads: list[Read]) -> Made:
     """What records say, in the same form."""
     return Made(
         {one.post.id for one in reads if isinstance(one, Captured)}
-        | {one.post for one in reads if isinstance(one, Wanted)},
+        | {one.post for one in reads if isinstance(one, Wanted)}
+        | {one.url for one in reads if isinstance(one, Page)},
         {one.post or one.account for one in reads if isinstance(one, Departed)},
         sum(isinstance(one, Fault) for one in reads),
         sum(one.count for one in reads if isinstance(one, LeftOut)),

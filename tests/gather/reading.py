@@ -6,6 +6,7 @@ preset.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tracemalloc
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any
 
 from ownwords.gather.connector import Connector, Options, connectors
 from ownwords.gather.sources import Source, find_sources
-from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Read, Wanted
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Page, Read, Wanted
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CANARY = "Kanarie"
@@ -87,8 +88,15 @@ def as_expected(case: Case) -> dict[str, Any]:
     }
     left_out = [[read.count, read.reason] for read in reads if isinstance(read, LeftOut)]
     asked = [_wanted(read) for read in reads if isinstance(read, Wanted)]
-    rare = {"left_out": left_out, "wanted": asked}
+    pages = [_page(read) for read in reads if isinstance(read, Page)]
+    rare = {"left_out": left_out, "wanted": asked, "pages": pages}
     return {**made, **{name: what for name, what in rare.items() if what}}
+
+
+def _page(read: Page) -> list[Any]:
+    at = [_member(read), read.place.line, read.place.offset]
+    digest = hashlib.sha256(read.data).hexdigest()[:16]
+    return [at, read.url, read.taken, read.type, read.ending, read.record, len(read.data), digest]
 
 
 def _wanted(read: Wanted) -> list[Any]:

@@ -8,10 +8,17 @@ import pytest
 
 from ownwords.gather.connector import Options, detect
 from ownwords.gather.sources import Source, find_sources
-from ownwords.records.captured import Read
+from ownwords.records.captured import Page, Read
 from ownwords.records.errors import UnknownFormat
-from tests.gather import making_links, making_storify, making_stream_grab, making_twitter_v1
+from tests.gather import (
+    making_links,
+    making_storify,
+    making_stream_grab,
+    making_twitter_v1,
+    making_warc,
+)
 from tests.gather.making import found, tally
+from tests.gather.reading import read
 
 
 @pytest.mark.parametrize("array", [False, True])
@@ -62,3 +69,15 @@ def test_stream_grab_as_a_folder(tmp_path: Path):
         assert detect(source).name == "stream_grab"
         reads += detect(source).read(source, Options())
     assert tally(reads) == made
+
+
+@pytest.mark.parametrize("name", ["pages.warc", "pages.warc.gz", "pages.wacz"])
+def test_warc(name: str, tmp_path: Path):
+    path = tmp_path / name
+    made = making_warc.write(path)
+    assert len(made.posts) == 5_000
+    assert made.faults > 100
+    reads = read("warc", path)
+    assert tally(reads) == made
+    pages = [one.data for one in reads if isinstance(one, Page)]
+    assert all(b"<title>Kanarie</title>" in data for data in pages)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ownwords import __version__
-from ownwords.archive import files
+from ownwords.archive import files, kept_pages
 from ownwords.archive.desk import Arrival
 from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
 from ownwords.archive.keep_out import KeepOut, missing_key
+from ownwords.archive.kept_pages import Pages
 from ownwords.archive.lock import Lock
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redaction import without
@@ -23,7 +24,7 @@ from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
 from ownwords.archive.wanted import Files, Links, Waiting, is_kept_out
 from ownwords.records.accession import Accession, Counts, Receipt
-from ownwords.records.captured import Captured, Departed, Departure, Fault, Read, Wanted
+from ownwords.records.captured import Captured, Departed, Departure, Fault, Page, Read, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.post import Post, State
@@ -36,6 +37,7 @@ MOST = 2000
 
 _ABOUT = "about.json"
 _LOG = "log"
+_PAGES = "pages"
 _STATES = {
     Departure.DELETED: State.DELETED,
     Departure.PRIVATE: State.PRIVATE,
@@ -63,6 +65,7 @@ class Taking:
         self._seen = Seen()
         self.waiting = Waiting(vault.desk.wanted())
         self._unwanted: set[str] = set()
+        self._pages = Pages(vault.folder, place / _PAGES)
         self._before = msgspec.structs.replace(self._log.tally)
 
     @classmethod
@@ -143,10 +146,14 @@ class Taking:
             self._log.tally.held_back += 1
         elif isinstance(item, Departed | Fault | Wanted):
             self._log.note(item)
+        elif isinstance(item, Page) and not self._pages.stage(item):
+            self._log.tally.known += 1
 
     def _is_held_back(self, item: Read) -> bool:
         if isinstance(item, Wanted):
             return is_kept_out(item, self._keep_out)
+        if isinstance(item, Page):
+            return kept_pages.is_kept_out(item, self._keep_out)
         if not isinstance(item, Departed):
             return False
         return self._keep_out.holds_back(item.account, "") or self._keep_out.post(item.post)
@@ -187,6 +194,7 @@ class Taking:
             faults=tally.faults,
             asked=len(links.asked),
             filled=links.filled,
+            pages=self._pages.settle(),
         )
         arrived = self._accession(number, counts)
         desk.add_arrival(

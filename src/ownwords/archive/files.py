@@ -83,6 +83,12 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def move(path: Path, final: Path) -> None:
+    """Give a finished file its final place on the same disk, in one step."""
+    _record("rename", final)
+    path.replace(final)
+
+
 def swap_folder(new: Path, final: Path) -> None:
     """Put the finished folder ``new`` in the place of ``final``.
 

@@ -18,7 +18,7 @@ from ownwords.archive.folder import Folder
 from ownwords.records.errors import BadSettings
 from ownwords.records.kept import KeptCopy
 
-_TEXTS = ("url", "title", "by", "file", "sha256", "why")
+_TEXTS = ("url", "title", "by", "file", "sha256", "why", "type", "record")
 _KNOWN = (*_TEXTS, "taken", "publish")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _PLAIN = (".txt", ".md")

@@ -34,12 +34,15 @@ from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.accession import Accession
-from ownwords.records.captured import Captured, Fault, LeftOut, Place, Read
+from ownwords.records.captured import Captured, Fault, LeftOut, Page, Place, Read
 from ownwords.records.errors import AskedWrongly, OwnwordsError, UnknownFormat
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 
 BATCH = 1_000
+PAGE_BYTES = 8 << 20
+"""A batch ends behind the page with which its pages are larger."""
+
 CHECKPOINT_EVERY = 100
 """Batches between two durable checkpoints."""
 
@@ -194,6 +197,19 @@ def _format_of(sources: Sequence[Source | Fault], reading: _Reading) -> str:
     return names.pop() if len(names) == 1 else "several"
 
 
+def _batch(reads: Iterator[Read]) -> list[Read]:
+    """The next items: few where they are pages, which may be large."""
+    taken: list[Read] = []
+    held = 0
+    for item in islice(reads, BATCH):
+        taken.append(item)
+        if type(item) is Page:
+            held += len(item.data)
+            if held > PAGE_BYTES:
+                break
+    return taken
+
+
 class _Run:
     """The files of one source on their way into one accession."""
 
@@ -237,7 +253,7 @@ class _Run:
         searched = self._search.open(stand) if self._search else None
         source = searched.source if searched else source
         reads = connector.read(source, self._reading.options, stand.cursor)
-        while chunk := list(islice(reads, BATCH)):
+        while chunk := _batch(reads):
             self._add(chunk)
             if searched:
                 stand = searched.after(stand, chunk)

@@ -10,7 +10,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
     ``read`` is the sum of those after it, but for ``filled``: the posts among ``kept`` that links
     had asked for before. ``faults`` counts records that could not be read, ``withdrawals``
-    deletion and compliance lines, ``asked`` links whose post is not here yet.
+    deletion and compliance lines, ``asked`` links whose post is not here yet, ``pages`` those of
+    web archives that were kept as sources.
     """
 
     read: int = 0
@@ -22,6 +23,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     faults: int = 0
     asked: int = 0
     filled: int = 0
+    pages: int = 0
 
 
 class Accession(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""What a connector yields: a post, a withdrawal, a fault, what is left out, what is asked for."""
+"""What a connector yields: a post, a withdrawal, a fault, what is left out or asked for, a page."""
 
 from __future__ import annotations
 
@@ -91,4 +91,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     handle: str = ""
 
 
-Read = Captured | Departed | Fault | LeftOut | Wanted
+class Page(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A page of a web archive, kept as a source: it is no post, and is quoted by nobody's yes.
+
+    ``data`` are the bytes as they were answered, unpacked; ``taken`` is when, in microseconds UTC;
+    ``type`` the media type with its parameters; ``ending`` how its file ends; ``record`` names the
+    record in the archive.
+    """
+
+    url: str
+    taken: int
+    data: bytes
+    type: str
+    ending: str
+    record: str
+    place: Place
+
+
+Read = Captured | Departed | Fault | LeftOut | Page | Wanted

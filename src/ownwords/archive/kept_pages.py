@@ -1,0 +1,79 @@
+"""Pages on their way into sources/: each a file as it was answered, and its record beside it.
+
+They wait with the rest of a taking and become visible with it. A page is called by what it is
+(address, time, bytes), so that the same one from two archives is one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from ownwords.archive import files
+from ownwords.archive.folder import Folder
+from ownwords.archive.keep_out import KeepOut
+from ownwords.archive.redacted_text import authority
+from ownwords.records.captured import Page
+from ownwords.records.times import from_micros
+
+_NOT_IN_TOML = re.compile('[\\\\"\x00-\x1f\x7f]')
+
+
+class Pages:
+    """The pages of one taking, staged in ``place``."""
+
+    def __init__(self, folder: Folder, place: Path) -> None:
+        self._sources = folder.sources
+        self._place = place
+
+    def stage(self, page: Page) -> bool:
+        """Keep a page until the taking is finished; False when it is known."""
+        digest = hashlib.sha256(page.data).hexdigest()
+        name = _name(page, digest)
+        record = f"{name}.toml"
+        if (self._sources / record).exists() or (self._place / record).exists():
+            return False
+        self._place.mkdir(exist_ok=True)
+        copy = f"{name}.{page.ending}"
+        files.write_bytes(self._place / copy, page.data, sync=False)
+        files.write_bytes(self._place / record, _record(page, copy, digest), sync=False)
+        return True
+
+    def settle(self) -> int:
+        """Move them into sources/; how many there are. Copies come before their records."""
+        if not self._place.is_dir():
+            return 0
+        staged = sorted(self._place.iterdir(), key=lambda path: (path.suffix == ".toml", path.name))
+        self._sources.mkdir(exist_ok=True)
+        for path in staged:
+            files.move(path, self._sources / path.name)
+        files.sync_folder(self._sources)
+        return sum(path.suffix == ".toml" for path in staged)
+
+
+def is_kept_out(page: Page, keep_out: KeepOut) -> bool:
+    """Whether a page is one of somebody who must not be gathered again, by its address."""
+    _, _, path = page.url.partition("://")
+    host = authority(page.url)
+    parts = re.split(r"[/?#!]", path)[1:]
+    names = [part.lstrip("@") for part in parts if part][:2]
+    return keep_out.account(page.url) or any(keep_out.handle(host, name) for name in names)
+
+
+def _name(page: Page, digest: str) -> str:
+    whole = f"{page.url}\n{page.taken}\n{digest}"
+    return f"page-{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
+
+
+def _record(page: Page, copy: str, digest: str) -> bytes:
+    taken = from_micros(page.taken).strftime("%Y-%m-%dT%H:%M:%SZ")
+    lines = [f"url = {_quoted(page.url)}", f"taken = {taken}", f"file = {_quoted(copy)}"]
+    lines += [f"sha256 = {_quoted(digest)}", f"type = {_quoted(page.type)}"]
+    lines += [f"record = {_quoted(page.record)}"] if page.record else []
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _quoted(text: str) -> str:
+    escaped = _NOT_IN_TOML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f'"{escaped}"'

@@ -1,0 +1,167 @@
+"""Cuts a WARC (ISO 28500) into records: headers and block, with the place of each.
+
+A record whose length is wrong is named, and the next one is looked for; a block that nobody asks
+for, or that is longer than the limit, is passed over as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ownwords.gather.streams import StreamBroken
+
+LIMIT = 64 << 20
+_HEADER = 1 << 16
+_VERSION = b"WARC/1."
+_END = b"\r\n\r\n"
+_CUT = "The file is cut within this record."
+_NO_LENGTH = "The record does not say how long it is."
+_WRONG_LENGTH = "The record is not as long as it says."
+_NO_RECORD = "No record begins where one should."
+
+Headers = dict[str, str]
+
+
+class Record(NamedTuple):
+    """One record: its number from 1, byte offset, headers in lower case, and block.
+
+    ``block`` is empty when nobody asked for it; ``problem`` says why it is not whole.
+    """
+
+    number: int
+    offset: int
+    headers: Headers
+    block: bytes = b""
+    problem: str = ""
+
+
+class _Stream:
+    """Bytes of the unpacked file, forwards, with a look ahead; ``at`` is the next byte.
+
+    A stream that breaks ends there, and ``broken`` says why: what came before is whole.
+    """
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held = b""
+        self._done = 0
+        self.at = 0
+        self.broken = ""
+
+    def _more(self) -> bytes:
+        try:
+            return next(self._pieces, b"")
+        except StreamBroken as broken:
+            self.broken = broken.what
+            self._pieces = iter(())
+            return b""
+
+    def ahead(self, size: int) -> bytes:
+        """The next bytes without taking them; fewer at the end."""
+        if len(self._held) - self._done < size:
+            parts = [self._held[self._done :]]
+            length = len(parts[0])
+            while length < size and (piece := self._more()):
+                parts.append(piece)
+                length += len(piece)
+            self._held, self._done = b"".join(parts), 0
+        return self._held[self._done : self._done + size]
+
+    def skip(self, size: int) -> int:
+        """Go over the next bytes; how many there were."""
+        left = size
+        while left and self.ahead(1):
+            passed = min(left, len(self._held) - self._done)
+            self._done += passed
+            left -= passed
+        self.at += size - left
+        return size - left
+
+    def find_record(self) -> bool:
+        """Go to the next line that begins a record; False at the end."""
+        while len(held := self.ahead(_HEADER)) > len(_VERSION):
+            found = held.find(b"\n" + _VERSION)
+            if found >= 0:
+                self.skip(found + 1)
+                return True
+            self.skip(len(held) - len(_VERSION))
+        self.skip(len(held))
+        return False
+
+
+def records(pieces: Iterator[bytes], wanted: Callable[[Headers], bool]) -> Iterator[Record]:
+    """Every record; of those that are ``wanted`` with its block. Never raises."""
+    stream = _Stream(pieces)
+    number = 0
+    while stream.ahead(1):
+        number += 1
+        record = _next(stream, number, wanted)
+        if record.problem == _CUT and stream.broken:
+            yield record._replace(problem=stream.broken)
+            return
+        yield record
+    if stream.broken:
+        yield Record(number + 1, stream.at, {}, problem=stream.broken)
+
+
+def _next(stream: _Stream, number: int, wanted: Callable[[Headers], bool]) -> Record:
+    offset = stream.at
+    ahead = stream.ahead(_HEADER)
+    end = ahead.find(_END)
+    if not ahead.startswith(_VERSION) or end < 0:
+        stream.find_record()
+        whole = len(ahead) == _HEADER or not ahead.startswith(_VERSION)
+        return Record(number, offset, {}, problem=_NO_RECORD if whole else _CUT)
+    headers = headers_of(ahead[:end])
+    stream.skip(end + len(_END))
+    said = headers.get("content-length", "")
+    if not said.isascii() or not said.isdecimal() or len(said) > 15:
+        stream.find_record()
+        return Record(number, offset, headers, problem=_NO_LENGTH)
+    return _with_block(stream, Record(number, offset, headers), int(said), wanted)
+
+
+def _with_block(
+    stream: _Stream, record: Record, length: int, wanted: Callable[[Headers], bool]
+) -> Record:
+    if length > LIMIT:
+        return _too_long(stream, record, length, wanted)
+    block = stream.ahead(length + len(_END))
+    if len(block) == length + len(_END) and block.endswith(_END):
+        stream.skip(len(block))
+        return record._replace(block=block[:length] if wanted(record.headers) else b"")
+    cut = len(block) < length + len(_END)
+    found = stream.find_record()
+    return record._replace(problem=_CUT if cut and not found else _WRONG_LENGTH)
+
+
+def _too_long(
+    stream: _Stream, record: Record, length: int, wanted: Callable[[Headers], bool]
+) -> Record:
+    """Pass over a block that is not held in memory; only one that was asked for is missed."""
+    there = stream.skip(length)
+    end = stream.ahead(len(_END))
+    if end == _END:
+        stream.skip(len(_END))
+        too_long = f"The record is longer than {LIMIT >> 20} MB." if wanted(record.headers) else ""
+        return record._replace(problem=too_long)
+    stream.find_record()
+    return record._replace(
+        problem=_CUT if there < length or len(end) < len(_END) else _WRONG_LENGTH
+    )
+
+
+def headers_of(data: bytes) -> Headers:
+    """Header lines after the first, by name in lower case; a continued line belongs to the last."""
+    found: Headers = {}
+    name = ""
+    for line in data.decode("utf-8", "replace").splitlines()[1:]:
+        if line[:1] in {" ", "\t"} and name:
+            found[name] += " " + line.strip()
+            continue
+        key, colon, value = line.partition(":")
+        if colon:
+            name = key.strip().lower()
+            found[name] = value.strip()
+    return found

@@ -1,0 +1,98 @@
+"""Pages of web archives in sources/: visible with their taking, each once, held back by address."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ownwords.archive.accession import Taking
+from ownwords.archive.keep_out import KeepOut, handle_name
+from ownwords.archive.kept_copies import kept_copies
+from ownwords.archive.vault import Vault
+from ownwords.records.captured import Page, Place
+from tests.archive.campaign import new, take
+
+PAGE = Page(
+    url='https://harbour.example/news/"1"\\',
+    taken=1_389_517_200_000_000,
+    data="<p>The stove is cracked 🕯️</p>".encode(),
+    type='text/html; charset="utf-8"',
+    ending="html",
+    record="urn:uuid:1",
+    place=Place("pages.warc", 2, 100),
+)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return new(tmp_path / "campaign")
+
+
+def names(vault: Vault) -> list[str]:
+    return sorted(path.suffix for path in vault.folder.sources.iterdir())
+
+
+def test_a_page_lies_beside_its_record(vault: Vault):
+    counts = take(vault, [PAGE], "pages.warc").counts
+    assert (counts.pages, counts.kept, counts.known) == (1, 0, 0)
+    assert names(vault) == [".html", ".toml"]
+    (record,) = vault.folder.sources.glob("*.toml")
+    said = tomllib.loads(record.read_text("utf-8"))
+    assert (said["url"], said["type"], said["record"]) == (PAGE.url, PAGE.type, PAGE.record)
+    assert said["taken"] == datetime(2014, 1, 12, 9, tzinfo=UTC)
+    assert (record.parent / said["file"]).read_bytes() == PAGE.data
+    (kept,) = kept_copies(vault.folder)
+    assert (kept.url, kept.taken, kept.text) == (PAGE.url, "2014-01-12", "")
+
+
+def test_the_same_page_is_kept_once_and_a_later_one_beside_it(vault: Vault):
+    take(vault, [PAGE, PAGE], "pages.warc")
+    later = msgspec.structs.replace(PAGE, taken=PAGE.taken + 60_000_000)
+    counts = take(vault, [PAGE, later], "again.warc").counts
+    assert (counts.pages, counts.known) == (1, 1)
+    assert names(vault) == [".html", ".html", ".toml", ".toml"]
+
+
+def test_nothing_is_visible_before_the_taking_is_finished(vault: Vault):
+    taking = Taking.begin(vault, "pages.warc", "warc")
+    taking.add([PAGE])
+    taking.checkpoint("1:0:1:")
+    assert names(vault) == []
+    taking.close()
+    assert Taking.begin(vault, "pages.warc", "warc").finish().counts.pages == 1
+    assert names(vault) == [".html", ".toml"]
+
+
+def test_nothing_is_left_of_a_taking_that_was_given_up(vault: Vault):
+    taking = Taking.begin(vault, "pages.warc", "warc")
+    taking.add([PAGE])
+    taking.abandon()
+    assert names(vault) == []
+    assert list(vault.folder.staging.glob("*/*")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "held"),
+    [
+        ("https://twitter.com/maren/status/1", True),
+        ("https://x.com/Maren", True),
+        ("http://www.twitter.com/#!/maren/status/1", True),
+        ("https://lights.example/@ebba/1", True),
+        ("https://lights.example/users/ebba/statuses/1", True),
+        ("https://x.com/ines/status/1", False),
+        ("https://harbour.example/maren", False),
+    ],
+)
+def test_a_page_of_somebody_on_the_keep_out_list_is_never_written(
+    url: str, held: bool, vault: Vault
+):
+    assert vault.keys is not None
+    key = vault.keys.derive("keep-out")
+    names_held = [handle_name("x.com", "maren"), handle_name("lights.example", "ebba")]
+    KeepOut.read(vault.folder, key).adding(names_held).write(vault.folder)
+    counts = take(vault, [msgspec.structs.replace(PAGE, url=url)], "pages.warc").counts
+    assert (counts.held_back, counts.pages) == (int(held), int(not held))
