@@ -15,9 +15,11 @@ import pytest
 
 from ownwords.gather import tars
 from ownwords.gather.bundles import bundle_of
+from ownwords.gather.connector import detect
+from ownwords.gather.sources import Source, find_sources
 from ownwords.gather.streams import StreamBroken, unpack
 from ownwords.gather.tars import tar_members
-from ownwords.records.errors import ImportRefused
+from ownwords.records.errors import ImportRefused, UnknownFormat
 from tests.gather.reading import MB, peak_of, source_of
 
 LONG = "a-folder-of-a-very-long-name/" * 12 + "hour.json"
@@ -61,6 +63,21 @@ def test_members_by_name_and_in_one_pass(form: str, packer: str, tmp_path: Path)
 def test_what_is_not_taken_is_passed_over():
     names = [entry.name for entry, _ in tar_members(iter([tarred(FILES)]))]
     assert names == list(FILES)
+
+
+def test_posts_in_a_tar_are_not_taken_for_a_file_of_posts(monkeypatch: pytest.MonkeyPatch):
+    line = b'{"created_at":"x","id_str":"1","text":"Kanarie","user":{"id_str":"2"}}\n'
+    data = tarred({"posts.jsonl": line * 9})
+
+    class Terminal:
+        buffer = io.BytesIO(data)
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    (source,) = find_sources("-")
+    assert isinstance(source, Source)
+    assert line not in source.head().start
+    with pytest.raises(UnknownFormat):
+        detect(source)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ class Head(msgspec.Struct, frozen=True):
 
     ``name`` is the file name in lower case, ``start`` the first decompressed MB without a byte
     order mark, ``whole`` says that this is all, ``members`` are the names inside a zip, a tar or
-    an archive folder, ``mapping`` is the mapping file that lies beside it. Of a tar no bytes are
-    shown: what stands in its members would be taken for what it is.
+    an archive folder, ``mapping`` is the mapping file that lies beside it. Of a tar only the first
+    header is shown: what stands in its members would be taken for what it is.
     """
 
     name: str
@@ -121,12 +121,12 @@ class Source(msgspec.Struct, frozen=True):
         if self.path is not None and self.path.is_dir():
             return Head(self.path.name.lower(), members=_names(self))
         start, whole = self._first_bytes()
-        packs = self.path is not None and is_tar(start)
-        members = _names(self) if packs or start.startswith(b"PK\x03\x04") else ()
+        tar = is_tar(start)
+        members = _names(self) if tar or start.startswith(b"PK\x03\x04") else ()
         name = self.path.name.lower() if self.path else "-"
         beside = mapping_beside(self.path) if self.path else None
         mapping = str(beside) if beside else ""
-        shown = b"" if packs and members else start.removeprefix(_BOM)
+        shown = start[:512] if tar else start.removeprefix(_BOM)
         return Head(name, shown, whole, members, mapping)
 
     def _first_bytes(self) -> tuple[bytes, bool]:
