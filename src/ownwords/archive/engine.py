@@ -169,14 +169,16 @@ class Engine:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def _authors(self, rows: Sequence[dict[str, Any]]) -> Authors:
-        """Whose words some rows repost, quote or pass on, as far as they are kept."""
+        """Whose words some rows repost, quote or pass on, as far as they are kept.
+
+        Hidden people are among them: then the gate lets nobody read their words there either.
+        """
         ids = {row[name] for row in rows for name in ("repost_of", "quote_of") if row[name]}
         posts = dict(self._ask(question.AUTHORS, [sorted(ids)])) if ids else {}
         handles = sorted({handle for row in rows for handle in passed_on(row)})
         named: dict[str, tuple[str, ...]] = {}
-        for account in self.accounts_named(handles) if handles else ():
-            handle = account.handle.lower()
-            named[handle] = (*named.get(handle, ()), account.id)
+        for handle, account in self._ask(question.SPEAKERS_NAMED, [handles]) if handles else ():
+            named[handle] = (*named.get(handle, ()), account)
         return Authors(posts, named)
 
     def all_words(self) -> Iterator[Sealed]:

@@ -29,7 +29,7 @@ from ownwords.archive.columns import (
 from ownwords.archive.erasing_blocks import picked, posts_in, posts_named
 from ownwords.archive.erasing_scan import Marks, marks_of
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry
+from ownwords.archive.manifest import FileEntry, by_bucket, put_in_order
 from ownwords.archive.redaction import Names, redacted
 from ownwords.archive.search_rows import Indexable
 from ownwords.archive.sorting import version_of
@@ -55,9 +55,7 @@ class Erased(msgspec.Struct):
 def erase_posts(folder: Folder, present: Sequence[FileEntry], names: Names) -> Erased:
     """Write the files without these people; the manifest is not touched."""
     erased = Erased([])
-    held: dict[tuple[str, int], list[FileEntry]] = {}
-    for entry in present:
-        held.setdefault((entry.kind, entry.bucket), []).append(entry)
+    held = by_bucket(present)
     merged: set[tuple[str, str]] = set()
     for bucket in range(BUCKETS):
         files = {kind.name: held.get((kind.name, bucket), []) for kind in (POSTS, VERSIONS)}
@@ -67,8 +65,7 @@ def erase_posts(folder: Folder, present: Sequence[FileEntry], names: Names) -> E
     for kind, column in ((METRICS, "post"), (ARRIVALS, "id")):
         side = _Side(kind, column, gone, merged)
         erased.entries += side.erase(folder, held.get((kind.name, ALL), []), erased)
-    order = list(KINDS)
-    erased.entries.sort(key=lambda entry: (order.index(entry.kind), entry.bucket))
+    put_in_order(erased.entries, list(KINDS))
     return erased
 
 

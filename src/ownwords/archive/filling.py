@@ -24,7 +24,7 @@ from ownwords.archive.columns import (
     values,
 )
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry
+from ownwords.archive.manifest import FileEntry, by_bucket, put_in_order
 from ownwords.archive.runs import Runs
 from ownwords.archive.sorting import Sorted, rows_named, sort
 from ownwords.archive.staging import Log
@@ -46,9 +46,7 @@ class Filled(msgspec.Struct):
 
 def fill(folder: Folder, log: Log, present: Sequence[FileEntry], accession: int) -> Filled:
     """Write the files that the staged rows change; the manifest is not touched."""
-    held: dict[tuple[str, int], list[FileEntry]] = {}
-    for entry in present:
-        held.setdefault((entry.kind, entry.bucket), []).append(entry)
+    held = by_bucket(present)
     filled = Filled([], known=log.tally.known)
     for bucket in range(BUCKETS):
         files = {kind.name: held.get((kind.name, bucket), []) for kind in (POSTS, VERSIONS)}
@@ -56,8 +54,7 @@ def fill(folder: Folder, log: Log, present: Sequence[FileEntry], accession: int)
     for kind in (METRICS, ARRIVALS):
         old = held.get((kind.name, ALL), [])
         filled.entries += _side_table(folder, log, kind, old, filled.renamed)
-    order = list(KINDS)
-    filled.entries.sort(key=lambda entry: (order.index(entry.kind), entry.bucket))
+    put_in_order(filled.entries, list(KINDS))
     return filled
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import msgspec
 
 
@@ -22,3 +24,16 @@ class FileEntry(msgspec.Struct, frozen=True, gc=False):
     first: str
     last: str
     writer: str
+
+
+def by_bucket(entries: Iterable[FileEntry]) -> dict[tuple[str, int], list[FileEntry]]:
+    """The files of each kind and bucket, in their order."""
+    held: dict[tuple[str, int], list[FileEntry]] = {}
+    for entry in entries:
+        held.setdefault((entry.kind, entry.bucket), []).append(entry)
+    return held
+
+
+def put_in_order(entries: list[FileEntry], kinds: Sequence[str]) -> None:
+    """The order of the manifest: by kind, then by bucket."""
+    entries.sort(key=lambda entry: (kinds.index(entry.kind), entry.bucket))

@@ -31,9 +31,16 @@ _NO_ARRIVALS = "select 0::bigint accession, '' id, '' version_id where false"
 
 
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
-    """Statements that make the views: ``posts`` (first versions) and ``later`` (the others)."""
+    """Statements that make the views: ``posts`` (first versions) and ``later`` (the others).
+
+    ``said`` names the author of every post, hidden ones too: only for asking the gate for them.
+    """
+    all_rows = []
     for view, kind in (("posts", "posts"), ("later", "versions")):
-        yield _SHOWN.format(view=view, rows=_rows(folder, manifest, kind) or _EMPTY)
+        rows = _rows(folder, manifest, kind) or _EMPTY
+        yield _SHOWN.format(view=view, rows=rows)
+        all_rows.append(f"select id, handle, attributed_to from ({rows})")  # noqa: S608
+    yield f"create or replace temp view said as {' union all '.join(all_rows)}"
     arrived = _rows(folder, manifest, "arrivals") or _NO_ARRIVALS
     yield f"create or replace temp view arrivals as {arrived}"
 
@@ -116,7 +123,11 @@ select distinct attributed_to, network, handle from posts
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
 NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
-AUTHORS = "select id, attributed_to from posts where id in (select unnest(?::varchar[]))"
+AUTHORS = "select distinct id, attributed_to from said where id in (select unnest(?::varchar[]))"
+SPEAKERS_NAMED = """
+select distinct lower(handle), attributed_to from said
+where lower(handle) in (select unnest(?::varchar[])) order by 1, 2
+"""
 _FIELDS = """
 id, network, attributed_to, handle, name, epoch_us(published) published, precision, language, type,
 tags_folded, mentions, content, content_format, version_id, in_reply_to, repost_of, quote_of, url,

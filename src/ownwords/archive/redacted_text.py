@@ -7,7 +7,10 @@ from typing import Protocol
 
 MARK = "[withdrawn]"
 
-_PASSED_ON = re.compile(r"(?:\b(?:RT|MT|QT)\b[\s:]*|[\"“”„«]\s*)[@＠](\w+(?:[.@-]\w+)*)\s*:?")
+PASSED_ON = re.compile(
+    r"(?:(?<!\w)(?:RT|MT|QT)\b[\s:]*|[\"“”„«‘]\s*)[@＠](\w+(?:[.@-]\w+)*)\s*:?", re.IGNORECASE
+)
+"""What a text says before words of somebody else: ``RT @ada: …``, ``"@ada …"``. Group: who."""
 _HANDLE = re.compile(r"(?<![\w/])[@＠](\w+(?:[.@-]\w+)*)")
 _ADDRESS = re.compile(
     r"(?:https?|at)://[^\s\"'<>\\]+"
@@ -78,7 +81,7 @@ class Reader:
         return bool(name) and " " not in name and self.known.is_handle(name.lstrip("@"))
 
     def _without_passed_on(self, words: str) -> str:
-        for found in _PASSED_ON.finditer(words):
+        for found in PASSED_ON.finditer(words):
             if self._longest(found[1]) or self.known.is_repeated(words[found.end() :]):
                 self.passed_on = True
                 return words[: found.start()] + MARK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
+from ownwords.archive.redacted_text import PASSED_ON
 from ownwords.records.post import State
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.text import plain_text
@@ -46,11 +46,6 @@ class Asked(NamedTuple):
         return cls(name, head, version) if at and head else cls(name, name, "")
 
 
-_PASSED_ON = re.compile(
-    r"(?:(?<!\w)(?:RT|MT|QT)\b[\s:]*|[\"“”„«‘]\s*)[@＠]([\w.-]*\w)", re.IGNORECASE
-)
-
-
 def stand_in(post: str) -> str:
     """The account asked for when a reposted or quoted post's author is not known."""
     return f"{post}#author"
@@ -75,8 +70,8 @@ def passed_on(row: _Row) -> list[str]:
     words = plain_text(text, row["content_format"])
     known = bool(row["repost_of"])
     return [
-        found[1].lower()
-        for found in _PASSED_ON.finditer(words)
+        found[1].partition("@")[0].lower()
+        for found in PASSED_ON.finditer(words)
         if not (known and found.start() == 0)
     ]
 

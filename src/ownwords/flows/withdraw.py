@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from ownwords.archive import files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
@@ -99,7 +100,9 @@ def hide(workspace: Workspace, plan: Plan) -> float:
     """Hide them from every reader and the gate; returns the seconds it took."""
     began = time.perf_counter()
     workspace.vault.desk.hide(plan.accounts, now())
-    return time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    files.remove(workspace.folder.cache / "preview")  # the next build makes it again, without them
+    return seconds
 
 
 def undo(workspace: Workspace, who: str) -> tuple[str, ...]:

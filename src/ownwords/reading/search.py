@@ -11,6 +11,7 @@ from itertools import islice
 
 import msgspec
 
+from ownwords.archive.engine import Engine
 from ownwords.archive.search_feed import open_search
 from ownwords.archive.search_index import Hit, SearchIndex
 from ownwords.archive.search_plan import Plan
@@ -44,16 +45,30 @@ def search(vault: Vault, context: Context, query: Query) -> Iterator[Result]:
     Raises AskedWrongly when the query cannot be read.
     """
     asked = plan(query)
+    engine = vault.engine if vault.desk.hidden() else None
     with open_search(vault) as index:
-        yield from islice(results(index, context, asked), query.limit)
+        yield from islice(results(index, context, asked, engine), query.limit)
 
 
-def results(index: SearchIndex, context: Context, asked: Plan) -> Iterator[Result]:
-    """The results of a plan, as many as there are."""
+def results(
+    index: SearchIndex, context: Context, asked: Plan, engine: Engine | None = None
+) -> Iterator[Result]:
+    """The results of a plan, as many as there are.
+
+    The index does not know whose words stand behind ``RT @name``. While somebody is hidden, the
+    ``engine`` is asked for each hit: it does.
+    """
     for hit in index.hits(asked):
-        result = _result(hit, context)
+        known = hit if engine is None else _with_everybody(hit, engine)
+        result = None if known is None else _result(known, context)
         if result is not None:
             yield result
+
+
+def _with_everybody(hit: Hit, engine: Engine) -> Hit | None:
+    """The hit with all who speak in it; None when its author is hidden."""
+    words = engine.words([hit.id]).get(hit.id)
+    return None if words is None else msgspec.structs.replace(hit, words=words)
 
 
 def _result(hit: Hit, context: Context) -> Result | None:
