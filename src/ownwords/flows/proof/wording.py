@@ -58,8 +58,11 @@ def words_of(text: str) -> list[str]:
 
 
 def spellings(words: list[str]) -> set[str]:
-    """Words as they are and without the marks on their letters, as an index may fold them."""
+    """Words as an index may cut and fold them: whole, at low lines, without marks on letters."""
     joined = " ".join(words)
+    if "_" in joined:
+        words = [*words, *joined.replace("_", " ").split()]
+        joined = " ".join(words)
     if joined.isascii():
         return set(words)
     plain = unicodedata.normalize("NFKD", joined)
