@@ -38,8 +38,9 @@ Json = dict[str, Any]
 class Crowd:
     """The invented world of one run: authors, earlier posts and a random source."""
 
-    def __init__(self, posts: int, seed: int) -> None:
+    def __init__(self, posts: int, seed: int, tagged: float) -> None:
         self.random = Random(seed)
+        self.tagged = tagged
         self.count = posts
         self.authors = max(50, min(200_000, posts // 8))
         self.tongues = tongues(seed)
@@ -71,9 +72,11 @@ class Crowd:
             self.earlier[self.random.randrange(_REMEMBERED)] = (post, author)
 
 
-def posts(count: int, seed: int = 1) -> Iterator[tuple[Json, Json, list[tuple[Json, Json]]]]:
+def posts(
+    count: int, seed: int = 1, tagged: float = TAGGED
+) -> Iterator[tuple[Json, Json, list[tuple[Json, Json]]]]:
     """Post, author and what it refers to as (post, author), in order of time."""
-    crowd = Crowd(count, seed)
+    crowd = Crowd(count, seed, tagged)
     for index in range(count):
         kind = crowd.random.random()
         if crowd.earlier and kind < REPOSTS:
@@ -100,7 +103,7 @@ def _note(crowd: Crowd, index: int, again: tuple[str, str] | None) -> tuple[Json
         post["conversation_id"] = replied["conversation_id"]
         post["referenced_tweets"] = [{"type": "replied_to", "id": replied["id"]}]
         references = [(replied, whom)]
-    _dress(post, words, random)
+    _dress(post, words, crowd)
     crowd.remember(post, author)
     return post, author, references
 
@@ -128,9 +131,10 @@ def _nearly(crowd: Crowd) -> tuple[str, str]:
     return changed or bare, original["lang"]
 
 
-def _dress(post: Json, words: str, random: Random) -> None:
+def _dress(post: Json, words: str, crowd: Crowd) -> None:
     """Give a post its text with tags, links and what the API says about them."""
-    if random.random() < TAGGED:
+    random = crowd.random
+    if random.random() < crowd.tagged:
         tag = random.choice(TAGS)
         words += " #" + random.choice((tag, tag.lower(), tag.upper()))
     if random.random() < 0.08:
@@ -284,9 +288,9 @@ def _page(page: list[tuple[Json, Json, list[tuple[Json, Json]]]]) -> bytes:
     return orjson.dumps(whole)
 
 
-def flat(count: int, seed: int = 1) -> Iterator[bytes]:
+def flat(count: int, seed: int = 1, tagged: float = TAGGED) -> Iterator[bytes]:
     """Lines as `twarc2 flatten` writes them: one post a line, author and references inside."""
-    for post, author, references in posts(count, seed):
+    for post, author, references in posts(count, seed, tagged):
         whole = {**post, "author": author}
         if references:
             kinds = {each["id"]: each["type"] for each in post["referenced_tweets"]}

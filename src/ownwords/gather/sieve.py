@@ -47,7 +47,7 @@ class Sieve(msgspec.Struct, frozen=True):
         if not folded or any(extract_tags(f"#{tag}") != (tag,) for tag in folded):
             return None
         plain = filter(None, map(spellings.plainly, folded))
-        odd = spellings.forms_of(spellings.odd_characters(folded))
+        odd = spellings.forms_near(spellings.odd_characters(folded))
         return Sieve(folded, (*plain, *map(re.escape, signs)), tuple(odd))
 
 
