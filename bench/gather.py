@@ -84,25 +84,26 @@ def _begun(task: Task) -> tuple[Path, Path]:
 
 def twarc_csv(task: Task) -> Cost:
     """A token that is none keeps twarc2 from asking for one; it opens no connection for csv."""
-    program = _peer("twarc", "twarc2")
+    program = peer("twarc", "twarc2")
     token = ("--bearer-token", "offline")
     return task.run(program, *token, "csv", task.pages, task.place / "posts.csv")
 
 
 def twitter_to_sqlite(task: Task) -> Cost:
     """It reads X archives of the older kind only, so it gets the posts as a tweet.js."""
-    program = _peer("twitter-to-sqlite", "twitter-to-sqlite")
+    program = peer("twitter-to-sqlite", "twitter-to-sqlite")
     return task.run(program, "import", task.place / "posts.db", task.archive)
 
 
 def sqlite_utils(task: Task) -> Cost:
     """Flattened posts inserted as they are, then a full-text table over their words."""
-    program, file = _peer("sqlite-utils", "sqlite-utils"), task.place / "posts.db"
+    program, file = peer("sqlite-utils", "sqlite-utils"), task.place / "posts.db"
     cost = task.run(program, "insert", file, "posts", task.flat, "--nl", "--pk", "id", "--alter")
     return cost + task.run(program, "enable-fts", file, "posts", "text", "--fts5")
 
 
-def _peer(environment: str, program: str) -> Path:
+def peer(environment: str, program: str) -> Path:
+    """A program of an environment of its own, which is made on the first run."""
     place = HERE / f".venv-{environment}"
     if not place.exists():
         subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
