@@ -11,6 +11,7 @@ from ownwords.edition.build import build
 from ownwords.edition.pages import Site
 from ownwords.edition.preview import build_preview
 from tests.edition import sample, voices
+from tests.edition.arabic import arabic_site
 from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
 from tests.journeys.edition import SCHEMES, WIDTHS, walk
 
@@ -47,6 +48,23 @@ def test_the_rich_edition_without_scripts(rich: Path, width: int) -> None:
         page.goto((rich / "search.html").as_uri())
         assert page.is_visible("noscript")
         assert not page.is_visible("form.search")
+    assert seen.problems() == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_edition_in_arabic(tmp_path: Path, width: int, scheme: str) -> None:
+    chromium()
+    seen = Seen()
+    folder = written(tmp_path, build(arabic_site()))
+    view = View(width=width, scheme=scheme)
+    walk(folder, view, seen)
+    with opened(view, seen) as page:
+        page.goto((folder / "index.html").as_uri())
+        root = page.locator("html")
+        assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")
+        name, first = (page.locator(part).bounding_box() for part in (".site .name", ".site nav"))
+        assert name["x"] > first["x"]
     assert seen.problems() == {}
 
 
