@@ -71,12 +71,18 @@ def block(workspace: Workspace, result: Result) -> str:
     return as_block(workspace, result.id, result.version, cleared)
 
 
-def as_block(workspace: Workspace, post: str, version: str, words: Cleared) -> str:
-    """A quotation block of a whole post whose words the team may read."""
+def as_block(
+    workspace: Workspace,
+    post: str,
+    version: str,
+    words: Cleared,
+    span: tuple[int, int] | None = None,
+) -> str:
+    """A quotation block of a post whose words the team may read, of all of it without a span."""
+    start, end = span or (0, len(words.text))
     keys = workspace.vault.keys
-    mark = digest(keys.derive("quote-digest"), words.text) if keys else ""
-    length = len(words.text)
-    return quote_block(post, version, length, (0, length), mark)
+    mark = digest(keys.derive("quote-digest"), words.text[start:end]) if keys else ""
+    return quote_block(post, version, len(words.text), (start, end), mark)
 
 
 def periods(workspace: Workspace, by: Step, tag: str) -> Iterator[dict[str, object]]:

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import unicodedata
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -35,12 +35,18 @@ _DAY = 10
 _AT_ONCE = 500
 _NO_NETWORK = marked("a record from a place that the voice does not want named")
 
+Named = Callable[[str, str, Span | None], str]
+"""Post, version and span to the public name of a quotation."""
+
 
 class Quoter:
     """Makes quotations for one edition. ``clearances`` collects why each may be shown,
-    ``accounts`` whose words they are, ``addresses`` the cleared addresses and ids beside them."""
+    ``accounts`` whose words they are, ``addresses`` the cleared addresses and ids beside them.
+    ``named`` gives quotations their public names; the desk makes lasting ones."""
 
-    def __init__(self, workspace: Workspace, context: Context) -> None:
+    def __init__(
+        self, workspace: Workspace, context: Context, *, named: Named | None = None
+    ) -> None:
         keys = workspace.vault.keys
         if keys is None:
             raise KeyMissing(
@@ -57,6 +63,7 @@ class Quoter:
         self._names = keys.derive("public-id")
         self._vault = workspace.vault
         self._desk = workspace.vault.desk
+        self._named_by = named or self._desk.public_id
         self._engine = workspace.vault.engine
         self._accessions = {one.id: one for one in self._desk.accessions()}
         self._tongue = tongue_of(workspace.campaign.languages[0])
@@ -128,7 +135,7 @@ class Quoter:
         self.clearances.append(words.clearance)
         self.accounts.add(head.account)
         voice = self.context.register.voice_of(head.account)
-        name = self._desk.public_id(head.id, version, span)
+        name = self._named_by(head.id, version, span)
         named = bool(words.credit)
         return Quotation(
             id=name,

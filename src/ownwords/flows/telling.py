@@ -45,6 +45,11 @@ def tell(workspace: Workspace, quoter: Quoter, numbers: Numbers) -> Told:
     )
 
 
+def rehearse(story: Story, quoter: Quoter, numbers: Numbers) -> PreviewStory:
+    """One story as it stands now, for who is writing it; nothing is put into its file."""
+    return _preview(compose(story, door(quoter, story.slug)), quoter, numbers)
+
+
 def read_stories(workspace: Workspace) -> list[Story]:
     """The stories in their order; those without a number come last, by name."""
     stories = [

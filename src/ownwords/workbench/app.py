@@ -25,7 +25,19 @@ from ownwords.workbench.assets import ASSETS
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import Guard
 
-MODULES = ("start", "overview", "gather", "posts", "post", "voices", "voice", "takeout", "asks")
+MODULES = (
+    "start",
+    "overview",
+    "gather",
+    "posts",
+    "post",
+    "voices",
+    "voice",
+    "takeout",
+    "asks",
+    "stories",
+    "story",
+)
 """The pages, in the order of the work."""
 
 LARGEST_FORM = 4 << 20
@@ -89,8 +101,10 @@ def _as_response(answer: Answer, asked: Asked) -> Response:
         case Go():
             return RedirectResponse(answer.to, 303)
         case Sent():
-            name = f"attachment; filename*=UTF-8''{quote(answer.name)}"
-            headers = {"Content-Disposition": name}
+            headers = {}
+            if answer.name:
+                name = f"attachment; filename*=UTF-8''{quote(answer.name)}"
+                headers = {"Content-Disposition": name}
             return Response(answer.data, media_type=answer.media_type, headers=headers)
         case Shown():
             body = rendering.page(answer, asked)

@@ -62,7 +62,7 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file to keep."""
+    """A file: to keep under ``name``, or to be shown in its place when it has none."""
 
     data: bytes
     media_type: str

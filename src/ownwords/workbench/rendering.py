@@ -25,6 +25,7 @@ WAYS = (
     ("/posts", marked("Posts")),
     ("/voices", marked("Voices")),
     ("/asks", marked("Asks")),
+    ("/stories", marked("Stories")),
 )
 """The way around the workbench, in the order of the work."""
 

@@ -29,7 +29,11 @@ DEEPEST = 10_000
 LOOKED_THROUGH = 2_000
 """Hits that are looked through for those that may, or may not, be shown."""
 
-FACETS = ("q", "tag", "language", "since", "until", "account", "order", "shown")
+FACETS = ("q", "tag", "language", "since", "until", "account", "order", "shown", "passed")
+SETTINGS = frozenset({"order", "shown", "passed"})
+"""Facets that ask for nothing by themselves."""
+
+PASSED_ON = "Announce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +94,14 @@ def _rows(bench: Bench, chosen: dict[str, str]) -> Iterator[Row]:
     """Rows in order, as many as there are; those that fit the question "may it be shown"."""
     hits = islice(_hits(bench, chosen), LOOKED_THROUGH if chosen["shown"] else None)
     while some := list(islice(hits, CHUNK)):
-        for row in _looked_at(bench, some):
+        for row in _looked_at(bench, some, passed_on=bool(chosen["passed"])):
             if not chosen["shown"] or bool(row.shown) == (chosen["shown"] == "yes"):
                 yield row
 
 
 def _hits(bench: Bench, chosen: dict[str, str]) -> Iterator[tuple[str, Cleared | None]]:
     """Ids in order with the piece to show; without a question the newest posts."""
-    if not any(chosen[name] for name in FACETS if name not in {"order", "shown"}):
+    if not any(chosen[name] for name in FACETS if name not in SETTINGS):
         newest = bench.workspace.vault.engine.newest(LOOKED_THROUGH)
         yield from ((one, None) for one in newest)
         return
@@ -128,7 +132,9 @@ def _day(text: str) -> int | None:
         raise AskedWrongly("A day is not a date.", do="Write it as 2014-01-11.") from None
 
 
-def _looked_at(bench: Bench, hits: list[tuple[str, Cleared | None]]) -> Iterator[Row]:
+def _looked_at(
+    bench: Bench, hits: list[tuple[str, Cleared | None]], *, passed_on: bool
+) -> Iterator[Row]:
     """Rows for some hits: who, when, the words that the team may read, what may be shown."""
     engine = bench.workspace.vault.engine
     ids = [one for one, _ in hits]
@@ -136,7 +142,7 @@ def _looked_at(bench: Bench, hits: list[tuple[str, Cleared | None]]) -> Iterator
     team, public = bench.team(), bench.public()
     for one, piece in hits:
         head, sealed = heads.get(one), words.get(one)
-        if head is None or sealed is None:
+        if head is None or sealed is None or (head.type == PASSED_ON and not passed_on):
             continue
         cleared = piece or release(sealed, Use.READ, team)
         if isinstance(cleared, Cleared):

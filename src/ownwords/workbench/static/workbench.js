@@ -44,6 +44,39 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
   }
 }
 
+// The desk: what is typed is kept, the page beside it follows, the caret says where a quotation goes.
+const desk = document.querySelector("form[data-desk]");
+if (desk) {
+  const text = desk.elements.text, state = document.getElementById("state"), page = document.getElementById("page");
+  const here = () => { desk.elements.at.value = text.selectionStart; };
+  for (const kind of ["select", "keyup", "click", "input"]) text.addEventListener(kind, here);
+  let waiting = 0;
+  text.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const answer = await fetch(desk.dataset.desk, { method: "POST", body: new URLSearchParams(new FormData(desk)), redirect: "manual" });
+      if (answer.type === "opaqueredirect" && page) { state.textContent = state.dataset.draft ?? "…"; page.contentWindow.location.reload(); }
+    }, 700);
+  });
+  for (const one of desk.querySelectorAll("[data-post]")) {
+    one.addEventListener("dragstart", (event) => event.dataTransfer.setData("text/x-post", one.dataset.post));
+    one.addEventListener("mouseup", () => {
+      const chosen = String(getSelection()).trim();
+      if (chosen && one.textContent.includes(chosen)) desk.elements.part.value = chosen;
+    });
+  }
+  text.addEventListener("drop", (event) => {
+    const post = event.dataTransfer.getData("text/x-post");
+    if (!post) return;
+    event.preventDefault();
+    here();
+    desk.querySelector(`button[name="post"][value="${CSS.escape(post)}"]`)?.click();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); desk.querySelector("[data-key-save]").click(); }
+  });
+}
+
 // Keys: "/" goes to the search, j and k walk a list, Escape twice locks.
 let lastEscape = 0;
 const writing = (target) => target.matches("input, textarea, select, [contenteditable]");

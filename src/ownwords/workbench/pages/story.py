@@ -1,0 +1,197 @@
+"""Writing one story: the text, a search beside it, and the page as the edition would show it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from ownwords.consent.gate import Context, release
+from ownwords.flows import writing
+from ownwords.flows.looking import as_block
+from ownwords.flows.numbers import Numbers
+from ownwords.flows.people import name_of
+from ownwords.reading.query import Query
+from ownwords.reading.search import search
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Use
+from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown, address
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.naming import highest
+from ownwords.workspace import Workspace
+
+FOUND = 12
+"""Posts that the search beside the text shows."""
+
+LOOKED_AT = 200
+PASSED_ON = "Announce"
+"""What somebody only passed on is not theirs to be quoted with."""
+
+_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+_RETELLING = "```paraphrase\npost: {post}\nwords: \n```\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A post beside the text: its words, who, whether it may be shown."""
+
+    id: str
+    words: Cleared
+    who: str
+    published: int
+    shown: str
+
+
+def show(asked: Asked) -> Answer:
+    """The editor."""
+    return _editor(asked, asked.query.get("slug", ""), None)
+
+
+def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
+    bench = asked.bench
+    asked_for = asked.query.get("q", "") or asked.text("q")
+    found: tuple[Found, ...] = ()
+    try:
+        found = tuple(_found(bench, asked_for)) if asked_for else ()
+    except AskedWrongly as error:
+        problem = problem or error
+    values = {
+        "sheet": writing.sheet(bench.workspace, slug),
+        "wordings": tuple(writing.wordings(bench.workspace, slug)),
+        "q": asked_for,
+        "found": found,
+        "problem": problem,
+    }
+    return Shown("story.html", values, status=422 if problem else 200)
+
+
+def _found(bench: Bench, text: str) -> Iterator[Found]:
+    engine, team, public = bench.workspace.vault.engine, bench.team(), bench.public()
+    hits = search(bench.workspace.vault, team, Query(text=text, limit=LOOKED_AT))
+    ids = [one.id for one in hits]
+    heads, words = engine.heads(ids), engine.words(ids)
+    said = [one for one in ids if one in heads and heads[one].type != PASSED_ON]
+    for one in said[:FOUND]:
+        cleared = release(words[one], Use.READ, team)
+        if isinstance(cleared, Cleared):
+            head = heads[one]
+            shown = highest(words[one], public)
+            yield Found(one, cleared, name_of(head, team), head.published, shown)
+
+
+def draft(asked: Asked) -> Answer:
+    """Keep what is typed, and show the search and the page for it."""
+    slug = asked.text("slug")
+    writing.keep_draft(asked.bench.workspace, slug, asked.body("text"), asked.text("base"))
+    return Go(address("/story", slug=slug, q=asked.text("q")))
+
+
+def save(asked: Asked) -> Answer:
+    """Make what is typed the story."""
+    slug, workspace = asked.text("slug"), asked.bench.workspace
+    try:
+        writing.save(workspace, slug, asked.body("text"), asked.text("base"))
+    except AskedWrongly as problem:
+        return _editor(asked, slug, problem)
+    asked.bench.say(asked.bench.tongue.gettext("Saved."))
+    return Go(address("/story", slug=slug, q=asked.text("q")))
+
+
+def insert(asked: Asked) -> Answer:
+    """Put a quotation, or a retelling, into the text at the caret."""
+    bench, slug, post = asked.bench, asked.text("slug"), asked.text("post") or asked.text("retell")
+    retold = not asked.text("post")
+    block = _RETELLING.format(post=post) if retold else _block(bench, post, asked.body("part"))
+    text = _with_block(asked.body("text"), block, asked.text("at"))
+    writing.keep_draft(bench.workspace, slug, text, asked.text("base"))
+    return Go(address("/story", slug=slug, q=asked.text("q")))
+
+
+def _block(bench: Bench, post: str, part: str) -> str:
+    """The block of a whole post, or of the part of it that was named by its words."""
+    engine = bench.workspace.vault.engine
+    head, sealed = engine.heads([post]).get(post), engine.words([post]).get(post)
+    words = None if sealed is None else release(sealed, Use.READ, bench.team())
+    if head is None or not isinstance(words, Cleared):
+        raise AskedWrongly("No such post may be read here.", do="Look for another.")
+    start = words.text.find(part.strip()) if part.strip() else 0
+    if start < 0:
+        raise AskedWrongly(
+            "Those words do not stand in this post, to the letter.",
+            kept="Your text is as it was.",
+            do="Copy the part out of the post, or leave the field empty for all of it.",
+        )
+    span = (start, start + len(part.strip())) if part.strip() else (0, len(words.text))
+    return as_block(bench.workspace, post, head.version, words, span)
+
+
+def _with_block(text: str, block: str, at: str) -> str:
+    """The text with a block between blank lines; ``at`` counts UTF-16 units, as browsers do."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    place = 2 * int(at) if at.isascii() and at.isdecimal() and len(at) < 9 else len(units)
+    before = units[:place].decode("utf-16-le", "ignore").rstrip("\n")
+    after = units[place:].decode("utf-16-le", "ignore").lstrip("\n")
+    return f"{before}\n\n{block}\n{after}"
+
+
+def bring_back(asked: Asked) -> Answer:
+    """Put an earlier wording on the desk."""
+    slug, number = asked.text("slug"), asked.text("number")
+    if not (number.isascii() and number.isdecimal()):
+        raise AskedWrongly("No wording was chosen.", do="Choose one of the list.")
+    writing.bring_back(asked.bench.workspace, slug, int(number))
+    return Go(address("/story", slug=slug))
+
+
+def drop(asked: Asked) -> Answer:
+    """Forget what was typed since it was last saved."""
+    writing.drop_draft(asked.bench.workspace, asked.text("slug"))
+    return Go(address("/story", slug=asked.text("slug")))
+
+
+def rehearse(asked: Asked) -> Answer:
+    """A file of the rehearsal: the story's page, its style sheet."""
+    _, _, slug, path = asked.path.split("/", 3)
+    text = writing.sheet(asked.bench.workspace, slug).text
+    try:
+        made = asked.bench.known(
+            f"rehearsal {slug} {_digest(text)}", partial(_made, asked.bench, slug, text)
+        )
+    except BadStory as problem:
+        return Shown("unread.html", {"problem": problem}, status=422)
+    data = made.get(path)
+    if data is None:
+        return Shown("unread.html", {"problem": None}, status=404)
+    return Sent(data, _TYPES.get(path.rpartition(".")[2], "application/octet-stream"), "")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _made(bench: Bench, slug: str, text: str, workspace: Workspace) -> dict[str, bytes]:
+    """Every file of the rehearsal. The numbers are counted once, not for every letter typed."""
+    context = bench.public()
+    numbers = bench.known("numbers", partial(_numbers, context))
+    return dict(writing.rehearsed(workspace, slug, text, (context, numbers)))
+
+
+def _numbers(context: Context, workspace: Workspace) -> Numbers:
+    return Numbers(workspace, context)
+
+
+PAGES = (
+    Page("GET", "/story", show),
+    Page("POST", "/story/draft", draft),
+    Page("POST", "/story/save", save),
+    Page("POST", "/story/insert", insert),
+    Page("POST", "/story/back", bring_back),
+    Page("POST", "/story/drop", drop),
+    Page("GET", "/rehearsal/{slug}/{path:path}", rehearse),
+)

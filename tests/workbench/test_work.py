@@ -1,0 +1,241 @@
+"""An organiser's work at the bench, form by form, without a browser."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote
+
+from ownwords.workbench.upload import inbox_of, safe_name
+from tests.workbench.conftest import HERE, Window
+
+EXPORTS = Path(__file__).parents[2] / "examples" / "exports"
+STORY = "what-the-lamp-costs"
+
+
+def where(answer) -> str:
+    assert answer.status_code == 303, (answer.status_code, answer.text[-2000:])
+    return answer.headers["location"]
+
+
+def upload(window: Window, path: Path, *, token: str | None = None):
+    fields = {"form": window.token if token is None else token}
+    with path.open("rb") as stream:
+        return window.client.post(
+            "/gather/upload", data=fields, files={"file": (path.name, stream)}, headers=HERE
+        )
+
+
+def a_post(window: Window, words: str, *, shown: str = "") -> str:
+    """The id of a post that is found by words."""
+    page = window.get(f"/posts?q={words}&shown={shown}")
+    found = re.search(r'name="post" value="([^"]+)"', page)
+    assert found, words
+    return found[1]
+
+
+def test_every_page_of_a_campaign_is_there(window: Window):
+    for path in ("/", "/gather", "/gather/faults", "/posts", "/voices", "/asks", "/stories"):
+        assert "<h1" in window.get(path)
+    assert "We keep the light" in window.get("/")
+
+
+def test_without_a_campaign_every_page_leads_to_the_start(empty: Window):
+    assert where(empty.client.get("/posts")) == "/start"
+    assert "<form" in empty.get("/start")
+
+
+def test_a_campaign_is_made_with_its_recovery_sheet(empty: Window, tmp_path: Path):
+    folder = tmp_path / "ours"
+    answer = empty.post(
+        "/start/create",
+        tags="#OurTag",
+        name="Ours",
+        contact="us@example.org",
+        languages="en es",
+        risk="high",
+        folder=str(folder),
+        at0="2014-01-11",
+        what0="The day",
+    )
+    assert answer.status_code == 200
+    assert "<pre" in answer.text
+    assert (folder / "campaign.toml").is_file()
+    assert "OurTag" in (folder / "campaign.toml").read_text()
+    assert "Nothing has come in yet" in empty.get("/")
+
+
+def test_what_is_wrong_on_the_first_form_is_said_and_what_was_typed_stays(empty: Window):
+    answer = empty.post("/start/create", tags="#", name="Ours", at0="2014-01-11")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert 'value="Ours"' in answer.text
+
+
+def test_an_export_comes_in_is_mine_and_goes_from_the_inbox(empty: Window, tmp_path: Path):
+    empty.post("/start/create", tags="WeKeepTheLight", folder=str(tmp_path / "ours"))
+    export = next(EXPORTS.glob("x-archive-2026.zip"))
+    page = where(upload(empty, export))
+    assert page.startswith("/gather?file=")
+    root = empty.bench.workspace.folder.root
+    key = "/".join(next(inbox_of(root).glob("*/*")).parts[-2:])
+    begun = empty.post("/gather/begin", file=key, which="all", mine="yes")
+    progress = where(begun)
+    empty.done()
+    page = empty.get(progress)
+    asked = re.search(r'href="(/gather/mine[^"]+)"', page)
+    assert asked
+    source = re.search(r'name="source" value="([^"]+)"', empty.get(asked[1].replace("&amp;", "&")))
+    assert source
+    answer = empty.post(
+        "/gather/mine", source=source[1], posts="all", words="exact", credit="name", name="Me"
+    )
+    assert where(answer) == "/"
+    assert not list(inbox_of(root).glob("*/*"))
+    assert "may be quoted by name" in empty.get("/posts?passed=yes")
+
+
+def test_a_form_without_its_token_leaves_no_file(window: Window):
+    answer = upload(window, next(EXPORTS.glob("*.csv")), token="0" * 64)
+    assert answer.status_code == 403
+    assert not list(inbox_of(window.bench.workspace.folder.root).glob("*/*"))
+
+
+def test_a_file_name_cannot_leave_the_inbox():
+    assert safe_name("../../etc/passwd") == "passwd"
+    assert safe_name("..\\..\\boot.ini") == "boot.ini"
+    assert safe_name("...") == "file"
+    assert "/" not in safe_name("a/b\x00\u202ec.zip")
+
+
+def test_somebody_is_asked_answers_and_may_be_quoted(window: Window):
+    post = a_post(window, "winch", shown="no")
+    page = window.post("/asks/new", post=post).text
+    assert "Nothing is sent from here" in page
+    account = re.search(r'name="account" value="([^"]+)"', page)
+    assert account
+    assert (
+        where(window.post("/asks/sent", post=post, account=account[1], how="by letter")) == "/asks"
+    )
+    assert "by letter" in window.get("/asks")
+    refused = window.post("/asks/answer", account=account[1], post=post, choice="exact")
+    assert refused.status_code == 422
+    said = window.post(
+        "/asks/answer", account=account[1], post=post, choice="exact", evidence="their letter"
+    )
+    assert where(said).startswith("/voice?account=")
+    assert "their letter" in window.get(where(said))
+    assert "by letter" not in window.get("/asks")
+    assert "yes" in window.get(f"/post?id={post}")
+
+
+def test_messages_are_saved_as_files_in_the_languages_of_the_campaign(window: Window):
+    post = a_post(window, "winch", shown="no")
+    answer = window.post("/asks/files", post=post)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        names = packed.namelist()
+        texts = [packed.read(name).decode() for name in names]
+    assert names[0].endswith(".en.txt")
+    assert all("winch" in text.lower() for text in texts)
+
+
+def test_a_story_is_written_kept_and_brought_back(window: Window):
+    slug = where(window.post("/stories", title="The night watch")).partition("slug=")[2]
+    page = window.get(f"/story?slug={slug}")
+    base = re.search(r'name="base" value="([0-9a-f]+)"', page)
+    assert base
+    post = a_post(window, "winch", shown="yes")
+    text = "---\ntitle: The night watch\n---\n\nOne.\n"
+    window.post("/story/insert", slug=slug, base=base[1], text=text, post=post, at="")
+    page = window.get(f"/story?slug={slug}")
+    assert "not saved yet" in page
+    assert "```quote" in page
+    rehearsal = window.get(f"/rehearsal/{slug}/stories/{slug}.html")
+    assert "winch" in rehearsal.lower()
+    stood = (window.bench.workspace.folder.stories / f"{slug}.md").read_text()
+    assert "```quote" not in stood
+    window.post("/story/save", slug=slug, base=base[1], text=f"{text}Two.\n")
+    saved = (window.bench.workspace.folder.stories / f"{slug}.md").read_text()
+    assert saved.endswith("Two.\n")
+    number = re.search(r'name="number" value="(\d+)"', window.get(f"/story?slug={slug}"))
+    assert number
+    window.post("/story/back", slug=slug, number=number[1])
+    assert "One." not in window.get(f"/story?slug={slug}").partition("<textarea")[2][:400]
+
+
+def test_a_story_changed_by_another_program_is_not_overwritten(window: Window):
+    path = window.bench.workspace.folder.stories / f"{STORY}.md"
+    base = re.search(r'name="base" value="([0-9a-f]+)"', window.get(f"/story?slug={STORY}"))
+    assert base
+    theirs = path.read_text() + "\nTheirs.\n"
+    path.write_text(theirs)
+    answer = window.post(
+        "/story/save", slug=STORY, base=base[1], text="---\ntitle: x\n---\nMine.\n"
+    )
+    assert answer.status_code == 422
+    assert path.read_text() == theirs
+    assert "Mine." in answer.text
+
+
+def test_a_story_that_cannot_be_read_says_where_in_the_rehearsal(window: Window):
+    slug = where(window.post("/stories", title="Broken")).partition("slug=")[2]
+    base = re.search(r'name="base" value="([0-9a-f]+)"', window.get(f"/story?slug={slug}"))
+    assert base
+    window.post("/story/draft", slug=slug, base=base[1], text="no header")
+    answer = window.client.get(f"/rehearsal/{slug}/stories/{slug}.html")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_trying_a_span_out_leaves_no_public_name(window: Window):
+    desk = window.bench.workspace.vault.desk
+    before = desk.changes()
+    window.get(f"/rehearsal/{STORY}/stories/{STORY}.html")
+    assert desk.changes() == before
+
+
+def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
+    page = window.get("/voices?only=yes")
+    account = re.search(r'href="/voice\?account=([^"&]+)"', page)
+    assert account
+    whole = unquote(account[1])
+    assert "cannot be undone" in window.get(f"/takeout?who={account[1]}").lower()
+    assert where(window.post("/takeout", who=whole)) == "/takeout/progress"
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "They are out" in page
+    assert window.get("/takeout/letter")
+    assert window.client.get(f"/voice?account={account[1]}").status_code == 409
+    assert account[1] not in window.get("/voices?only=yes")
+
+
+def test_accounts_of_one_person_are_linked_and_parted(window: Window):
+    accounts = re.findall(r'href="/voice\?account=([^"&]+)"', window.get("/voices"))
+    one, two = (unquote(name) for name in (accounts[0], accounts[8]))
+    assert where(window.post("/voice/join", account=one, other=two)).startswith("/voice")
+    assert window.bench.register().voice_of(one) == window.bench.register().voice_of(two)
+    window.post("/voice/part", account=one, other=two)
+    assert window.bench.register().voice_of(one) != window.bench.register().voice_of(two)
+
+
+def test_a_role_needs_a_name_a_reason_and_a_decider(window: Window):
+    account = unquote(re.findall(r'href="/voice\?account=([^"&]+)"', window.get("/voices"))[0])
+    refused = window.post("/voice/role", account=account, kind="organisation", name="The Board")
+    assert refused.status_code == 422
+    decided = window.post(
+        "/voice/role",
+        account=account,
+        kind="organisation",
+        name="The Board",
+        reason="a public body",
+        by="Ada",
+    )
+    assert where(decided).startswith("/voice")
+    assert "The Board" in window.get("/voices?only=public")
+
+
+def test_words_in_a_form_come_back_as_text(empty: Window):
+    answer = empty.post("/start/create", tags="#", name='"><script>alert(1)</script>')
+    assert "<script>alert" not in answer.text
