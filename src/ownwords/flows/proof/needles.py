@@ -81,9 +81,11 @@ class Needles:
             self._add([digest], "hash of a record")
 
     def _bare(self, name: str) -> None:
+        """An id without its address; one that is made of plain words may be anybody's words."""
         words = words_of(normal(name))
-        if len(name) >= _BARE and (len(words) > 1 or any(map(str.isdecimal, name))):
-            self._add(words, "id")
+        numbered = any(map(str.isdecimal, name))
+        if len(name) >= _BARE and (len(words) > 1 or numbered):
+            self._add(words, "id" if numbered else "words")
 
     def _texts(self, work: Work) -> None:
         for text in work.texts:
