@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ownwords.gather.activity_parts import PUBLIC, visibility
 from ownwords.gather.connector import owner_of
@@ -160,3 +162,10 @@ def test_real_statuses_of_a_real_server(tmp_path: Path):
         assert {tag.lower() for tag in post.tags} == {tag["name"].lower() for tag in status["tags"]}
         assert post.visibility == status["visibility"]
         assert "<" not in plain_text(post.content, post.content_format).replace("<3", "")
+
+
+@given(st.lists(st.one_of(st.none(), st.text(), st.lists(st.text()), st.integers()), min_size=4))
+def test_no_audience_but_everybody_is_public(values: list[object]):
+    narrow = [one for one in values if PUBLIC.isdisjoint(one if isinstance(one, list) else [one])]
+    said = [*narrow, *[None] * 4]
+    assert visibility((said[0], said[1]), (said[2], said[3])) == ""
