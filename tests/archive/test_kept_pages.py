@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ownwords.archive import copies
 from ownwords.archive.accession import Taking
+from ownwords.archive.erasing_work import Work
 from ownwords.archive.keep_out import KeepOut, handle_name
 from ownwords.archive.kept_copies import kept_copies
 from ownwords.archive.vault import Vault
@@ -55,6 +57,25 @@ def test_the_same_page_is_kept_once_and_a_later_one_beside_it(vault: Vault):
     counts = take(vault, [PAGE, later], "again.warc").counts
     assert (counts.pages, counts.known) == (1, 1)
     assert names(vault) == [".html", ".html", ".toml", ".toml"]
+
+
+def test_records_say_what_was_done_when_somebody_was_taken_out(vault: Vault):
+    pdf = msgspec.structs.replace(PAGE, ending="pdf", data=b"%PDF maren", type="application/pdf")
+    named = msgspec.structs.replace(PAGE, data=b"<p>@maren keeps the light</p>")
+    take(vault, [named, pdf], "pages.warc")
+    assert vault.keys is not None
+    work = Work(accounts=("https://x.com/i/user/1234567",), handles=("x.com@maren",))
+    for copy in sorted(vault.folder.sources.glob("page-*.[hp]*")):
+        if copies.is_text(copy):
+            copies.redact(copy, [work])
+        else:
+            copies.quarantine(vault.folder, copy, vault.keys)
+    assert {bool(one.sha256) for one in kept_copies(vault.folder)} == {True, False}
+    (cut,) = vault.folder.sources.glob("*.html")
+    assert b"maren" not in cut.read_bytes()
+    assert len(list(vault.folder.sources.iterdir())) == 3
+    again = take(vault, [named, pdf], "pages.warc").counts
+    assert (again.pages, again.known) == (0, 2)
 
 
 def test_nothing_is_visible_before_the_taking_is_finished(vault: Vault):

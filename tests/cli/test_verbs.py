@@ -74,7 +74,7 @@ def test_links_wait_for_their_posts_which_then_need_no_tag(place: Place, tmp_pat
     listed = tmp_path / "links.txt"
     listed.write_text(f"# what Ines remembers\n{sandwich}?s=20\nhttps://x.com/i/status/9\n")
     assert "links that wait for their post" in place.run("gather", str(listed))
-    assert "2 links wait for their post" in place.run("status")
+    assert "2 links wait, each for its post" in place.run("status")
     counts = place.json("gather", str(place.posts))[-1]
     assert (counts["kept"], counts["not_matching"], counts["filled"]) == (4, 0, 1)
     assert "1 link waits for its post" in place.run("status")

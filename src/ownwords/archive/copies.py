@@ -21,6 +21,7 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.erasing_work import Work
 from ownwords.archive.folder import Folder
+from ownwords.archive.kept_copies import settle_records
 from ownwords.archive.keys import Keys
 from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_text import MARK, Reader
@@ -70,6 +71,7 @@ def redact(path: Path, works: Iterable[Work]) -> None:
     for work in works:
         text = _Cutter(work).file(text, path.suffix.lower())
     files.write_bytes(path, text.encode())
+    settle_records(path)
 
 
 def quarantine(folder: Folder, path: Path, keys: Keys) -> None:
@@ -89,6 +91,7 @@ def quarantine(folder: Folder, path: Path, keys: Keys) -> None:
     files.write_bytes(folder.quarantine / f"{place}.age", sealed)
     files.remove(path)
     files.sync_folder(path.parent)
+    settle_records(path)
 
 
 def note(folder: Folder, done: Iterable[Done], works: Iterable[Work]) -> None:

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from ownwords.archive import files
 from ownwords.archive.folder import Folder
 from ownwords.records.errors import BadSettings
 from ownwords.records.kept import KeptCopy
@@ -22,11 +23,32 @@ _TEXTS = ("url", "title", "by", "file", "sha256", "why", "type", "record")
 _KNOWN = (*_TEXTS, "taken", "publish")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _PLAIN = (".txt", ".md")
+_FILE_LINE = re.compile(r"""^[ \t]*file[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
+_DIGEST_LINE = re.compile(r"^[ \t]*sha256[ \t]*=.*\n?", re.MULTILINE)
+_OF_A_COPY = re.compile(r"^[ \t]*(?:file|sha256|publish)[ \t]*=.*\n?", re.MULTILINE)
 
 
 def kept_copies(folder: Folder) -> tuple[KeptCopy, ...]:
     """Every record in sources/, by name. BadSettings names the file and what is wrong with it."""
     return tuple(_read(path) for path in sorted(folder.sources.glob("*.toml")))
+
+
+def settle_records(copy: Path) -> None:
+    """Have the records of a copy say what was done to it when somebody was taken out of it.
+
+    Of a copy that was cut they name the new digest; of one that is gone neither file nor digest.
+    """
+    for record in copy.parent.glob("*.toml"):
+        text = record.read_text(encoding="utf-8", errors="replace")
+        if not any(found[1] == copy.name for found in _FILE_LINE.finditer(text)):
+            continue
+        if copy.is_file():
+            digest = hashlib.sha256(copy.read_bytes()).hexdigest()
+            settled = _DIGEST_LINE.sub(f'sha256 = "{digest}"\n', text)
+        else:
+            settled = _OF_A_COPY.sub("", text)
+        if settled != text:
+            files.write_bytes(record, settled.encode())
 
 
 def _read(path: Path) -> KeptCopy:

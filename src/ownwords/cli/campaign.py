@@ -131,9 +131,9 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
         ]
     )
     if held.waiting:
-        many = f"{show.number(held.waiting)} links wait for their posts"
+        many = f"{show.number(held.waiting)} links wait, each for its post"
         said = "1 link waits for its post" if held.waiting == 1 else many
-        show.say(f"  {said}: whatever export brings it fills it.")
+        show.say(f"  {said}: an export that brings it fills it.")
     for title, counts in (("networks", held.networks), ("languages", held.languages)):
         said = ", ".join(f"{name} {show.number(n)}" for name, n in _named(counts).items())
         show.say(f"  {title}: {said}" if said else f"  {title}: none yet")

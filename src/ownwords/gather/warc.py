@@ -19,7 +19,7 @@ from ownwords.records.captured import Fault, LeftOut, Place, Read
 
 _MEMBER = re.compile(r"(?:[^/]+/)*archive/[^/]+\.warc(?:\.gz)?")
 _MAY_HOLD_A_PAGE = frozenset({"response", "resource"})
-_OTHERS = "records that are no page (requests, pictures, scripts, redirections, repetitions)"
+_OTHERS = "records that are no pages"
 
 
 class Warc:
