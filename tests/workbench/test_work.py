@@ -239,3 +239,32 @@ def test_a_role_needs_a_name_a_reason_and_a_decider(window: Window):
 def test_words_in_a_form_come_back_as_text(empty: Window):
     answer = empty.post("/start/create", tags="#", name='"><script>alert(1)</script>')
     assert "<script>alert" not in answer.text
+
+
+def test_a_public_office_takes_two_people_with_their_own_passphrases(window: Window):
+    account = unquote(re.findall(r'href="/voice\?account=([^"&]+)"', window.get("/voices"))[0])
+    one, two = "lamp rope tide kettle", "gate winch fog ledger"
+    assert (
+        window.post("/voice/decider", account=account, new="Ada", new_pass="x").status_code == 422
+    )
+    where(window.post("/voice/decider", account=account, new="Ada", new_pass=one))
+    where(window.post("/voice/decider", account=account, new="Bess", new_pass=two))
+    unvouched = window.post("/voice/decider", account=account, new="Cato", new_pass=one)
+    assert unvouched.status_code == 422
+    asked = {
+        "account": account,
+        "kind": "public-office",
+        "name": "The Harbour Minister",
+        "reason": "said in office",
+        "review": "2099-01-01",
+    }
+    same = window.post("/voice/role", **asked, who1="Ada", pass1=one, who2="Ada", pass2=one)
+    assert same.status_code == 422
+    wrong = window.post("/voice/role", **asked, who1="Ada", pass1=one, who2="Bess", pass2=one)
+    assert wrong.status_code == 422
+    both = {"who1": "Ada", "pass1": one, "who2": "Bess", "pass2": two}
+    assert window.post("/voice/role", **{**asked, "review": ""}, **both).status_code == 422
+    where(window.post("/voice/role", **asked, **both))
+    voice = window.bench.register().voice_of(account)
+    assert voice.decided_by == ("Ada", "Bess")
+    assert one not in str(window.bench.workspace.folder.desk.read_bytes())

@@ -113,6 +113,10 @@ class Desk:
 
     # --- reading and changing -------------------------------------------------------------
 
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """What a question of this room finds; SQL stays inside archive/."""
+        return self._rows(sql, values)
+
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, values).fetchall()
 
@@ -305,18 +309,22 @@ class Desk:
 
     def public_id(self, post: str, version: str, span: tuple[int, int] | None) -> str:
         """The public name of a quotation: random, made once, the same in every edition."""
-        start, end = span or (None, None)
+        return self.public_ids([(post, version, span)])[0]
+
+    def public_ids(self, asked: Sequence[tuple[str, str, tuple[int, int] | None]]) -> list[str]:
+        """The same for many, in their order; those that are new are noted in one transaction."""
         sql = (
             "select public_id from public_ids where post = ? and version = ?"
             " and starts is ? and ends is ?"
         )
-        found = self._rows(sql, [post, version, start, end])
-        if found:
-            return str(found[0][0])
-        name = "q" + secrets.token_hex(8)
-        with self.change() as connection:
-            chain.append(connection, "public_ids", [[name, post, version, start, end]])
-        return name
+        wanted = [(post, version, *(span or (None, None))) for post, version, span in asked]
+        names = {one: row[0] for one in wanted for row in self._rows(sql, one)}
+        new = {one: f"q{secrets.token_hex(8)}" for one in wanted if one not in names}
+        if new:
+            with self.change() as connection:
+                rows = [[name, *one] for one, name in new.items()]
+                chain.append(connection, "public_ids", rows)
+        return [str((names | new)[one]) for one in wanted]
 
     def quoted(self, public_id: str) -> tuple[str, str, tuple[int, int] | None] | None:
         """The post, version and span behind a public name; None when there is no such name."""

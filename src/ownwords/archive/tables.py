@@ -38,6 +38,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "clearances": ("edition", "clearance", "use", "rule", "policy_version"),
     "public_ids": ("public_id", "post", "version", "starts", "ends"),
     "wanted": ("post", "url", "network", "account", "handle", "accession"),
+    "deciders": ("name", "salt", "hash", "at"),
     "receipts": ("accession", "file", "bytes", "lines", "hits", "faults"),
 }
 """Columns between ``id`` and ``link``. The order is part of the chain."""
@@ -80,6 +81,7 @@ _UNIQUE = {
     "wishes": "post, account, kind",
     "public_ids": "public_id",
     "wanted": "post",
+    "deciders": "name",
 }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -11,9 +10,10 @@ import msgspec
 from ownwords.archive.answers import Head, Speaker
 from ownwords.consent.gate import Context, release
 from ownwords.consent.register import Register
+from ownwords.flows.deciding import new_voice_id
 from ownwords.flows.withdraw import find
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Answer, Statement, Use, Voice, VoiceKind
+from ownwords.records.consent import Answer, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
@@ -105,7 +105,7 @@ def link(workspace: Workspace, register: Register, account: str, other: str) -> 
         )
     owned = _accounts(register, one, account) | _accounts(register, two, *others)
     known = one if one.name or one.id != account else two
-    voice_id = known.id if known.id not in owned else _new_id()
+    voice_id = known.id if known.id not in owned else new_voice_id()
     voice = Voice(
         id=voice_id,
         name=known.name,
@@ -136,32 +136,3 @@ def _let_go(workspace: Workspace, voice_id: str) -> None:
     for voice in workspace.vault.desk.voices():
         if voice.id == voice_id:
             workspace.vault.desk.put_voice(msgspec.structs.replace(voice, accounts=()))
-
-
-def _new_id() -> str:
-    """A name for a voice that says nothing about who it is."""
-    return f"voice:{secrets.token_hex(8)}"
-
-
-def set_role(workspace: Workspace, voice: Voice, decided: Voice) -> Voice:
-    """Record that a voice is an organisation or a person, with who decided and why.
-
-    Raises AskedWrongly when somebody is made an organisation without a name, a reason or a decider.
-    """
-    lacking = not (decided.name.strip() and decided.reason.strip() and decided.decided_by)
-    if decided.kind is not VoiceKind.PERSON and lacking:
-        raise AskedWrongly(
-            "A role needs the name it is known by, a reason and who decides.",
-            kept="Nothing was changed.",
-            do="Fill in all three: they stand on the page Organisations.",
-        )
-    made = msgspec.structs.replace(
-        decided, id=_new_id() if voice.id in voice.accounts else voice.id, accounts=voice.accounts
-    )
-    workspace.vault.desk.put_voice(made)
-    return made
-
-
-def spoke(statements: Iterable[Statement], register: Register) -> set[str]:
-    """The accounts that statements are about."""
-    return {account for one in statements for account in register.reached(one)}

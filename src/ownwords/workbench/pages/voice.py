@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ownwords.archive.deciders import deciders
 from ownwords.consent.gate import explain
-from ownwords.flows.people import link, people, said_by, set_role, unlink
-from ownwords.flows.withdraw import find
+from ownwords.flows.deciding import Signed, decide, let_decide
+from ownwords.flows.people import link, people, said_by, unlink
 from ownwords.records.consent import Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
 from ownwords.workbench.bench import Bench
 
@@ -71,6 +73,7 @@ def _page(bench: Bench, account: str, problem: OwnwordsError | None) -> Shown:
         "name": next((one.name for one in owned if one.account == account), account),
         "told": tuple(_told(one) for one in said_by(bench.workspace, register, account)),
         "may": tuple(May(use.value, decided[use].allowed, decided[use].why) for use in _USES),
+        "deciders": deciders(bench.workspace.vault.desk),
         "problem": problem,
     }
     return Shown("voice.html", values, status=422 if problem else 200)
@@ -108,22 +111,42 @@ def part(asked: Asked) -> Answer:
     return Go(address("/voice", account=asked.text("account")))
 
 
-def decide(asked: Asked) -> Answer:
-    """They are an organisation, or a person after all."""
+def role(asked: Asked) -> Answer:
+    """They are an organisation, hold a public office, or are a person after all."""
     bench, account = asked.bench, asked.text("account")
-    kind = VoiceKind.ORGANISATION if asked.text("kind") == "organisation" else VoiceKind.PERSON
     voice = bench.register().voice_of(account)
-    decided = Voice(
-        id=voice.id,
-        name=asked.text("name"),
-        kind=kind,
-        accounts=voice.accounts,
-        reason=asked.text("reason"),
-        decided_by=tuple(filter(None, [asked.text("by")])),
-    )
+    kind = asked.text("kind")
     try:
-        find(bench.workspace, account)
-        set_role(bench.workspace, voice, decided)
+        decided = Voice(
+            id=voice.id,
+            name=asked.text("name"),
+            kind=VoiceKind(kind) if kind in set(VoiceKind) else VoiceKind.PERSON,
+            reason=asked.text("reason"),
+            decided_by=tuple(filter(None, [asked.text("by")])),
+            review=_day(asked.text("review")),
+        )
+        signed = [Signed(asked.text(f"who{n}"), asked.text(f"pass{n}")) for n in (1, 2)]
+        decide(bench.workspace, voice, decided, signed)
+    except OwnwordsError as problem:
+        return _page(bench, account, problem)
+    return Go(address("/voice", account=account))
+
+
+def _day(text: str) -> int | None:
+    if not text:
+        return None
+    try:
+        return PartialDate.parse(text).start
+    except ValueError:
+        raise AskedWrongly("The day cannot be read.", do="Write it as 2027-05-31.") from None
+
+
+def add_decider(asked: Asked) -> Answer:
+    """Somebody more may decide on public offices."""
+    bench, account = asked.bench, asked.text("account")
+    vouches = Signed(asked.text("vouches"), asked.text("vouches_pass"))
+    try:
+        let_decide(bench.workspace, Signed(asked.text("new"), asked.text("new_pass")), vouches)
     except OwnwordsError as problem:
         return _page(bench, account, problem)
     return Go(address("/voice", account=account))
@@ -133,5 +156,6 @@ PAGES = (
     Page("GET", "/voice", show),
     Page("POST", "/voice/join", join),
     Page("POST", "/voice/part", part),
-    Page("POST", "/voice/role", decide),
+    Page("POST", "/voice/role", role),
+    Page("POST", "/voice/decider", add_decider),
 )

@@ -1,0 +1,94 @@
+"""Deciding what a voice is: an organisation, a person in public office, or a person.
+
+An organisation needs one person and a reason. A public office needs two people, each known by
+their own passphrase, a reason and the day on which it is looked at again: a mistake here would
+quote somebody who never said yes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+import msgspec
+
+from ownwords.archive.deciders import add_decider, deciders, is_decider
+from ownwords.flows.clock import now
+from ownwords.records.consent import Voice, VoiceKind
+from ownwords.records.errors import AskedWrongly
+from ownwords.workspace import Workspace
+
+OFFICE_NEEDS = 2
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """Somebody's name under a decision, with the passphrase that shows it is them."""
+
+    name: str
+    passphrase: str
+
+
+def decide(
+    workspace: Workspace, voice: Voice, decided: Voice, signed: Sequence[Signed] = ()
+) -> Voice:
+    """Record what a voice is, with who decided and why; returns what was recorded.
+
+    Raises AskedWrongly when something that the role needs is lacking.
+    """
+    if decided.kind is not VoiceKind.PERSON:
+        _must_have("the name that it is known by", there=bool(decided.name.strip()))
+        _must_have("a reason, which stands on the page", there=bool(decided.reason.strip()))
+    if decided.kind is VoiceKind.ORGANISATION:
+        _must_have("the name of who decides", there=bool(decided.decided_by))
+    if decided.kind is VoiceKind.PUBLIC_OFFICE:
+        decided = _by_two(workspace, decided, signed)
+    owns_itself = voice.id in voice.accounts
+    made = msgspec.structs.replace(
+        decided, id=new_voice_id() if owns_itself else voice.id, accounts=voice.accounts
+    )
+    workspace.vault.desk.put_voice(made)
+    return made
+
+
+def _by_two(workspace: Workspace, decided: Voice, signed: Sequence[Signed]) -> Voice:
+    soon = decided.review is not None and decided.review > now()
+    _must_have("a day in the future on which it is looked at again", there=soon)
+    desk = workspace.vault.desk
+    known = {one.name.strip() for one in signed if is_decider(desk, one.name, one.passphrase)}
+    if len(known) < OFFICE_NEEDS:
+        raise AskedWrongly(
+            f"{len(known)} of the two who must agree are known by their passphrase.",
+            kept="Nothing was changed.",
+            do="Two different deciders sign, each with their own passphrase.",
+        )
+    return msgspec.structs.replace(decided, decided_by=tuple(sorted(known)))
+
+
+def _must_have(what: str, *, there: bool) -> None:
+    if not there:
+        raise AskedWrongly(
+            f"This role needs {what}.", kept="Nothing was changed.", do="Fill it in, then decide."
+        )
+
+
+def let_decide(workspace: Workspace, new: Signed, vouches: Signed | None = None) -> None:
+    """Let somebody decide on public offices.
+
+    The first two are named by who sets the campaign up; from then on one of them must vouch for
+    everybody new, so that nobody becomes two people at the laptop of others.
+    """
+    desk = workspace.vault.desk
+    known = deciders(desk)
+    vouched = vouches is not None and is_decider(desk, vouches.name, vouches.passphrase)
+    if len(known) >= OFFICE_NEEDS and not vouched:
+        raise AskedWrongly(
+            "Nobody who decides already vouches for them.",
+            kept="Nothing was changed.",
+            do="One of the deciders signs with their passphrase.",
+        )
+    add_decider(desk, new.name, new.passphrase, now())
+
+
+def new_voice_id() -> str:
+    """A name for a voice that says nothing about who it is."""
+    return f"voice:{secrets.token_hex(8)}"
