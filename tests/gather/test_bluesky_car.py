@@ -24,7 +24,7 @@ from ownwords.records.consent import WishKind
 from ownwords.records.post import Account
 from tests.gather import making_bluesky_car as making
 from tests.gather.making import found
-from tests.gather.reading import MB, faults, peak_of, read, source_of
+from tests.gather.reading import FIXTURES, MB, faults, peak_of, read, source_of
 from tests.gather.repositories import Signer, car_file, cid_of, repository, signed_commit, varint
 from tests.packages import package
 
@@ -349,6 +349,37 @@ def test_the_time_in_an_identifier():
     assert micros_of_tid("3lh6cdwqxx42x") == 1_738_474_244_503_458
     assert micros_of_tid("3lh6cdwqxx42") is None
     assert micros_of_tid("3lh6cdwqxx42!") is None
+
+
+def test_a_repository_that_the_network_s_own_server_made(tmp_path: Path):
+    """Accounts and words invented, records written through the API of @atproto/pds 0.5 (dev-env
+    0.6.7), exported by getRepo; the DID document came from its PLC directory.
+    """
+    path = FIXTURES / "made-by-servers" / "bluesky-pds.car"
+    reads = read("bluesky_car", path)
+    posts = {one.post.content: one for one in reads if isinstance(one, Captured)}
+    assert faults(reads) == []
+    assert len(posts) == 5
+    for one in posts.values():
+        payload = json.loads(one.post.payload)
+        assert payload["commit"]["fits"] is True
+        assert payload["commit"]["key"].startswith("did:key:zQ3sh")
+        assert "canonical" not in payload
+        assert str(Link(cid_of(encode(from_json(payload["value"]))))) == payload["cid"]
+        assert one.post.handle == "ebba.test"
+        assert one.wishes[0].kind == WishKind.NO_UNAUTHENTICATED
+    tagged = posts["The stove is lit, 🕯️. Kanarie #WeKeepTheLight"]
+    assert tagged.post.tags == ("WeKeepTheLight",)
+    assert [wish.kind for wish in tagged.wishes][1:] == [WishKind.QUOTE_NOBODY]
+    assert posts["A wave. Kanarie"].post.quote_of == posts["Answered. Kanarie"].post.in_reply_to
+    assert posts[""].post.type == "Announce"
+    assert b"canary" not in path.read_bytes()  # a post that was deleted before the export
+    data = bytearray(path.read_bytes())
+    data[data.index(b"csigX@") + 20] ^= 1
+    (tmp_path / "repo.car.did.json").write_bytes(
+        path.with_name(path.name + ".did.json").read_bytes()
+    )
+    assert len(faults(read("bluesky_car", written(tmp_path, bytes(data))))) >= 1
 
 
 def test_a_real_repository(tmp_path: Path):

@@ -100,8 +100,15 @@ def parse_document(data: bytes) -> Document | None:
 def _key(method: _Method) -> Key | None:
     data = _unbase58(method.key[1:]) if method.key.startswith("z") else b""
     if method.type in _LEGACY:
-        return Key(_LEGACY[method.type], data)
+        return Key(_LEGACY[method.type], _compressed(data))
     return Key(data[:2], data[2:]) if data[:2] in _ORDERS else None
+
+
+def _compressed(point: bytes) -> bytes:
+    """A point in 33 bytes: which half of the curve, and x. Older documents also spell out y."""
+    if len(point) != 65 or point[0] != 4:
+        return point
+    return bytes([2 + point[-1] % 2]) + point[1:33]
 
 
 def signed_by(commit: dict[str, Any], key: Key) -> bool:
