@@ -219,3 +219,25 @@ def test_the_sites_own_sentences_are_read_from_its_templates() -> None:
     page = b"<p>If you want to help them</p>"
     assert kinds(LeakScanner(held).scan("p", page)) == {"words"}
     assert LeakScanner(held, fixed).scan("p", page) == []
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("<p>One</p>\n<p>Two</p>\n<p>{}</p>\n", 3),
+        ("<p>One</p>\n<p\nclass='a'>{}</p>\n", 3),
+        ("{}", 1),
+        ('{{"a":\n"b",\n"c": "{}"}}', 3),
+    ],
+)
+def test_a_leak_names_its_line(markup: str, line: int) -> None:
+    words = "Frost in the lower gate since five this morning"
+    [leak] = scanner(words).scan("a.html", markup.format(words).encode())
+    assert (leak.kind, leak.line) == ("words", line)
+
+
+def test_a_leak_in_another_reading_names_no_line() -> None:
+    words = "Frost in the lower gate since five this morning"
+    coded = base64.b64encode(f"\n\n\n{words}\n".encode())
+    leaks = scanner(words).scan("a.txt", b"data:" + coded)
+    assert [leak.line for leak in leaks] == [0]

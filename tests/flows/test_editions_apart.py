@@ -81,6 +81,7 @@ def test_what_is_remembered_is_what_was_published(workspace: Workspace) -> None:
         "network",
         "type",
         "reason",
+        "source",
     }
     told = json.dumps([table.rows for table in tables])
     assert "keeper" not in told

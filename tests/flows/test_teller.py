@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Decided
 from ownwords.flows import publish as publishing
-from ownwords.flows.finished import pieces
+from ownwords.flows.finished import PageScreen, pieces
 from ownwords.flows.publish import publish
+from ownwords.flows.registers import read_register
+from ownwords.flows.screened import Screen
 from ownwords.flows.site import Content, make_site, masthead
 from ownwords.flows.teller import passages
 from ownwords.flows.telling import Told
@@ -121,6 +124,16 @@ def test_a_finished_page_is_looked_at_as_well(
 
     monkeypatch.setattr(publishing, "make_site", with_more)
     assert "method.html (phone)" in refused(workspace)
+
+
+def test_digests_and_names_of_quotations_are_no_numbers(workspace: Workspace) -> None:
+    """They are random: one in a few hundred holds what looks like a telephone number."""
+    screen = PageScreen((), Screen(workspace, read_register(workspace)))
+    dice = Random(4)
+    for _ in range(2_000):
+        said = f"quotes/q{dice.randbytes(8).hex()}.html, digest {dice.randbytes(32).hex()}"
+        assert list(screen.flags("zine.html", f"<p>{said}</p>".encode())) == [], said
+    assert list(screen.flags("zine.html", f"<p>ring {PHONE}</p>".encode())) == ["phone"]
 
 
 def test_a_page_is_read_with_its_alternative_texts() -> None:

@@ -53,7 +53,7 @@ def fields(value: Any) -> set[str]:
     for key, inner in value.items():
         if key == "uses":
             said |= fields(list(inner.values()))
-        elif key not in {"networks", "languages", "voices_not_quoted", "screened"}:
+        elif key not in {"networks", "languages", "voices_not_quoted", "screened", "flagged"}:
             said |= fields(inner)
     return said
 

@@ -15,6 +15,7 @@ from ownwords.archive import files
 from ownwords.archive.erasing import Erased
 from ownwords.archive.folding import tokens
 from ownwords.archive.manifest import FileEntry
+from ownwords.archive.row_readings import FOLDERS
 from ownwords.archive.search_build import BESIDE, alone, put, remove
 from ownwords.archive.search_feed import PostsFeed, rebuild_search
 from ownwords.archive.search_rows import entry_of, key
@@ -22,7 +23,7 @@ from ownwords.archive.search_store import MADE_WITH, Store
 from ownwords.archive.vault import Vault
 from ownwords.records.errors import OwnwordsError
 
-_KEPT = ("search.sqlite", "search.lock", "languages")
+_KEPT = ("search.sqlite", "search.lock", *FOLDERS)
 _AT_ONCE = 500
 
 
@@ -32,20 +33,20 @@ def erase_caches(vault: Vault, before: Sequence[FileEntry], erased: Erased) -> N
     for path in sorted(cache.iterdir()) if cache.is_dir() else ():
         if path.name not in _KEPT:
             files.remove(path)
-    _erase_languages(vault)
+    _erase_readings(vault)
     path = cache / "search.sqlite"
     if path.exists() and not _erased_in_place(vault, path, before, erased):
         _drop(path)
         rebuild_search(vault)
 
 
-def _erase_languages(vault: Vault) -> None:
+def _erase_readings(vault: Vault) -> None:
     """Parts that were read from files of posts/ that are no more."""
     stems = {Path(entry.path).stem for entry in vault.desk.manifest()}
-    place = vault.folder.cache / "languages"
-    for path in sorted(place.iterdir()) if place.is_dir() else ():
-        if path.stem.rpartition("-")[0] not in stems:
-            files.remove(path)
+    for place in (vault.folder.cache / name for name in FOLDERS):
+        for path in sorted(place.iterdir()) if place.is_dir() else ():
+            if path.stem.rpartition("-")[0] not in stems:
+                files.remove(path)
 
 
 def _drop(path: Path) -> None:

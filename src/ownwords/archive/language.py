@@ -5,30 +5,32 @@ say nothing: below :data:`LEAST` letters, or when the probability of its best la
 :data:`SURE`, the answer is ``und`` (undetermined). Both were chosen on public tweets and
 sentences; quality/langid.json holds the figures.
 
-What was found is kept in cache/languages/: one small file for each file of posts/, with the same
-rows. It is rebuilt from posts/ whenever it is missing or another version of the rules made it, so
-taking posts in does not wait for it.
+What was found is kept in cache/languages/ (row_readings.py): taking posts in does not wait for it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ownwords.archive import files
 from ownwords.archive.answers import LanguageCount
-from ownwords.records.text import fold_tag, plain_text
+from ownwords.archive.row_readings import (
+    Reading,
+    answers,
+    bring_up_to_date,
+    columns,
+    entries,
+    forget,
+)
+from ownwords.records.text import fold_tag
 
 if TYPE_CHECKING:
-    from ownwords.archive.manifest import FileEntry
     from ownwords.archive.vault import Vault
 
 UNDETERMINED = "und"
@@ -36,8 +38,6 @@ LEAST = 3
 SURE = 0.6
 SOURCE = "detected"
 _CLEANING = 1  # raised whenever the cleaning below changes what is read
-_MEMORY = 20_000
-_COLUMNS = ("id", "version_id", "content", "content_format")
 
 # What the model calls a language of its own and platforms count with its standard.
 _FOLDED = {"arz": "ar", "ary": "ar", "sdh": "ku", "wuu": "zh", "hbo": "he", "grc": "el"}
@@ -54,8 +54,6 @@ _NOISE = re.compile(
 _DENSE = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
-
-Place = tuple[str, str]
 
 
 class Detector:
@@ -125,12 +123,12 @@ def read_languages(vault: Vault, tell: Callable[[int, int], None] | None = None)
 
     ``tell`` hears (posts done, posts to do) after each file.
     """
-    return _Reader(vault, tell).run()
+    return bring_up_to_date(vault, _reading(), tell)
 
 
 def forget_languages(vault: Vault) -> None:
     """Drop everything that was read; the next question reads all posts again."""
-    files.remove(_place(vault))
+    forget(vault, "languages")
 
 
 def compare(vault: Vault, tag: str = "") -> Compared:
@@ -175,108 +173,8 @@ class _Tally:
         )
 
 
-def _entries(vault: Vault) -> list[FileEntry]:
-    found = [entry for entry in vault.desk.manifest() if entry.kind == "posts"]
-    return sorted(found, key=lambda entry: (entry.bucket, entry.path))
-
-
-def _part(vault: Vault, entry: FileEntry) -> Path:
-    """Where the languages of one file of posts/ are kept; the name ends with the rules' digest."""
-    made_by = sha256(rules().encode()).hexdigest()[:8]
-    return _place(vault) / f"{Path(entry.path).stem}-{made_by}.parquet"
-
-
-def _place(vault: Vault) -> Path:
-    return vault.folder.cache / "languages"
-
-
-class _Reader:
-    """One pass over the files of posts/ that nobody has read yet."""
-
-    def __init__(self, vault: Vault, tell: Callable[[int, int], None] | None) -> None:
-        self._vault = vault
-        self._tell = tell
-        self._detector = Detector()
-        self._heard: dict[str, str] = {}
-        self._done = self._anew = 0
-
-    def run(self) -> int:
-        place = _place(self._vault)
-        entries = _entries(self._vault)
-        wanted = {_part(self._vault, entry): entry for entry in entries}
-        held = set(place.glob("*.parquet")) if place.is_dir() else set()
-        missing = [part for part in wanted if part not in held]
-        stale = held - wanted.keys()
-        if not missing and not stale:
-            return 0
-        place.mkdir(parents=True, exist_ok=True)
-        whole = sum(wanted[part].rows for part in missing)
-        for part in missing:
-            entry = wanted[part]
-            self._read(entry, part, self._known(entry.bucket, part, stale))
-            if self._tell:
-                self._tell(self._done, whole)
-        for part in stale:
-            files.remove(part)
-        files.sync_folder(place)
-        return self._anew
-
-    def _known(self, bucket: int, part: Path, stale: set[Path]) -> Mapping[Place, str]:
-        """What earlier files of the bucket said: most rows of a file that grew are in them."""
-        made_by = part.name[-16:]
-        known: dict[Place, str] = {}
-        for old in stale:
-            if old.name.startswith(f"{bucket:02d}-") and old.name.endswith(made_by):
-                ids, versions, found = _columns(old, ("id", "version_id", "language"))
-                known.update(zip(zip(ids, versions, strict=True), found, strict=True))
-        return known
-
-    def _read(self, entry: FileEntry, part: Path, known: Mapping[Place, str]) -> None:
-        from ownwords.archive.chunks import read_batches
-        from ownwords.archive.columns import values
-
-        ids: list[str] = []
-        versions: list[str] = []
-        found: list[str] = []
-        for batch in read_batches(self._vault.folder, entry, _COLUMNS):
-            columns = [values(batch.column(name)) for name in _COLUMNS]
-            ids += columns[0]
-            versions += columns[1]
-            for name, made, content, kind in zip(*columns, strict=True):
-                language = known.get((name, made))
-                found.append(language or self._language(content, kind))
-        self._done += entry.rows
-        files.write_bytes(part, _parquet(ids, versions, found), sync=False)
-
-    def _language(self, content: str, kind: str) -> str:
-        self._anew += 1
-        words = plain_text(content, kind)
-        language = self._heard.get(words)
-        if language is None:
-            if len(self._heard) >= _MEMORY:
-                self._heard.clear()
-            language = self._heard[words] = self._detector.detect(words)
-        return language
-
-
-def _parquet(ids: Sequence[str], versions: Sequence[str], found: Sequence[str]) -> memoryview:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    names = ("id", "version_id", "language")
-    table = pa.table(dict(zip(names, (ids, versions, found), strict=True)))
-    sink = pa.BufferOutputStream()
-    pq.write_table(
-        table, sink, compression="zstd", use_dictionary=["language"], write_statistics=False
-    )
-    return memoryview(sink.getvalue())
-
-
-def _columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(str(path), columns=list(names), use_threads=False, memory_map=False)
-    return [table.column(name).to_pylist() for name in names]
+def _reading() -> Reading:
+    return Reading("languages", "language", rules(), Detector().detect)
 
 
 def _by_bucket(
@@ -285,14 +183,15 @@ def _by_bucket(
     """Platform's label, our reading and account of every post that counts, a bucket at a time."""
     rows: list[tuple[str, str, str]] = []
     bucket = -1
-    for entry in _entries(vault):
+    reading = _reading()
+    for entry in entries(vault):
         if entry.bucket != bucket and rows:
             yield rows
             rows = []
         bucket = entry.bucket
         path = vault.folder.root / entry.path
-        said, who, tags = _columns(path, ("language", "attributed_to", "tags_folded"))
-        [found] = _columns(_part(vault, entry), ("language",))
+        said, who, tags = columns(path, ("language", "attributed_to", "tags_folded"))
+        found = answers(vault, reading, entry)
         for label, account, tagged, language in zip(said, who, tags, found, strict=True):
             if account not in hidden and (not tag or tag in tagged):
                 rows.append((label, language, account))

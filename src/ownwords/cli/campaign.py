@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO, TypedDict, Unpack
+from typing import TYPE_CHECKING, TextIO, TypedDict, Unpack
 
 import click
 
 from ownwords.cli import show
 from ownwords.cli.options import campaign_option, json_option, workspace
+
+if TYPE_CHECKING:
+    from ownwords.flows.standing import Status
 
 
 class InitOptions(TypedDict):
@@ -130,6 +134,8 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
             ("last", held.last),
         ]
     )
+    for line in _to_look_at(held):
+        show.say(f"  {line}")
     if held.waiting:
         many = f"{show.number(held.waiting)} links wait, each for its post"
         said = "1 link waits for its post" if held.waiting == 1 else many
@@ -139,6 +145,22 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
         show.say(f"  {title}: {said}" if said else f"  {title}: none yet")
     for caveat in held.caveats:
         show.say(f"  {caveat}")
+
+
+def _to_look_at(held: Status) -> Iterator[str]:
+    """What somebody should look at: lost permissions, personal data, what nobody screened."""
+    if held.lapsed:
+        rest = "quotation rests" if held.lapsed == 1 else "quotations rest"
+        yield (
+            f"{show.number(held.lapsed)} {rest} on a yes that has ended or was taken back, in "
+            f"edition {held.edition}: publish again, and put the new edition where the old one is."
+        )
+    if held.flagged:
+        kinds = ", ".join(f"{kind} {show.number(n)}" for kind, n in held.flagged.items())
+        yield f"may give somebody away (posts): {kinds}"
+    if held.unscreened:
+        posts = show.several(held.unscreened, "post")
+        yield f"{posts} not screened for personal data yet: ownwords rebuild"
 
 
 def _named(counts: dict[str, int]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, day, json_option, workspace
 
 if TYPE_CHECKING:
-    from ownwords.flows.consenting import Explained
+    from ownwords.flows.consenting import Explained, Heard
 
 USES = [
     "hold",
@@ -55,6 +55,24 @@ def _say_decided(decided: Explained) -> None:
         show.say(f"  {use:16} {answer:4} {entry.why}")
         if not entry.allowed and entry.what_would_make_it_yes:
             show.say(f"  {'':21} To make it yes: {entry.what_would_make_it_yes}")
+    for said in decided.statements:
+        show.say(f"  recorded: {_in_short(said)}")
+    if decided.flags:
+        show.say(f"  This post may give somebody away: {', '.join(decided.flags)}.")
+
+
+def _in_short(said: Heard) -> str:
+    """A recorded statement in one line: "yes to named (all), as “Maren”, until 2027-01-01"."""
+    parts = (
+        f"{said.answer} to {', '.join(said.to) or 'every use above counting'} ({said.scope})",
+        f"as “{said.name}”" if said.name else "",
+        f"from {said.starts}" if said.starts else "",
+        f"until {said.ends}" if said.ends else "",
+        f"by {said.given_by}",
+        said.date,
+        f"evidence: {said.evidence}" if said.evidence else "no evidence",
+    )
+    return ", ".join(part for part in parts if part)
 
 
 class RecordOptions(TypedDict):

@@ -94,7 +94,8 @@ def _print(result: Result) -> None:
 
     show.say(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
     words = result.snippet.text.replace("\n", "\n  ")
-    show.say(f"  {words}\n")
+    held = f"\n  (may give somebody away: {', '.join(result.flags)})" if result.flags else ""
+    show.say(f"  {words}{held}\n")
 
 
 @click.command()

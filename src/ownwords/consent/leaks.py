@@ -53,18 +53,23 @@ _READ_ALOUD = re.compile(
     r"alt|title|content|value|label|placeholder|summary|aria-.+|data-.+", re.IGNORECASE
 )
 _LONGEST_PIECE = 200
+_AS_IT_IS = "text"
+
+Before = tuple[str, int]
 _BY = frozenset(("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من"))
 
 
 class Leak(msgspec.Struct, frozen=True):
     """Something that stands in a file and may not: which file, what sort, where. Never the words.
 
-    ``kind`` is ``words``, ``short-post``, ``name``, ``handle``, ``id`` or ``unreadable``.
+    ``kind`` is ``words``, ``short-post``, ``name``, ``handle``, ``id`` or ``unreadable``. ``line``
+    is that of the file, 0 where the reading in which it was found has other lines than the file.
     """
 
     path: str
     kind: str
     where: str
+    line: int = 0
 
 
 _TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^<>]*>", re.DOTALL)
@@ -81,9 +86,10 @@ def fixed_in_template(source: str) -> tuple[str, ...]:
 
 
 class _Reading(NamedTuple):
-    """One view of a file as tokens."""
+    """One view of a file as tokens, with its folded text."""
 
     how: str
+    text: str
     tokens: list[str]
     runs: list[int]
     ends: list[int]
@@ -174,23 +180,30 @@ class _File:
         self._explained = explained
         self._known: set[tuple[str, int]] = set()
         self._readings: set[int] = set()
+        self._lines = -1
 
     def read(self, view: View) -> None:
+        if view.how == _AS_IT_IS:
+            self._lines = view.text.count("\n")
         text = fold(view.text)
         tokens = tokens_of(text)
         key = hash(tuple(tokens))
         if key not in self._readings:
             self._readings.add(key)
-            reading = _Reading(view.how, tokens, *runs_of(tokens))
+            reading = _Reading(view.how, text, tokens, *runs_of(tokens))
             self._words(reading)
             self._identities(reading)
             self._handles(text, view.how)
         self._pieces(view)
 
-    def _report(self, kind: str, mark: int, where: str) -> None:
+    def _report(self, kind: str, mark: int, where: str, before: Before) -> None:
+        """``before`` is a text and the place in it, from which the line is counted if it can be."""
         if (kind, mark) not in self._known:
             self._known.add((kind, mark))
-            self.leaks.append(Leak(self._path, kind, where))
+            text, place = before
+            same = text.count("\n") == self._lines
+            line = text.count("\n", 0, place) + 1 if same else 0
+            self.leaks.append(Leak(self._path, kind, where, line))
 
     def _words(self, reading: _Reading) -> None:
         """Runs of held text; neighbouring runs are one leak."""
@@ -200,7 +213,7 @@ class _File:
             if run in self._explained.runs or ("words", run) in self._known:
                 continue
             if place != last + 1:
-                self._report("words", run, _where(reading.how, place))
+                self._report("words", run, _where(reading.how, place), _before(reading, place))
             self._known.add(("words", run))
             last = place
 
@@ -216,7 +229,8 @@ class _File:
                     continue
                 mask = mask if mask is not None else self._explained.covered(reading)
                 if not all(mask[place : place + length]):
-                    self._report(kind, grams[place], _where(reading.how, place))
+                    where = _where(reading.how, place)
+                    self._report(kind, grams[place], where, _before(reading, place))
 
     def _handles(self, text: str, how: str) -> None:
         """Handles after ``@`` and after the host of an address."""
@@ -233,9 +247,9 @@ class _File:
                 if len(found_in([mark], self._holdings.mentions)) and not self._in_quote(
                     text, said[place][1], tokens
                 ):
-                    self._report(
-                        "handle", mark, _where(how, len(tokens_of(text[: said[place][1]])))
-                    )
+                    at = said[place][1]
+                    where = _where(how, len(tokens_of(text[:at])))
+                    self._report("handle", mark, where, (text, at))
 
     def _in_quote(self, text: str, at: int, tokens: list[str]) -> bool:
         """Whether a handle stands in cleared words: with the words around it, or as all of them."""
@@ -243,7 +257,7 @@ class _File:
             return True
         before = tokens_of(unescape(text[max(0, at - 200) : at]))
         after = tokens_of(unescape(text[at : at + 300]))
-        reading = _Reading("", before + after, *runs_of(before + after))
+        reading = _Reading("", "", before + after, *runs_of(before + after))
         mask = self._explained.covered(reading)
         return all(mask[len(before) : len(before) + len(tokens)])
 
@@ -258,7 +272,9 @@ class _File:
             for part in (tokens, tokens[1:] if tokens and tokens[0] in _BY else []):
                 kind = self._kind_of_piece(part) if part else ""
                 if kind and not self._explained.holds(part):
-                    self._report(kind, hash(tuple(part)), f"{view.how}, piece {number + 1}")
+                    where = f"{view.how}, piece {number + 1}"
+                    at = view.text.find(piece)
+                    self._report(kind, hash(tuple(part)), where, (view.text, at))
 
     def _kind_of_piece(self, tokens: list[str]) -> str:
         mark = hash(tuple(tokens))
@@ -290,6 +306,17 @@ def _split(text: str) -> Iterator[str]:
 def _kind(table: Table, mark: int) -> str:
     place = int(np.searchsorted(table.hashes, mark))
     return KINDS[int(table.kinds[place])]
+
+
+def _before(reading: _Reading, place: int) -> Before:
+    """Where in the text a token begins, to the line."""
+    start = seen = 0
+    for line in reading.text.splitlines(keepends=True):
+        seen += len(tokens_of(line))
+        if seen > place:
+            break
+        start += len(line)
+    return reading.text, start
 
 
 def _where(how: str, place: int) -> str:

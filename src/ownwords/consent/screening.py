@@ -22,7 +22,10 @@ from ownwords.consent.screening_flags import REASONS, Flag, Kind
 from ownwords.consent.screening_reading import Reading, Span
 from ownwords.records.sealed import Sealed, unseal
 
-__all__ = ["REASONS", "Flag", "Kind", "screen", "screen_sealed"]
+__all__ = ["REASONS", "RULES_VERSION", "Flag", "Kind", "kinds_in", "screen", "screen_sealed"]
+
+RULES_VERSION = 1
+"""Raised whenever a rule may answer otherwise: what was kept of an earlier one is read anew."""
 
 _Rule = Callable[[Reading], Iterator[Span]]
 
@@ -107,6 +110,11 @@ def screen_sealed(
 ) -> tuple[Flag, ...]:
     """The same for sealed words: the flags come out, the words do not."""
     return screen(unseal(sealed), regions=regions, own_handles=own_handles)
+
+
+def kinds_in(sealed: Sealed, regions: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The kinds that stand in sealed words, each once, in the order of the text."""
+    return tuple(dict.fromkeys(flag.kind.value for flag in screen_sealed(sealed, regions=regions)))
 
 
 def _groups(reading: Reading) -> Iterator[_Rules]:

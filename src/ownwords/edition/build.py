@@ -231,7 +231,7 @@ def first_places(blocks: tuple[object, ...]) -> frozenset[int]:
 
 def _single_pages(plan: _Plan) -> Iterator[Sheet]:
     site = plan.site
-    total = len(plan.all_quotations)
+    total = len(plan.site.quotations)
     days = plan.lists["day"][0].contents
     voices = plan.lists["voice"][0].contents
     link = contact_link(site.masthead.contact)

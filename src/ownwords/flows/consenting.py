@@ -9,16 +9,19 @@ import msgspec
 
 from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
+from ownwords.consent.screening import kinds_in
 from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
+from ownwords.flows.standing import iso
 from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
 _SHOWN = 5
+_DAY = 10
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -30,12 +33,32 @@ class Entry(msgspec.Struct, frozen=True):
     what_would_make_it_yes: str
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """A statement as it was recorded: the answer, how far it reaches, name and evidence."""
+
+    answer: str
+    to: tuple[str, ...]
+    scope: str
+    name: str
+    starts: str
+    ends: str
+    given_by: str
+    date: str
+    evidence: str
+
+
 class Explained(msgspec.Struct, frozen=True):
-    """What may be done with somebody's words."""
+    """What may be done with somebody's words.
+
+    ``statements`` is what was recorded of them, oldest first; ``flags`` are the kinds of personal
+    data in the post that was asked about.
+    """
 
     account: str
     voice: str
     uses: dict[str, Entry]
+    statements: tuple[Heard, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -111,17 +134,38 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     named = _voice_named(workspace, who) is not None
     accounts = accounts_of(workspace, who) if named else _accounts_named(workspace, who)
     words = workspace.vault.engine.words([post]).get(post) if post else None
+    said = workspace.vault.desk.statements()
     if words is not None:
-        return [_explained(words.account, gate.explain_words(words, context), context)]
-    return [_explained(one, gate.explain(one, post, context), context) for one in accounts]
+        decided = gate.explain_words(words, context)
+        one = _explained(words.account, decided, context, said)
+        return [msgspec.structs.replace(one, flags=kinds_in(words, context.policy.regions))]
+    return [_explained(one, gate.explain(one, post, context), context, said) for one in accounts]
 
 
-def _explained(account: str, decided: dict[Use, Decision], context: Context) -> Explained:
-    voice = context.register.voice_of(account)
+def _explained(
+    account: str, decided: dict[Use, Decision], context: Context, said: Sequence[Statement]
+) -> Explained:
+    register = context.register
+    voice = register.voice_of(account)
     return Explained(
         account=account,
         voice=voice.name or voice.id,
         uses={use.value: _entry(decision) for use, decision in decided.items()},
+        statements=tuple(_heard(one) for one in said if account in register.reached(one)),
+    )
+
+
+def _heard(said: Statement) -> Heard:
+    return Heard(
+        answer=said.answer.value,
+        to=tuple(use.value for use in said.uses),
+        scope=said.story or said.scope.value,
+        name=said.name,
+        starts=iso(said.starts)[:_DAY],
+        ends=iso(said.ends)[:_DAY],
+        given_by=said.given_by.value,
+        date=iso(said.given_at)[:_DAY] if said.given_at else "",
+        evidence=said.evidence,
     )
 
 

@@ -20,6 +20,7 @@ from ownwords.archive.accession import Taking
 from ownwords.archive.search_feed import open_search
 from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
+from ownwords.flows.flagged import screen_what_came_in
 from ownwords.flows.searching import (
     SEARCH_FROM,
     Aim,
@@ -182,6 +183,7 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
     if reading.request.searchable:
         with open_search(workspace.vault):
             pass
+        screen_what_came_in(workspace)
     return accession
 
 

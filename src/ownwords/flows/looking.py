@@ -17,6 +17,7 @@ from ownwords.consent.gate import Context, release
 from ownwords.edition.wording import row_label
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import the_account
+from ownwords.flows.flagged import screen_again
 from ownwords.flows.registers import read_register
 from ownwords.flows.standing import iso
 from ownwords.locales.tongue import tongue_of
@@ -37,7 +38,8 @@ Step = Literal["hour", "day", "week"]
 
 def team_context(workspace: Workspace) -> Context:
     """How the gate is asked inside the team."""
-    return Context(register=read_register(workspace), at=now(), audience="team")
+    policy = workspace.campaign.policy
+    return Context(register=read_register(workspace), at=now(), audience="team", policy=policy)
 
 
 def search(workspace: Workspace, query: Query) -> Iterator[Result]:
@@ -59,6 +61,7 @@ def as_json(result: Result) -> dict[str, object]:
         "language": result.language,
         "snippet": result.snippet.text,
         "score": result.score,
+        "flags": result.flags,
     }
 
 
@@ -132,8 +135,12 @@ def _pen() -> Pen:
 
 
 def rebuild(workspace: Workspace) -> int:
-    """Make the search index and the reading of languages again; returns the posts indexed."""
+    """Make the search index, the reading of languages and the screening again.
+
+    Returns the posts indexed.
+    """
     indexed = rebuild_search(workspace.vault)
     forget_languages(workspace.vault)
     spoken.languages(workspace.vault)
+    screen_again(workspace)
     return indexed

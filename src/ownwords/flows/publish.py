@@ -35,7 +35,7 @@ from ownwords.flows.teller import passages, stop_at_flags
 from ownwords.flows.telling import Told, read_stories, tell
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
-from ownwords.records.edition import Edition, EditionFile
+from ownwords.records.edition import Edition, EditionFile, Quoted
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
 
@@ -114,7 +114,15 @@ def publish(workspace: Workspace, out: Path | None = None, put_at: Sequence[str]
     files.swap_folder(place, final)
     places = (*put_at, *([str(out.resolve())] if out is not None else []))
     tables = tuple(content.numbers.fresh)
-    edition = Edition(number=number, date=date, files=tuple(listed), places=places, tables=tables)
+    quotes = tuple(_quoted(site))
+    edition = Edition(
+        number=number,
+        date=date,
+        files=tuple(listed),
+        places=places,
+        tables=tables,
+        quotes=quotes,
+    )
     workspace.vault.desk.add_edition(edition, content.quoter.clearances)
     if out is not None:
         hand_over(final, out)
@@ -176,6 +184,7 @@ def _texts(site: Site, cleared: Iterable[Cleared]) -> Iterator[str]:
         yield one.text
         yield one.credit
     for quotation in quotations_of(site):
+        yield quotation.id
         yield from (said for said in astuple(quotation.check) if isinstance(said, str))
 
 
@@ -195,7 +204,9 @@ def _stop_flags(place: Path, listed: list[EditionFile], screen: PageScreen) -> N
 
 
 def _places(leaks: list[Leak]) -> str:
-    counted = Counter((leak.path, leak.kind) for leak in leaks)
+    counted = Counter(
+        (f"{leak.path}, line {leak.line}" if leak.line else leak.path, leak.kind) for leak in leaks
+    )
     shown = [
         f"{path} ({kind}{f', {n} times' if n > 1 else ''})"
         for (path, kind), n in counted.most_common(8)
@@ -215,7 +226,7 @@ def _report(
         path=path,
         files=len(edition.files),
         bytes=sum(one.bytes for one in edition.files),
-        quotes=len({quotation.id for quotation in quotations_of(site)}),
+        quotes=len(site.quotations),
         voices_quoted=len(voices),
         voices_not_quoted=counted(content.silent, content.context),
         screened=dict(content.quoter.screen.held.most_common()),
@@ -249,6 +260,17 @@ def quotations_of(site: Site) -> Iterator[Quotation]:
         for block in story.blocks:
             if isinstance(block, Voiced):
                 yield block.quotation
+
+
+def _quoted(site: Site) -> Iterator[Quoted]:
+    """What is quoted and how, to see later whether it still may be."""
+    for quotation in site.quotations:
+        yield Quoted(id=quotation.id, use=quotation.words.clearance.use)
+    for story in site.stories:
+        for block in story.blocks:
+            if isinstance(block, Voiced):
+                use = block.quotation.words.clearance.use
+                yield Quoted(id=block.quotation.id, use=use, story=story.slug)
 
 
 def cleared_words(site: Site) -> Iterator[Cleared]:

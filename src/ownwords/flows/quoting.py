@@ -40,9 +40,12 @@ Named = Callable[[str, str, Span | None], str]
 
 
 class Quoter:
-    """Makes quotations for one edition. ``clearances`` collects why each may be shown,
-    ``accounts`` whose words they are, ``addresses`` the cleared addresses and ids beside them.
-    ``named`` gives quotations their public names; the desk makes lasting ones."""
+    """Makes quotations for one edition.
+
+    ``clearances`` collects why each may be shown, ``accounts`` whose words they are, ``posts`` the
+    post of each public id, ``addresses`` the cleared addresses and ids beside them. ``named`` gives
+    quotations their public names; the desk makes lasting ones.
+    """
 
     def __init__(
         self, workspace: Workspace, context: Context, *, named: Named | None = None
@@ -58,6 +61,7 @@ class Quoter:
         self.digest_key = keys.derive("quote-digest")
         self.clearances: list[Clearance] = []
         self.accounts: set[str] = set()
+        self.posts: dict[str, str] = {}
         self.addresses: list[Cleared] = []
         self.screen = Screen(workspace, context.register)
         self._names = keys.derive("public-id")
@@ -136,6 +140,7 @@ class Quoter:
         self.accounts.add(head.account)
         voice = self.context.register.voice_of(head.account)
         name = self._named_by(head.id, version, span)
+        self.posts[name] = head.id
         named = bool(words.credit)
         return Quotation(
             id=name,

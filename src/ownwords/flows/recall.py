@@ -152,7 +152,7 @@ def _recall(workspace: Workspace, path: Path, recalled: Recalled) -> None:
     if number not in recalled.editions:
         recalled.editions.append(number)
         recalled.places += [place for place in edition.places if place not in recalled.places]
-    bare = msgspec.structs.replace(edition, files=())
+    bare = msgspec.structs.replace(edition, files=(), quotes=())
     with desk.change() as connection:
         rewrite(connection, "editions", lambda row: _emptied(row, bare))
         rewrite(connection, "clearances", lambda row: None if row["edition"] == number else row)

@@ -21,7 +21,7 @@ from ownwords.edition.pages import (
     Site,
     TimelinePage,
 )
-from ownwords.edition.parts import Decided, Moment, Quotation, Source
+from ownwords.edition.parts import Decided, Moment, Quotation, Source, Voiced
 from ownwords.flows.kept import linked_copies
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
@@ -92,8 +92,22 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
         method=_method(workspace, content),
         gathered=_gathered(workspace, content),
         kept=linked_copies(workspace, told.ready),
-        quotations=content.quotations,
+        quotations=_listed(told, content),
     )
+
+
+def _listed(told: Told, content: Content) -> tuple[Quotation, ...]:
+    """What lists offer and totals count: whole posts, and passages of posts that are not whole."""
+    posts = content.quoter.posts
+    whole = {posts[quotation.id] for quotation in content.quotations}
+    spoken = (
+        block.quotation
+        for story in told.ready
+        for block in story.blocks
+        if isinstance(block, Voiced)
+    )
+    passages = {one.id: one for one in spoken if posts[one.id] not in whole}
+    return (*content.quotations, *passages.values())
 
 
 def _or_none(counts: ClearedCount) -> ClearedCount | None:

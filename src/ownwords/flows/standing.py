@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from ownwords.flows.flagged import flagged
+from ownwords.flows.lapsed import lapsed
 from ownwords.gather.connector import caveat_of
 from ownwords.records.times import from_micros
 from ownwords.workspace import Workspace
@@ -23,6 +25,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     last: str
     networks: dict[str, int]
     languages: dict[str, int]
+    flagged: dict[str, int]
+    """Posts that hold what could give somebody away, by kind; ``unscreened`` were not looked at."""
+    unscreened: int
+    edition: int
+    """The newest edition, 0 for none; ``lapsed`` of its quotations may not be shown any more."""
+    lapsed: int
     caveats: tuple[str, ...]
     """What is to be said of the formats that came in: a sample is no whole."""
 
@@ -47,6 +55,7 @@ def status(workspace: Workspace) -> Status:
     desk = workspace.vault.desk
     totals = workspace.vault.engine.totals()
     accessions = desk.accessions()
+    screened, gone = flagged(workspace), lapsed(workspace)
     return Status(
         posts=totals.posts,
         accounts=totals.accounts,
@@ -59,6 +68,10 @@ def status(workspace: Workspace) -> Status:
         last=iso(totals.last),
         networks=totals.networks,
         languages=totals.languages,
+        flagged=screened.kinds,
+        unscreened=screened.unread,
+        edition=gone.edition,
+        lapsed=gone.quotes,
         caveats=tuple(filter(None, map(caveat_of, sorted({one.connector for one in accessions})))),
     )
 

@@ -17,6 +17,7 @@ from ownwords.archive.search_index import Hit, SearchIndex
 from ownwords.archive.search_plan import Plan
 from ownwords.archive.vault import Vault
 from ownwords.consent.gate import Context, release
+from ownwords.consent.screening import kinds_in
 from ownwords.reading.query import Query, plan
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
@@ -37,6 +38,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     snippet: Cleared
     span: tuple[int, int]
     score: float | None
+    flags: tuple[str, ...] = ()
+    """Kinds of personal data in the whole post, as screening names them."""
 
 
 def search(vault: Vault, context: Context, query: Query) -> Iterator[Result]:
@@ -86,4 +89,5 @@ def _result(hit: Hit, context: Context) -> Result | None:
         snippet=cleared,
         span=hit.snippet,
         score=hit.score,
+        flags=kinds_in(hit.words, context.policy.regions),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from ownwords.records.consent import Use
+
 
 class EditionFile(msgspec.Struct, frozen=True):
     """One file of an edition: path with forward slashes, size in bytes, SHA-256 in hex."""
@@ -27,11 +29,20 @@ class CountedTable(msgspec.Struct, frozen=True, kw_only=True):
     mark: int = 0
 
 
+class Quoted(msgspec.Struct, frozen=True, kw_only=True):
+    """A quotation of an edition by its public id; ``story`` is empty outside of one."""
+
+    id: str
+    use: Use
+    story: str = ""
+
+
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """A publication; ``number`` counts from 1, ``date`` is an ISO day.
 
     ``places`` are where copies were put; an edition that was recalled lists no files. ``tables``
-    are those that this edition was the first to tell, recalled or not.
+    are those that this edition was the first to tell, recalled or not; ``quotes`` is what it
+    quotes.
     """
 
     number: int
@@ -39,3 +50,4 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[EditionFile, ...] = ()
     places: tuple[str, ...] = ()
     tables: tuple[CountedTable, ...] = ()
+    quotes: tuple[Quoted, ...] = ()

@@ -1,0 +1,91 @@
+"""What status, search and consent show say about personal data and about a yes that has ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Place, tweet
+
+PHONE = "ring me on +44 20 7946 0958 about the winch #KeepLit"
+YES = ["--answer", "yes", "--use", "verbatim", "--use", "named", "--evidence", "letter, 3 Feb"]
+POST = "https://x.com/i/status/421900000000000009"
+
+
+@pytest.fixture
+def campaign(place: Place) -> Place:
+    lines = [
+        tweet(9, 11, "2014-01-11T05:12:00.000Z", PHONE),
+        tweet(8, 12, "2014-01-11T05:12:00.000Z", "The winch again #KeepLit"),
+    ]
+    place.posts.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    place.run("gather", str(place.posts))
+    return place
+
+
+def test_what_came_in_was_screened(campaign: Place) -> None:
+    held = campaign.json("status")[0]
+    assert (held["flagged"], held["unscreened"]) == ({"phone": 1}, 0)
+    assert "may give somebody away (posts): phone 1" in campaign.run("status")
+    kept = list((campaign.root / "cache" / "flags").iterdir())
+    assert kept
+    assert all(b"7946" not in path.read_bytes() for path in kept)
+
+
+def test_a_missing_cache_is_said_and_made_again(campaign: Place) -> None:
+    for path in (campaign.root / "cache" / "flags").iterdir():
+        path.unlink()
+    assert "2 posts not screened" in campaign.run("status")
+    campaign.run("rebuild")
+    assert campaign.json("status")[0]["flagged"] == {"phone": 1}
+
+
+def test_other_regions_ask_for_another_reading(campaign: Place) -> None:
+    settings = campaign.root / "campaign.toml"
+    text = settings.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("regions"))
+    settings.write_text(text.replace(line, 'regions = ["GB"]'), encoding="utf-8")
+    assert campaign.json("status")[0]["unscreened"] == 2
+
+
+def test_search_and_show_name_the_kinds(campaign: Place) -> None:
+    flags = {str(one["id"]): one["flags"] for one in campaign.json("search", "winch")}
+    assert flags == {POST: ["phone"], POST.replace("009", "008"): []}
+    assert "(may give somebody away: phone)" in campaign.run("search", "winch")
+    assert "This post may give somebody away: phone." in campaign.run("consent", "show", POST)
+
+
+def test_who_takes_themselves_out_leaves_no_flag(campaign: Place) -> None:
+    campaign.run("withdraw", "@keeper_11", "--yes")
+    assert campaign.json("status")[0]["flagged"] == {}
+
+
+def test_show_says_the_name_and_the_evidence(campaign: Place) -> None:
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", "--until", "2090-01-01")
+    said = campaign.run("consent", "show", "@keeper_12")
+    assert "yes to verbatim, named (campaign), as “Ada”, until 2090-01-01, by self" in said
+    assert "evidence: letter, 3 Feb" in said
+    heard = campaign.json("consent", "show", "@keeper_12")[0]["statements"]
+    assert isinstance(heard, list)
+    assert (heard[0]["name"], heard[0]["ends"]) == ("Ada", "2090-01-01")
+
+
+def test_a_yes_that_ended_is_said_before_the_next_edition(campaign: Place) -> None:
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
+    assert campaign.json("publish")[0]["quotes"] == 1
+    assert campaign.json("status")[0]["lapsed"] == 0
+    ended = ["--until", "2015-01-01", "--name", "Ada"]
+    campaign.run("consent", "record", "@keeper_12", *YES, *ended)
+    held = campaign.json("status")[0]
+    assert (held["edition"], held["lapsed"]) == (1, 1)
+    assert "1 quotation rests on a yes that has ended" in campaign.run("status")
+    campaign.run("publish")
+    assert campaign.json("status")[0]["lapsed"] == 0
+
+
+def test_a_passage_of_a_whole_quotation_is_no_second_one(campaign: Place) -> None:
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
+    block = f"```quote\npost: {POST.replace('009', '008')}\nspan: 0-9\nuse: named\n```\n"
+    story = campaign.root / "stories" / "winch.md"
+    story.write_text(f"---\ntitle: The winch\n---\n\n{block}", encoding="utf-8")
+    made = campaign.json("publish")[0]
+    assert (made["quotes"], made["waiting"]) == (1, [])
