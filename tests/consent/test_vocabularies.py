@@ -168,3 +168,14 @@ def test_an_account_has_one_voice() -> None:
     (first, second), (fault,) = read_voices_csv(VOICES + "X,,a1,,,,\nY,,a2,,,,\nY,,a1,,,,\n")
     assert (first.accounts, second.accounts) == (("a1",), ("a2",))
     assert fault.place.line == 4
+
+
+def test_everything_that_is_wrong_with_a_row_is_named_at_once() -> None:
+    row = "answer,uses,from,no_media,account\nperhaps,verbatm nmed,soon,maybe,@a\n"
+    [fault] = read_statements_csv(row)[1]
+    for said in ("answer must be", "did you mean verbatim", "did you mean named", "from must be a"):
+        assert said in fault.reason
+    assert "no_media must be yes or no" in fault.reason
+    [fault] = read_statements_csv("answer,scope,audience\nyes,posts,family\n")[1]
+    for said in ("neither account nor voice", "must name its uses", "needs posts", "audience must"):
+        assert said in fault.reason

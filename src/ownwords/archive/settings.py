@@ -67,6 +67,20 @@ SETTINGS: tuple[Setting, ...] = (
 
 _Table = Mapping[str, Any]
 
+# BCP 47: language, script, region, variants; the rest of the standard names no campaign's language.
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+    re.IGNORECASE,
+)
+_LANGUAGE_NAMES = {
+    "ar": "Arabic", "bn": "Bengali", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch",
+    "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sw": "Swahili", "th": "Thai",
+    "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""For people who write the name: what is meant by it."""
+
 
 def read_settings(folder: Folder) -> Campaign:
     """The campaign as campaign.toml says; BadSettings names the key and what is wrong with it."""
@@ -96,7 +110,7 @@ def parse_settings(text: str) -> Campaign:
         hashtags=_tags(table),
         since=_moment(table, "since"),
         until=_end(table),
-        languages=_strings(table, "languages", ("en",)),
+        languages=_languages(table),
         introduction=_get(table, "introduction", str, ""),
         contact=_get(table, "contact", str, ""),
         address=_address(table),
@@ -141,6 +155,20 @@ def _strings(table: _Table, key: str, default: tuple[str, ...] | None = None) ->
     if not all(isinstance(value, str) for value in values):
         raise _bad(f"`{key}` must be a list of texts in quotes")
     return tuple(values)
+
+
+def _languages(table: _Table) -> tuple[str, ...]:
+    tags = _strings(table, "languages", ("en",))
+    for place, tag in enumerate(tags, 1):
+        if not _LANGUAGE.fullmatch(tag):
+            known = {name.casefold(): code for code, name in _LANGUAGE_NAMES.items()}
+            close = difflib.get_close_matches(tag.casefold(), known, 1)
+            meant = f"Did you mean {known[close[0]]} ({close[0].title()})?" if close else ""
+            do = meant or "Write a tag such as en, pt-BR or zh-Hant."
+            raise _bad(f"language {place} is no language tag", do)
+    if not tags:
+        raise _bad("`languages` needs at least one tag")
+    return tags
 
 
 def _tags(table: _Table) -> tuple[str, ...]:

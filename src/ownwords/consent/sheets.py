@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, NamedTuple
 
 from ownwords.records.captured import Fault, Place
 from ownwords.records.times import PartialDate
@@ -17,6 +17,26 @@ _FALSE = frozenset({"", "no", "n", "false", "0"})
 
 class BadCell(ValueError):
     """A cell that cannot be understood; the text names the column, never its content."""
+
+
+class Tried:
+    """Reads the cells of a row one after another and remembers all that is wrong with them."""
+
+    def __init__(self) -> None:
+        self._wrong: list[str] = []
+
+    def __call__(self, read: Callable[..., Any], *arguments: Any) -> Any:
+        """What ``read`` gives; None when the cell cannot be understood."""
+        try:
+            return read(*arguments)
+        except BadCell as error:
+            self._wrong.append(str(error))
+            return None
+
+    def end(self) -> None:
+        """Raise BadCell with every complaint, each once."""
+        if self._wrong:
+            raise BadCell(" ".join(dict.fromkeys(self._wrong)))
 
 
 class Row(NamedTuple):

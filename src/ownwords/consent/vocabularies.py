@@ -14,7 +14,16 @@ from typing import Any
 import msgspec
 
 from ownwords.consent.rungs import BELOW_WORDS
-from ownwords.consent.sheets import BadCell, Row, Sheet, did_you_mean, moment, several, yes_or_no
+from ownwords.consent.sheets import (
+    BadCell,
+    Row,
+    Sheet,
+    Tried,
+    did_you_mean,
+    moment,
+    several,
+    yes_or_no,
+)
 from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice, VoiceKind
 
@@ -49,26 +58,28 @@ def read_statements_csv(
 
 
 def _statement(row: Row, at: int) -> Statement:
-    cells = row.cells
-    given_at = moment(row, "date")
+    cells, tried = row.cells, Tried()
+    given_at = tried(moment, row, "date")
+    read = {
+        "answer": tried(_choice, row, "answer", Answer),
+        "uses": tuple(tried(_use, word) for word in several(row, "uses")),
+        "scope": tried(_choice, row, "scope", Scope, scope_of(cells["posts"], cells["story"])),
+        "starts": tried(moment, row, "from"),
+        "ends": tried(moment, row, "until"),
+        "given_by": tried(_choice, row, "given_by", GivenBy, GivenBy.STEWARD),
+    }
+    flags = ("also_if_deleted", "no_location", "no_media", "no_network")
+    read |= {name: tried(yes_or_no, row, name) for name in flags}
+    tried.end()
     statement = Statement(
-        answer=_choice(row, "answer", Answer),
-        uses=tuple(_use(word) for word in several(row, "uses")),
+        **read,
         account=cells["account"],
         voice=cells["voice"],
-        scope=_choice(row, "scope", Scope, scope_of(cells["posts"], cells["story"])),
         posts=several(row, "posts"),
         story=cells["story"],
         name=cells["name"],
-        starts=moment(row, "from"),
-        ends=moment(row, "until"),
         audience=cells["audience"].casefold() or _AUDIENCES[0],
-        also_if_deleted=yes_or_no(row, "also_if_deleted"),
-        no_location=yes_or_no(row, "no_location"),
-        no_media=yes_or_no(row, "no_media"),
-        no_network=yes_or_no(row, "no_network"),
         evidence=cells["evidence"],
-        given_by=_choice(row, "given_by", GivenBy, GivenBy.STEWARD),
         given_at=at if given_at is None else given_at,
     )
     complaint = complaint_about(statement)
@@ -79,7 +90,7 @@ def _statement(row: Row, at: int) -> Statement:
 
 def complaint_about(statement: Statement) -> str:
     """Why a statement cannot mean what it says, however it was written down; empty when it can."""
-    return next((complaint for wrong, complaint in _COMPLAINTS if wrong(statement)), "")
+    return " ".join(complaint for wrong, complaint in _COMPLAINTS if wrong(statement))
 
 
 def scope_of(posts: object, story: object) -> Scope:
@@ -279,19 +290,26 @@ def voice_id(name: str) -> str:
 
 
 def _voice(row: Row) -> Voice:
-    cells = row.cells
-    if not cells["voice"]:
-        raise BadCell("The row names no voice.")
+    cells, tried = row.cells, Tried()
+    tried(_named, row)
+    kind = tried(_choice, row, "kind", VoiceKind, VoiceKind.PERSON)
+    review = tried(moment, row, "review")
+    tried.end()
     deciders = (name.strip() for name in cells["decided_by"].split(";"))
     return Voice(
         id=voice_id(cells["voice"]),
         name=cells["voice"],
-        kind=_choice(row, "kind", VoiceKind, VoiceKind.PERSON),
+        kind=kind,
         accounts=(cells["account"],) if cells["account"] else (),
         reason=": ".join(filter(None, (cells["role"], cells["reason"]))) if cells["reason"] else "",
         decided_by=tuple(name for name in deciders if name),
-        review=moment(row, "review"),
+        review=review,
     )
+
+
+def _named(row: Row) -> None:
+    if not row.cells["voice"]:
+        raise BadCell("The row names no voice.")
 
 
 def _check_owner(owners: dict[str, str], voice: Voice) -> None:
