@@ -84,6 +84,10 @@ class Scan:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes; what they were about to say is lost."""
         for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
             worker.process.terminate()
             worker.process.join()

@@ -14,11 +14,12 @@ from typing import BinaryIO, Protocol, cast
 
 from ownwords.records.errors import ImportRefused
 
-PIECE = 1 << 18
+PIECE = 1 << 19
 RATIO = 200
 FLOOR = 32 << 20
 _XZ_MEMORY = 256 << 20
 _ZSTD_WINDOW = 128 << 20
+_FED = 2048
 
 
 class StreamBroken(ImportRefused):
@@ -44,7 +45,7 @@ class _Zstd:
     """zstandard in the manner of bz2.
 
     The library cannot bound its output, but a block of 128 KiB takes at least 4 bytes: pieces of
-    1 KiB bound it to 32 MiB.
+    2 KiB bound it to 64 MiB.
     """
 
     def __init__(self) -> None:
@@ -70,9 +71,9 @@ class _Zstd:
         parts: list[bytes] = []
         size = at = 0
         while at < len(view) and not self.eof and (max_length < 0 or size < max_length):
-            parts.append(self._inner.decompress(bytes(view[at : at + 1024])))
+            parts.append(self._inner.decompress(bytes(view[at : at + _FED])))
             size += len(parts[-1])
-            at += 1024
+            at += _FED
         self._waiting = bytes(view[at:])
         return b"".join(parts)
 
