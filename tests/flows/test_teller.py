@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 
@@ -132,6 +133,7 @@ def test_digests_and_names_of_quotations_are_no_numbers(workspace: Workspace) ->
     dice = Random(4)
     for _ in range(2_000):
         said = f"quotes/q{dice.randbytes(8).hex()}.html, digest {dice.randbytes(32).hex()}"
+        said += f" {UUID(bytes=dice.randbytes(16)).urn} voices/{dice.randbytes(6).hex()}-a.html"
         assert list(screen.flags("zine.html", f"<p>{said}</p>".encode())) == [], said
     assert list(screen.flags("zine.html", f"<p>ring {PHONE}</p>".encode())) == ["phone"]
 

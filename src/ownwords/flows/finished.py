@@ -16,8 +16,12 @@ from ownwords.flows.screened import Screen
 _READ_ALOUD = frozenset({"alt", "title", "aria-label", "content", "placeholder"})
 _MARKUP = (".html", ".svg", ".xml")
 _SILENT = frozenset({"script", "style"})
-_OURS = re.compile(r"(?<![0-9A-Za-z])(?:q[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})(?![0-9A-Za-z])")
-"""Public names of quotations and digests: random digits, among which any number may stand."""
+_OURS = re.compile(
+    r"(?<![0-9A-Za-z])(?:q[0-9a-f]{16}|(?=[0-9]*[a-f])[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{64}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
+)
+"""Public names of quotations, of voices and of entries in feeds, and digests: random digits, among
+which any number may stand."""
 
 
 class _Reader(HTMLParser):
