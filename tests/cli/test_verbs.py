@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -344,3 +347,13 @@ def test_a_campaign_that_cannot_be_described_is_not_begun(tmp_path: Path) -> Non
     assert "needs at least one tag" in ownwords(["init", str(root), "--tag", "#"], config, status=2)
     assert not root.exists()
     ownwords(["init", str(root), "--tag", "KeepLit"], config)
+
+
+def test_a_command_that_went_well_says_nothing_beside_what_it_prints(tmp_path):
+    """Not a library's last words either: what a person does not understand frightens them."""
+    config = {**os.environ, "OWNWORDS_CONFIG": str(tmp_path / "config")}
+    program = [sys.executable, "-c", "from ownwords.cli import main; main()"]
+    folder = str(tmp_path / "ours")
+    for words in (["init", folder, "--tag", "Ours"], ["status", "--campaign", folder]):
+        done = subprocess.run([*program, *words], env=config, capture_output=True, check=True)
+        assert done.stderr == b""
