@@ -177,7 +177,7 @@ def _named(counts: dict[str, int]) -> dict[str, int]:
 def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
     """Check every file, row and decision. Quiet when all is well.
 
-    With PATH, check a published edition against its own manifest instead.
+    With PATH, check a published edition against its own manifest instead, and say who signed it.
     """
     from ownwords.flows import checking
 
@@ -188,8 +188,22 @@ def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
         for fault in checked.faults:
             row = f", row {fault.row}" if fault.row else ""
             show.say(f"{fault.file}{row}: {fault.what.rstrip('.')}. {fault.do}", err=True)
+        if path and checked.ok:
+            _say_signer(checked.files, checked.signed_by)
     if not checked.ok:
         raise click.exceptions.Exit(1)
+
+
+def _say_signer(files: int, key: str) -> None:
+    show.say(f"{show.several(files, 'file')} as the manifest lists them.")
+    if key:
+        show.say(
+            f"The manifest is signed with the key {key}. That shows where the edition comes from "
+            "only if it is the campaign's key: compare it with one that you have from elsewhere "
+            "(an older edition, a letter, the campaign itself)."
+        )
+    else:
+        show.say("Nobody signed it: whoever changed files could have changed their list as well.")
 
 
 @click.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownwords.edition.addresses import MANIFEST
+from ownwords.edition.signature import SIGNATURE, Unfit, signed_by
 
 _AGAIN = "Put the edition back from a copy, or publish again."
 
@@ -32,8 +33,17 @@ def check(folder: Path) -> Iterator[Wrong]:
     for path, (length, sha256) in sorted(listed.items()):
         yield from _file(folder, path, length, sha256)
     found = (one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file())
-    for path in sorted(set(found) - listed.keys() - {MANIFEST}):
+    for path in sorted(set(found) - listed.keys() - {MANIFEST, SIGNATURE}):
         yield Wrong(path, "it is not listed", "Take it out; it is no part of the edition.")
+
+
+def signer(folder: Path) -> tuple[str, list[Wrong]]:
+    """The key that signed the manifest (empty: nobody), and what is wrong with the signature."""
+    try:
+        return signed_by(folder), []
+    except (Unfit, OSError):
+        what = "it does not fit the manifest: one of them was changed"
+        return "", [Wrong(SIGNATURE, what, _AGAIN)]
 
 
 def _listed(folder: Path) -> dict[str, tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import msgspec
 from ownwords.archive.finding import Finding
 from ownwords.archive.fixity import Checked, verify
 from ownwords.consent.gate import Context
-from ownwords.edition.checking import check
+from ownwords.edition.checking import check, signer
+from ownwords.edition.signature import SIGNATURE
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
+from ownwords.flows.signing import public_key
 from ownwords.flows.telling import door, read_stories
 from ownwords.records.story import Quote
 from ownwords.stories.quotation import Waiting, resolve
@@ -21,13 +24,14 @@ from ownwords.workspace import Workspace
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What was looked at and what is wrong."""
+    """What was looked at and what is wrong. ``signed_by`` is the key that signed an edition."""
 
     ok: bool
     files: int
     rows: int
     quotes: int
     faults: tuple[Finding, ...]
+    signed_by: str = ""
 
 
 def campaign(workspace: Workspace) -> Report:
@@ -39,6 +43,7 @@ def campaign(workspace: Workspace) -> Report:
     for built in sorted(workspace.folder.editions.glob("[0-9]*")):
         if built.is_dir():
             faults += _edition(built, f"editions/{built.name}/")
+            faults += _signed_by_us(workspace, built)
     return Report(not faults, checked.files, checked.rows, checked.quotes, tuple(faults))
 
 
@@ -63,7 +68,23 @@ def _edition(path: Path, prefix: str) -> Iterator[Finding]:
 
 
 def edition(path: Path) -> Report:
-    """Every file of a built edition against its own manifest."""
-    faults = tuple(_edition(path, ""))
+    """Every file of a built edition against its own manifest, and the manifest's signature.
+
+    Whether the key is the campaign's own only somebody can say who knows that key.
+    """
+    key, wrong = signer(path)
+    faults = (*_edition(path, ""), *(Finding(one.path, "", one.what, one.do) for one in wrong))
     listed = sum(1 for one in path.rglob("*") if one.is_file())
-    return Report(not faults, listed, 0, 0, faults)
+    return Report(not faults, listed, 0, 0, faults, key)
+
+
+def _signed_by_us(workspace: Workspace, built: Path) -> Iterator[Finding]:
+    """An edition of this folder that another key signed, or whose signature does not hold."""
+    place = f"editions/{built.name}/{SIGNATURE}"
+    key, wrong = signer(built)
+    for one in wrong:
+        yield Finding(place, "", one.what, one.do)
+    known = workspace.vault.keys is not None
+    if key and known and base64.b64decode(key) != public_key(workspace):
+        what = "it was made with another key than this campaign's"
+        yield Finding(place, "", what, "Publish again, and ask who changed the edition.")

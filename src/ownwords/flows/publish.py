@@ -28,6 +28,7 @@ from ownwords.flows.kept import without_copy
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
+from ownwords.flows.signing import sign_edition
 from ownwords.flows.silence import counted, reasons
 from ownwords.flows.site import Content, make_site, masthead
 from ownwords.flows.standing import iso
@@ -111,6 +112,7 @@ def publish(workspace: Workspace, out: Path | None = None, put_at: Sequence[str]
     known = (*_texts(site, cleared), *(one.words for one in told_words))
     _stop_flags(place, listed, PageScreen(known, content.quoter.screen))
     final = workspace.folder.editions / name
+    sign_edition(workspace, place)
     files.swap_folder(place, final)
     places = (*put_at, *([str(out.resolve())] if out is not None else []))
     tables = tuple(content.numbers.fresh)

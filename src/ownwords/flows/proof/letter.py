@@ -10,8 +10,9 @@ import base64
 
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Proof
+from ownwords.flows.signing import signing_key
 from ownwords.flows.standing import iso
-from ownwords.flows.withdraw import LIMITS, key_of
+from ownwords.flows.withdraw import LIMITS
 from ownwords.records.errors import OwnwordsError
 from ownwords.workspace import Workspace
 
@@ -21,9 +22,7 @@ _KEY = "\nPublic key: "
 
 def letter(workspace: Workspace, proof: Proof) -> str:
     """The text of the letter with its signature."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    key = Ed25519PrivateKey.from_private_bytes(key_of(workspace, "letter"))
+    key = signing_key(workspace)
     text = _text(workspace.campaign.name, workspace.campaign.contact, proof)
     signature = base64.b64encode(key.sign(text.encode())).decode()
     public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
