@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,7 @@ def tokens_of(text: str) -> list[str]:
     return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_dense(token: str) -> bool:
     """Whether a token is one character of a script without spaces."""
     return not token.isascii() and _DENSE.match(token) is not None
@@ -85,18 +86,11 @@ def runs_of(tokens: list[str]) -> tuple[list[int], list[int]]:
 
 
 def _mixed_runs(tokens: list[str]) -> tuple[list[int], list[int]]:
-    weights = [_CHARACTER if is_dense(token) else _WORD for token in tokens]
-    hashes, ends, end, held = [], [], 0, 0
-    for start, weight in enumerate(weights):
-        while held < _FULL and end < len(tokens):
-            held += weights[end]
-            end += 1
-        if held < _FULL:
-            break
-        hashes.append(hash(tuple(tokens[start:end])))
-        ends.append(end)
-        held -= weight
-    return hashes, ends
+    reached = np.zeros(len(tokens) + 1, dtype=np.int64)
+    np.cumsum([_CHARACTER if dense else _WORD for dense in map(is_dense, tokens)], out=reached[1:])
+    ends = np.searchsorted(reached, reached[:-1] + _FULL)
+    whole: list[int] = ends[ends <= len(tokens)].tolist()
+    return [hash(tuple(tokens[start:end])) for start, end in enumerate(whole)], whole
 
 
 def grams_of(tokens: list[str], length: int) -> list[int]:

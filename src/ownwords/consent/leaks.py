@@ -46,9 +46,11 @@ _AT_WORDS = frozenset(
 
 _BETWEEN_TAGS = re.compile(r"<[^<>]*>|[\n\r\t]")
 _QUOTED = (
-    re.compile(r'(?:([\w-]+)\s*=\s*)?"((?:[^"\\\n]|\\.){1,200})"(\s*:)?'),
-    re.compile(r"(?:([\w-]+)\s*=\s*)?'((?:[^'\\\n]|\\.){1,200})'(\s*:)?"),
+    re.compile(r'"((?:[^"\\\n]|\\.){1,200})"(\s*:)?'),
+    re.compile(r"'((?:[^'\\\n]|\\.){1,200})'(\s*:)?"),
 )
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*\Z")
+_LONGEST_ATTRIBUTE = 80
 _READ_ALOUD = re.compile(
     r"alt|title|content|value|label|placeholder|summary|aria-.+|data-.+", re.IGNORECASE
 )
@@ -105,6 +107,8 @@ class LeakScanner:
     def __init__(self, held: Iterable[Sealed], fixed_words: Iterable[str] = ()) -> None:
         self.holdings = Holdings(held, fixed_words)
         self._explained = _Explained(())
+        self._clean = set[str]()
+        """Pieces of files that were looked at and hold nothing that has to be explained."""
 
     def scan(self, path: str, data: bytes, cleared: Sequence[Cleared] = ()) -> list[Leak]:
         """Everything in one file that nothing explains; its path is looked at as well.
@@ -113,7 +117,7 @@ class LeakScanner:
         """
         if self._explained.cleared is not cleared:
             self._explained = _Explained(cleared)
-        file = _File(path, self.holdings, self._explained)
+        file = _File(path, self.holdings, self._explained, self._clean)
         try:
             for view in (View(path, "file name"), *views(data)):
                 file.read(view)
@@ -145,17 +149,19 @@ class _Explained:
         named = (one.text for one in shown if one.clearance.use is Use.NAMED)
         addresses = (text for text in named if _LOOKS_LIKE_AN_ADDRESS.fullmatch(text))
         self.ids = {token for text in addresses for token in tokens_of(fold(text))}
-        self._joined: list[str] | None = None
+        self._joined = ""
+        self._held = dict[tuple[str, ...], bool]()
 
     def sorted_runs(self) -> Hashes:
         return np.unique(as_array(list(self.runs)))
 
     def holds(self, tokens: list[str]) -> bool:
         """Whether these tokens stand together in one cleared text or credit."""
-        if self._joined is None:
-            self._joined = [f" {' '.join(text)} " for text in self.texts]
-        wanted = f" {' '.join(tokens)} "
-        return any(wanted in text for text in self._joined)
+        asked = tuple(tokens)
+        if asked not in self._held:
+            self._joined = self._joined or "\n".join(f" {' '.join(text)} " for text in self.texts)
+            self._held[asked] = f" {' '.join(tokens)} " in self._joined
+        return self._held[asked]
 
     def covered(self, reading: _Reading) -> list[bool]:
         """Which tokens of a reading stand inside cleared words: a whole run of them, or all."""
@@ -173,7 +179,10 @@ class _Explained:
 class _File:
     """The leaks of one file, gathered over its views, each reported once."""
 
-    def __init__(self, path: str, holdings: Holdings, explained: _Explained) -> None:
+    def __init__(
+        self, path: str, holdings: Holdings, explained: _Explained, clean: set[str]
+    ) -> None:
+        self._clean = clean
         self.leaks: list[Leak] = []
         self._path = path
         self._holdings = holdings
@@ -263,14 +272,15 @@ class _File:
 
     def _pieces(self, view: View) -> None:
         """Short posts, and names that are also words: only as a whole piece of text."""
-        seen: set[str] = set()
         for number, piece in enumerate(_split(view.text)):
-            if piece in seen:
+            if piece in self._clean:
                 continue
-            seen.add(piece)
             tokens = tokens_of(fold(piece))
-            for part in (tokens, tokens[1:] if tokens and tokens[0] in _BY else []):
-                kind = self._kind_of_piece(part) if part else ""
+            told = [tokens, tokens[1:]] if tokens and tokens[0] in _BY else [tokens]
+            kinds = [(self._kind_of_piece(part), part) for part in told if part]
+            if not any(kind for kind, _ in kinds):
+                self._clean.add(piece)
+            for kind, part in kinds:
                 if kind and not self._explained.holds(part):
                     where = f"{view.how}, piece {number + 1}"
                     at = view.text.find(piece)
@@ -298,9 +308,16 @@ def _split(text: str) -> Iterator[str]:
         if piece and len(piece) <= _LONGEST_PIECE and not piece.isspace():
             yield piece
     for pattern in _QUOTED:
-        for attribute, piece, is_key in pattern.findall(text):
-            if not is_key and (not attribute or _READ_ALOUD.fullmatch(attribute)):
-                yield piece
+        for found in pattern.finditer(text):
+            if not found[2] and _is_read_aloud(text, found.start()):
+                yield found[1]
+
+
+def _is_read_aloud(text: str, quote: int) -> bool:
+    """Whether the string that begins there is no attribute, or one that readers come to see."""
+    before = text[max(0, quote - _LONGEST_ATTRIBUTE) : quote]
+    named = _ATTRIBUTE.search(before) if before.rstrip().endswith("=") else None
+    return named is None or _READ_ALOUD.fullmatch(named[1]) is not None
 
 
 def _kind(table: Table, mark: int) -> str:

@@ -20,6 +20,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import zstandard
@@ -225,15 +226,22 @@ def _join_surrogates(text: str) -> str:
 
 def _hidden_bytes(text: str) -> Iterator[tuple[str, bytes]]:
     for found in _BASE64.finditer(text):
-        joined = "".join(found[0].split()).rstrip("=").translate(_URL_SAFE)
-        for offset in range(4):
-            decoded = _base64_bytes(joined[offset:])
-            if _tells(decoded):
-                yield "base64", decoded
+        yield from (("base64", decoded) for decoded in _from_base64(found[0]))
     for found in _HEX.finditer(text):
         decoded = binascii.unhexlify(found[0])
         if _tells(decoded):
             yield "hexadecimal", decoded
+
+
+@lru_cache(maxsize=1 << 14)
+def _from_base64(text: str) -> tuple[bytes, ...]:
+    """What a run of such letters may hold, from each of the four places where it may begin.
+
+    Remembered, since every reading of a file meets the same digests and addresses again.
+    """
+    joined = "".join(text.split()).rstrip("=").translate(_URL_SAFE)
+    begun = (_base64_bytes(joined[offset:]) for offset in range(4))
+    return tuple(decoded for decoded in begun if _tells(decoded))
 
 
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -248,6 +256,10 @@ def _tells(data: bytes) -> bool:
     """Whether decoded bytes can hold words: packed, or mostly text in some encoding."""
     if _MAGIC.match(data) or _ZLIB.match(data):
         return True
+    if data.count(0) * 3 >= len(data):
+        return True
     text = data.decode("utf-8", "ignore")
+    if len(text.encode()) < 0.8 * len(data):
+        return False
     readable = sum(len(char.encode()) for char in text if char.isprintable() or char.isspace())
-    return readable >= 0.8 * len(data) or data.count(0) * 3 >= len(data)
+    return readable >= 0.8 * len(data)

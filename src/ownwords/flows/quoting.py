@@ -32,7 +32,7 @@ from ownwords.workspace import Workspace
 
 GIVEN = "given"
 _DAY = 10
-_AT_ONCE = 500
+_AT_ONCE = 2_000
 _NO_NETWORK = marked("a record from a place that the voice does not want named")
 
 Named = Callable[[str, str, Span | None], str]
@@ -123,10 +123,11 @@ class Quoter:
             ids = posts[start : start + _AT_ONCE]
             words = self._engine.words(ids)
             heads = self._engine.heads(ids)
-            for post in ids:
-                cleared = self._allowed(words[post])
-                if cleared is not None:
-                    yield self._quotation(heads[post], cleared, heads[post].version, None)
+            asked = ((heads[post], self._allowed(words[post])) for post in ids)
+            allowed = [(head, cleared) for head, cleared in asked if cleared is not None]
+            self._desk.public_ids([(head.id, head.version, None) for head, _ in allowed])
+            for head, cleared in allowed:
+                yield self._quotation(head, cleared, head.version, None)
 
     def _allowed(self, sealed: Sealed) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):
