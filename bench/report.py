@@ -43,8 +43,9 @@ needs pandas below 3 and a token that is none. `twitter-to-sqlite import` reads 
 older kind (`tweet.js`), so its posts have the same words and fewer fields: its lines are half as
 long. `sqlite-utils` gets posts that were flattened before, which it does not pay for. Sizes are
 of everything that a tool leaves. A post that is named inside another one (a repost's original)
-counts once. `ownwords init` and the search that proves the index are not counted. Run them on your
-machine and with your data: the commands stand below each table.
+counts once. `ownwords init` and the search that proves the index are not counted. Our source is
+compiled beforehand, as pip does with the peers. Run them on your machine and with your data: the
+commands stand below each table.
 """
 
 
