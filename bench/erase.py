@@ -76,6 +76,12 @@ def voices(root: Path, posts: int) -> dict[str, tuple[str, int]]:
     return {"usual": (usual, counts[usual]), "large": (large, counts[large])}
 
 
+def _processor_seconds() -> float:
+    """Of this process and of those that it waited for."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(sum(resource.getrusage(kind)[:2]) for kind in kinds)
+
+
 def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
     """Take one voice out of a campaign; runs in a process of its own."""
     from ownwords.flows import erasure
@@ -108,11 +114,14 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
     if not proves:
         return figures
     began = time.perf_counter()
+    spent = _processor_seconds()
     proof = proving.prove(workspace, works, outcome.recalled)
     proved = time.perf_counter() - began
     return figures | {
         "proof_s": round(proved, 1),
+        "proof_cpu_s": round(_processor_seconds() - spent, 1),
         "proof_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "proof_process_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         "files": proof.files,
         "mb_decoded": round(proof.bytes / 1e6),
         "needles": proof.needles,
