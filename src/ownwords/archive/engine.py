@@ -195,6 +195,10 @@ class Engine:
         sql = question.NEWEST.format(where=where)
         return [row[0] for row in self._ask(sql, [*values, limit])]
 
+    def replies(self, ids: Sequence[str], limit: int = 50) -> list[str]:
+        """Ids of direct replies to some posts, oldest first."""
+        return [row[0] for row in self._ask(question.REPLIES, [list(ids), limit])]
+
     def posts_of(self, accounts: Sequence[str], tags: Sequence[str] = ()) -> list[str]:
         """Ids of what accounts said themselves, oldest first; only with one of ``tags`` if any."""
         folded = [fold_tag(tag) for tag in tags]

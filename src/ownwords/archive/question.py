@@ -122,6 +122,10 @@ NAMED = """
 select distinct attributed_to, network, handle from posts
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
+REPLIES = """
+select id from posts where in_reply_to in (select unnest(?::varchar[]))
+order by published, id limit ?
+"""
 NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
 AUTHORS = "select distinct id, attributed_to from said where id in (select unnest(?::varchar[]))"
 SPEAKERS_NAMED = """

@@ -9,6 +9,7 @@ from ownwords.archive.answers import Head
 from ownwords.consent.gate import explain_words, release
 from ownwords.flows.looking import as_block
 from ownwords.flows.people import name_of
+from ownwords.reading.threads import thread
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly
@@ -43,6 +44,17 @@ class May:
     rule: str
     why: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A post of the thread; ``here`` is the one that the page is about."""
+
+    id: str
+    words: Cleared
+    who: str
+    published: int
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ def show(asked: Asked) -> Answer:
             if use in _SHOWN_USES
         ),
         "wishes": _wishes(bench, head),
+        "thread": _thread(bench, head),
         "block": as_block(bench.workspace, one, head.version, words),
     }
     return Shown("post.html", values)
@@ -106,6 +119,24 @@ def _origin(workspace: Workspace, head: Head) -> Origin | None:
             name = Path(one.source).name or one.source
             return Origin(name, one.connector, one.ended or one.started, head.payload_sha256)
     return None
+
+
+def _thread(bench: Bench, head: Head) -> tuple[Line, ...]:
+    """The posts around this one, in order, with this one among them; empty when it stands alone."""
+    engine, team = bench.workspace.vault.engine, bench.team()
+    around = thread(engine, head)
+    ids = [*around.before, head.id, *around.after]
+    if len(ids) == 1:
+        return ()
+    heads, words = engine.heads(ids), engine.words(ids)
+    lines = []
+    for one in ids:
+        cleared = release(words[one], Use.READ, team) if one in words else None
+        if isinstance(cleared, Cleared):
+            said = heads[one]
+            here = one == head.id
+            lines.append(Line(one, cleared, name_of(said, team), said.published, here))
+    return tuple(lines)
 
 
 def _wishes(bench: Bench, head: Head) -> tuple[str, ...]:
