@@ -21,8 +21,9 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 RANGES = (
-    *(range(0x3400), range(0xA000, 0xAC00), range(0xD7B0, 0xD800), range(0xF900, 0x17000)),
-    *(range(0x1B000, 0x20000), range(0x2F800, 0x2FA20)),
+    *(range(0x3400), range(0xA000, 0xAC00), range(0xD7B0, 0xD800), range(0xF900, 0x12000)),
+    *(range(0x16000, 0x17000), range(0x1BC00, 0x1BD00), range(0x1CC00, 0x1F300)),
+    *(range(0x1FB00, 0x20000), range(0x2F800, 0x2FA20)),
 )
 """Where characters live that have case, are normalised or combine with the one before."""
 
@@ -54,17 +55,15 @@ def _parts(text: str) -> frozenset[str]:
 @cache
 def _tables() -> _Tables:
     """Every character that is not simply itself. Takes a tenth of a second."""
-    followers = {
-        chr(int(parts[1], 16))
-        for code in chain(*RANGES)
-        if len(parts := unicodedata.decomposition(chr(code)).split()) == 2 and parts[0][0] != "<"
-    }
-    followers.update(map(chr, range(0x1161, 0x1176)), map(chr, range(0x11A8, 0x11C3)))
+    marks = {chr(code) for code in chain(*RANGES) if unicodedata.combining(chr(code))}
+    for code in chain(*RANGES):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if len(parts) == 2 and parts[0][0] != "<":
+            marks.add(chr(int(parts[1], 16)))
+    marks.update(map(chr, range(0x1161, 0x1176)), map(chr, range(0x11A8, 0x11C3)))
 
     def stays(text: str) -> bool:
-        return unicodedata.is_normalized("NFKC", text) and not any(
-            unicodedata.combining(one) or one in followers for one in text
-        )
+        return unicodedata.is_normalized("NFKC", text) and marks.isdisjoint(text)
 
     tables = _Tables({}, {})
     for character in map(chr, chain(*RANGES)):
