@@ -88,6 +88,20 @@ def test_nothing_is_visible_before_the_taking_is_finished(vault: Vault):
     assert names(vault) == [".html", ".toml"]
 
 
+def test_what_a_crash_left_in_part_is_written_again(vault: Vault):
+    taking = Taking.begin(vault, "pages.warc", "warc")
+    taking.add([PAGE])
+    for path in vault.folder.staging.glob("*/pages/*"):
+        path.write_bytes(path.read_bytes()[:5])
+    taking.close()
+    taking = Taking.begin(vault, "pages.warc", "warc")
+    taking.add([PAGE, PAGE])
+    counts = taking.finish().counts
+    assert (counts.pages, counts.known) == (1, 1)
+    (kept,) = kept_copies(vault.folder)
+    assert kept.url == PAGE.url
+
+
 def test_nothing_is_left_of_a_taking_that_was_given_up(vault: Vault):
     taking = Taking.begin(vault, "pages.warc", "warc")
     taking.add([PAGE])

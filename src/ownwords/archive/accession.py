@@ -167,6 +167,7 @@ class Taking:
         tally = self._log.tally
         tally.not_matching = self._before.not_matching + not_matching
         tally.read = self._before.read + read
+        self._pages.sync()
         self._log.checkpoint(cursor)
 
     def finish(self, not_matching: int = 0, read: int = 0) -> Accession:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def _write_all(descriptor: int, data: bytes | memoryview) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+def write_loosely(path: Path, data: bytes) -> None:
+    """Write a file that counts for nothing before :func:`sync_files` was called."""
+    _record("write", path)
+    path.write_bytes(data)
+
+
+def sync_files(folder: Path) -> None:
+    """Force every file of a folder to the disk: at once where the system can, else one by one."""
+    _record("sync", folder)
+    if sys.platform == "linux":
+        os.sync()
+        return
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -26,24 +26,38 @@ class Pages:
     def __init__(self, folder: Folder, place: Path) -> None:
         self._sources = folder.sources
         self._place = place
+        self._loose = False
+        self._left = {path.name for path in place.glob("*.toml")}
+        """Records that a crash left, perhaps in part: what comes again is written again."""
 
     def stage(self, page: Page) -> bool:
         """Keep a page until the taking is finished; False when it is known."""
         digest = hashlib.sha256(page.data).hexdigest()
         name = _name(page, digest)
         record = f"{name}.toml"
-        if (self._sources / record).exists() or (self._place / record).exists():
+        staged = (self._place / record).exists() and record not in self._left
+        if staged or (self._sources / record).exists():
             return False
+        self._left.discard(record)
         self._place.mkdir(exist_ok=True)
         copy = f"{name}.{page.ending}"
-        files.write_bytes(self._place / copy, page.data, sync=False)
-        files.write_bytes(self._place / record, _record(page, copy, digest), sync=False)
+        files.write_loosely(self._place / copy, page.data)
+        files.write_loosely(self._place / record, _record(page, copy, digest))
+        self._loose = True
         return True
+
+    def sync(self) -> None:
+        """Make what was staged durable."""
+        if self._loose:
+            files.sync_files(self._place)
+            files.sync_folder(self._place)
+            self._loose = False
 
     def settle(self) -> int:
         """Move them into sources/; how many there are. Copies come before their records."""
         if not self._place.is_dir():
             return 0
+        self.sync()
         staged = sorted(self._place.iterdir(), key=lambda path: (path.suffix == ".toml", path.name))
         self._sources.mkdir(exist_ok=True)
         for path in staged:
