@@ -90,7 +90,7 @@ def renewed(language: str) -> bytes:
         )
     out = io.BytesIO()
     write_po(out, made, width=100, include_lineno=False, omit_header=True)
-    head = _HEADER.format(language=language, plural=made.plural_forms)
+    head = _HEADER.format(language=language, plural=old.plural_forms)
     return head.encode() + out.getvalue()
 
 

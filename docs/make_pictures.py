@@ -1,46 +1,125 @@
-"""Makes the two pictures of the README from the demo edition, with Debian's Chromium.
+"""Makes the pictures of the README and of docs/pictures/pages with Debian's Chromium.
 
-python docs/make_pictures.py
+python -m docs.make_pictures
+
+The README shows the demo. The set shows one invented edition in English and one in Arabic, five
+pages each, at three widths, light and dark: what somebody who changes a style looks at before and
+after. Its pictures are WebP, smaller than the window that they show.
 """
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from ownwords.edition.build import build
 from ownwords.flows.demo import run_demo
+from tests.edition import sample
+from tests.edition.arabic import arabic_site
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 WIDTH, HEIGHT = 1040, 1110
-ARGUMENTS = ("--no-sandbox", "--font-render-hinting=none")
+ARGUMENTS = ("--no-sandbox", "--font-render-hinting=none", "--force-color-profile=srgb")
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WINDOWS = {360: 760, 768: 1000, 1280: 960}
+SHOWN = 0.6
+"""Size of a picture of the set against its window."""
+PAGES = {
+    "story": "index.html",
+    "quote": "quotes/m4ren.html",
+    "campaign": "campaign.html",
+    "browse": "voices/day-1.html",
+    "about": "about.html",
+}
 
 
-def take(browser: Browser, page: str, scheme: Literal["light", "dark"], to: Path) -> None:
-    """One picture of the top of a page, as it looks in a window without scripts."""
+def opened(browser: Browser, size: tuple[int, int], scheme: Scheme) -> Page:
+    """A tab without scripts."""
     view = browser.new_context(
-        viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=scheme, java_script_enabled=False
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,
+        java_script_enabled=False,
     )
-    tab = view.new_page()
+    return view.new_page()
+
+
+def take(browser: Browser, page: str, scheme: Scheme, to: Path) -> None:
+    """One picture of the top of a page, as it looks in a window without scripts."""
+    tab = opened(browser, (WIDTH, HEIGHT), scheme)
     tab.goto(page)
     tab.screenshot(path=to)
-    view.close()
+    tab.context.close()
+
+
+def take_set(browser: Browser, edition: Path, language: str, to: Path) -> None:
+    """Five pages of an edition at every width in both schemes, as ``story-en-360-light.webp``."""
+    for width, height in WINDOWS.items():
+        for scheme in SCHEMES:
+            tab = opened(browser, (width, height), scheme)
+            for name, path in PAGES.items():
+                tab.goto((edition / path).as_uri())
+                data = _webp(browser, tab.screenshot(), (width, height))
+                (to / f"{name}-{language}-{width}-{scheme}.webp").write_bytes(data)
+            tab.context.close()
+
+
+def _webp(browser: Browser, png: bytes, size: tuple[int, int]) -> bytes:
+    """The picture made smaller by the browser itself, which can write WebP."""
+    tab = browser.new_page()
+    made: str = tab.evaluate(
+        """async ([data, width, height]) => {
+            const picture = new Image();
+            picture.src = 'data:image/png;base64,' + data;
+            await picture.decode();
+            const canvas = new OffscreenCanvas(width, height);
+            const pen = canvas.getContext('2d');
+            pen.imageSmoothingQuality = 'high';
+            pen.drawImage(picture, 0, 0, width, height);
+            const blob = await canvas.convertToBlob({type: 'image/webp', quality: 0.8});
+            const bytes = new Uint8Array(await blob.arrayBuffer());
+            return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''));
+        }""",
+        [base64.b64encode(png).decode(), *(round(side * SHOWN) for side in size)],
+    )
+    tab.close()
+    return base64.b64decode(made)
+
+
+def _put(files: Iterable[tuple[str, bytes]], folder: Path) -> Path:
+    for path, data in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+def _editions(folder: Path) -> Iterator[tuple[str, Path]]:
+    yield "en", _put(build(sample.rich_site()), folder / "en")
+    yield "ar", _put(build(arabic_site()), folder / "ar")
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        os.environ["OWNWORDS_CONFIG"] = str(Path(folder) / "config")
-        front = run_demo(Path(folder) / "demo", lambda _: None).as_uri()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
+        folder = Path(name)
+        os.environ["OWNWORDS_CONFIG"] = str(folder / "config")
         browser = driver.chromium.launch(
             executable_path=os.environ.get("OWNWORDS_CHROMIUM") or shutil.which("chromium"),
             args=list(ARGUMENTS),
         )
-        PICTURES.mkdir(exist_ok=True)
+        pages = PICTURES / "pages"
+        pages.mkdir(parents=True, exist_ok=True)
+        for language, edition in _editions(folder):
+            take_set(browser, edition, language, pages)
+        front = run_demo(folder / "demo", lambda _: None).as_uri()
         take(browser, front, "light", PICTURES / "story.png")
         take(browser, front, "dark", PICTURES / "story-dark.png")
         browser.close()

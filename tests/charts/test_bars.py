@@ -63,3 +63,18 @@ def test_a_share_has_its_interval_drawn_and_told():
 def test_rows_that_do_not_fit_the_panels_are_refused():
     with pytest.raises(ValueError, match="one value for each panel"):
         svg(Bars(id="b", title="t", panels=("one",), rows=(BarRow("x", (1, 2)),)))
+
+
+def test_a_long_name_stands_whole_above_its_bar():
+    rows = (BarRow("given to this campaign", (8,)), BarRow("X (Twitter)", (3,)))
+    root = ET.fromstring(svg(Bars(id="b", title="t", panels=("posts",), rows=rows)))
+    names = root.findall("text[@class='name']")
+    assert [one.text.strip("\u2068\u2069") for one in names] == [row.name for row in rows]
+    for name, bar in zip(names, root.findall("rect"), strict=True):
+        assert float(bar.get("y")) > float(name.get("y"))
+        assert float(bar.get("x").rstrip("%")) == 0
+
+
+def test_short_names_stand_beside_their_bars():
+    root = ET.fromstring(svg(LANGUAGES))
+    assert min(float(bar.get("x").rstrip("%")) for bar in root.findall("rect")) > 0
