@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote
+
+import msgspec
 
 from ownwords.workbench.upload import inbox_of, safe_name
 from tests.workbench.conftest import HERE, Window
@@ -268,3 +271,26 @@ def test_a_public_office_takes_two_people_with_their_own_passphrases(window: Win
     voice = window.bench.register().voice_of(account)
     assert voice.decided_by == ("Ada", "Bess")
     assert one not in str(window.bench.workspace.folder.desk.read_bytes())
+
+
+def test_settings_change_what_the_file_says_and_keep_the_rest(window: Window):
+    before = window.bench.workspace.campaign
+    page = window.get("/settings")
+    fields = dict(re.findall(r'<input[^>]* name="([a-z_0-9]+)"[^>]* value="([^"]*)"', page))
+    fields = {name: html.unescape(value) for name, value in fields.items()}
+    fields |= {"risk": before.risk.value, "contact": "new@example.org"}
+    fields.pop("form")
+    where(window.post("/settings", **fields))
+    after = window.bench.workspace.campaign
+    assert after == msgspec.structs.replace(before, contact="new@example.org")
+    refused = window.post("/settings", **{**fields, "address": "no address"})
+    assert refused.status_code == 422
+    assert window.bench.workspace.campaign == after
+
+
+def test_pages_speak_another_language(window: Window):
+    where(window.post("/settings/language", language="ar"))
+    page = window.get("/")
+    assert '<html lang="ar" dir="rtl">' in page
+    where(window.post("/settings/language", language="xx"))
+    assert '<html lang="ar"' in window.get("/")

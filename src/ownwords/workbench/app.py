@@ -37,6 +37,7 @@ MODULES = (
     "asks",
     "stories",
     "story",
+    "settings",
 )
 """The pages, in the order of the work."""
 

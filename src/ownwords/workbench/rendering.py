@@ -26,6 +26,7 @@ WAYS = (
     ("/voices", marked("Voices")),
     ("/asks", marked("Asks")),
     ("/stories", marked("Stories")),
+    ("/settings", marked("Settings")),
 )
 """The way around the workbench, in the order of the work."""
 

@@ -1,0 +1,71 @@
+"""The settings: what the campaign says of itself, the language of these pages, the lock."""
+
+from __future__ import annotations
+
+from ownwords.archive.keys import warnings
+from ownwords.flows.settling import settle
+from ownwords.locales.catalogue import languages
+from ownwords.locales.tongue import own_name
+from ownwords.records.errors import OwnwordsError
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
+from ownwords.workbench.describing import MOMENTS, described, fields_of, filled_in
+from ownwords.workbench.session import SHORTEST
+
+
+def show(asked: Asked) -> Answer:
+    """Everything that can be set."""
+    return _form(asked, fields_of(asked.bench.workspace.campaign), None)
+
+
+def _form(asked: Asked, filled: dict[str, str], problem: OwnwordsError | None) -> Shown:
+    bench = asked.bench
+    values = {
+        "filled": filled,
+        "moments": range(MOMENTS),
+        "problem": problem,
+        "tongues": tuple((tag, own_name(tag) or tag) for tag in languages()),
+        "spoken": bench.tongue.tag,
+        "shortest": SHORTEST,
+        "has_passphrase": bench.session.has_passphrase,
+        "warnings": tuple(warnings(bench.workspace.folder)),
+        "folder": str(bench.workspace.folder.root),
+    }
+    return Shown("settings.html", values, status=422 if problem else 200)
+
+
+def save(asked: Asked) -> Answer:
+    """Write campaign.toml anew."""
+    bench, filled = asked.bench, filled_in(asked)
+    try:
+        settle(bench.workspace, described(filled, bench.workspace.campaign))
+    except OwnwordsError as problem:
+        return _form(asked, filled, problem)
+    bench.reread()
+    bench.say(bench.tongue.gettext("Saved."))
+    return Go("/settings")
+
+
+def speak(asked: Asked) -> Answer:
+    """Show the pages in another language."""
+    chosen = asked.text("language")
+    if chosen in languages():
+        asked.bench.language = chosen
+    return Go("/settings")
+
+
+def set_passphrase(asked: Asked) -> Answer:
+    """Remember a passphrase that opens the locked window again."""
+    bench, tongue = asked.bench, asked.bench.tongue
+    if bench.session.set_passphrase(asked.body("passphrase")):
+        bench.say(tongue.gettext("The passphrase opens this window until the workbench ends."))
+    else:
+        bench.say(tongue.gettext("The passphrase is too short. Nothing was changed."))
+    return Go("/settings")
+
+
+PAGES = (
+    Page("GET", "/settings", show),
+    Page("POST", "/settings", save),
+    Page("POST", "/settings/language", speak),
+    Page("POST", "/settings/passphrase", set_passphrase),
+)
