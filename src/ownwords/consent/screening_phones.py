@@ -19,6 +19,7 @@ _CANDIDATE = re.compile(
     r"(?<![\w@#$€£¥₹§+])(?<!\d[.,:/-])(?:\(?\+ ?)?\(?\d(?:[ ().\-/*~|•·]{0,3}\d){5,16}"
     r"(?: ?(?:x|ext\.? ?)\d{1,6})?(?![@%°€]|[.,:/-]\d|\d)"
 )
+_ENOUGH = re.compile(r"\d(?:[^\d]{0,4}\d){4}")
 _WORD_NEXT = re.compile(r"[^\W_]")
 _CUE_BEFORE = re.compile(
     rf"(?<![^\W_])(?:{PHONE_BEFORE})(?![^\W_])[^\d\n]{{0,3}}(?:[^\W\d_]+[^\w\n]{{1,3}}){{0,3}}$"
@@ -82,13 +83,20 @@ _ALL_SPOKEN_SIGNS = (*_SPOKEN_SIGNS, "zéro", "ноль", "sıfır", "семь",
 
 def phones(reading: Reading) -> Iterator[Span]:
     """Numbers that one can dial, in any region, and those of the campaign's regions."""
+    rest = reading.low
     for match in _CANDIDATE.finditer(reading.low):
         start, end = match.span()
         number = _Number(reading, start, end)
-        if not number.is_something_else() and number.is_phone():
+        other = number.is_something_else()
+        phone = not other and number.is_phone()
+        if other or phone:
+            rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+        if phone:
             yield start, end
-    for region in reading.regions:
-        yield from _in_region(reading, region.upper())
+    # The library is asked last and only about digits that nothing has explained: it takes longest.
+    if _ENOUGH.search(rest):
+        for region in reading.regions:
+            yield from _in_region(reading, region.upper())
 
 
 def spoken_phones(reading: Reading) -> Iterator[Span]:
