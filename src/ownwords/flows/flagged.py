@@ -24,8 +24,8 @@ from ownwords.archive.row_readings import (
 from ownwords.consent.screening import RULES_VERSION, screen
 from ownwords.workspace import Workspace
 
-AT_ONCE = 50_000
-"""Posts that a gather screens before it returns: two or three seconds."""
+AT_ONCE = 20_000
+"""Posts that a gather screens before it returns: less than a second."""
 
 _FOLDER = "flags"
 
