@@ -23,6 +23,7 @@ RUNS = (
     ("bench.gate",),
     ("bench.leaks", "--posts", "1000000", "--pages", "20"),
     ("bench.screening",),
+    ("bench.publish",),
     ("bench.scan",),
     ("bench.erase", "--posts", "20000", "--place", "bench-erase-20k", "--name", "erase-proof"),
     ("bench.erase", "--posts", "1000000"),

@@ -1,0 +1,209 @@
+"""An edition of 10,000 quotations, beside Eleventy with Pagefind in the same run.
+
+    python -m bench.publish --posts 18500 --rounds 3
+
+The campaign is generated: every voice said yes. ownwords takes each word through the gate, screens
+it, renders the lists, the search and the packets, and searches every finished byte for words
+without a yes. Then the same quotations go to the peers as one JSON file, already cleared: they
+render the same lists (by day, language and voice, at most 200 on a page) and index them. The peers
+are put into a temporary folder with npm; without node or npm they are left out and the result says
+why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.children import Cost, machine, run
+from bench.kept import keep
+
+HERE = Path(__file__).parent
+SITE = HERE / "publish_site"
+_SETTINGS = (
+    'format = 1\nname = "Bench"\nhashtags = ["WeKeepTheLight"]\n'
+    'contact = "keepers@example.org"\ninvented = true\n'
+)
+NOTES = (
+    "ownwords decides about each quotation, screens it and searches every byte of the edition.",
+    "The peers get words that were cleared before and look for nothing.",
+    "Processor seconds count start-up and children. An edition is made whole each time.",
+)
+_COMMAND = ("-c", "from ownwords.cli import main; main()", "publish", "--json", "--campaign")
+GOALS = {"share_of_peers": 0.5, "files": 500, "again_s": 2}
+
+
+def make(place: Path, posts: int) -> Path:
+    """The campaign: everybody in it said yes to being quoted by a name."""
+    from ownwords.archive.vault import Vault
+    from ownwords.records.consent import Answer, Statement, Use
+
+    root, source = place / "campaign", place / "posts.jsonl"
+    command = [sys.executable, "-m", "bench.generate", str(posts), str(source), "--flat"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    Vault.create(root, _SETTINGS).close()
+    keep(root, str(source))
+    vault = Vault.open(root)
+    accounts = sorted({account for _, account, _ in vault.engine.members("whole")})
+    uses = (Use.VERBATIM, Use.NAMED)
+    vault.desk.add_statements(
+        [
+            Statement(answer=Answer.YES, uses=uses, account=account, name=f"Keeper {number}")
+            for number, account in enumerate(accounts)
+        ]
+    )
+    vault.close()
+    return root
+
+
+def publish(root: Path, log: Path) -> Cost:
+    """One edition, by the command that people use."""
+    return run([sys.executable, *_COMMAND, str(root)], os.environ, log)
+
+
+def newest(root: Path) -> Path:
+    """The folder of the newest edition."""
+    return max(path for path in (root / "editions").iterdir() if path.is_dir())
+
+
+def digest(folder: Path) -> str:
+    """One digest over all files of a folder."""
+    whole = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        whole.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return whole.hexdigest()
+
+
+def cleared(edition: Path) -> Iterator[dict[str, str]]:
+    """The quotations of an edition, as its own search holds them, for the peers."""
+    script = (edition / "assets" / "search-index.js").read_text(encoding="utf-8")
+    rows = json.loads(script[script.index("[") : script.rindex("]") + 1])
+    for place, words, language, direction, _, line in rows:
+        name, _, day = line.partition(", ")
+        key = place.rpartition("#")[2]
+        said = {"id": key, "words": words, "language": language or "und", "direction": direction}
+        yield {**said, "voice": name, "day": day.partition(",")[0]}
+
+
+def one_more(root: Path) -> None:
+    """One post's yes becomes a no: a quotation less, the smallest change there is."""
+    from ownwords.archive.vault import Vault
+    from ownwords.records.consent import Answer, Statement
+
+    vault = Vault.open(root)
+    (account, *_) = sorted({account for _, account, _ in vault.engine.members("whole")})
+    vault.desk.add_statements([Statement(answer=Answer.NO, uses=(), account=account)])
+    vault.close()
+
+
+def peers(place: Path) -> str:
+    """Install them; says why they are left out, empty when they are there."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "node and npm are not installed"
+    place.mkdir()
+    for path in SITE.iterdir():
+        shutil.copy(path, place)
+    shutil.copy(HERE / "package-publish.json", place / "package.json")
+    command = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    return f"npm install ended with {done.returncode}" if done.returncode else ""
+
+
+def render(place: Path, log: Path) -> Cost:
+    """Eleventy, then Pagefind over what it made."""
+    out = place / "_site"
+    shutil.rmtree(out, ignore_errors=True)
+    tools = place / "node_modules" / ".bin"
+    inside = ["env", "-C", str(place)]  # Eleventy knows its folder by where it is started
+    built = run([*inside, str(tools / "eleventy"), "--quiet"], os.environ, log)
+    return built + run([str(tools / "pagefind"), "--site", str(out), "--silent"], os.environ, log)
+
+
+def middle(costs: list[Cost]) -> dict[str, float | int]:
+    """Medians of the rounds; the peak is the largest."""
+    return {
+        "cpu_s": round(statistics.median(cost.cpu for cost in costs), 2),
+        "wall_s": round(statistics.median(cost.wall for cost in costs), 2),
+        "peak_mb": max(cost.peak for cost in costs) // 1_000_000,
+    }
+
+
+def measure(place: Path, posts: int, rounds: int) -> dict[str, Any]:
+    """All figures, in one folder that goes away."""
+    log = place / "log"
+    root = make(place, posts)
+    os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
+    first = publish(root, log)
+    copy = place / "copy"
+    shutil.copytree(root, copy)
+    ours = [publish(root, log)]
+    publish(copy, log)
+    same = digest(newest(root)) == digest(newest(copy))
+    quotations = list(cleared(newest(root)))
+    found = [path for path in newest(root).rglob("*") if path.is_file()]
+    why = peers(place / "peers")
+    theirs: list[Cost] = []
+    if not why:
+        data = json.dumps(quotations, ensure_ascii=False)
+        (place / "peers" / "quotations.json").write_text(data, encoding="utf-8")
+    for number in range(rounds):
+        theirs += [render(place / "peers", log)] if not why else []
+        ours += [publish(root, log)] if number else []
+    one_more(root)
+    again = publish(root, log)
+    out = place / "peers" / "_site"
+    theirs_made = [path for path in out.rglob("*") if path.is_file()] if not why else []
+    return {
+        "quotations": len(quotations),
+        "two builds the same": same,
+        "first": middle([first]),
+        "ownwords": middle(ours) | size(found),
+        "one voice less": middle([again]),
+        "peers": {"left out": why} if why else middle(theirs) | size(theirs_made),
+    }
+
+
+def size(files: list[Path]) -> dict[str, int]:
+    """How many files, and how large together."""
+    return {"files": len(files), "mb": round(sum(path.stat().st_size for path in files) / 1e6)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=18_500)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--name", default="publish")
+    asked = parser.parse_args()
+    load = round(os.getloadavg()[0], 1)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["OWNWORDS_CONFIG"] = f"{folder}/config"
+        figures = measure(Path(folder), asked.posts, asked.rounds)
+    record = {
+        "title": "An edition of 10,000 quotations, beside Eleventy with Pagefind",
+        "command": f"python -m bench.publish --posts {asked.posts} --rounds {asked.rounds}",
+        "date": datetime.now(UTC).date().isoformat(),
+        "machine": machine(),
+        "versions": {"eleventy": "3.1.8", "pagefind": "1.6.0"},
+        "load at start": load,
+        "goals": GOALS,
+        **figures,
+        "notes": NOTES,
+    }
+    text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    (HERE / "results" / f"{asked.name}.json").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
