@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ownwords.counting.periods import span_of
 from ownwords.locales.tongue import Tongue
 from ownwords.records.times import PartialDate, from_micros
@@ -9,6 +11,7 @@ from ownwords.records.times import PartialDate, from_micros
 _DAY = len("2014-01-11")
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str) -> PartialDate | None:
     if "W" in text:
         return None  # an ISO week is no day

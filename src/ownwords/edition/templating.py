@@ -110,10 +110,15 @@ class Sentences:
 
     def __init__(self, tongue: Tongue) -> None:
         self._said = tongue.catalogue
+        self._plain: dict[str, Markup] = {}
 
     def gettext(self, message: str, **values: Any) -> Markup:
         """A sentence of a template, in which ``values`` fill the places."""
-        return _filled(self._said.gettext(message), values)
+        if values:
+            return _filled(self._said.gettext(message), values)
+        if message not in self._plain:
+            self._plain[message] = _filled(self._said.gettext(message), {})
+        return self._plain[message]
 
     def ngettext(self, one: str, many: str, num: int, **values: Any) -> Markup:
         """A sentence about ``num`` things."""
