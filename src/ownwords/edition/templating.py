@@ -50,11 +50,19 @@ def printed(value: Any) -> Any:
 class PageEnvironment(ImmutableSandboxedEnvironment):
     """A sandbox that also keeps templates away from sealed words."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+        """By the class of a thing and the name of its attribute: the sandbox asks for no more."""
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Whether a template may look at this attribute."""
         if isinstance(obj, Sealed):
             return False
-        return super().is_safe_attribute(obj, attr, value)
+        kind = type(obj), attr
+        if kind not in self._safe:
+            self._safe[kind] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[kind]
 
 
 def prose(tongue: Tongue, markdown: str, top: int = 2, to: Links | None = None) -> Markup:

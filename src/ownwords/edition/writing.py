@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from ownwords.locales.tongue import Tongue, own_name
 
@@ -29,6 +30,8 @@ _SCRIPTS = {
     ),
 }
 _SAMPLE = 60
+_REMEMBERED = 1 << 15
+"""Texts whose form is remembered: each quotation stands in three lists."""
 
 # Columns that a quotation may fill before it is set smaller; a wide character fills two.
 _SHORT, _MIDDLE = 150, 420
@@ -56,6 +59,7 @@ def native_name(tongue: Tongue, tag: str) -> str:
     return "" if native.casefold() == language_name(tongue, tag).casefold() else native
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def direction(words: str) -> str:
     """``rtl`` when most letters of the words run from right to left, else ``ltr``."""
     balance = 0
@@ -68,6 +72,7 @@ def direction(words: str) -> str:
     return "rtl" if balance > 0 else "ltr"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def script_of(words: str) -> str:
     """How lines are to be set: ``latin``, ``arabic``, ``indic``, ``han``, ``hangul``, ``stacked``.
 
@@ -81,6 +86,7 @@ def script_of(words: str) -> str:
     return found.most_common(1)[0][0] if found else "latin"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def size_of(words: str) -> str:
     """How large a quotation is set: ``short``, ``middle`` or ``long``."""
     columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
