@@ -42,7 +42,8 @@ def _why(site: Site, tongue: Tongue) -> tuple[Asked, ...]:
     return (
         Asked(
             question=tongue.gettext("For what was it made?"),
-            answer=(purpose, " ".join(f"#{tag}" for tag in site.campaign.hashtags)),
+            answer=(purpose,),
+            items=tuple(f"#{tag}" for tag in site.campaign.hashtags),
         ),
         Asked(question=tongue.gettext("Who made it?"), answer=(head.told_by or head.name,)),
     )
