@@ -3,7 +3,7 @@
     python -m bench.erase --posts 1000000 --peer PEER_PYTHON --name erase
 
 Two voices leave, each from a copy of the same campaign: one with the usual number of posts, one
-with about 1 % of all. PEER_PYTHON runs sqlite-utils (bench/requirements-sqlite-utils.txt) on the
+with about 1 % of all. PEER_PYTHON runs sqlite-utils (bench/locks/sqlite.lock) on the
 same posts: delete the rows of the same account, then vacuum; our search then says what is left.
 """
 

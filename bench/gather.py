@@ -4,7 +4,7 @@
 
 Each tool gets the same posts in the shape that it reads, in rounds that take turns, each as a
 program of its own with an empty output. Peers live in environments of their own
-(bench/requirements-*.txt), made on the first run. The figure is processor seconds, start-up
+(bench/locks), made on the first run. The figure is processor seconds, start-up
 included; the result goes to bench/results/NAME.json. `python -m bench.report` makes the tables.
 """
 
@@ -91,26 +91,37 @@ def twarc_csv(task: Task) -> Cost:
 
 def twitter_to_sqlite(task: Task) -> Cost:
     """It reads X archives of the older kind only, so it gets the posts as a tweet.js."""
-    program = peer("twitter-to-sqlite", "twitter-to-sqlite")
+    program = peer("sqlite", "twitter-to-sqlite")
     return task.run(program, "import", task.place / "posts.db", task.archive)
 
 
 def sqlite_utils(task: Task) -> Cost:
     """Flattened posts inserted as they are, then a full-text table over their words."""
-    program, file = peer("sqlite-utils", "sqlite-utils"), task.place / "posts.db"
+    program, file = peer("sqlite", "sqlite-utils"), task.place / "posts.db"
     cost = task.run(program, "insert", file, "posts", task.flat, "--nl", "--pk", "id", "--alter")
     return cost + task.run(program, "enable-fts", file, "posts", "text", "--fts5")
 
 
-def peer(environment: str, program: str) -> Path:
-    """A program of an environment of its own, which is made on the first run."""
-    place = HERE / f".venv-{environment}"
+def peer(lock: str, program: str) -> Path:
+    """A program of an environment of its own, which is made from its lock on the first run."""
+    place = HERE / f".venv-{lock}"
     if not place.exists():
         subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
-        wanted = str(HERE / f"requirements-{environment}.txt")
-        pip = [str(place / "bin" / "python"), "-m", "pip", "install", "-q", "-r", wanted]
-        subprocess.run(pip, check=True)
+        pip = [str(place / "bin" / "python"), "-m", "pip", "install", "-q", "--require-hashes"]
+        subprocess.run([*pip, "-r", str(HERE / "locks" / f"{lock}.lock")], check=True)
     return place / "bin" / program
+
+
+def peer_versions(lock: str, *packages: str) -> dict[str, str]:
+    """Which versions an environment holds; none where it was not needed."""
+    if not (HERE / f".venv-{lock}").exists():
+        return {}
+    code = "import json,sys; from importlib.metadata import version as v;"
+    code += "print(json.dumps({name: v(name) for name in sys.argv[1:]}))"
+    command = [str(peer(lock, "python")), "-c", code, *packages]
+    told = subprocess.run(command, check=True, capture_output=True).stdout
+    found: dict[str, str] = json.loads(told)
+    return found
 
 
 def _kept(task: Task) -> int:
@@ -234,12 +245,8 @@ def versions() -> dict[str, str]:
     from importlib.metadata import version
 
     found = {name: version(name) for name in ("ownwords", "pyarrow", "duckdb", "apsw", "msgspec")}
-    for path in sorted(HERE.glob("requirements-*.txt")):
-        for line in path.read_text().splitlines():
-            name, pinned, wanted = line.partition("==")
-            if pinned:
-                found[name] = wanted
-    return found
+    found |= peer_versions("sqlite", "sqlite-utils", "twitter-to-sqlite")
+    return found | peer_versions("twarc", "twarc", "twarc-csv")
 
 
 def main() -> None:
@@ -250,13 +257,14 @@ def main() -> None:
     asked.add_argument("--name", default="gather")
     given = asked.parse_args()
     tools = [tool for tool in TOOLS if not given.only or tool.name in given.only]
+    measured = measure(tools, given.posts, given.rounds)
     result = {
         "title": "Taking in",
         "command": " ".join(["python -m bench.gather", *sys.argv[1:]]),
         "date": time.strftime("%Y-%m-%d", time.gmtime()),
         "machine": machine(),
         "versions": versions(),
-        **measure(tools, given.posts, given.rounds),
+        **measured,
     }
     out = HERE / "results" / f"{given.name}.json"
     out.parent.mkdir(exist_ok=True)

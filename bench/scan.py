@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from bench import generate, scan_data
 from bench.children import Cost, machine, run
-from bench.gather import peer
+from bench.gather import peer, peer_versions
 from bench.scan_data import Dump
 
 HERE = Path(__file__).parent
@@ -163,12 +163,7 @@ def versions() -> dict[str, str]:
 
     ours = ("ownwords", "hyperscan", "orjson", "zstandard", "isal", "duckdb")
     found = {name: version(name) for name in ours}
-    for name in ("polars", "twarc"):
-        for line in (HERE / f"requirements-{name}.txt").read_text("utf-8").splitlines():
-            package, pinned, number = line.partition("==")
-            if pinned and package == name:
-                found[name] = number
-    return found
+    return found | peer_versions("polars", "polars") | peer_versions("twarc", "twarc")
 
 
 def main() -> None:

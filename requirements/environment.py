@@ -24,7 +24,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 
 # Measured on Linux x86_64, Python 3.11, cold cache; docs/dependencies.md says how.
-SIZES = {"run": (115, 420), "dev": (200, 690)}  # MB to fetch, MB on the disk
+SIZES = {"run": (130, 500), "dev": (215, 790)}  # MB to fetch, MB on the disk
 
 
 class InstallFailed(Exception):

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {"dev": ("build", "dev"), "run": ("build",)}  # run takes its pins from dev
 # What the benchmarks run beside us, each in an environment of its own: they do not fit together.
 PEERS = {
+    "polars": ("polars",),
     "sqlite": ("sqlite-utils", "twitter-to-sqlite"),
     "tantivy": ("tantivy",),
     "twarc": ("twarc", "twarc-csv", "pandas<3"),

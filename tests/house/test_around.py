@@ -14,7 +14,7 @@ import pytest
 from tests.house.checkout import ROOT, sources
 
 LOCKS = ("run", "dev")
-PEERS = ("sqlite", "tantivy", "twarc")
+PEERS = ("polars", "sqlite", "tantivy", "twarc")
 
 
 def settings() -> dict[str, Any]:
