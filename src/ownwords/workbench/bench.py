@@ -6,6 +6,7 @@ needs and is slow to find is remembered until something changes.
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,6 +37,7 @@ class Bench:
         self._known: dict[str, object] = {}
         self._known_at: object = None
         self._said: list[str] = []
+        self._exports: dict[str, Path] = {}
         self.language = ""
         """The interface language that was chosen, a BCP 47 tag; empty to follow the campaign."""
 
@@ -103,6 +105,22 @@ class Bench:
         """How the gate is asked for what everybody may see."""
         policy = self.workspace.campaign.policy
         return Context(register=self.register(), at=now(), story=story, policy=policy)
+
+    def remember_export(self, path: Path) -> str:
+        """A name for an export in an address, which then tells the browser's history nothing."""
+        name = secrets.token_hex(8)
+        self._exports[name] = path
+        return name
+
+    def export(self, name: str) -> Path:
+        """The export of that name; AskedWrongly when the workbench does not know it any more."""
+        if name not in self._exports:
+            raise AskedWrongly(
+                "The workbench does not know that export any more.",
+                kept="What came in is kept.",
+                do="Drop the export again and say once more that it is yours.",
+            )
+        return self._exports[name]
 
     def say(self, words: str) -> None:
         """Say something on the next page that is shown."""

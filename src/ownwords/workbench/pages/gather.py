@@ -68,7 +68,8 @@ def begin(asked: Asked) -> Answer:
 
     job = Job("gather", source.name)
     asked.bench.jobs.begin(job, workspace.folder.root, work)
-    return Go(address("/gather/progress", mine=str(source) if keeps else ""))
+    mine_later = asked.bench.remember_export(source) if keeps else ""
+    return Go(address("/gather/progress", mine=mine_later))
 
 
 def _source(root: Path, dropped: str, named: str) -> Path:
@@ -130,7 +131,7 @@ def whose(asked: Asked) -> Answer:
 def _whose(asked: Asked, source: str, problem: OwnwordsError | None) -> Shown:
     workspace = asked.bench.workspace
     try:
-        owner = mine.owner_of((source,))
+        owner = mine.owner_of((str(asked.bench.export(source)),))
     except OwnwordsError as error:
         return Shown("problem.html", {"problem": error}, status=409)
     values = {
@@ -154,10 +155,10 @@ def say_yes(asked: Asked) -> Answer:
         name=asked.text("name") if asked.text("credit") == "name" else "",
         also_if_deleted=asked.ticked("also_if_deleted"),
     )
-    workspace = asked.bench.workspace
-    owner = mine.owner_of((source,))
-    mine.record(workspace, owner, choice, (source,))
-    _let_go(workspace, Path(source))
+    workspace, path = asked.bench.workspace, asked.bench.export(source)
+    owner = mine.owner_of((str(path),))
+    mine.record(workspace, owner, choice, (str(path),))
+    _let_go(workspace, path)
     asked.bench.say(f"Recorded: {mine.in_words(choice)}")
     return Go("/")
 
