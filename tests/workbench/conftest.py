@@ -35,7 +35,7 @@ class Window:
 
     @property
     def token(self) -> str:
-        """The token of this session's forms."""
+        """The token of the open session's forms."""
         return self.bench.session.form_token()
 
     def post(self, path: str, **fields: str | list[str]):

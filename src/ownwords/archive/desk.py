@@ -170,8 +170,8 @@ class Desk:
 
     def receipts(self, accession: int) -> list[Receipt]:
         """What searches through the files of an accession came to, in their order."""
-        sql = "select file, bytes, lines, hits, faults from receipts where accession = ? order by id"
-        return [Receipt(*row) for row in self._rows(sql, [accession])]
+        sql = "select file, bytes, lines, hits, faults from receipts where accession = ?"
+        return [Receipt(*row) for row in self._rows(f"{sql} order by id", [accession])]
 
     def add_arrival(self, arrival: Arrival) -> None:
         """The visible step of an accession: files, counts, faults, wishes, all or nothing."""

@@ -18,6 +18,8 @@ from pathlib import Path
 PART = ".part"
 OLD = ".before"
 _MOST_PARTS = 1000
+# Elsewhere `sync` may return before the bytes are on the disk.
+_SYNC_WAITS: bool = sys.platform == "linux"
 
 Recorder = Callable[[str, Path], None]
 _recorder: Recorder | None = None
@@ -72,7 +74,7 @@ def write_loosely(path: Path, data: bytes) -> None:
 def sync_files(folder: Path) -> None:
     """Force every file of a folder to the disk: at once where the system can, else one by one."""
     _record("sync", folder)
-    if sys.platform == "linux":
+    if _SYNC_WAITS:
         os.sync()
         return
     for path in folder.iterdir():

@@ -61,8 +61,8 @@ def _say(published: Published) -> None:
     if published.links_without_copy:
         many = len(published.links_without_copy)
         show.say(
-            f"{show.several(many, 'link')} of your stories {'has' if many == 1 else 'have'} no kept "
-            "copy in sources/: when the page goes, nothing is left of it."
+            f"{show.several(many, 'link')} of your stories {'has' if many == 1 else 'have'} no "
+            "kept copy in sources/: when the page goes, nothing is left of it."
         )
         show.columns([(address,) for address in published.links_without_copy])
     for waiting in published.waiting:

@@ -99,7 +99,7 @@ def _around(workspace: Workspace, site: Site) -> Iterator[Passage]:
     for moment in campaign.moments:
         yield Passage(file=SETTINGS, words=moment.name, field="moments")
     for copy in site.kept:
-        words = "\n".join((copy.title, copy.by, copy.why, copy.text))
+        words = f"{copy.title}\n{copy.by}\n{copy.why}\n{copy.text}"
         yield Passage(file=f"sources/{copy.name}.toml", words=words)
     for one in site.organisations.decided:
         words = ". ".join((one.name, one.reason, *one.decided_by))

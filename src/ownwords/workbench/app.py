@@ -70,7 +70,7 @@ async def _answer(bench: Bench, page: Page, request: Request) -> Response:
             return PlainTextResponse("The form is too large.", 413)
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         if not bench.session.is_form_token(form.get(FORM_TOKEN, [""])[0]):
-            return PlainTextResponse("This form is not of this session. Load the page again.", 403)
+            return PlainTextResponse("The form is from an earlier start. Load the page again.", 403)
     asked = Asked(bench, request.url.path, dict(request.query_params), form)
     return await run_in_threadpool(_respond, page, asked)
 

@@ -1,7 +1,7 @@
 """What a page is asked and what it answers: plain functions, far from the protocol.
 
 A page is ``answer(asked) -> Shown | Go | Sent``. Pages that change something are asked with POST,
-and only with a form that this session made.
+and only with a form that the open session made.
 """
 
 from __future__ import annotations

@@ -67,6 +67,6 @@ async def _lock(bench: Bench, request: Request) -> Response:
     """Locks at once. A form of another session is refused, so that nobody is locked out."""
     fields = await _fields(request) or {}
     if not bench.session.is_form_token(fields.get(FORM_TOKEN, [""])[0]):
-        return PlainTextResponse("This form is not of this session. Load the page again.", 403)
+        return PlainTextResponse("The form is from an earlier start. Load the page again.", 403)
     bench.session.lock()
     return RedirectResponse("/locked", 303)

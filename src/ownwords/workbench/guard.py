@@ -1,4 +1,4 @@
-"""Before any page: is this this computer, this window, this session?
+"""Before any page: is this this computer, this window, the open session?
 
 The checks, in this order: the name in ``Host`` is ours (a page elsewhere that points its own name
 at this computer has another one); a change comes from a page of ours (``Sec-Fetch-Site``, else

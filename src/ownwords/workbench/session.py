@@ -52,7 +52,7 @@ class Session:
         return hmac.digest(self._forms, self._cookie.encode(), "sha256").hex()
 
     def is_form_token(self, token: str) -> bool:
-        """Whether a form was made by this session."""
+        """Whether a form was made by the open session."""
         return bool(self._cookie) and _same(token, self.form_token())
 
     def lock(self) -> None:

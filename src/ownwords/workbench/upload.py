@@ -80,7 +80,7 @@ async def _upload(bench: Bench, request: Request) -> Response:
 
 def _stopped(bench: Bench, error: Exception) -> Response:
     if isinstance(error, _Refused):
-        return PlainTextResponse("This form is not of this session. Load the page again.", 403)
+        return PlainTextResponse("The form is from an earlier start. Load the page again.", 403)
     reason = (
         "The disk is full or cannot be written." if isinstance(error, OSError) else "It was cut."
     )
@@ -89,7 +89,7 @@ def _stopped(bench: Bench, error: Exception) -> Response:
 
 
 class _Refused(Exception):
-    """The form was not made by this session."""
+    """The form was not made by the open session."""
 
 
 class _Arriving:
