@@ -123,6 +123,10 @@ def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
         "last",
         "networks",
         "languages",
+        "flagged",
+        "unscreened",
+        "edition",
+        "lapsed",
         "caveats",
     ]
     assert set(fields) == status.keys()
@@ -185,7 +189,7 @@ def test_a_quote_block_can_be_pasted_and_is_checked(place: Place) -> None:
     story = f"---\ntitle: The kettle\n---\n\nOnce.\n\n{block[0]}\n"
     path = place.root / "stories" / "kettle.md"
     path.write_text(story, encoding="utf-8")
-    assert "0 of 1 have a yes, send 1 ask" in place.run("publish")
+    assert "0 of 1 has a yes, send 1 ask" in place.run("publish")
     words = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter"]
     place.run("consent", "record", "@keeper_11", *words)
     made = place.json("publish")[0]

@@ -16,9 +16,10 @@ from tests.house.checkout import ROOT
 _ROW = re.compile(r"^\| `ownwords ([^`]+)` \| [^|]+ \| (.+) \|$", re.MULTILINE)
 SHEET = str(ROOT / "examples" / "exports" / "tags-sheet.csv")
 EXPORT = str(ROOT / "tests" / "fixtures" / "mastodon_archive" / "good" / "export.zip")
+DUMP = str(ROOT / "tests" / "fixtures" / "twitter_v1" / "good" / "extended.jsonl")
 LABELS = str(ROOT / "examples" / "consent" / "labels.csv")
 QUESTIONS: dict[str, tuple[list[str], int]] = {
-    "gather": ([SHEET, EXPORT], 1),
+    "gather": ([SHEET, EXPORT, DUMP, "--search"], 1),
     "status": ([], 0),
     "status --tag": (["WeKeepTheLight"], 0),
     "search": (["winch", "--limit", "2"], 0),
