@@ -12,7 +12,7 @@ import pytest
 
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Decided
-from ownwords.flows import publish as publishing
+from ownwords.flows import prepared
 from ownwords.flows.finished import PageScreen, pieces
 from ownwords.flows.publish import publish
 from ownwords.flows.registers import read_register
@@ -123,7 +123,7 @@ def test_a_finished_page_is_looked_at_as_well(
         sources = tuple(replace(one, title=f"ring {PHONE}") for one in site.method.sources)
         return replace(site, method=replace(site.method, sources=sources))
 
-    monkeypatch.setattr(publishing, "make_site", with_more)
+    monkeypatch.setattr(prepared, "make_site", with_more)
     assert "method.html (phone)" in refused(workspace)
 
 
@@ -152,7 +152,7 @@ def test_every_text_of_the_tellers_is_a_passage(workspace: Workspace) -> None:
     )
     (workspace.folder.root / "about.md").write_text("a1", encoding="utf-8")
     opened = settings(workspace, '\n[[moments]]\nat = 2014-01-11\nname = "mo1"\n')
-    content, told = publishing.through_the_gate(opened, "1")
+    content, told = prepared.through_the_gate(opened, "1")
     site = make_site(opened, masthead(opened.campaign, 1, ""), told, content)
     decided = Decided(voice="v", name="n1", kind="organisation", reason="r1", decided_by=("d1",))
     site = replace(site, organisations=replace(site.organisations, decided=(decided,)))

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ownwords.flows.publish import fixed_words, publish
+from ownwords.flows.prepared import fixed_words
+from ownwords.flows.publish import publish
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import PublishStopped

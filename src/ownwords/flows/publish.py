@@ -7,38 +7,32 @@ leak scanner, which shares no code with the gate, found nothing else.
 from __future__ import annotations
 
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ownwords.archive import files
-from ownwords.consent.gate import Context
-from ownwords.consent.leaks import Leak, LeakScanner, fixed_in_template
 from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
-from ownwords.edition.pages import Masthead, Preview, Site
-from ownwords.edition.parts import Quotation, Voiced
+from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
-from ownwords.edition.templating import sources as template_sources
-from ownwords.flows.clock import now
-from ownwords.flows.finished import PageScreen
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.kept import without_copy
-from ownwords.flows.numbers import Numbers
-from ownwords.flows.quoting import Quoter
-from ownwords.flows.registers import read_register
+from ownwords.flows.prepared import Prepared, next_head, prepare, quoted
+from ownwords.flows.searched import LeakSearch, page_screen, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.signing import sign_edition
-from ownwords.flows.silence import counted, reasons
-from ownwords.flows.site import Content, make_site, masthead
-from ownwords.flows.standing import iso
-from ownwords.flows.teller import passages, stop_at_flags
-from ownwords.flows.telling import Told, read_stories, tell
-from ownwords.locales.tongue import tongue_of
-from ownwords.records.cleared import Cleared
-from ownwords.records.edition import Edition, EditionFile, Quoted
+from ownwords.flows.silence import counted
+from ownwords.flows.teller import stop_at_flags
+from ownwords.flows.telling import Told
+from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
+
+Step = Callable[[str], None]
+"""Is told which part of publishing begins: ``reading``, ``building``, ``searching``, ``keeping``.
+
+Raise from it to stop; until ``keeping`` nothing of the new edition stays.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,67 +79,47 @@ class Published:
         }
 
 
-def publish(workspace: Workspace, out: Path | None = None, put_at: Sequence[str] = ()) -> Published:
+def _unwatched(_: str) -> None:
+    """For who does not watch."""
+
+
+def publish(
+    workspace: Workspace,
+    out: Path | None = None,
+    put_at: Sequence[str] = (),
+    step: Step = _unwatched,
+) -> Published:
     """Build the next edition; ``put_at`` are places where copies of it will stand.
 
     The places are remembered (``out`` is one), so that a copy can be called back from there.
     Raises PublishStopped when a contact is missing or a word without clearance is found in the
     finished files; then nothing of the new edition stays.
     """
-    number = _next_number(workspace)
-    date = iso(now())[:10]
-    head = masthead(workspace.campaign, number, date)
+    step("reading")
+    head = next_head(workspace)
     lacks = missing(head)
     if lacks:
         raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
     if out is not None:
         refuse_other_folders(out)
-    content, told = through_the_gate(workspace, str(number))
-    site = make_site(workspace, head, told, content)
-    told_words = tuple(passages(workspace, site))
-    stop_at_flags(told_words, content.quoter.screen)
-    name = f"{number:04}-{date}"
-    place = workspace.folder.editions / f".{name}"
-    listed = _write(place, build(site))
-    cleared = [*cleared_words(site), *content.quoter.addresses]
-    _stop_leaks(workspace, place, listed, cleared)
-    known = (*_texts(site, cleared), *(one.words for one in told_words))
-    _stop_flags(place, listed, PageScreen(known, content.quoter.screen))
-    final = workspace.folder.editions / name
-    sign_edition(workspace, place)
-    files.swap_folder(place, final)
+    prepared = prepare(workspace, head)
+    stop_at_flags(prepared.passages, prepared.screen)
+    place = workspace.folder.editions / f".{prepared.name}"
+    step("building")
+    try:
+        listed = _write(place, build(prepared.site))
+        step("searching")
+        _search(workspace, prepared, place, listed)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    step("keeping")
     places = (*put_at, *([str(out.resolve())] if out is not None else []))
-    tables = tuple(content.numbers.fresh)
-    quotes = tuple(_quoted(site))
-    edition = Edition(
-        number=number,
-        date=date,
-        files=tuple(listed),
-        places=places,
-        tables=tables,
-        quotes=quotes,
-    )
-    workspace.vault.desk.add_edition(edition, content.quoter.clearances)
+    edition = _edition(prepared, listed, places)
+    final = _keep(workspace, prepared, edition, place)
     if out is not None:
         hand_over(final, out)
-    return _report(workspace, final if out is None else out, edition, (site, told, content))
-
-
-def _next_number(workspace: Workspace) -> int:
-    return max((one.number for one in workspace.vault.desk.editions()), default=0) + 1
-
-
-def through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]:
-    """Everything that the gate lets into an edition, and the stories that still wait."""
-    register = read_register(workspace)
-    policy = workspace.campaign.policy
-    context = Context(register=register, at=now(), edition=edition, policy=policy)
-    numbers = Numbers(workspace, context)
-    quoter = Quoter(workspace, context)
-    quotations = tuple(quoter.all_allowed(register.speakers()))
-    told = tell(workspace, quoter, numbers)
-    silent = reasons(workspace, context, frozenset(quoter.accounts))
-    return Content(context, numbers, quoter, quotations, silent), told
+    return _report(workspace, final if out is None else out, edition, prepared)
 
 
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
@@ -161,66 +135,47 @@ def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
     return listed
 
 
-def _stop_leaks(
-    workspace: Workspace, place: Path, listed: list[EditionFile], cleared: list[Cleared]
+def _search(
+    workspace: Workspace, prepared: Prepared, place: Path, listed: list[EditionFile]
 ) -> None:
-    scanner = LeakScanner(workspace.vault.engine.held_words(), fixed_words(workspace))
-    leaks = [
-        leak
-        for one in listed
-        for leak in scanner.scan(one.path, (place / one.path).read_bytes(), cleared)
-    ]
-    if leaks:
-        shutil.rmtree(place)
-        raise PublishStopped(
-            f"The finished edition holds words or names that no yes covers: {_places(leaks)}.",
-            kept="The edition was not built; the last one is untouched.",
-            do="Look at these pages' sources (story, introduction, campaign.toml) and take the "
-            "words out, or quote them in a quote block.",
-        )
-
-
-def _texts(site: Site, cleared: Iterable[Cleared]) -> Iterator[str]:
-    """What was let through already: words and names, and what stands beside them to be checked."""
-    for one in cleared:
-        yield one.text
-        yield one.credit
-    for quotation in quotations_of(site):
-        yield quotation.id
-        yield from (said for said in astuple(quotation.check) if isinstance(said, str))
-
-
-def _stop_flags(place: Path, listed: list[EditionFile], screen: PageScreen) -> None:
-    found = {
-        f"{one.path} ({kind})": None
-        for one in listed
-        for kind in screen.flags(one.path, (place / one.path).read_bytes())
-    }
-    if found:
-        shutil.rmtree(place)
-        raise PublishStopped(
-            f"Finished pages hold what could give somebody away: {', '.join(list(found)[:8])}.",
-            kept="The edition was not built; the last one is untouched.",
-            do="Look at what these pages are made from, and take it out.",
-        )
-
-
-def _places(leaks: list[Leak]) -> str:
-    counted = Counter(
-        (f"{leak.path}, line {leak.line}" if leak.line else leak.path, leak.kind) for leak in leaks
+    """Every byte once more, as it stands on the disk. Raises PublishStopped."""
+    leaks = LeakSearch(workspace, prepared)
+    found = ((one.path, (place / one.path).read_bytes()) for one in listed)
+    stop_at_leaks([leak for path, data in found for leak in leaks(path, data)])
+    screen = page_screen(prepared)
+    stop_at_page_flags(
+        [
+            f"{one.path} ({kind})"
+            for one in listed
+            for kind in screen.flags(one.path, (place / one.path).read_bytes())
+        ]
     )
-    shown = [
-        f"{path} ({kind}{f', {n} times' if n > 1 else ''})"
-        for (path, kind), n in counted.most_common(8)
-    ]
-    return ", ".join(shown) + (" and more" if len(counted) > 8 else "")
 
 
-def _report(
-    workspace: Workspace, path: Path, edition: Edition, made: tuple[Site, Told, Content]
-) -> Published:
-    site, told, content = made
-    waiting = _preview(workspace, site.masthead, told)
+def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, ...]) -> Edition:
+    head = prepared.site.masthead
+    return Edition(
+        number=head.number,
+        date=head.date,
+        files=tuple(listed),
+        places=places,
+        tables=tuple(prepared.content.numbers.fresh),
+        quotes=tuple(quoted(prepared.site)),
+    )
+
+
+def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Path) -> Path:
+    """Sign it, put it where editions stand, and remember it; its folder."""
+    final = workspace.folder.editions / prepared.name
+    sign_edition(workspace, place)
+    files.swap_folder(place, final)
+    workspace.vault.desk.add_edition(edition, prepared.content.quoter.clearances)
+    return final
+
+
+def _report(workspace: Workspace, path: Path, edition: Edition, prepared: Prepared) -> Published:
+    site, content = prepared.site, prepared.content
+    waiting = _preview(workspace, site.masthead, prepared.told)
     register = content.context.register
     voices = {register.voice_of(account).id for account in content.quoter.accounts}
     return Published(
@@ -253,41 +208,3 @@ def _preview(workspace: Workspace, head: Masthead, told: Told) -> tuple[WaitingS
         )
         for one in told.waiting
     )
-
-
-def quotations_of(site: Site) -> Iterator[Quotation]:
-    """Every quotation of an edition, those of stories too."""
-    yield from site.quotations
-    for story in site.stories:
-        for block in story.blocks:
-            if isinstance(block, Voiced):
-                yield block.quotation
-
-
-def _quoted(site: Site) -> Iterator[Quoted]:
-    """What is quoted and how, to see later whether it still may be."""
-    for quotation in site.quotations:
-        yield Quoted(id=quotation.id, use=quotation.words.clearance.use)
-    for story in site.stories:
-        for block in story.blocks:
-            if isinstance(block, Voiced):
-                use = block.quotation.words.clearance.use
-                yield Quoted(id=block.quotation.id, use=use, story=story.slug)
-
-
-def cleared_words(site: Site) -> Iterator[Cleared]:
-    """What the leak scanner may find."""
-    for quotation in quotations_of(site):
-        around = (quotation.before, quotation.words, quotation.after)
-        yield from (words for words in around if words is not None)
-
-
-def fixed_words(workspace: Workspace) -> tuple[str, ...]:
-    """Words that may stand anywhere: the campaign's name, tags, moments, and the site's own."""
-    campaign = workspace.campaign
-    tongue = tongue_of(campaign.languages[0])
-    tags = tuple(f"#{tag}" for tag in campaign.hashtags)
-    moments = tuple(moment.name for moment in campaign.moments)
-    ours = (words for source in template_sources(tongue) for words in fixed_in_template(source))
-    tellers = (story.by for story in read_stories(workspace) if story.by)
-    return (campaign.name, campaign.told_by, campaign.contact, *tellers, *tags, *moments, *ours)

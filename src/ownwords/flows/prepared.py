@@ -1,0 +1,122 @@
+"""The next edition before anything of it is written: what the gate let in, and what waits.
+
+Publishing builds, searches and keeps it; a check looks at it and keeps nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ownwords.consent.gate import Context
+from ownwords.consent.leaks import fixed_in_template
+from ownwords.edition.pages import Masthead, Site
+from ownwords.edition.parts import Quotation, Voiced
+from ownwords.edition.templating import sources as template_sources
+from ownwords.flows.clock import now
+from ownwords.flows.numbers import Numbers
+from ownwords.flows.quoting import Quoter
+from ownwords.flows.registers import read_register
+from ownwords.flows.screened import Screen
+from ownwords.flows.silence import reasons
+from ownwords.flows.site import Content, make_site, masthead
+from ownwords.flows.standing import iso
+from ownwords.flows.teller import Passage, passages
+from ownwords.flows.telling import Told, read_stories, tell
+from ownwords.locales.tongue import tongue_of
+from ownwords.records.cleared import Cleared
+from ownwords.records.edition import Quoted
+from ownwords.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One edition with everything that passed the gate for it.
+
+    ``passages`` are the tellers' own words in it, ``told`` names the stories that wait.
+    """
+
+    site: Site
+    told: Told
+    content: Content
+    passages: tuple[Passage, ...]
+
+    @property
+    def name(self) -> str:
+        """The edition's folder: ``0003-2026-11-22``."""
+        head = self.site.masthead
+        return f"{head.number:04}-{head.date}"
+
+    @property
+    def screen(self) -> Screen:
+        """Looks for personal data, as the gate's words were looked at."""
+        return self.content.quoter.screen
+
+    @property
+    def cleared(self) -> list[Cleared]:
+        """What a scanner of the finished files may find."""
+        return [*cleared_words(self.site), *self.content.quoter.addresses]
+
+
+def next_head(workspace: Workspace) -> Masthead:
+    """What stands on every page of the edition after the last one, were it built today."""
+    number = max((one.number for one in workspace.vault.desk.editions()), default=0) + 1
+    return masthead(workspace.campaign, number, iso(now())[:10])
+
+
+def prepare(workspace: Workspace, head: Masthead) -> Prepared:
+    """Take stories, lists and counts through the gate. BadStory, BadSettings as they come."""
+    content, told = through_the_gate(workspace, str(head.number))
+    site = make_site(workspace, head, told, content)
+    return Prepared(site, told, content, tuple(passages(workspace, site)))
+
+
+def through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]:
+    """Everything that the gate lets into an edition, and the stories that still wait."""
+    register = read_register(workspace)
+    policy = workspace.campaign.policy
+    context = Context(register=register, at=now(), edition=edition, policy=policy)
+    numbers = Numbers(workspace, context)
+    quoter = Quoter(workspace, context)
+    quotations = tuple(quoter.all_allowed(register.speakers()))
+    told = tell(workspace, quoter, numbers)
+    silent = reasons(workspace, context, frozenset(quoter.accounts))
+    return Content(context, numbers, quoter, quotations, silent), told
+
+
+def quotations_of(site: Site) -> Iterator[Quotation]:
+    """Every quotation of an edition, those of stories too."""
+    yield from site.quotations
+    for story in site.stories:
+        for block in story.blocks:
+            if isinstance(block, Voiced):
+                yield block.quotation
+
+
+def quoted(site: Site) -> Iterator[Quoted]:
+    """What is quoted and how, to see later whether it still may be."""
+    for quotation in site.quotations:
+        yield Quoted(id=quotation.id, use=quotation.words.clearance.use)
+    for story in site.stories:
+        for block in story.blocks:
+            if isinstance(block, Voiced):
+                use = block.quotation.words.clearance.use
+                yield Quoted(id=block.quotation.id, use=use, story=story.slug)
+
+
+def cleared_words(site: Site) -> Iterator[Cleared]:
+    """What the leak scanner may find."""
+    for quotation in quotations_of(site):
+        around = (quotation.before, quotation.words, quotation.after)
+        yield from (words for words in around if words is not None)
+
+
+def fixed_words(workspace: Workspace) -> tuple[str, ...]:
+    """Words that may stand anywhere: the campaign's name, tags, moments, and the site's own."""
+    campaign = workspace.campaign
+    tongue = tongue_of(campaign.languages[0])
+    tags = tuple(f"#{tag}" for tag in campaign.hashtags)
+    moments = tuple(moment.name for moment in campaign.moments)
+    ours = (words for source in template_sources(tongue) for words in fixed_in_template(source))
+    tellers = (story.by for story in read_stories(workspace) if story.by)
+    return (campaign.name, campaign.told_by, campaign.contact, *tellers, *tags, *moments, *ours)
