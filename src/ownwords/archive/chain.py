@@ -7,13 +7,16 @@ that a changed, removed or rolled-back row shows even where SQLite is content.
 
 Around a commit the file names the head before and the head after; whichever a crash leaves is
 right. When the desk is closed, the file also holds the size and SHA-256 of the whole of
-desk.sqlite, so that a bit that flips where no row lives is found as well.
+desk.sqlite, so that a bit that flips where no row lives is found as well. The file is only ever
+written while SQLite gives nobody else the turn to write: several processes and threads have a desk
+open, and a head that one of them wrote late would lock all of them out.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +115,31 @@ class Heads:
             if path.parent.is_dir():
                 files.write_bytes(path, data)
 
+    def note(self, connection: apsw.Connection) -> None:
+        """Write the head of the desk as it stands, whoever wrote last."""
+        with _turn(connection):
+            self.write(HeadFile(heads=(head(connection),)))
+
+    def forget_rest(self, connection: apsw.Connection) -> None:
+        """Take the whole file's digest out: its bytes are about to change, and no row does."""
+        with _turn(connection):
+            said = self.read(self.paths[0])
+            if said is not None and said.bytes is not None:
+                self.write(HeadFile(heads=said.heads))
+
+    def note_at_rest(self, connection: apsw.Connection, desk: Path) -> None:
+        """Add the whole file's size and digest, if it is whole: if nothing is in its log.
+
+        Never waits for anybody; raises apsw.BusyError where others are at work.
+        """
+        connection.execute("pragma busy_timeout = 0")
+        connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+        with _turn(connection):
+            said = self.read(self.paths[0])
+            if said is not None and said.bytes is None and not has_log(desk):
+                length, digest = fingerprint(desk)
+                self.write(HeadFile(heads=said.heads, bytes=length, sha256=digest))
+
     def read(self, path: Path) -> HeadFile | None:
         """What a head file says; None when it is missing or unreadable."""
         try:
@@ -146,6 +174,22 @@ class Heads:
         if (length, digest) == (said.bytes, said.sha256):
             return []
         return [Finding("desk.sqlite", "", "its bytes changed since it was last closed", _DO)]
+
+
+@contextlib.contextmanager
+def _turn(connection: apsw.Connection) -> Iterator[None]:
+    """Nobody else writes to the desk meanwhile."""
+    connection.execute("begin immediate")
+    try:
+        yield
+    finally:
+        connection.execute("rollback")
+
+
+def has_log(desk: Path) -> bool:
+    """Whether something was written that is not in the file itself yet."""
+    log = desk.with_name(desk.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def head_name(desk: Path) -> str:

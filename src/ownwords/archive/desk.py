@@ -84,7 +84,7 @@ class Desk:
         self.campaign_id = self._meta("campaign")
         beside_keys = key_folder(self.campaign_id) / chain.head_name(path)
         self._heads = chain.Heads([path.with_name("desk.head"), beside_keys])
-        self._rest = self._heads.check_at_rest(path) if not _has_log(path) else []
+        self._rest = self._heads.check_at_rest(path) if not chain.has_log(path) else []
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Desk:
@@ -102,14 +102,10 @@ class Desk:
             raise FolderBroken(f"{path.name} cannot be read.", do=_BROKEN) from error
 
     def close(self) -> None:
-        """Close, and note the digest of the file at rest when no other process has it open."""
-        noted = self._heads.read(self._heads.paths[0])
+        """Close, and note the digest of the file at rest when nobody else is writing to it."""
+        with contextlib.suppress(apsw.Error, OSError):
+            self._heads.note_at_rest(self._connection, self.path)
         self._connection.close()
-        at_rest = noted is not None and noted.bytes is not None
-        if noted is None or at_rest or _has_log(self.path):
-            return
-        length, digest = chain.fingerprint(self.path)
-        self._heads.write(chain.HeadFile(heads=noted.heads, bytes=length, sha256=digest))
 
     # --- reading and changing -------------------------------------------------------------
 
@@ -144,7 +140,10 @@ class Desk:
                 connection.execute("rollback")
             raise
         self._untouched = False
-        self._heads.write(chain.HeadFile(heads=(after,)))
+        with contextlib.suppress(
+            apsw.BusyError
+        ):  # both heads may stand then, until the next change
+            self._heads.note(connection)
 
     # --- what came in ---------------------------------------------------------------------
 
@@ -335,9 +334,10 @@ class Desk:
 
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty the log; FolderBroken if not."""
+        self._heads.forget_rest(self._connection)
         self._connection.execute("vacuum")
         busy = self._rows("pragma wal_checkpoint(truncate)")[0][0]
-        if busy or _has_log(self.path):
+        if busy or chain.has_log(self.path):
             raise FolderBroken(
                 f"{self.path.name} could not be written anew: another program has it open.",
                 kept="Nothing is lost; what was deleted may still be readable in its log.",
@@ -370,12 +370,7 @@ class Desk:
 
     def accept(self) -> None:
         """Take the desk as it stands for the right one: after a restore, and only then."""
-        self._heads.write(chain.HeadFile(heads=(chain.head(self._connection),)))
-
-
-def _has_log(path: Path) -> bool:
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+        self._heads.note(self._connection)
 
 
 def _lay_out(path: Path, connection: apsw.Connection) -> None:
