@@ -246,7 +246,7 @@ def test_lengths_without_measure_are_refused_before_they_are_read(monkeypatch: p
     for size in (car.BLOCK + 1, 1 << 40, (1 << 63) - 1):
         (damage,) = read_car(iter([header + varint(size)])).damages
         assert damage.at == len(header)
-        assert "longer than 8 MB" in damage.reason
+        assert "longer than 2 MB" in damage.reason
     (damage,) = read_car(iter([header + b"\xff" * 20])).damages
     assert "no end" in damage.reason
     (damage,) = read_car(iter([varint(1 << 30)])).damages
@@ -265,7 +265,15 @@ def _many(block: tuple[bytes, bytes]) -> list[tuple[int, bytes]]:
 
 
 def test_the_limits_are_the_ones_that_were_decided():
-    assert (car.BLOCK, car.WHOLE) == (8 * MB, 1024 * MB)
+    assert (car.BLOCK, car.WHOLE, car.DAMAGES) == (2 * MB, 1024 * MB, 10_000)
+
+
+def test_a_file_of_nothing_but_damage_does_not_fill_the_memory():
+    file = car_file(cid_of(b""), []) + b"\1\0" * MB
+    kept: list[car.Car] = []
+    assert peak_of(lambda: kept.append(read_car(iter([file])))) < 12 * MB
+    assert len(kept[0].damages) == car.DAMAGES + 1
+    assert "too many places" in kept[0].damages[-1].reason
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,13 @@ from ownwords.gather.dag_cbor import Link, NotDagCbor, decode
 from ownwords.gather.forward import Forward
 from ownwords.gather.streams import StreamBroken
 
-BLOCK = 8 << 20
-"""The longest block; the network's own records are at most 1 MB."""
+BLOCK = 2 << 20
+"""The longest block; the network's own records are at most 1 MB. A block of empty maps becomes 70
+times its size when it is read."""
 WHOLE = 1 << 30
 """The most that is held of one file."""
+DAMAGES = 10_000
+"""Places that are named one by one; behind the last the file is not read further."""
 
 _HEADER = 1 << 16
 _CID = 36
@@ -69,6 +72,8 @@ def read_car(pieces: Iterator[bytes]) -> Car:
         while (size := _size(stream)) is not None:
             _block(stream, size, start, car)
             start, held = stream.at, held + size
+            if len(car.damages) >= DAMAGES:
+                raise _Broken("The file is damaged in too many places to be read further.")
             if held > WHOLE:
                 raise _Broken(f"The file holds more than {WHOLE >> 20} MB.")
     except (_Broken, StreamBroken) as broken:

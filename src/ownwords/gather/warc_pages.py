@@ -34,6 +34,7 @@ TYPES = {
 """Kinds of pages that are kept, and how their files end."""
 
 _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})(?!\d)")
+_CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;.*)?", re.DOTALL)
 _ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
 _WRONG_DIGEST = "The digest of the record does not fit: it was changed or damaged."
 _UNREAD = "The page is packed in a way that is not read."
@@ -161,10 +162,10 @@ def _unchunked(body: bytes) -> bytes:
     parts: list[bytes] = []
     at = 0
     while (end := body.find(b"\r\n", at)) >= 0:
-        try:
-            size = int(body[at:end].partition(b";")[0], 16)
-        except ValueError:
-            return body if not parts else b"".join(parts)
+        said = _CHUNK.fullmatch(body, at, end)
+        if said is None:
+            return b"".join(parts) if parts else body
+        size = int(said[1], 16)
         if not size:
             break
         parts.append(body[end + 2 : end + 2 + size])
