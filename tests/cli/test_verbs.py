@@ -58,6 +58,7 @@ def test_gather_keeps_what_carries_the_tag_and_says_what_it_left(place: Place) -
         "asked",
         "filled",
         "pages",
+        "not_taken",
         "seconds",
     ]
     assert set(fields) == counts.keys()
@@ -118,6 +119,7 @@ def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
         "hidden",
         "accessions",
         "faults",
+        "not_taken",
         "waiting",
         "first",
         "last",
@@ -361,3 +363,11 @@ def test_a_command_that_went_well_says_nothing_beside_what_it_prints(tmp_path):
     for words in (["init", folder, "--tag", "Ours"], ["status", "--campaign", folder]):
         done = subprocess.run([*program, *words], env=config, capture_output=True, check=True)
         assert done.stderr == b""
+
+
+def test_posts_that_are_not_public_are_counted_and_the_count_stays(place: Place) -> None:
+    export = FIXTURES / "mastodon_archive" / "good" / "export.zip"
+    lines = place.json("gather", str(export), "--all")
+    left_out = sum(line["left_out"]["count"] for line in lines if "left_out" in line)
+    assert left_out > 0
+    assert lines[-1]["not_taken"] == place.json("status")[0]["not_taken"] == left_out

@@ -52,4 +52,5 @@ def _files(count: int, a_file: int, made: Made, random: Random) -> Iterator[tupl
         made.posts |= inside.posts
         made.gone |= inside.gone
         made.faults += inside.faults
+        made.left_out += inside.left_out
         number += 1

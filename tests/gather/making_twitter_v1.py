@@ -28,11 +28,13 @@ _BROKEN = (
     _AT + b',"user":{"id_str":"2"},"text":"\\ud83d"}',
     b'{"created_at":"never","id_str":"1","user":{"id_str":"2"},"text":"Kanarie"}',
     b'{"limit":{"track":7}}',
+    b'{"delete":{"status":{"user_id_str":"9"}}}',
+    b'{"neither":"this","nor":"that"}',
+)
+_NOTICES = (
     b'{"scrub_geo":{"user_id_str":"9","up_to_status_id_str":"4"}}',
     b'{"status_withheld":{"id":7,"user_id":9,"withheld_in_countries":["DE"]}}',
     b'{"user_withheld":{"id":9,"withheld_in_countries":["DE"]}}',
-    b'{"delete":{"status":{"user_id_str":"9"}}}',
-    b'{"neither":"this","nor":"that"}',
 )
 BROKEN = len(_BROKEN)
 """How many kinds of faults are planted; the first cuts an object and fits lines only."""
@@ -63,6 +65,9 @@ def lines(count: int, made: Made, random: Random, *, cut: bool = True) -> Iterat
             made.faults += 1
             planted += 1
             yield broken[planted % len(broken)]
+        elif kind < 0.1:
+            made.left_out += 1
+            yield random.choice(_NOTICES)
         else:
             yield _line(_status(number, random, made), random)
 

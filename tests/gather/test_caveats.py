@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ownwords.gather.connector import caveat_of, connectors
+from ownwords.gather.connector import caveat_of, caveats_of, connectors
 from tests.gather.reading import FIXTURES
 
 DOUBTFUL = {"storify", "stream_grab"}
@@ -12,7 +12,13 @@ DOUBTFUL = {"storify", "stream_grab"}
 
 def test_only_doubtful_formats_have_a_caveat():
     assert {name for name in connectors() if caveat_of(name)} == DOUBTFUL
-    assert caveat_of("several") == ""
+    assert caveat_of("mapped, twitter_v2") == caveat_of("unknown") == ""
+
+
+def test_what_is_said_of_a_sample_is_said_of_the_folder_that_holds_it():
+    sample = caveat_of("stream_grab")
+    assert caveat_of("mapped, stream_grab") == sample
+    assert caveats_of(["mapped, stream_grab", "stream_grab", "given"]) == (sample,)
 
 
 def test_the_xml_and_html_beside_a_saved_story_are_no_sources(tmp_path: Path):

@@ -24,7 +24,16 @@ from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
 from ownwords.archive.wanted import Files, Links, Waiting, is_kept_out
 from ownwords.records.accession import Accession, Counts, Receipt
-from ownwords.records.captured import Captured, Departed, Departure, Fault, Page, Read, Wanted
+from ownwords.records.captured import (
+    Captured,
+    Departed,
+    Departure,
+    Fault,
+    LeftOut,
+    Page,
+    Read,
+    Wanted,
+)
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.post import Post, State
@@ -144,7 +153,7 @@ class Taking:
     def _note(self, item: Read) -> None:
         if self._is_held_back(item):
             self._log.tally.held_back += 1
-        elif isinstance(item, Departed | Fault | Wanted):
+        elif isinstance(item, Departed | Fault | LeftOut | Wanted):
             self._log.note(item)
         elif isinstance(item, Page) and not self._pages.stage(item):
             self._log.tally.known += 1
@@ -196,6 +205,7 @@ class Taking:
             asked=len(links.asked),
             filled=links.filled,
             pages=self._pages.settle(),
+            not_taken=tally.not_taken,
         )
         arrived = self._accession(number, counts)
         desk.add_arrival(

@@ -29,7 +29,7 @@ from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import BUCKETS, bucket_of
 from ownwords.archive.columns import KINDS, METRICS, POSTS, Kind, metrics_batch, post_batch
 from ownwords.records.accession import Receipt
-from ownwords.records.captured import Captured, Departed, Fault, Wanted
+from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Wanted
 from ownwords.records.consent import Statement, Wish
 from ownwords.records.post import Post
 
@@ -59,6 +59,7 @@ class Tally(msgspec.Struct):
     held_back: int = 0
     withdrawals: int = 0
     faults: int = 0
+    not_taken: int = 0
     known: int = 0
     """Posts that were not staged, because the same version was already."""
 
@@ -133,13 +134,15 @@ class Log:
                 self._aside.statements.extend(one.statements)
         self.tally.known += len(known)
 
-    def note(self, what: Fault | Departed | Wanted | Receipt) -> None:
-        """Keep a fault, a departure, a link or a receipt."""
+    def note(self, what: Fault | Departed | LeftOut | Wanted | Receipt) -> None:
+        """Keep a fault, a departure, a link or a receipt; count what is left out."""
         if isinstance(what, Fault):
             self._aside.faults.append(what)
             self.tally.faults += 1
         elif isinstance(what, Wanted):
             self._aside.wanted.append(what)
+        elif isinstance(what, LeftOut):
+            self.tally.not_taken += what.count
         elif isinstance(what, Receipt):
             self._aside.receipts.append(what)
         else:

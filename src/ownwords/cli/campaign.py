@@ -130,6 +130,7 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
             ("hidden", show.number(held.hidden)),
             ("accessions", show.number(held.accessions)),
             ("could not be read", show.number(held.faults)),
+            *([("never taken in", show.number(held.not_taken))] if held.not_taken else []),
             ("first", held.first),
             ("last", held.last),
         ]

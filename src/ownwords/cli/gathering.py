@@ -135,7 +135,7 @@ class _Printer:
         self._json = as_json
         self._live = sys.stderr.isatty() and not as_json
         self._faults = 0
-        self._left_out: Counter[str] = Counter()
+        self._left_out: Counter[tuple[str, str]] = Counter()
         self._meter: Meter | None = None
         self._receipts: list[Receipt] = []
 
@@ -183,15 +183,22 @@ class _Printer:
             self._line(f"Could not be read: {where}: {fault.reason} Kept: {fault.kept}.")
 
     def left_out(self, what: LeftOut) -> None:
-        if self._json:
-            entry = {"file": what.place.file, "reason": what.reason, "count": what.count}
-            show.json_line({"left_out": entry})
-        self._left_out[what.reason] += what.count
+        self._left_out[what.place.file, what.reason] += what.count
+
+    def _reasons(self) -> Counter[str]:
+        """What was left out, by its reason; with ``--json`` a line for each file that held it."""
+        reasons: Counter[str] = Counter()
+        for (file, reason), count in self._left_out.items():
+            reasons[reason] += count
+            if self._json:
+                show.json_line({"left_out": {"file": file, "reason": reason, "count": count}})
+        self._left_out.clear()
+        return reasons
 
     def done(self, accession: Accession) -> None:
         from ownwords.gather.connector import caveat_of
 
-        counts = accession.counts
+        counts, reasons = accession.counts, self._reasons()
         took = ((accession.ended or accession.started) - accession.started) / 1_000_000
         if self._json:
             record = {"accession": accession.id, "source": accession.source}
@@ -207,13 +214,12 @@ class _Printer:
             ("without the tag, not kept", counts.not_matching),
             ("held back (keep-out list)", counts.held_back),
             ("deletions and withdrawals", counts.withdrawals),
-            *((f"{what}, left out", count) for what, count in self._left_out.items()),
+            *((f"{what}, left out", count) for what, count in reasons.items()),
             ("could not be read", counts.faults),
             ("pages kept as sources", counts.pages),
             ("links that wait for their post", counts.asked),
             ("links whose post came now", counts.filled),
         ]
-        self._left_out.clear()
         show.columns([(name, show.number(n)) for name, n in rows if n or name == "posts kept"])
         caveat = caveat_of(accession.connector)
         if caveat:

@@ -188,7 +188,7 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
 
 
 def _format_of(sources: Sequence[Source | Fault], reading: _Reading) -> str:
-    """The one format of all that is read, or ``several``; a single file must be of a known one."""
+    """The formats of what is read, joined by commas; a single file must be of a known one."""
     files = [source for source in sources if isinstance(source, Source)]
     if len(files) == 1 and len(sources) == 1:
         return reading.connector(files[0]).name
@@ -196,7 +196,7 @@ def _format_of(sources: Sequence[Source | Fault], reading: _Reading) -> str:
     for source in files[:LOOKED_AT]:
         with contextlib.suppress(UnknownFormat):
             names.add(reading.connector(source).name)
-    return names.pop() if len(names) == 1 else "several"
+    return ", ".join(sorted(names)) or "unknown"
 
 
 def _batch(reads: Iterator[Read]) -> list[Read]:

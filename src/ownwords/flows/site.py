@@ -196,9 +196,9 @@ def _method(workspace: Workspace, content: Content) -> MethodPage:
 def _kinds(content: Content) -> Callable[[Accession], str]:
     """What kind of source an accession was, in the words of the pages."""
     titles = {name: one.title for name, one in connectors().items()}
-    titles["several"] = marked("files of several formats")
+    several = marked("files of several formats")
     say = content.numbers.tongue.gettext
-    return lambda one: say(titles.get(one.connector, one.connector))
+    return lambda one: say(titles.get(one.connector, several))
 
 
 def _gathered(workspace: Workspace, content: Content) -> Gathered:

@@ -6,7 +6,7 @@ import msgspec
 
 from ownwords.flows.flagged import flagged
 from ownwords.flows.lapsed import lapsed
-from ownwords.gather.connector import caveat_of
+from ownwords.gather.connector import caveats_of
 from ownwords.records.times import from_micros
 from ownwords.workspace import Workspace
 
@@ -20,6 +20,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     hidden: int
     accessions: int
     faults: int
+    not_taken: int
+    """Records of a sort that is never taken in, such as posts that are not public."""
     waiting: int
     first: str
     last: str
@@ -63,6 +65,7 @@ def status(workspace: Workspace) -> Status:
         hidden=len(desk.hidden()),
         accessions=len(accessions),
         faults=sum(one.counts.faults for one in accessions),
+        not_taken=sum(one.counts.not_taken for one in accessions),
         waiting=len(desk.wanted()),
         first=iso(totals.first),
         last=iso(totals.last),
@@ -72,7 +75,7 @@ def status(workspace: Workspace) -> Status:
         unscreened=screened.unread,
         edition=gone.edition,
         lapsed=gone.quotes,
-        caveats=tuple(filter(None, map(caveat_of, sorted({one.connector for one in accessions})))),
+        caveats=caveats_of(one.connector for one in accessions),
     )
 
 

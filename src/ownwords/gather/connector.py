@@ -73,12 +73,24 @@ class Personal(Protocol):
         ...
 
 
-def caveat_of(format_name: str) -> str:
-    """What is to be said wherever posts of this format are counted: its ``caveat``, if it has one.
+def formats_of(label: str) -> tuple[str, ...]:
+    """The names of formats in the label of an accession, which joins them by commas."""
+    return tuple(label.split(", "))
+
+
+def caveats_of(labels: Iterable[str]) -> tuple[str, ...]:
+    """What is to be said wherever posts of these formats are counted: the ``caveat`` of each.
 
     A sample is no whole, and what could not be tested must be looked at.
     """
-    return str(getattr(connectors().get(format_name), "caveat", ""))
+    names = sorted({name for label in labels for name in formats_of(label)})
+    found = (str(getattr(connectors().get(name), "caveat", "")) for name in names)
+    return tuple(filter(None, found))
+
+
+def caveat_of(label: str) -> str:
+    """The caveats of one accession, as one text."""
+    return " ".join(caveats_of([label]))
 
 
 def owner_of(connector: Connector, source: Source) -> Account | None:

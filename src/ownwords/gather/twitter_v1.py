@@ -1,8 +1,8 @@
 """Twitter API 1.1 as JSON: statuses as twarc hydrated them, or as the stream delivered them.
 
 Lines, or one array. Compatible and extended mode; ``delete`` lines are withdrawals; what the
-stream says of itself (limits, withheld content, requests to forget locations) is named and never
-passed over.
+stream says of itself is named where posts are missing, and counted where none are (withheld
+content, requests to forget locations).
 """
 
 from __future__ import annotations

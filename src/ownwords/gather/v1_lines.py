@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import msgspec
 from msgspec import Raw
@@ -12,23 +12,24 @@ from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
 from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.x_dialect import account_uri, status_uri
 from ownwords.gather.x_status import Around, read_status
-from ownwords.records.captured import Departed, Departure, Fault, Place, Read
+from ownwords.records.captured import Departed, Departure, Fault, LeftOut, Place, Read
 
-NOTICES = {
+LOSSES = {
     "limit": "The stream was limited here: posts are missing that the platform did not deliver.",
-    "scrub_geo": "An author asked to forget locations; none are kept in columns, payloads may "
-    "hold them.",
-    "status_withheld": "The platform withheld a post in some countries.",
-    "user_withheld": "The platform withheld an account in some countries.",
     "disconnect": "The platform ended the stream here; posts may be missing.",
     "warning": "The platform warned that the reader was too slow; posts may be missing.",
+}
+NOTICES = {
+    "scrub_geo": "requests to forget locations (no column holds any, payloads may)",
+    "status_withheld": "notices that a post is withheld in some countries",
+    "user_withheld": "notices that an account is withheld in some countries",
 }
 ACCOUNTS = {
     "user_delete": Departure.DELETED,
     "user_protect": Departure.PRIVATE,
     "user_suspend": Departure.SUSPENDED,
 }
-SIGNS = (*with_keys("delete", *ACCOUNTS, *NOTICES), *with_true("protected"))
+SIGNS = (*with_keys("delete", *ACCOUNTS, *LOSSES, *NOTICES), *with_true("protected"))
 """What tells of a line that must be read whatever its words (signs.py)."""
 
 _STATUS_KEYS = frozenset({"created_at", "text", "full_text", "user"})
@@ -65,7 +66,7 @@ def looks_like_v1(records: Iterable[bytes]) -> bool:
             continue
         if {"user", "created_at"} <= keys.keys() and {"id", "id_str"} & keys.keys():
             return "author_id" not in keys
-        return len(keys) <= 2 and bool({"delete", *NOTICES, *ACCOUNTS} & keys.keys())
+        return len(keys) <= 2 and bool({"delete", *LOSSES, *NOTICES, *ACCOUNTS} & keys.keys())
     return False
 
 
@@ -96,12 +97,19 @@ def _notice(data: bytes, place: Place) -> Read:
                 return Departed(kind, place, account=account, at=_at(gone.timestamp_ms))
     except MALFORMED as problem:
         return Fault(place, why_not_json(data, problem))
-    for name, reason in NOTICES.items():
-        if name in keys:
-            return Fault(place, reason, "everything that was delivered")
+    if what := _told_of_itself(keys, place):
+        return what
     if len(_STATUS_KEYS & keys.keys()) >= 2:
         return read_status(data, Around(place))[0]
     return Fault(place, "This is JSON, but neither a post nor a notice of the 1.1 stream.")
+
+
+def _told_of_itself(keys: Container[str], place: Place) -> Fault | LeftOut | None:
+    """That posts are missing, or a notice by which nothing is lost; None when it is neither."""
+    for name, reason in LOSSES.items():
+        if name in keys:
+            return Fault(place, reason, "everything that was delivered")
+    return next((LeftOut(place, many, 1) for name, many in NOTICES.items() if name in keys), None)
 
 
 def _deleted(raw: Raw, place: Place) -> Read:

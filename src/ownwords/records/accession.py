@@ -9,7 +9,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What happened to the records of one accession.
 
     ``read`` is the sum of those after it, but for ``filled``: the posts among ``kept`` that links
-    had asked for before. ``faults`` counts records that could not be read, ``withdrawals``
+    had asked for before, and ``not_taken``: records of a sort that is never taken in, such as
+    posts that are not public. ``faults`` counts records that could not be read, ``withdrawals``
     deletion and compliance lines, ``asked`` links whose post is not here yet, ``pages`` those of
     web archives that were kept as sources.
     """
@@ -24,6 +25,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     asked: int = 0
     filled: int = 0
     pages: int = 0
+    not_taken: int = 0
 
 
 class Accession(msgspec.Struct, frozen=True, kw_only=True):
