@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from ownwords.gather.connector import Connector, Options, connectors
 from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Page, Read, Wanted
@@ -22,6 +24,11 @@ class Made:
     gone: set[str] = field(default_factory=set)
     faults: int = 0
     left_out: int = 0
+
+
+def said(words: Sequence[str], random: Random) -> str:
+    """Twelve words, each with a mark of its own, so that no two posts share five in a row."""
+    return " ".join(f"{word}{random.getrandbits(40):x}" for word in random.choices(words, k=12))
 
 
 def found(format_name: str, path: Path, options: Options | None = None) -> Made:

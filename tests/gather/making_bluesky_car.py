@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from ownwords.gather.dag_cbor import Link, encode
-from tests.gather.making import Made
+from tests.gather.making import Made, said
 from tests.gather.repositories import Signer, repository
 
 _CLOCK = "234567abcdefghijklmnopqrstuvwxyz"
@@ -132,7 +132,7 @@ class _Writer:
 
     def _post(self) -> dict[str, Any]:
         other = self._random.choice(self._others)
-        words = " ".join(self._random.choices(_WORDS, k=12))
+        words = said(_WORDS, self._random)
         text = f"@{other}.lights.example {words} Kanarie #WeKeepTheLight"
         value: dict[str, Any] = {
             "text": text,

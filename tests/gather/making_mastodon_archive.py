@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.gather.making import Made
+from tests.gather.making import Made, said
 
 HOST = "lights.example"
 PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
@@ -186,7 +186,7 @@ class _Writer:
 
     def _note(self) -> dict[str, Any]:
         other = self.random.choice(self._others)
-        words = " ".join(self.random.choices(_WORDS, k=12))
+        words = said(_WORDS, self.random)
         name = f"@{other}@{HOST}"
         html = (
             f'<p><span class="h-card"><a href="https://{HOST}/@{other}" class="u-url mention">'

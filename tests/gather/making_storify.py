@@ -59,7 +59,8 @@ def _element(number: int, random: Random, made: Made) -> dict[str, Any]:
         return {"id": f"e{number}", "type": "text", "posted_at": at, "data": {"text": words}}
     native = str(421_900_000_000_000_000 + number)
     made.posts.add(status_uri(native))
-    handle = f"keeper_{random.randrange(300)}"
+    keeper = random.randrange(300)
+    handle = f"keeper_{keeper}"
     host = random.choice(("http://twitter.com", "https://mobile.twitter.com", "https://x.com"))
     place = random.choice((f"{handle}/status", f"#!/{handle}/status", f"{handle}/statuses"))
     element: dict[str, Any] = {
@@ -71,5 +72,10 @@ def _element(number: int, random: Random, made: Made) -> dict[str, Any]:
         "data": {"quote": {"text": f"Kanarie 🕯️ &lt;{number}&gt; #WeKeepTheLight [\\] {{"}},
     }
     if random.random() < 0.5:
-        element["meta"] = random.choice(({"user": {"id_str": "12"}}, {"user": "odd"}, None, 7, []))
+        element["meta"] = random.choice((_meta(keeper), {"user": "odd"}, None, 7, []))
     return element
+
+
+def _meta(keeper: int) -> dict[str, Any]:
+    """What was kept of the post on its network: whose it is, by id."""
+    return {"user": {"id_str": str(9_000_000_000 + keeper)}}

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from ownwords.gather.x_dialect import account_uri, status_uri
-from tests.gather.making import Made
+from tests.gather.making import Made, said
 
 FIRST = 1_366_000_000_000_000_000
 _WORDS = ("stove", "lamp", "tide", "🕯️", "свет", "νύχτα", "光", "ضوء", "straße", "a &lt;b&gt; &amp;")
@@ -144,7 +144,7 @@ class _Writer:
         if not hidden:
             self._made.posts.add(status_uri(native))
         other = self.random.choice(self._accounts)
-        words = " ".join(self.random.choices(_WORDS, k=12)) + f" @{other} Kanarie #WeKeepTheLight"
+        words = said(_WORDS, self.random) + f" @{other} Kanarie #WeKeepTheLight"
         legacy: dict[str, Any] = {
             **_LEGACY,
             "id_str": native,

@@ -1,71 +1,34 @@
 """Whoever withdrew is not gathered again, whatever format their words come in.
 
-Every connector is asked: over its good fixtures, and over many posts that its own maker writes
-(``tests/gather/making_<format>.py`` with ``write(path, count)``, or a file of ``bench``).
+Every connector is asked: over its good fixtures, and over many posts (:mod:`.formats`).
 """
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bench.connectors import make_inputs
 from ownwords.archive.erasing_work import Work
 from ownwords.archive.keep_out import KeepOut, handle_name
 from ownwords.archive.redacted_text import authority
 from ownwords.flows import gathering
 from ownwords.flows.gathering import Request
 from ownwords.flows.proof import proving
-from ownwords.gather.connector import Options, connectors
-from ownwords.gather.sources import Source, find_sources
+from ownwords.gather.connector import connectors
 from ownwords.records.accession import Counts
 from ownwords.records.captured import Captured, Page, Read, Wanted
 from ownwords.workspace import Workspace, open_workspace
 from tests.conftest import FULL
 from tests.gather.reading import Case, cases
-from tests.withdrawal import campaigns
+from tests.withdrawal import campaigns, formats
 
 MANY = 10_000 if FULL else 300
 LOOKED_FOR = 200
 """Posts whose words and ids are looked for afterwards, in every file."""
 
 GOOD = [case for case in cases() if case.good and not case.path.name.startswith("empty")]
-_OF_BENCH = {
-    "given": "given.csv",
-    "mapped": "tags.csv",
-    "twitter_v2": "v2-flat.jsonl",
-    "x_archive": "x-archive.zip",
-}
-
-
-@cache
-def bench_files(place: Path) -> dict[str, Path]:
-    place.mkdir()
-    return {path.name: path for path in make_inputs(place, MANY)}
-
-
-def many(name: str, place: Path, shared: Path) -> Path:
-    """A file of many posts in the format."""
-    if name in _OF_BENCH:
-        return bench_files(shared)[_OF_BENCH[name]]
-    try:
-        maker = importlib.import_module(f"tests.gather.making_{name}")
-    except ModuleNotFoundError:
-        pytest.fail(f"write tests/gather/making_{name}.py with write(path, count)")
-    [like, *_] = [case.path.name for case in GOOD if case.format == name and case.path.is_file()]
-    path = place / f"many-{like}"
-    maker.write(path, MANY)
-    return path
-
-
-def reads(name: str, path: Path) -> list[Read]:
-    connector = connectors()[name]
-    sources = [one for one in find_sources(str(path)) if isinstance(one, Source)]
-    return [read for source in sources for read in connector.read(source, Options())]
 
 
 def work_of(found: Iterable[Read]) -> Work:
@@ -113,7 +76,7 @@ def keep_out(workspace: Workspace, work: Work) -> None:
 
 
 def check(name: str, path: Path, place: Path) -> None:
-    found = reads(name, path)
+    found = formats.reads(path, name)
     if any(isinstance(read, Page) for read in found):
         pytest.skip("holds pages, which are kept as sources: tests/archive and the proof")
     work = work_of(found)
@@ -137,7 +100,6 @@ def test_nothing_of_any_fixture_comes_back(case: Case, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(connectors()))
-def test_of_many_posts_not_a_byte_is_written(
-    name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    check(name, many(name, tmp_path, tmp_path_factory.getbasetemp() / "bench"), tmp_path)
+def test_of_many_posts_not_a_byte_is_written(name: str, tmp_path: Path) -> None:
+    for number, path in enumerate(formats.many(name, tmp_path, MANY)):
+        check(name, path, tmp_path / f"campaign-{number}")

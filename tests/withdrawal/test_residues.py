@@ -298,9 +298,9 @@ def test_what_is_not_theirs_is_no_hit(innocent: bytes, tmp_path: Path) -> None:
 
 def test_what_somebody_else_says_by_themselves_is_no_trace(tmp_path: Path) -> None:
     put(tmp_path, "posts/x", b"")
-    table = pa.table(
-        {"content": [WORDS], "summary": [""], "name": [NAME], "redacted": [False], "type": ["Note"]}
-    )
+    row = {"content": WORDS, "summary": "", "name": NAME, "redacted": False, "type": "Note"}
+    whose = {"handle": "maren", "attributed_to": "https://x.com/i/user/1", "network": "x.com"}
+    table = pa.table({name: [value] for name, value in {**row, **whose}.items()})
     pq.write_table(table, tmp_path / "posts/00-posts-x.parquet")
     needles = proving.needles_for(tmp_path, [WORK])
     assert proving.search(tmp_path, needles).hits == []

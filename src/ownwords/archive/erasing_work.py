@@ -7,6 +7,7 @@ that is derived from the campaign key. The file goes when the proof has found no
 
 from __future__ import annotations
 
+import re
 import secrets
 
 import msgspec
@@ -20,6 +21,8 @@ from ownwords.records.post import Post
 
 _ABOUT = b"ownwords erasing 1"
 _NONCE = 12
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?")
+"""A version that is called by its time is called as others' may be."""
 
 
 class Work(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +73,7 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
     texts = [words for one in own for words in (one.content, one.summary)]
     texts += [picture.name for one in own for picture in one.attachments]
     natives = [name for one in posts for name in (one.native_id, one.version_id)]
+    natives = [name for name in natives if not _TIME.fullmatch(name)]
     return msgspec.structs.replace(
         work,
         names=() if work.single else _several([*work.names, *(one.name for one in posts)]),

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
-from ownwords.archive.redacted_text import authority
+from ownwords.archive.redacted_text import ANY, authority
 from ownwords.records.errors import FolderBroken, KeyMissing
 
 ENTRIES = 4096
@@ -30,6 +30,15 @@ _DO = "Put keep-out.sealed back from a backup, or bring the key back with the re
 def handle_name(network: str, handle: str) -> str:
     """The name under which a handle stands on the list: two networks may know the same handle."""
     return f"{network}@{handle.removeprefix('@').lower()}"
+
+
+def _spellings(names: Iterable[str]) -> Iterator[str]:
+    """Each name, and each handle also as it is named in words that belong to no network."""
+    for name in filter(None, names):
+        yield name
+        network, _, handle = name.partition("@")
+        if network and handle and ":" not in name:
+            yield handle_name(ANY, handle)
 
 
 def entry(key: bytes, name: str) -> bytes:
@@ -81,12 +90,12 @@ class KeepOut:
 
     def adding(self, names: Iterable[str]) -> KeepOut:
         """This list with more accounts and handles on it."""
-        more = {entry(self._key, name) for name in names if name}
+        more = {entry(self._key, name) for name in _spellings(names)}
         return KeepOut(self._key, self._entries | more, self._deleted)
 
     def without(self, names: Iterable[str]) -> KeepOut:
         """This list without some names: only when the person says yes to it."""
-        gone = {entry(self._key, name) for name in names}
+        gone = {entry(self._key, name) for name in _spellings(names)}
         return KeepOut(self._key, self._entries - gone, self._deleted)
 
     @property

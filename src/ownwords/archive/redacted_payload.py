@@ -11,20 +11,22 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ownwords.archive.redacted_text import MARK, Reader, bare
+from ownwords.archive.redacted_text import DOMAINS, MARK, Reader, authority, bare
 
 if TYPE_CHECKING:
     from ownwords.archive.redaction import Held
 
 _HANDLES = ("screen_name", "username", "handle", "acct", "preferredUsername", "screenName")
-_IDS = ("id_str", "did", "id", "uri", "accountId", "userId")
-_POST_IDS = ("id_str", "id", "uri")
+_IDS = ("id_str", "rest_id", "did", "id", "uri", "accountId", "userId")
+_POST_IDS = ("id_str", "rest_id", "id", "uri")
 _AUTHORS = ("user", "author", "account", "actor", "attributedTo")
 _AUTHOR_IDS = ("author_id", "user_id_str", "user_id", "userId", "attributedTo", "actor")
 _ANSWERED = ("in_reply_to_user_id_str", "in_reply_to_user_id", "in_reply_to_account_id")
 _ANSWERED_HANDLE = "in_reply_to_screen_name"
 _ANSWERED_POST = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_id")
-_WORDS = ("text", "full_text", "content", "value", "record")
+_WORDS = ("text", "full_text", "content", "value", "record", "legacy")
+_WITHIN = ("legacy", "core")
+"""Where the website of X tells the older part of an object."""
 _PERSON_KEY = re.compile(r"user|author|account|actor|owner|did", re.IGNORECASE)
 _PASSES = 4
 
@@ -56,12 +58,21 @@ class Finder:
             return bool(name)
         return self._held.account(name) or self._held.account(self._account_stem + name)
 
+    def is_whole_account(self, address: str) -> bool:
+        """Is this the whole id of a held account?"""
+        return self._held.account(address)
+
     def is_handle(self, handle: str, network: str = "") -> bool:
-        """Is this a held handle, on this record's network unless another is named?"""
+        """Is this a held handle, on this record's network unless it or the asker names another?"""
         where = network or self.network
         if where == self.network and handle.lower() in self.handles:
             return True
-        return bool(handle) and self._held.handle(where, handle)
+        if not handle or self._held.handle(where, handle):
+            return bool(handle)
+        name, at, host = handle.partition("@")
+        if at:
+            return self._held.handle(authority(f"https://{host}"), name)
+        return "." in handle and self._held.handle(DOMAINS, handle)
 
     def is_post(self, name: str) -> bool:
         """Is this a post of a held account?"""
@@ -89,18 +100,19 @@ class Finder:
         """Is this object a held person?"""
         if not isinstance(node, dict):
             return False
-        handles = _values(node, _HANDLES)
+        parts = _parts(node)
+        handles = _in_all(parts, _HANDLES)
         if not handles:
             return False
-        return any(map(self.is_handle, handles)) or any(map(self.is_account, _values(node, _IDS)))
+        return any(map(self.is_handle, handles)) or any(map(self.is_account, _in_all(parts, _IDS)))
 
     def is_authored(self, node: Any) -> bool:
         """Is this object a post of a held person?"""
         if not isinstance(node, dict):
             return False
-        if any(self.is_person(node.get(key)) for key in _AUTHORS):
+        if any(map(self.is_person, _authors(node))):
             return True
-        if any(map(self.is_account, _values(node, _AUTHOR_IDS))):
+        if any(map(self.is_account, _in_all(_parts(node), _AUTHOR_IDS))):
             return True
         says = any(key in node for key in _WORDS)
         return says and any(map(self.is_post, _values(node, _POST_IDS)))
@@ -111,8 +123,9 @@ class Finder:
 
     def _person(self, node: dict[str, Any]) -> None:
         if self.is_person(node):
-            self.handles.update(handle.lower() for handle in _values(node, _HANDLES))
-            self.accounts.update(map(bare, _values(node, _IDS)))
+            parts = _parts(node)
+            self.handles.update(handle.lower() for handle in _in_all(parts, _HANDLES))
+            self.accounts.update(map(bare, _in_all(parts, _IDS)))
 
     def _answered(self, node: dict[str, Any]) -> None:
         """A reply tells whom it answers; its target is then theirs."""
@@ -137,6 +150,25 @@ def _objects(record: Any) -> Iterator[dict[str, Any]]:
             waiting.extend(node.values())
         elif isinstance(node, list):
             waiting.extend(node)
+
+
+def _parts(node: dict[str, Any]) -> list[dict[str, Any]]:
+    """An object and the parts of it that stand within it."""
+    return [node, *(part for key in _WITHIN if isinstance(part := node.get(key), dict))]
+
+
+def _authors(node: dict[str, Any]) -> Iterator[Any]:
+    """What may be the author of an object, if that is a post."""
+    for key in _AUTHORS:
+        yield node.get(key)
+    for part in _parts(node):
+        results = part.get("user_results")
+        if isinstance(results, dict):
+            yield results.get("result")
+
+
+def _in_all(parts: list[dict[str, Any]], keys: tuple[str, ...]) -> list[str]:
+    return [value for part in parts for value in _values(part, keys)]
 
 
 def _values(node: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
@@ -179,7 +211,7 @@ class _Cutter:
 
     def node(self, value: Any, key: str) -> Any:
         if isinstance(value, dict):
-            if self._finder.is_person(value) or self._finder.is_authored(value):
+            if self._is_theirs(value):
                 return self._marked()
             return {self._name(name): self.node(held, name) for name, held in value.items()}
         if isinstance(value, list):
@@ -189,6 +221,13 @@ class _Cutter:
         if isinstance(value, int) and not isinstance(value, bool) and self._is_id(str(value), key):
             return self._marked()
         return value
+
+    def _is_theirs(self, node: dict[str, Any]) -> bool:
+        if self._finder.is_person(node) or self._finder.is_authored(node):
+            return True
+        # a reference of the AT protocol: the digest beside the address is that of their record
+        uri = node.get("uri")
+        return "cid" in node and isinstance(uri, str) and bool(self._reader.is_theirs(uri))
 
     def _marked(self) -> str:
         self.changed = True

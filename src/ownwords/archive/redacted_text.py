@@ -6,19 +6,34 @@ import re
 from typing import Protocol
 
 MARK = "[withdrawn]"
+DOMAINS = "did"
+"""The network whose handles are domains, so that one of them is the same person's everywhere."""
+ANY = "*"
+"""Instead of a network: whatever network the handle is of."""
 
 PASSED_ON = re.compile(
     r"(?:(?<!\w)(?:RT|MT|QT)\b[\s:]*|[\"“”„«‘]\s*)[@＠](\w+(?:[.@-]\w+)*)\s*:?", re.IGNORECASE
 )
 """What a text says before words of somebody else: ``RT @ada: …``, ``"@ada …"``. Group: who."""
 _HANDLE = re.compile(r"(?<![\w/])[@＠](\w+(?:[.@-]\w+)*)")
+_MARKED_UP = re.compile(r"(?<![\w/])[@＠]((?:<[^<>]+>)+)(\w+(?:[.@-]\w+)*)")
+"""A handle in markup, as servers write it: ``@<span>ada</span>``."""
+_WITH_HOST = re.compile(r"\w+@\w[\w-]*\.\w.*")
 _ADDRESS = re.compile(
     r"(?:https?|at)://[^\s\"'<>\\]+"
     r"|\b(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s\"'<>\\]+"
     r"|\bdid:[a-z]+:[\w.%-]+"
 )
 _NUMBER = re.compile(r"(?<![\w.])\d{5,20}(?![\w])")
-_ALIASES = {"twitter.com": "x.com", "mobile.twitter.com": "x.com", "m.twitter.com": "x.com"}
+_ALIASES = {
+    "twitter.com": "x.com",
+    "mobile.twitter.com": "x.com",
+    "m.twitter.com": "x.com",
+    "bsky.app": DOMAINS,
+}
+_BEFORE_A_NAME = frozenset({"deck", "profile", "profiles", "u", "user", "users", "web"})
+_PARTS = 5
+"""So many parts of an address can be the id of an account, or name one."""
 
 
 def authority(address: str) -> str:
@@ -46,6 +61,7 @@ class Known(Protocol):
     network: str
 
     def is_account(self, name: str) -> bool: ...
+    def is_whole_account(self, address: str) -> bool: ...
     def is_handle(self, handle: str, network: str = "") -> bool: ...
     def is_post(self, name: str) -> bool: ...
     def is_repeated(self, words: str) -> bool: ...
@@ -67,6 +83,8 @@ class Reader:
             words = _ADDRESS.sub(self._address, words)
         if "@" in words or "＠" in words:
             words = _HANDLE.sub(self._handle, words)
+            if "<" in words:
+                words = _MARKED_UP.sub(self._marked_up, words)
         return words
 
     def plain(self, words: str) -> str:
@@ -88,8 +106,12 @@ class Reader:
         return words
 
     def _longest(self, name: str) -> str:
-        """The longest beginning of a name that is a held handle; empty when none is."""
-        while name:
+        """The longest beginning of a name that is a held handle; empty when none is.
+
+        ``ada@other.host`` is not the ``ada`` of here.
+        """
+        least = name.find("@") + 1 if _WITH_HOST.fullmatch(name) else 0
+        while len(name) > least:
             if self.known.is_handle(name):
                 return name
             name = name[: max(name.rfind("."), name.rfind("-"), name.rfind("@"), 0)]
@@ -98,6 +120,10 @@ class Reader:
     def _handle(self, found: re.Match[str]) -> str:
         held = self._longest(found[1])
         return MARK + found[1][len(held) :] if held else found[0]
+
+    def _marked_up(self, found: re.Match[str]) -> str:
+        held = self._longest(found[2])
+        return found[1] + MARK + found[2][len(held) :] if held else found[0]
 
     def _named(self, number: str) -> str:
         known = self.known
@@ -109,16 +135,30 @@ class Reader:
         return MARK + rest if self.is_theirs(address) else found[0]
 
     def is_theirs(self, address: str) -> bool:
-        """Is this the address of a held account or post, in any of its spellings?"""
+        """Is this the address of a held account, or of anything of theirs, in any spelling?"""
         known = self.known
         if known.is_account(address) or known.is_post(address):
             return True
         _, mark, rest = address.partition("://")
-        parts = re.split(r"[/?#&=]", rest if mark else address)
+        parts = [part for part in re.split(r"[/?#&=]", rest if mark else address) if part]
         host = authority(address if mark else f"https://{address}")
-        if len(parts) > 1 and known.is_handle(parts[1].lstrip("@"), host):
+        if self._is_below(address) or self._is_named(parts[1:], host):
+            return True
+        if host == "at" and any(known.is_handle(part, DOMAINS) for part in parts[:1]):
             return True
         if host != known.network:
             return any(known.is_account(part) for part in parts if part.startswith("did:"))
         ids = [part for part in parts if part.isdecimal() and len(part) > 4]
         return any(known.is_post(part) or known.is_account(part) for part in ids)
+
+    def _is_below(self, address: str) -> bool:
+        """Does the address go on from that of an account, as a post's does on some networks?"""
+        ends = [place for place, sign in enumerate(address) if sign in "/?#"][2 : _PARTS + 2]
+        return any(self.known.is_whole_account(address[:end]) for end in ends)
+
+    def _is_named(self, parts: list[str], host: str) -> bool:
+        """Is the handle in the path of an address theirs: ``/ada/1``, ``/@ada``, ``/users/ada``?"""
+        parts = [part for part in parts if part != "!"]
+        if len(parts) > 1 and parts[0] in _BEFORE_A_NAME:
+            parts = parts[1:]
+        return bool(parts) and self.known.is_handle(parts[0].lstrip("@"), host)

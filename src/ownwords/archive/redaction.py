@@ -17,7 +17,7 @@ import msgspec
 
 from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_table import cut_plain
-from ownwords.archive.redacted_text import MARK, Reader, authority, bare, stem
+from ownwords.archive.redacted_text import ANY, MARK, Reader, authority, bare, stem
 from ownwords.records.captured import Captured, Read
 from ownwords.records.post import Attachment, Post
 
@@ -26,6 +26,8 @@ _TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
 _FIRST_NAME = re.compile(r"^[.\s]*[@＠](\w+)")
 
 
+_WITHOUT_HANDLES = frozenset({"given", "storify.com"})
+"""Networks in whose posts a handle is one of some other network."""
 _OPENING = 24
 
 
@@ -41,7 +43,7 @@ class Held(Protocol):
         """Is this the id of one of their accounts?"""
 
     def handle(self, network: str, handle: str) -> bool:
-        """Is this one of their handles there?"""
+        """Is this one of their handles there? :data:`ANY` stands for any network."""
 
     def post(self, post: str) -> bool:
         """Is this the id of one of their posts, as far as these are known?"""
@@ -69,6 +71,8 @@ class Names(msgspec.Struct, frozen=True):
         return account in self.accounts
 
     def handle(self, network: str, handle: str) -> bool:
+        if network == ANY:
+            return any(one.partition("@")[2] == handle.lower() for one in self.handles)
         return f"{network}@{handle.lower()}" in self.handles
 
     def post(self, post: str) -> bool:
@@ -95,7 +99,8 @@ def redacted(post: Post, held: Held) -> Post:
     if post.type == "Announce" and not post.repost_of and held.said(post.content):
         return _emptied(post)  # some exports do not say whose words are passed on
     record = parsed(post.payload)
-    finder = Finder(held, authority(post.attributed_to), (stem(post.attributed_to), stem(post.id)))
+    network = ANY if post.network in _WITHOUT_HANDLES else authority(post.attributed_to)
+    finder = Finder(held, network, (stem(post.attributed_to), stem(post.id)))
     _add_reply(post, finder)
     if record is not None:
         finder.look(record)
@@ -105,7 +110,7 @@ def redacted(post: Post, held: Held) -> Post:
     else:
         payload = cut_json(record, post.payload, reader)
     columns = _columns(post, finder, reader)
-    if _is_their_words(post, finder, columns):
+    if _is_their_words(post, columns):
         return _emptied(post)
     if payload == post.payload and not columns:
         return post
@@ -136,7 +141,7 @@ def _columns(post: Post, finder: Finder, reader: Reader) -> dict[str, object]:
     found: dict[str, object] = {}
     for name in ("in_reply_to", "conversation", "quote_of", "repost_of"):
         value = getattr(post, name)
-        if value and finder.is_post(value):
+        if value and reader.is_theirs(value):
             found[name] = ""
     for name in ("content", "summary", "name", "url"):
         value = getattr(post, name)
@@ -155,12 +160,10 @@ def _attachment(one: Attachment, reader: Reader) -> Attachment:
     return Attachment(one.type, reader.text(one.url), reader.text(one.name))
 
 
-def _is_their_words(post: Post, finder: Finder, columns: dict[str, object]) -> bool:
+def _is_their_words(post: Post, columns: dict[str, object]) -> bool:
     if post.type != "Announce":
         return False
-    if post.repost_of and finder.is_post(post.repost_of):
-        return True
-    return columns.get("content") == MARK
+    return "repost_of" in columns or columns.get("content") == MARK
 
 
 def _emptied(post: Post) -> Post:

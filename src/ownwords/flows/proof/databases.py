@@ -3,6 +3,8 @@
 The words of an FTS5 index stand in blobs, each word without what it shares with the one before.
 They are read as SQLite documents them (fts5_index.c, "leaf pages"): two numbers at the start say
 where the first row and where the page index begin; the page index lists how far apart terms begin.
+The directory (table ``_idx``) has for each page the beginning of its first word: where that word is
+still there, its beginning is no word of its own.
 """
 
 from __future__ import annotations
@@ -13,9 +15,12 @@ from pathlib import Path
 import apsw
 
 _ROWS = 300
-_FIRST_SEGMENT = 1 << 37
+_SEGMENT = 37
+_FIRST_SEGMENT = 1 << _SEGMENT
 _HEIGHT = 31
 _LIST_INDEX = 1 << 36
+Firsts = dict[str, str]
+"""The first word of each page of an index, by its name and number."""
 
 
 def database_texts(path: Path) -> Iterator[tuple[str, bool]]:
@@ -25,10 +30,11 @@ def database_texts(path: Path) -> Iterator[tuple[str, bool]]:
     connection = apsw.Connection(address, flags=flags)
     try:
         yield from _schema(connection)
+        firsts: Firsts = {}
         for (name,) in connection.execute(
-            "select name from sqlite_master where type = 'table' and rootpage > 0"
+            "select name from sqlite_master where type = 'table' and rootpage > 0 order by name"
         ).fetchall():
-            yield from _table(connection, str(name))
+            yield from _table(connection, str(name), firsts)
     except apsw.Error:
         yield from ()
     finally:
@@ -40,12 +46,16 @@ def _schema(connection: apsw.Connection) -> Iterator[tuple[str, bool]]:
     yield "\n".join(str(part) for row in rows for part in row), False
 
 
-def _table(connection: apsw.Connection, name: str) -> Iterator[tuple[str, bool]]:
+def _table(connection: apsw.Connection, name: str, firsts: Firsts) -> Iterator[tuple[str, bool]]:
     quoted = name.replace('"', '""')
     texts: list[str] = []
     for row in connection.execute(f'select * from "{quoted}"'):  # noqa: S608
         if name.endswith("_data") and isinstance(row[-1], bytes):
-            yield "\n".join(leaf_terms(row[0], row[-1])), True
+            terms = leaf_terms(row[0], row[-1])
+            firsts.update((f"{name[:-5]}{row[0]}", term) for term in terms[:1])
+            yield "\n".join(terms), True
+            continue
+        if name.endswith("_idx") and _is_beginning(name[:-4], row, firsts):
             continue
         for cell in row:
             texts.extend(_cell(cell))
@@ -53,6 +63,15 @@ def _table(connection: apsw.Connection, name: str) -> Iterator[tuple[str, bool]]
             yield "\n".join(texts), name.endswith("_idx")
             texts = []
     yield "\n".join(texts), name.endswith("_idx")
+
+
+def _is_beginning(index: str, row: tuple[object, ...], firsts: Firsts) -> bool:
+    """Whether a row of a directory holds no more than the beginning of a word on its page."""
+    match row:
+        case (int(segment), bytes(beginning), int(page)):
+            first = firsts.get(f"{index}{(segment << _SEGMENT) + (page >> 1)}", "")
+            return first.startswith(beginning[1:].decode("utf-8", "ignore")) and bool(first)
+    return False
 
 
 def _cell(cell: object) -> Iterator[str]:

@@ -6,9 +6,11 @@ dropped. What is looked for:
 - runs of five words of their posts, or a whole shorter post of three words or twelve letters;
   runs of twelve characters where words are not parted by spaces. A run that another account
   holds by itself is no trace (:meth:`Needles.forgive`);
-- ids of their accounts and posts, as addresses and bare, and MD5, SHA-1, SHA-256 and the index's
+- ids of their accounts and posts, as addresses and bare (but for bare ones that posts of others
+  have as well), and MD5, SHA-1, SHA-256 and the index's
   own digests of them and of their records, in hexadecimal;
-- handles with ``@``, as a whole value, or in an address; display names of two words and more as
+- handles in an address of their network, and with ``@`` or as a whole value where no other network
+  that was gathered knows such a handle; display names of two words and more as
   a whole value;
 - words that nobody else uses, in the vocabulary of a search index.
 """
@@ -18,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.proof.wording import condensed, normal, spellings, words_of
@@ -40,27 +42,29 @@ class Needles:
     def __init__(self, works: Iterable[Work]) -> None:
         self._runs: dict[Words, str] = {}
         self._anchors: dict[str, set[int]] | None = None
+        self._bare_ids: dict[str, Words] = {}
         self._grams: set[str] = set()
         self.rare: set[str] = set()
-        self.handles: set[str] = set()
+        self._networks: dict[str, set[str]] = {}
         self.names: set[str] = set()
         self._whole: set[str] = set()
         for work in works:
             self._ids(work)
             self._texts(work)
             for handle in work.handles:
-                name = normal(handle.partition("@")[2])
-                self.handles.add(name)
-                self.rare.add(name)
+                network, _, name = handle.partition("@")
+                self._networks.setdefault(normal(name), set()).add(network)
             names = (normal(name).strip() for name in work.names + work.spoken)
             self.names.update(name for name in names if " " in name)
-        self._handle = _handle_pattern(self.handles)
+        self._handles = set(self._networks)
+        self.rare |= self._handles
+        self._handle = _handle_pattern(self._networks, self._handles)
         self._name = _name_pattern(self.names)
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self._runs) + len(self._grams) + len(self.handles | self.names)
+        return len(self._runs) + len(self._grams) + len(self._networks.keys() | self.names)
 
     def _add(self, words: Iterable[str], kind: str) -> None:
         run = tuple(words)
@@ -86,6 +90,7 @@ class Needles:
         numbered = any(map(str.isdecimal, name))
         if len(name) >= _BARE and (len(words) > 1 or numbered):
             self._add(words, "id" if numbered else "words")
+            self._bare_ids[name] = tuple(words)
 
     def _texts(self, work: Work) -> None:
         for text in work.texts:
@@ -124,6 +129,23 @@ class Needles:
         if normal(name).strip() in self.names:
             self.names.discard(normal(name).strip())
             self._name = _name_pattern(self.names)
+
+    def forgive_handles(self, network: str, text: str) -> None:
+        """Take names out that stand in this text of another network: there they are others'.
+
+        The handle in an address of its own network is looked for all the same.
+        """
+        plain = text.lower()
+        for name in [one for one in self._handles if one in plain]:
+            elsewhere = network not in {"*", *self._networks[name]}
+            if elsewhere and re.search(_mention(name, self._networks[name]), normal(text)):
+                self._handles.discard(name)
+                self._handle = _handle_pattern(self._networks, self._handles)
+
+    def forgive_ids(self, names: set[str]) -> None:
+        """Take bare ids out that posts of somebody else have: two servers may count alike."""
+        for name in names & self._bare_ids.keys():
+            self._runs.pop(self._bare_ids[name], None)
 
     def forgive(self, text: str) -> None:
         """Take out runs that this text, by somebody else, holds as well."""
@@ -168,7 +190,7 @@ class Needles:
         kinds = {self._runs[run] for run in self._found_runs(words_of(plain))}
         if self._grams and not _grams(condensed(plain)).isdisjoint(self._grams):
             kinds.add("words")
-        if _names_one(plain, self.handles, self._handle):
+        if _names_one(plain, self._networks, self._handle):
             kinds.add("handle")
         if _names_one(plain, self.names, self._name):
             kinds.add("name")
@@ -181,7 +203,7 @@ class Needles:
         return found | ({"a word that nobody else uses"} if self.rare & some else set())
 
 
-def _names_one(plain: str, names: set[str], pattern: re.Pattern[str] | None) -> bool:
+def _names_one(plain: str, names: Iterable[str], pattern: re.Pattern[str] | None) -> bool:
     """Whether a name stands in a text as the pattern wants it; the pattern alone would be slow."""
     if pattern is None or not any(name in plain for name in names):
         return False
@@ -210,13 +232,28 @@ def _digests(name: str) -> Iterator[str]:
     yield str(abs(int.from_bytes(number, "big", signed=True)))
 
 
-def _handle_pattern(handles: set[str]) -> re.Pattern[str] | None:
-    names = "|".join(re.escape(name) for name in sorted(handles) if name)
-    if not names:
-        return None
-    return re.compile(
-        rf"[@＠](?:{names})(?![\w])"
-        rf"|[\"'](?:{names})[\"']"
-        rf"|(?m:^(?:{names})$)"
-        rf"|\.(?:com|social|net|org|example|app)/@?(?:{names})(?![\w])"
-    )
+def _handle_pattern(
+    networks: Mapping[str, set[str]], bare: Iterable[str]
+) -> re.Pattern[str] | None:
+    """Handles in addresses of their networks; those in ``bare`` also by themselves."""
+    spelled = [_address(host, name) for name in networks for host in networks[name] if name]
+    for name in filter(None, bare):
+        said = re.escape(name)
+        spelled += [_mention(name, networks[name]), rf"[\"']{said}[\"']", rf"(?m:^{said}$)"]
+    return re.compile("|".join(sorted(spelled))) if spelled else None
+
+
+def _mention(name: str, hosts: Iterable[str]) -> str:
+    """``@ada`` and ``@ada@her.host``, not ``@ada@other.host``."""
+    own = "|".join(re.escape(host) for host in sorted(hosts))
+    return rf"[@＠]{re.escape(name)}(?!\w)(?!@(?!{own})\w[\w-]*\.\w)"
+
+
+def _address(host: str, name: str) -> str:
+    """A handle as addresses of its network hold it."""
+    said = re.escape(name)
+    if host == "x.com":
+        return rf"\b(?:twitter|x)\.com/(?:#!/|@)?{said}(?!\w)"
+    if host == "did":
+        return rf"(?:\bbsky\.app/profile/|at://){said}(?!\w)"
+    return rf"\b{re.escape(host)}/(?:\w+/)?@?{said}(?!\w)"

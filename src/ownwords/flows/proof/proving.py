@@ -7,20 +7,24 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ownwords.archive.erasing_work import Work
 from ownwords.egress import refuse_network
 from ownwords.flows.proof.decoding import Decoder
+from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.recall import Recalled
 from ownwords.workspace import Workspace
 
 _SEALED = frozenset({"keep-out.sealed", "erasing.sealed"})
 _LARGE = 64 << 20
-_COLUMNS = ("content", "summary", "name", "redacted", "type")
+_COLUMNS = ("content", "summary", "name", "redacted", "type", "handle", "attributed_to", "network")
+_WITHOUT_HANDLES = frozenset({"given", "storify.com"})
+"""Where a handle is one of some other network."""
+_IDS = ("native_id", "version_id")
 
 
 class Hit(NamedTuple):
@@ -61,12 +65,16 @@ def needles_for(root: Path, works: Sequence[Work]) -> Needles:
     """What to look for; runs of words that somebody else holds by themselves are left out."""
     needles = Needles(works)
     for rows in _held_by_others(root):
-        needles.forgive_words("\n".join(words for words, _, _, _ in rows))
+        needles.forgive_words("\n".join(row.words for row in rows))
         alone = [row for row in rows if _is_by_themselves(row, needles)]
         for name in {row.name for row in alone}:
             needles.forgive_name(name)
         for row in alone:
-            needles.forgive(row.words)
+            for text in _readings(row.words):
+                needles.forgive(text)
+                needles.forgive_handles(row.network, f"{text}\n@{row.handle}")
+    for names in _ids_of_others(root):
+        needles.forgive_ids(names)
     for path in (root / "campaign.toml", root / "introduction.md"):
         if path.is_file():
             needles.forgive(path.read_text(encoding="utf-8", errors="ignore"))
@@ -79,6 +87,15 @@ class _Row(NamedTuple):
     name: str
     redacted: bool
     passed_on: bool
+    handle: str
+    network: str
+
+
+def _readings(words: str) -> Iterator[str]:
+    """A text as it is, and without markup: so it is compared where it is found."""
+    yield words
+    if "<" in words or "&" in words:
+        yield from (more for how, more in undone(words) if how == "HTML")
 
 
 def _is_by_themselves(row: _Row, needles: Needles) -> bool:
@@ -88,18 +105,44 @@ def _is_by_themselves(row: _Row, needles: Needles) -> bool:
 
 def _held_by_others(root: Path) -> Iterator[list[_Row]]:
     """Text and name of every post, whether somebody was taken out of it, whether it is a repost."""
+    for batch in _batches(root, _COLUMNS):
+        rows = zip(*(batch.column(name).to_pylist() for name in _COLUMNS), strict=True)
+        yield [
+            _Row(
+                f"{content}\n{summary}",
+                name,
+                redacted,
+                kind == "Announce",
+                handle,
+                _names_of(network, account),
+            )
+            for content, summary, name, redacted, kind, handle, account, network in rows
+        ]
+
+
+def _names_of(network: str, account: str) -> str:
+    """The network whose handles a post means; ``*`` for those of any."""
+    if network in _WITHOUT_HANDLES:
+        return "*"
+    head, mark, rest = account.lower().partition("://")
+    host = rest.partition("/")[0] if mark else head.partition(":")[0]
+    return "x.com" if host.endswith("twitter.com") else host
+
+
+def _ids_of_others(root: Path) -> Iterator[set[str]]:
+    """What posts that are held are called on their networks."""
+    for batch in _batches(root, _IDS):
+        yield {name for column in batch.columns for name in column.unique().to_pylist()}
+
+
+def _batches(root: Path, columns: Sequence[str]) -> Iterator[Any]:
+    """Some columns of every file of posts that has them all."""
     import pyarrow.parquet as pq
 
     for path in sorted((root / "posts").glob("*.parquet")):
         with pq.ParquetFile(str(path), memory_map=False) as file:
-            if not set(_COLUMNS) <= set(file.schema_arrow.names):
-                continue
-            for batch in file.iter_batches(batch_size=1024, columns=list(_COLUMNS)):
-                columns = [batch.column(name).to_pylist() for name in _COLUMNS]
-                yield [
-                    _Row(f"{content}\n{summary}", name, redacted, kind == "Announce")
-                    for content, summary, name, redacted, kind in zip(*columns, strict=True)
-                ]
+            if set(columns) <= set(file.schema_arrow.names):
+                yield from file.iter_batches(batch_size=1024, columns=list(columns))
 
 
 def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
@@ -172,7 +215,7 @@ def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
             kinds = needles.found(shown.text)
         for kind in kinds:
             found.setdefault(kind, shown.how)
-    hits = [Hit(name, kind, how) for kind, how in found.items()]
+    hits = [Hit(name, kind, found[kind]) for kind in sorted(found)]
     if decoder.missed:
         hits.append(Hit(name, "more packed inside than can be looked through", "unpacked"))
     return _Looked(hits, decoder.bytes, decoder.used)
