@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from ownwords.gather.x_dialect import account_uri, status_uri
-from tests.gather.making import Made
+from tests.gather.making import Made, said
 
 FIRST = 421_900_000_000_000_000
 _BEGIN = datetime(2014, 1, 11, tzinfo=UTC)
@@ -117,7 +117,7 @@ def _status(number: int, random: Random, made: Made, *, deep: int = 0) -> dict[s
 
 
 def _words(random: Random) -> dict[str, Any]:
-    words = " ".join(random.choices(_WORDS, k=12)) + " &lt;&amp;&gt; Kanarie #WeKeepTheLight"
+    words = said(_WORDS, random) + " &lt;&amp;&gt; Kanarie #WeKeepTheLight"
     kind = random.randrange(3)
     if kind == 0:
         return {"full_text": words, "truncated": False}
