@@ -2,12 +2,14 @@
 
 python docs/make_catalogues.py
 
+There are two a language: the edition's, and the workbench's with what the edition does not say.
 New sentences are added without a translation (a test then fails until somebody writes one), those
 that nothing says any more are dropped, translations stay as they are.
 """
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -17,9 +19,19 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 
-from ownwords.edition.templating import TEMPLATES
+from ownwords.edition.templating import TEMPLATES as EDITION_TEMPLATES
 from ownwords.gather.connector import connectors
-from ownwords.locales.catalogue import PLACE, SOURCE, catalogue, languages
+from ownwords.locales.catalogue import (
+    PLACE,
+    SOURCE,
+    SPEAKERS,
+    Speaker,
+    catalogue,
+    file_of,
+    languages,
+)
+from ownwords.records import errors
+from ownwords.workbench.rendering import TEMPLATES as WORKBENCH_TEMPLATES
 
 PACKAGE = PLACE.parent
 KEYWORDS = {
@@ -29,9 +41,31 @@ KEYWORDS = {
     "marked": None,
     "say": None,
 }
-_SPEAKS = "ownwords.locales"
-_IN_ENGLISH = {"cli", "workbench"}
-"""Rooms for the team; what they share with pages is translated there."""
+TEMPLATES = {"edition": EDITION_TEMPLATES, "workbench": WORKBENCH_TEMPLATES}
+AT_THE_WORKBENCH = (
+    "workbench/*.py",
+    "workbench/pages/*.py",
+    "archive/deciders.py",
+    "archive/surroundings.py",
+    "flows/asking.py",
+    "flows/consenting.py",
+    "flows/deciding.py",
+    "flows/erasure.py",
+    "flows/gathering.py",
+    "flows/mine.py",
+    "flows/people.py",
+    "flows/proof/letter.py",
+    "flows/withdraw.py",
+    "flows/writing.py",
+)
+"""Modules that speak to the team: what they mark, and the errors that they raise."""
+
+_SPEAKS = b"ownwords.locales"
+_IN_ENGLISH = {"cli", PLACE.name}
+_ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+Said = tuple[str, str | tuple[str, ...], str | None]
+"""Where, what, and in which context; plural forms are a tuple."""
+
 _HEADER = """\
 # What pages of ownwords say in this language. Edit the lines that begin with msgstr.
 # A word in %(brackets)s and everything in <angle brackets> must stay, in the order that reads well.
@@ -46,26 +80,59 @@ msgstr ""
 """
 
 
-def said() -> Catalog:
+def said(speaker: Speaker = "edition") -> Catalog:
     """Every sentence that code and templates mark, with the files that say it."""
     found = Catalog(charset="utf-8")
-    for where, message, context in sorted(_marked(), key=lambda one: one[0]):
-        found.add(message, locations=[(where, 0)], context=context)
+    shared = _keys(said()) if speaker == "workbench" else set()
+    for where, message, context in sorted(_marked(speaker), key=lambda one: one[0]):
+        if (message, context) not in shared:
+            found.add(message, locations=[(where, 0)], context=context)
     return found
 
 
-def _marked() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+def _keys(whole: Catalog) -> set[tuple[str | tuple[str, ...], str | None]]:
+    return {(message.id, message.context) for message in whole}
+
+
+def _marked(speaker: Speaker) -> Iterator[Said]:
+    ours = {path for pattern in AT_THE_WORKBENCH for path in PACKAGE.glob(pattern)}
     for path in sorted(PACKAGE.rglob("*.py")):
-        source = path.read_bytes()
         room = path.relative_to(PACKAGE).parts[0]
-        if _SPEAKS.encode() in source and room not in {PLACE.name, *_IN_ENGLISH}:
-            for _, message, _, context in extract("python", io.BytesIO(source), KEYWORDS):
-                yield _name(path), message, context
-    options = {"trimmed": "true"}
-    for path in sorted(TEMPLATES.glob("*.html")):
-        source = io.BytesIO(path.read_bytes())
-        for _, message, _, context in extract("jinja2", source, KEYWORDS, options=options):
+        if room not in _IN_ENGLISH and (path in ours) == (speaker == "workbench"):
+            yield from _of_module(path)
+    if speaker == "workbench":
+        for path in sorted(ours):
+            yield from _of_errors(path)
+    else:
+        yield from _of_connectors()
+    for path in sorted(TEMPLATES[speaker].glob("*.html")):
+        yield from _of_template(path)
+
+
+def _of_module(path: Path) -> Iterator[Said]:
+    source = path.read_bytes()
+    if _SPEAKS in source or b".say(" in source:
+        for _, message, _, context in extract("python", io.BytesIO(source), KEYWORDS):
             yield _name(path), message, context
+
+
+def _of_template(path: Path) -> Iterator[Said]:
+    source, options = io.BytesIO(path.read_bytes()), {"trimmed": "true"}
+    for _, message, _, context in extract("jinja2", source, KEYWORDS, options=options):
+        yield _name(path), message, context
+
+
+def _of_errors(path: Path) -> Iterator[Said]:
+    """What errors say that are raised there: their sentences need no other mark."""
+    for call in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _ERRORS:
+            named = [one.value for one in call.keywords if one.arg in {"kept", "do"}]
+            for one in (*call.args, *named):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    yield _name(path), one.value, None
+
+
+def _of_connectors() -> Iterator[Said]:
     for connector in connectors().values():
         if connector.__class__.__module__.startswith("ownwords."):
             yield "src/ownwords/gather", connector.title, None
@@ -75,12 +142,12 @@ def _name(path: Path) -> str:
     return path.relative_to(PACKAGE.parents[1]).as_posix()
 
 
-def renewed(language: str) -> bytes:
-    """The file of one language, renewed."""
-    old, whole = catalogue(language), said()
+def renewed(language: str, speaker: Speaker = "edition") -> bytes:
+    """The file of one language and speaker, renewed. A translation moves with its sentence."""
+    old = [catalogue(language, one) for one in sorted(SPEAKERS, key=speaker.__ne__)]
     made = Catalog(locale=language, charset="utf-8", fuzzy=False)
-    for message in sorted((one for one in whole if one.id), key=_order):
-        known = old.get(message.id, message.context)
+    for message in sorted((one for one in said(speaker) if one.id), key=_order):
+        known = _translated(message, old)
         made.add(
             message.id,
             known.string if known else None,
@@ -90,8 +157,16 @@ def renewed(language: str) -> bytes:
         )
     out = io.BytesIO()
     write_po(out, made, width=100, include_lineno=False, omit_header=True)
-    head = _HEADER.format(language=language, plural=old.plural_forms)
+    head = _HEADER.format(language=language, plural=old[0].plural_forms)
     return head.encode() + out.getvalue()
+
+
+def _translated(message: Message, old: list[Catalog]) -> Message | None:
+    for one in old:
+        known = one.get(message.id, message.context)
+        if known is not None and known.id == message.id:
+            return known
+    return None
 
 
 def _order(message: Message) -> tuple[list[str], str]:
@@ -101,8 +176,8 @@ def _order(message: Message) -> tuple[list[str], str]:
 
 def main() -> int:
     for language in languages():
-        if language != SOURCE:
-            (PLACE / f"{language}.po").write_bytes(renewed(language))
+        for speaker in SPEAKERS if language != SOURCE else ():
+            file_of(language, speaker).write_bytes(renewed(language, speaker))
     return 0
 
 

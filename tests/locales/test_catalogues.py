@@ -9,10 +9,22 @@ import pytest
 from babel.messages.catalog import Message
 
 from docs.make_catalogues import renewed, said
-from ownwords.locales.catalogue import PLACE, SOURCE, catalogue, languages, sentences
+from ownwords.locales.catalogue import (
+    SOURCE,
+    SPEAKERS,
+    Speaker,
+    catalogue,
+    file_of,
+    languages,
+    sentences,
+)
 from ownwords.locales.tongue import own_name, tongue_of
 
 TRANSLATED = [language for language in languages() if language != SOURCE]
+EACH = pytest.mark.parametrize(
+    ("language", "speaker"),
+    [(language, speaker) for language in TRANSLATED for speaker in SPEAKERS],
+)
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}|#(?=\.)")
 TAGS = re.compile(r"<[^<>]*>")
 DO = "Run `python docs/make_catalogues.py` and translate what is empty in src/ownwords/locales/."
@@ -23,39 +35,45 @@ def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
 
 
-def messages(language: str) -> list[Message]:
-    return [message for message in catalogue(language) if message.id]
+def messages(language: str, speaker: Speaker) -> list[Message]:
+    return [message for message in catalogue(language, speaker) if message.id]
 
 
 def test_there_are_the_languages_that_were_promised() -> None:
     assert {"en", "es", "fr", "ar"} <= set(languages())
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_a_catalogue_holds_what_the_code_says_and_nothing_else(language: str) -> None:
-    known = {(message.id, message.context) for message in messages(language)}
-    needed = {(message.id, message.context) for message in said() if message.id}
+@EACH
+def test_a_catalogue_holds_what_the_code_says_and_nothing_else(
+    language: str, speaker: Speaker
+) -> None:
+    known = {(message.id, message.context) for message in messages(language, speaker)}
+    needed = {(message.id, message.context) for message in said(speaker) if message.id}
     assert known == needed, DO
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_renewing_a_catalogue_changes_nothing(language: str) -> None:
-    assert (PLACE / f"{language}.po").read_bytes() == renewed(language), DO
+@EACH
+def test_renewing_a_catalogue_changes_nothing(language: str, speaker: Speaker) -> None:
+    assert file_of(language, speaker).read_bytes() == renewed(language, speaker), DO
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_every_message_is_translated_in_every_form_and_by_a_person(language: str) -> None:
-    plurals = catalogue(language).num_plurals
-    for message in messages(language):
+@EACH
+def test_every_message_is_translated_in_every_form_and_by_a_person(
+    language: str, speaker: Speaker
+) -> None:
+    plurals = catalogue(language, speaker).num_plurals
+    for message in messages(language, speaker):
         assert not message.fuzzy, message.id
         wanted = plurals if message.pluralizable else 1
         said_as = [text for text in forms(message.string) if text.strip()]
         assert len(said_as) == wanted, (message.id, DO)
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_a_translation_has_the_places_and_the_markup_of_its_message(language: str) -> None:
-    for message in messages(language):
+@EACH
+def test_a_translation_has_the_places_and_the_markup_of_its_message(
+    language: str, speaker: Speaker
+) -> None:
+    for message in messages(language, speaker):
         one, many = forms(message.id)[0], forms(message.id)[-1]
         allowed = set(PLACES.findall(one)) | set(PLACES.findall(many))
         for text in forms(message.string):
@@ -70,20 +88,39 @@ def test_a_translation_has_the_places_and_the_markup_of_its_message(language: st
             assert set(PLACES.findall(forms(message.string)[-1])) == set(PLACES.findall(many))
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
-def test_nothing_in_a_translation_can_leave_its_place_on_a_page(language: str) -> None:
+@EACH
+def test_nothing_in_a_translation_can_leave_its_place_on_a_page(
+    language: str, speaker: Speaker
+) -> None:
     """Sentences are markup already when a template prints them, in attributes too."""
-    for sentence in sentences(language):
+    said_as = [text for one in messages(language, speaker) for text in forms(one.string)]
+    for sentence in said_as:
         plain = TAGS.sub("", sentence)
         assert not re.search(r'["<>]|&(?!\w+;)', plain), sentence
         assert sentence == sentence.strip()
 
 
-def test_a_message_begins_and_ends_with_a_letter_or_its_mark() -> None:
+@pytest.mark.parametrize("speaker", SPEAKERS)
+def test_a_message_begins_and_ends_with_a_letter_or_its_mark(speaker: Speaker) -> None:
     """Blanks at an edge get lost between translators and templates."""
-    for message in said():
+    for message in said(speaker):
         for text in forms(message.id):
             assert text == text.strip()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_workbench_says_what_the_edition_says_as_the_edition_says_it(language: str) -> None:
+    ours, theirs = tongue_of(language, "workbench"), tongue_of(language)
+    assert ours.gettext("Voices") == theirs.gettext("Voices") != "Voices"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_only_the_workbench_says_explains_nothing_in_an_edition(language: str) -> None:
+    """The scanner of finished files takes the edition's sentences for ours, and no others."""
+    ours = {text for one in messages(language, "workbench") for text in forms(one.id)}
+    long = {text for text in ours if len(text.split()) >= 5}
+    assert len(long) > 100
+    assert long.isdisjoint(sentences(language))
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,10 @@ def add_decider(desk: Desk, name: str, passphrase: str, at: int) -> None:
     """Let somebody decide; AskedWrongly when the name is taken or the passphrase short."""
     if not name.strip() or len(passphrase) < SHORTEST:
         raise AskedWrongly(
-            f"A decider needs a name and a passphrase of {SHORTEST} characters or more.",
+            "A decider needs a name and a passphrase of %(shortest)s characters or more.",
             kept="Nothing was recorded.",
             do="Four words that do not belong together are easy to keep in mind.",
+            shortest=SHORTEST,
         )
     if name.strip() in deciders(desk):
         raise AskedWrongly("Somebody of that name decides already.", do="Choose another name.")

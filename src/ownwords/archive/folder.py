@@ -90,9 +90,10 @@ def create(root: Path, settings_toml: str) -> Folder:
     """Make the tree of a new campaign. A folder that already holds something is refused."""
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise AskedWrongly(
-            f"{root} already holds something.",
+            "%(folder)s already holds something.",
             kept="Nothing in it was touched.",
             do="Name a folder that is new or empty.",
+            folder=root,
         )
     root.mkdir(parents=True, exist_ok=True)
     for name in _TREE:

@@ -7,13 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ownwords.locales import marked
+
 _SYNCED = {
     "dropbox": "Dropbox",
     "onedrive": "OneDrive",
     "google drive": "Google Drive",
     "googledrive": "Google Drive",
     "my drive": "Google Drive",
-    "cloudstorage": "a cloud drive",
+    "cloudstorage": marked("a cloud drive"),
     "icloud": "iCloud",
     "mobile documents": "iCloud",
     "nextcloud": "Nextcloud",
@@ -23,18 +25,20 @@ _SYNCED = {
     "syncthing": "Syncthing",
     "seafile": "Seafile",
 }
-UNKNOWN = "Whether this disk is encrypted could not be determined."
-ENCRYPTED = "This disk seems to be encrypted."
-CLEAR = "This disk does not seem to be encrypted: who takes the computer can read the campaign."
+INSIDE = marked(
+    "This folder lies inside %(name)s: copies leave this computer and outlive an erasure."
+)
+UNKNOWN = marked("Whether this disk is encrypted could not be determined.")
+ENCRYPTED = marked("This disk seems to be encrypted.")
+CLEAR = marked(
+    "This disk does not seem to be encrypted: who takes the computer can read the campaign."
+)
 
 
 def warnings(root: Path) -> list[str]:
     """One line for each synced folder around ``root``, and always one about the disk."""
     place = root.resolve()
-    lines = [
-        f"This folder lies inside {name}: copies leave this computer and outlive an erasure."
-        for name in synced(place)
-    ]
+    lines = [INSIDE % {"name": name} for name in synced(place)]
     return [*lines, disk(place)]
 
 

@@ -275,13 +275,14 @@ def _say_settled(settled: Settled) -> None:
 def _mine(opened: Workspace, options: GatherOptions) -> None:
     """One screen: which posts, exact words or not, which name, also if I delete."""
     from ownwords.flows import mine
+    from ownwords.locales.tongue import tongue_of
 
     owner = mine.owner_of(options["sources"])
     held = mine.held(opened, owner)
     show.say(f"\nThis export belongs to @{owner.handle}. Of their own posts {held.all:,} are kept,")
     show.say(f"{held.tagged:,} of them with the campaign's tag.\n")
     choice = _choice(options, show.plain(owner.name or owner.handle))
-    show.say(f"\nYou say yes to: {mine.in_words(choice)}")
+    show.say(f"\nYou say yes. {mine.in_words(choice, tongue_of('en'))}")
     show.say(mine.LIMITS)
     if not options["yes"]:
         click.confirm("Record this yes?", abort=True)

@@ -121,7 +121,12 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask
     Posts that are hidden or gone are not among them. AskedWrongly when too many are wanted at once.
     """
     if len(wants) > MOST:
-        raise AskedWrongly(f"{len(wants)} posts are too many at once.", do=f"Choose {MOST}.")
+        raise AskedWrongly(
+            "%(count)s posts are too many at once.",
+            do="Choose %(most)s.",
+            count=len(wants),
+            most=MOST,
+        )
     engine = workspace.vault.engine
     heads = engine.heads([one.post for one in wants])
     pieces: dict[str, dict[Want, Piece]] = defaultdict(dict)

@@ -120,8 +120,10 @@ def the_account(workspace: Workspace, who: str) -> str:
     accounts = _accounts_named(workspace, who)
     if len(accounts) > 1:
         raise AskedWrongly(
-            f"{len(accounts)} accounts had this handle.",
-            do=f"Name the account that is meant: {', '.join(accounts[:_SHOWN])}.",
+            "%(count)s accounts had this handle.",
+            do="Name the account that is meant: %(accounts)s.",
+            count=len(accounts),
+            accounts=", ".join(accounts[:_SHOWN]),
         )
     return accounts[0]
 

@@ -14,11 +14,17 @@ import msgspec
 
 from ownwords.archive.deciders import add_decider, deciders, is_decider
 from ownwords.flows.clock import now
+from ownwords.locales import marked
 from ownwords.records.consent import Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
 OFFICE_NEEDS = 2
+
+_NAME = marked("This role needs the name that it is known by.")
+_REASON = marked("This role needs a reason, which stands on the page.")
+_DECIDER = marked("This role needs the name of who decides.")
+_REVIEW = marked("This role needs a day in the future on which it is looked at again.")
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -36,10 +42,10 @@ def decide(
     Raises AskedWrongly when something that the role needs is lacking.
     """
     if decided.kind is not VoiceKind.PERSON:
-        _must_have("the name that it is known by", there=bool(decided.name.strip()))
-        _must_have("a reason, which stands on the page", there=bool(decided.reason.strip()))
+        _must_have(_NAME, there=bool(decided.name.strip()))
+        _must_have(_REASON, there=bool(decided.reason.strip()))
     if decided.kind is VoiceKind.ORGANISATION:
-        _must_have("the name of who decides", there=bool(decided.decided_by))
+        _must_have(_DECIDER, there=bool(decided.decided_by))
     if decided.kind is VoiceKind.PUBLIC_OFFICE:
         decided = _by_two(workspace, decided, signed)
     owns_itself = voice.id in voice.accounts
@@ -52,23 +58,22 @@ def decide(
 
 def _by_two(workspace: Workspace, decided: Voice, signed: Sequence[Signed]) -> Voice:
     soon = decided.review is not None and decided.review > now()
-    _must_have("a day in the future on which it is looked at again", there=soon)
+    _must_have(_REVIEW, there=soon)
     desk = workspace.vault.desk
     known = {one.name.strip() for one in signed if is_decider(desk, one.name, one.passphrase)}
     if len(known) < OFFICE_NEEDS:
         raise AskedWrongly(
-            f"{len(known)} of the two who must agree are known by their passphrase.",
+            "%(count)s of the two who must agree are known by their passphrase.",
             kept="Nothing was changed.",
             do="Two different deciders sign, each with their own passphrase.",
+            count=len(known),
         )
     return msgspec.structs.replace(decided, decided_by=tuple(sorted(known)))
 
 
-def _must_have(what: str, *, there: bool) -> None:
+def _must_have(lack: str, *, there: bool) -> None:
     if not there:
-        raise AskedWrongly(
-            f"This role needs {what}.", kept="Nothing was changed.", do="Fill it in, then decide."
-        )
+        raise AskedWrongly(lack, kept="Nothing was changed.", do="Fill it in, then decide.")
 
 
 def let_decide(workspace: Workspace, new: Signed, vouches: Signed | None = None) -> None:

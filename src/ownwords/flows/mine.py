@@ -10,6 +10,8 @@ import msgspec
 from ownwords.flows.clock import now
 from ownwords.gather.connector import Personal, detect
 from ownwords.gather.sources import Source, find_sources
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import Account
@@ -47,9 +49,10 @@ def owner_of(sources: tuple[str, ...]) -> Account:
                 owners[owner.id] = owner
     if len(owners) != 1:
         raise AskedWrongly(
-            f"--mine needs an export that names one owner; this one names {len(owners)}.",
+            "--mine needs an export that names one owner; this one names %(count)s.",
             kept="The posts were kept.",
             do="Use the archive that your platform gave you, or 'ownwords consent record'.",
+            count=len(owners),
         )
     return next(iter(owners.values()))
 
@@ -68,16 +71,30 @@ def held(workspace: Workspace, owner: Account) -> Held:
     )
 
 
-def in_words(choice: Choice) -> str:
-    """The choice as one sentence."""
-    posts = "your posts with the campaign's tag" if choice.posts == "tagged" else "all your posts"
-    if choice.words == "retold":
-        what = f"{posts} may be retold in other words, without your name"
-    elif choice.name:
-        what = f"{posts} may be quoted in your exact words, as “{choice.name}”"
-    else:
-        what = f"{posts} may be quoted in your exact words, without a name"
-    return f"{what}, {'also' if choice.also_if_deleted else 'but not'} if you delete a post."
+_SAYS_YES = {
+    ("tagged", "retold"): marked(
+        "Your posts with the campaign's tag may be retold in other words, without your name."
+    ),
+    ("tagged", "named"): marked(
+        "Your posts with the campaign's tag may be quoted in your exact words, as “%(name)s”."
+    ),
+    ("tagged", "unnamed"): marked(
+        "Your posts with the campaign's tag may be quoted in your exact words, without a name."
+    ),
+    ("all", "retold"): marked("All your posts may be retold in other words, without your name."),
+    ("all", "named"): marked("All your posts may be quoted in your exact words, as “%(name)s”."),
+    ("all", "unnamed"): marked("All your posts may be quoted in your exact words, without a name."),
+}
+_AFTER_DELETION = marked("This holds also if you delete a post.")
+_UNTIL_DELETION = marked("It ends for a post that you delete.")
+
+
+def in_words(choice: Choice, tongue: Tongue) -> str:
+    """The choice as two sentences."""
+    way = "named" if choice.name else "unnamed"
+    says = _SAYS_YES[choice.posts, way if choice.words == "exact" else choice.words]
+    until = _AFTER_DELETION if choice.also_if_deleted else _UNTIL_DELETION
+    return f"{tongue.gettext(says, name=choice.name)} {tongue.gettext(until)}"
 
 
 def record(workspace: Workspace, owner: Account, choice: Choice, sources: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
 from ownwords.flows.registers import read_register
+from ownwords.locales import marked
 from ownwords.records.consent import Voice
 from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.workspace import Workspace
@@ -24,7 +25,7 @@ from ownwords.workspace import Workspace
 _NAMED = 5
 """Accounts that an error lists at the most."""
 
-LIMITS = (
+LIMITS = marked(
     "What this cannot do: call back copies that others made (screenshots, mirrors, search "
     "engines, other people's archives), or promise that a disk's spare blocks, snapshots and "
     "older backups hold nothing. Delete old backups yourself."
@@ -59,9 +60,11 @@ def _refuse_several(workspace: Workspace, accounts: tuple[str, ...]) -> None:
     people = {register.voice_of(account).id for account in accounts}
     if len(people) > 1:
         raise AskedWrongly(
-            f"{len(people)} people may be meant by that name.",
+            "%(count)s people may be meant by that name.",
             kept="Nothing was hidden or erased.",
-            do=f"Name the account of the one who asked: {', '.join(accounts[:_NAMED])}.",
+            do="Name the account of the one who asked: %(accounts)s.",
+            count=len(people),
+            accounts=", ".join(accounts[:_NAMED]),
         )
 
 

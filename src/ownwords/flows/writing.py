@@ -109,8 +109,10 @@ def _decoded(data: bytes, slug: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise AskedWrongly(
-            f"stories/{slug}.md is not UTF-8 at byte {error.start}.",
+            "stories/%(slug)s.md is not UTF-8 at byte %(byte)s.",
             do="Save it as UTF-8 in the editor that wrote it.",
+            slug=slug,
+            byte=error.start,
         ) from None
 
 
@@ -154,9 +156,10 @@ def save(workspace: Workspace, slug: str, text: str, base: str) -> None:
     if _digest(before) != base:
         keep_draft(workspace, slug, text, base)
         raise AskedWrongly(
-            f"stories/{slug}.md was changed by another program meanwhile.",
+            "stories/%(slug)s.md was changed by another program meanwhile.",
             kept="What you typed is kept as a draft; the file is as the other program left it.",
             do="Compare them. Save again to replace the file: it becomes an earlier wording.",
+            slug=slug,
         )
     if text.encode() != before:
         _keep_wording(workspace, slug, before)

@@ -1,4 +1,9 @@
-"""Catalogues: the ``.po`` files, read as they are."""
+"""Catalogues: the ``.po`` files, read as they are.
+
+There are two a language. What an edition says lies beside this file; the scanner of finished files
+counts it as ours. What only the team's workbench says lies in ``workbench/``, so that it explains
+nothing in an edition. The workbench looks there first, then into the edition's.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +12,15 @@ from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+Speaker = Literal["edition", "workbench"]
+"""Whose sentences a catalogue holds."""
+
+SPEAKERS: tuple[Speaker, ...] = ("edition", "workbench")
 PLACE = Path(__file__).parent
 SOURCE = "en"
 
@@ -21,30 +30,39 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(path.stem for path in PLACE.glob("*.po")))
 
 
+def file_of(language: str, speaker: Speaker = "edition") -> Path:
+    """The file that people edit."""
+    folder = PLACE if speaker == "edition" else PLACE / speaker
+    return folder / f"{language}.po"
+
+
 @cache
-def catalogue(language: str) -> Catalog:
+def catalogue(language: str, speaker: Speaker = "edition") -> Catalog:
     """The messages of one language with their translations, read from its file."""
     from babel.messages.pofile import read_po
 
-    with (PLACE / f"{language}.po").open("rb") as file:
+    with file_of(language, speaker).open("rb") as file:
         return read_po(file, locale=language, abort_invalid=True)
 
 
 @cache
-def translations(language: str) -> NullTranslations:
+def translations(language: str, speaker: Speaker = "edition") -> NullTranslations:
     """The same for looking up; a message without a translation comes back in English."""
     if language == SOURCE:
         return NullTranslations()
     from babel.messages.mofile import write_mo
 
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue(language))
+    write_mo(compiled, catalogue(language, speaker))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    found = GNUTranslations(compiled)
+    if speaker != "edition":
+        found.add_fallback(translations(language))
+    return found
 
 
 def sentences(language: str) -> Iterator[str]:
-    """All that pages of this language may say, plural forms each for itself."""
+    """All that an edition in this language may say, plural forms each for itself."""
     for message in catalogue(language) if language != SOURCE else ():
         if message.id:
             yield from _forms(message.id)

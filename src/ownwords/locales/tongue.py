@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Literal
 
-from ownwords.locales.catalogue import SOURCE, languages, translations
+from ownwords.locales.catalogue import SOURCE, Speaker, languages, translations
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -34,6 +34,10 @@ class Tongue:
     def rtl(self) -> bool:
         """Whether its lines run from right to left."""
         return self.direction == "rtl"
+
+    def has(self, message: str) -> bool:
+        """Whether it says this sentence itself; if not, readers get the English one."""
+        return self.tag == SOURCE or self.catalogue.gettext(message) != message
 
     def gettext(self, message: str, **values: object) -> str:
         """A sentence; ``values`` fill its ``%(name)s``."""
@@ -72,15 +76,18 @@ class Tongue:
 
 
 @cache
-def tongue_of(language: str) -> Tongue:
-    """The tongue for readers of a language, a BCP 47 tag: English where there is no other."""
+def tongue_of(language: str, speaker: Speaker = "edition") -> Tongue:
+    """The tongue for readers of a language, a BCP 47 tag: English where there is no other.
+
+    ``speaker`` says whose sentences it has; the workbench's include the edition's.
+    """
     from babel import Locale
 
     first = language.replace("_", "-").split("-")[0].lower()
     tag = first if first in languages() else SOURCE
     locale = Locale.parse(_REGIONS.get(tag, tag))
     direction: Literal["ltr", "rtl"] = "rtl" if locale.text_direction == "rtl" else "ltr"
-    return Tongue(tag, direction, locale, translations(tag))
+    return Tongue(tag, direction, locale, translations(tag, speaker))
 
 
 @cache

@@ -14,6 +14,9 @@ OwnwordsError
 
 Each message says what happened, to which record, what was kept and what to do now. A message
 never holds words of a person: pass places and reasons, not texts.
+
+A sentence that is told in several languages stays whole in code, with ``%(name)s`` for what
+differs; ``AskedWrongly("%(count)s accounts had this handle.", count=3)`` fills it in.
 """
 
 from __future__ import annotations
@@ -24,11 +27,12 @@ class OwnwordsError(Exception):
 
     exit_status = 1
 
-    def __init__(self, what: str, *, kept: str = "", do: str = "") -> None:
-        self.what = what
-        self.kept = kept
-        self.do = do
-        super().__init__(" ".join(part for part in (what, kept, do) if part))
+    def __init__(self, what: str, *, kept: str = "", do: str = "", **places: object) -> None:
+        self.sentences = what, kept, do
+        """As they stand in code, for translators."""
+        self.places = places
+        self.what, self.kept, self.do = (one % places if places else one for one in self.sentences)
+        super().__init__(" ".join(part for part in (self.what, self.kept, self.do) if part))
 
 
 class AskedWrongly(OwnwordsError):

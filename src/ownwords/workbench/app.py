@@ -14,13 +14,23 @@ from urllib.parse import parse_qs, quote
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from ownwords.records.errors import OwnwordsError
 from ownwords.workbench import door, rendering, upload
-from ownwords.workbench.asked import FORM_TOKEN, Answer, Asked, Go, Page, Sent, Shown
+from ownwords.workbench.asked import (
+    FOREIGN_FORM,
+    FORM_TOKEN,
+    Answer,
+    Asked,
+    Go,
+    Lent,
+    Page,
+    Sent,
+    Shown,
+)
 from ownwords.workbench.assets import ASSETS
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import Guard
@@ -37,6 +47,7 @@ MODULES = (
     "asks",
     "stories",
     "story",
+    "publish",
     "settings",
 )
 """The pages, in the order of the work."""
@@ -67,10 +78,10 @@ async def _answer(bench: Bench, page: Page, request: Request) -> Response:
     if page.method == "POST":
         body = await limited_body(request)
         if body is None:
-            return PlainTextResponse("The form is too large.", 413)
+            return PlainTextResponse(bench.tongue.gettext("The form is too large."), 413)
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         if not bench.session.is_form_token(form.get(FORM_TOKEN, [""])[0]):
-            return PlainTextResponse("The form is from an earlier start. Load the page again.", 403)
+            return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
     asked = Asked(bench, request.url.path, dict(request.query_params), form)
     return await run_in_threadpool(_respond, page, asked)
 
@@ -107,6 +118,8 @@ def _as_response(answer: Answer, asked: Asked) -> Response:
                 name = f"attachment; filename*=UTF-8''{quote(answer.name)}"
                 headers = {"Content-Disposition": name}
             return Response(answer.data, media_type=answer.media_type, headers=headers)
+        case Lent():
+            return FileResponse(answer.path, media_type=answer.media_type, filename=answer.name)
         case Shown():
             body = rendering.page(answer, asked)
             return Response(body, answer.status, media_type="text/html; charset=utf-8")

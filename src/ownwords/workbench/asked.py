@@ -1,6 +1,6 @@
 """What a page is asked and what it answers: plain functions, far from the protocol.
 
-A page is ``answer(asked) -> Shown | Go | Sent``. Pages that change something are asked with POST,
+A page is ``answer(asked) -> Shown | Go | Sent | Lent``. Pages that change something are asked with POST,
 and only with a form that the open session made.
 """
 
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
+from ownwords.locales import marked
 from ownwords.workbench.bench import Bench
 
 FORM_TOKEN = "form"  # noqa: S105  the name of a field
+FOREIGN_FORM = marked("The form is from an earlier start. Load the page again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,16 @@ class Sent:
     name: str
 
 
-Answer = Shown | Go | Sent
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A file of the campaign to keep under ``name``, sent in pieces as it lies on the disk."""
+
+    path: Path
+    media_type: str
+    name: str
+
+
+Answer = Shown | Go | Sent | Lent
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Bench:
     def tongue(self) -> Tongue:
         """The language of the pages: the one that was chosen, else the campaign's first."""
         first = self._workspace.campaign.languages[0] if self._workspace else "en"
-        return tongue_of(self.language or first)
+        return tongue_of(self.language or first, "workbench")
 
     def open(self, path: Path) -> Workspace:
         """Open the campaign in a folder, and close the one that was open."""
@@ -122,9 +122,9 @@ class Bench:
             )
         return self._exports[name]
 
-    def say(self, words: str) -> None:
-        """Say something on the next page that is shown."""
-        self._said.append(words)
+    def say(self, message: str, **places: object) -> None:
+        """Say something on the next page that is shown; ``places`` fill its ``%(name)s``."""
+        self._said.append(self.tongue.gettext(message, **places))
 
     def said(self) -> tuple[str, ...]:
         """What is to be said now, once."""

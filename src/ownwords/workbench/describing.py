@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
+from ownwords.locales import marked
 from ownwords.records.campaign import Campaign, Moment, Risk
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import from_micros, to_micros
@@ -54,11 +55,11 @@ def described(filled: Mapping[str, str], before: Campaign | None = None) -> Camp
     tags = tuple(tag.lstrip("#") for tag in _several(filled["tags"]) if tag.lstrip("#"))
     if not tags:
         raise AskedWrongly("A campaign needs a hashtag.", do="Write at least one.")
-    until = _day(filled["until"], "last day")
+    until = _day(filled["until"], marked("The last day is not a date."))
     made = Campaign(
         name=filled["name"] or f"#{tags[0]}",
         hashtags=tags,
-        since=_day(filled["since"], "first day"),
+        since=_day(filled["since"], marked("The first day is not a date.")),
         until=None if until is None else to_micros(from_micros(until) + _DAY),
         languages=_several(filled["languages"]) or ("en",),
         contact=filled["contact"],
@@ -86,12 +87,15 @@ def _several(text: str) -> tuple[str, ...]:
 def _moments(filled: Mapping[str, str]) -> tuple[Moment, ...]:
     moments = []
     for place in range(MOMENTS):
-        at, what = _day(filled[f"at{place}"], "moment"), filled[f"what{place}"]
+        at = _day(filled[f"at{place}"], marked("The day of a moment is not a date."))
+        what = filled[f"what{place}"]
         if at is not None and what:
             moments.append(Moment(at, what))
         elif at is not None or what:
             raise AskedWrongly(
-                f"Moment {place + 1} needs a day and a name.", do="Fill in both, or neither."
+                "Moment %(number)s needs a day and a name.",
+                do="Fill in both, or neither.",
+                number=place + 1,
             )
     return tuple(moments)
 
@@ -106,11 +110,11 @@ def _written(micros: int | None) -> str:
     return "" if micros is None else from_micros(micros).date().isoformat()
 
 
-def _day(text: str, what: str) -> int | None:
+def _day(text: str, wrong: str) -> int | None:
     if not text:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise AskedWrongly(f"The {what} is not a date.", do="Write it as 2014-01-11.") from None
+        raise AskedWrongly(wrong, do="Write it as 2014-01-11.") from None
     return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))

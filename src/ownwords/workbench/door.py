@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ownwords.workbench import rendering
-from ownwords.workbench.asked import FORM_TOKEN
+from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import ENTER, with_cookie
 
@@ -67,6 +67,6 @@ async def _lock(bench: Bench, request: Request) -> Response:
     """Locks at once. A form of another session is refused, so that nobody is locked out."""
     fields = await _fields(request) or {}
     if not bench.session.is_form_token(fields.get(FORM_TOKEN, [""])[0]):
-        return PlainTextResponse("The form is from an earlier start. Load the page again.", 403)
+        return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
     bench.session.lock()
     return RedirectResponse("/locked", 303)

@@ -117,9 +117,10 @@ def _run(job: Job, root: Path, work: Work) -> None:
         job.end("failed")
     except Exception as problem:
         job.problem = OwnwordsError(
-            f"The work stopped: {type(problem).__name__}.",
+            "The work stopped: %(reason)s.",
             kept="What was finished before is kept.",
             do="Try again; if it stops again, run 'ownwords verify'.",
+            reason=type(problem).__name__,
         )
         job.end("failed")
     else:

@@ -16,6 +16,7 @@ from ownwords.flows.standing import iso
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
 from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown, address
+from ownwords.workbench.speaking import format_title, in_english, told, wish
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,9 +27,13 @@ WAYS = (
     ("/voices", marked("Voices")),
     ("/asks", marked("Asks")),
     ("/stories", marked("Stories")),
+    ("/publish", marked("Publish")),
     ("/settings", marked("Settings")),
 )
 """The way around the workbench, in the order of the work."""
+
+JOBS = {"gather": "/gather/progress", "take-out": "/takeout/progress"}
+"""Where a job is watched, by its kind; all others are watched where editions are."""
 
 ANSWERS = {
     "yes": marked("yes"),
@@ -72,6 +77,7 @@ def environment(tongue: Tongue) -> PageEnvironment:
         form_field=FORM_TOKEN,
         ui_lang=tongue.tag,
         ui_dir=tongue.direction,
+        in_english=Markup(in_english(tongue)),  # noqa: S704  our own attributes
         ways=tuple((href, tongue.gettext(name)) for href, name in WAYS),
         answers={answer: tongue.gettext(name) for answer, name in ANSWERS.items()},
         uses={use: tongue.gettext(name) for use, name in USES.items()},
@@ -86,6 +92,9 @@ def environment(tongue: Tongue) -> PageEnvironment:
         day=partial(_day, tongue),
         minute=partial(_minute, tongue),
         in_tongue=partial(in_tongue, tongue),
+        told=partial(told, tongue),
+        wish=partial(wish, tongue),
+        format_title=partial(format_title, tongue),
     )
     return made
 
@@ -112,6 +121,7 @@ def page(shown: Shown, asked: Asked) -> bytes:
         "form_token": bench.session.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
         "job": bench.jobs.last,
+        "job_at": JOBS.get(bench.jobs.last.kind, "/publish") if bench.jobs.last else "",
         "said": bench.said(),
     }
     return _render(shown.template, {**around, **shown.values}, bench.tongue)

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from ownwords.archive import files
 from ownwords.records.errors import AskedWrongly
-from ownwords.workbench.asked import FORM_TOKEN, address
+from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN, address
 from ownwords.workbench.bench import Bench
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ async def _upload(bench: Bench, request: Request) -> Response:
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary:
-        return PlainTextResponse("No file came with the form.", 400)
+        return PlainTextResponse(bench.tongue.gettext("No file came with the form."), 400)
     arriving = _Arriving(inbox_of(bench.workspace.folder.root), bench)
     parser = MultipartParser(boundary, arriving.callbacks())
     try:
@@ -80,11 +80,14 @@ async def _upload(bench: Bench, request: Request) -> Response:
 
 def _stopped(bench: Bench, error: Exception) -> Response:
     if isinstance(error, _Refused):
-        return PlainTextResponse("The form is from an earlier start. Load the page again.", 403)
-    reason = (
-        "The disk is full or cannot be written." if isinstance(error, OSError) else "It was cut."
-    )
-    bench.say(f"The file did not arrive. {reason} Nothing of it was kept.")
+        return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
+    if isinstance(error, OSError):
+        bench.say(
+            "The file did not arrive: the disk is full or cannot be written. "
+            "Nothing of it was kept."
+        )
+    else:
+        bench.say("The file did not arrive: it was cut off. Nothing of it was kept.")
     return RedirectResponse("/gather", 303)
 
 

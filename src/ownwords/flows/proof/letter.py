@@ -7,23 +7,44 @@ the campaign can show that the letter came from it. Line endings are part of wha
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Proof
 from ownwords.flows.signing import signing_key
 from ownwords.flows.standing import iso
 from ownwords.flows.withdraw import LIMITS
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue, tongue_of
+from ownwords.records.campaign import Campaign
 from ownwords.records.errors import OwnwordsError
 from ownwords.workspace import Workspace
 
 _SIGNED = "\nSignature (Ed25519 over everything above this line): "
 _KEY = "\nPublic key: "
+"""In English in every letter: programs look for them."""
+
+_DONE = marked("You asked to be taken out. This is done.")
+_UNFINISHED = marked("You asked to be taken out. You are hidden; it is not finished yet.")
+_TAKEN_OUT = marked(
+    "Taken out: what you said, what you told us, and your words, names and addresses where others "
+    "passed them on. You will not be gathered again unless you say so."
+)
+_SEALED_AWAY = marked(
+    "Kept copies of other people's documents that were sealed away, not erased: %(count)s. They "
+    "are encrypted, out of every reader's reach, and only the steward's key opens them."
+)
+_SEARCHED = marked(
+    "Afterwards every file was decoded and searched, by a program that shares nothing with the "
+    "one that erased:"
+)
 
 
 def letter(workspace: Workspace, proof: Proof) -> str:
-    """The text of the letter with its signature."""
+    """The text of the letter, in the campaign's first language, with its signature."""
     key = signing_key(workspace)
-    text = _text(workspace.campaign.name, workspace.campaign.contact, proof)
+    campaign = workspace.campaign
+    text = _text(campaign, proof, tongue_of(campaign.languages[0], "workbench"))
     signature = base64.b64encode(key.sign(text.encode())).decode()
     public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
     return f"{text}{_SIGNED}{signature}{_KEY}{public}\n"
@@ -43,55 +64,48 @@ def check(text: str) -> None:
         raise OwnwordsError("The letter is not as it was signed.") from error
 
 
-def _sealed_away(count: int) -> list[str]:
-    if not count:
-        return []
-    said = (
-        f"Kept copies of other people's documents that were sealed away, not erased: {count}. They "
-        "are encrypted, out of every reader's reach, and only the steward's key opens them."
-    )
-    return [said]
-
-
-def _text(name: str, contact: str, proof: Proof) -> str:
-    done = (
-        "You asked to be taken out. This is done."
-        if not proof.hits
-        else "You asked to be taken out. You are hidden; it is not finished yet."
-    )
-    editions = (
-        f"Editions removed: {', '.join(map(str, proof.editions))}. "
-        f"Published in their place: {proof.replaced or 'not yet'}."
-        if proof.editions
-        else "No published edition held you."
-    )
+def _text(campaign: Campaign, proof: Proof, tongue: Tongue) -> str:
+    say = tongue.gettext
     return "\n".join(
         [
-            f"{name}: taking you out",
+            say("%(campaign)s: taking you out", campaign=campaign.name),
             "",
-            done,
+            say(_UNFINISHED if proof.hits else _DONE),
             "",
-            (
-                "Taken out: what you said, what you told us, and your words, names and addresses "
-                "where others passed them on. You will not be gathered again unless you say so."
-            ),
-            editions,
-            *_sealed_away(proof.sealed_away),
+            say(_TAKEN_OUT),
+            *_editions(proof, tongue),
+            *([say(_SEALED_AWAY, count=proof.sealed_away)] if proof.sealed_away else []),
             "",
-            (
-                "Afterwards every file was decoded and searched, by a program that shares nothing "
-                "with the one that erased:"
-            ),
-            f"  files: {proof.files}",
-            f"  bytes decoded: {proof.bytes}",
-            f"  decoded as: {', '.join(proof.decoders)}",
-            f"  traces looked for: {proof.needles}",
-            f"  found: {len(proof.hits)}",
+            say(_SEARCHED),
+            *(f"  {line}" for line in _found(proof, tongue)),
             "",
-            LIMITS,
+            say(LIMITS),
             "",
-            f"Date: {iso(now())[:10]}",
-            f"Contact: {contact}",
+            say("Date: %(day)s", day=iso(now())[:10]),
+            say("Contact: %(contact)s", contact=campaign.contact),
             "",
         ]
+    )
+
+
+def _editions(proof: Proof, tongue: Tongue) -> Iterator[str]:
+    if not proof.editions:
+        yield tongue.gettext("No published edition held you.")
+        return
+    removed = ", ".join(map(str, proof.editions))
+    yield tongue.gettext("Editions removed: %(numbers)s.", numbers=removed)
+    if proof.replaced:
+        yield tongue.gettext("Published in their place: %(number)s.", number=proof.replaced)
+    else:
+        yield tongue.gettext("Nothing is published in their place yet.")
+
+
+def _found(proof: Proof, tongue: Tongue) -> tuple[str, ...]:
+    say = tongue.gettext
+    return (
+        say("files: %(count)s", count=proof.files),
+        say("bytes decoded: %(count)s", count=proof.bytes),
+        say("decoded as: %(formats)s", formats=", ".join(proof.decoders)),
+        say("traces looked for: %(count)s", count=proof.needles),
+        say("found: %(count)s", count=len(proof.hits)),
     )

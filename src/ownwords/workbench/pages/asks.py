@@ -120,7 +120,7 @@ def _asks(bench: Bench, wants: list[Want]) -> list[Ask]:
 
 def _written(bench: Bench, ask: Ask) -> Writing:
     campaign = bench.workspace.campaign
-    tongues = dict.fromkeys(tongue_of(language) for language in campaign.languages)
+    tongues = dict.fromkeys(tongue_of(language, "workbench") for language in campaign.languages)
     texts = [(one, asking.message(ask, campaign, one)) for one in tongues]
     letters = (Letter(one.tag, one.language(one.tag), one.direction, text) for one, text in texts)
     return Writing(ask, tuple(letters))

@@ -159,7 +159,7 @@ def say_yes(asked: Asked) -> Answer:
     owner = mine.owner_of((str(path),))
     mine.record(workspace, owner, choice, (str(path),))
     _let_go(workspace, path)
-    asked.bench.say(f"Recorded: {mine.in_words(choice)}")
+    asked.bench.say("Recorded. %(choice)s", choice=mine.in_words(choice, asked.bench.tongue))
     return Go("/")
 
 

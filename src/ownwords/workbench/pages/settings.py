@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ownwords.archive.keys import warnings
 from ownwords.flows.settling import settle
 from ownwords.locales.catalogue import languages
 from ownwords.locales.tongue import own_name
@@ -10,6 +9,7 @@ from ownwords.records.errors import OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.describing import MOMENTS, described, fields_of, filled_in
 from ownwords.workbench.session import SHORTEST
+from ownwords.workbench.speaking import cautions
 
 
 def show(asked: Asked) -> Answer:
@@ -27,7 +27,7 @@ def _form(asked: Asked, filled: dict[str, str], problem: OwnwordsError | None) -
         "spoken": bench.tongue.tag,
         "shortest": SHORTEST,
         "has_passphrase": bench.session.has_passphrase,
-        "warnings": tuple(warnings(bench.workspace.folder)),
+        "warnings": tuple(cautions(bench.tongue, bench.workspace.folder.root)),
         "folder": str(bench.workspace.folder.root),
     }
     return Shown("settings.html", values, status=422 if problem else 200)
@@ -41,7 +41,7 @@ def save(asked: Asked) -> Answer:
     except OwnwordsError as problem:
         return _form(asked, filled, problem)
     bench.reread()
-    bench.say(bench.tongue.gettext("Saved."))
+    bench.say("Saved.")
     return Go("/settings")
 
 
@@ -55,11 +55,11 @@ def speak(asked: Asked) -> Answer:
 
 def set_passphrase(asked: Asked) -> Answer:
     """Remember a passphrase that opens the locked window again."""
-    bench, tongue = asked.bench, asked.bench.tongue
+    bench = asked.bench
     if bench.session.set_passphrase(asked.body("passphrase")):
-        bench.say(tongue.gettext("The passphrase opens this window until the workbench ends."))
+        bench.say("The passphrase opens this window until the workbench ends.")
     else:
-        bench.say(tongue.gettext("The passphrase is too short. Nothing was changed."))
+        bench.say("The passphrase is too short. Nothing was changed.")
     return Go("/settings")
 
 

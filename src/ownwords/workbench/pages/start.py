@@ -11,6 +11,7 @@ from ownwords.records.campaign import Campaign
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.describing import FIELDS, MOMENTS, described, filled_in
+from ownwords.workbench.speaking import cautions
 
 HOME = "Ownwords"
 """The folder in a person's home where campaigns are made unless they say another."""
@@ -70,7 +71,11 @@ def create(asked: Asked) -> Answer:
         asked.bench.open(folder)
     except OwnwordsError as problem:
         return _form(filled, problem)
-    values = {"sheet": started.recovery_sheet, "warnings": started.warnings, "folder": str(folder)}
+    values = {
+        "sheet": started.recovery_sheet,
+        "warnings": tuple(cautions(asked.bench.tongue, folder)),
+        "folder": str(folder),
+    }
     return Shown("started.html", values)
 
 

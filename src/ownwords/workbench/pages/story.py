@@ -99,7 +99,7 @@ def save(asked: Asked) -> Answer:
         writing.save(workspace, slug, asked.body("text"), asked.text("base"))
     except AskedWrongly as problem:
         return _editor(asked, slug, problem)
-    asked.bench.say(asked.bench.tongue.gettext("Saved."))
+    asked.bench.say("Saved.")
     return Go(address("/story", slug=slug, q=asked.text("q")))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from jinja2 import nodes
 
-from ownwords.edition.templating import TEMPLATES, environment
+from docs.make_catalogues import TEMPLATES
+from ownwords.edition.templating import environment
 from ownwords.locales.tongue import tongue_of
 
-NAMES = sorted(path.stem for path in TEMPLATES.glob("*.html"))
+PATHS = [path for folder in TEMPLATES.values() for path in sorted(folder.glob("*.html"))]
 READ_ALOUD = re.compile(r'\b(?:alt|title|placeholder|label|aria-label|aria-description)="([^"]*)')
 # Words that programs read: of meta elements, of attributes and of paths.
 NOT_WORDS = {
@@ -44,9 +46,9 @@ def printed_by_code(source: str) -> list[str]:
     return [text for text in found if isinstance(text, str) and text not in NOT_WORDS]
 
 
-@pytest.mark.parametrize("template", NAMES)
-def test_no_word_of_a_template_is_left_unmarked(template: str) -> None:
-    source = (TEMPLATES / f"{template}.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_no_word_of_a_template_is_left_unmarked(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
     assert unmarked(source) == []
     assert printed_by_code(source) == []
 
