@@ -6,15 +6,19 @@ spaces (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese) every character is a token
 of them; a mixed text adds up both. Five words of a short post point at one post in 95 of 100 cases
 (measured: docs/decisions/0003-gate.md).
 
-Hashes are Python's own for strings and tuples (SipHash, 64 bits, keyed anew in every process), so
-they mean nothing outside the process that made them and are never written down.
+A token is a number: Python's own hash of it (SipHash, 64 bits, keyed anew in every process). A
+sequence of tokens is a number too, ``sum(token * FACTOR ** place)`` in 64 bits, so that arrays give
+all sequences of a text at once (M. O. Rabin and R. M. Karp, 1987). Neither means anything outside
+the process that made it, and neither is ever written down.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,22 +45,33 @@ _INVISIBLE_ASCII = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @cache
-def _dropped() -> dict[int, None]:
-    """Marks, joiners, direction signs and soft hyphens: no part of a fingerprint."""
-    blocks = (range(0x80, 0x20000), range(0xE0000, 0xE0200))
-    return {
-        point: None
-        for block in blocks
-        for point in block
-        if unicodedata.category(chr(point)) in {"Mn", "Mc", "Me", "Cf"}
-    }
+def _dropped() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Marks, joiners, direction signs and soft hyphens: no part of a fingerprint.
+
+    First those of the basic plane: the library looks such a set up in a table, a larger one range
+    by range, fifty times slower.
+    """
+    basic, others = range(0x80, 0x10000), (range(0x10000, 0x20000), range(0xE0000, 0xE0200))
+    return _any_of(_unheard(basic)), _any_of([point for one in others for point in _unheard(one)])
+
+
+def _unheard(block: range) -> list[str]:
+    sorts = {"Mn", "Mc", "Me", "Cf"}
+    return [chr(point) for point in block if unicodedata.category(chr(point)) in sorts]
+
+
+def _any_of(characters: list[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(characters)}]+")
 
 
 def fold(text: str) -> str:
     """A form that is the same for every spelling of the same words."""
     if text.isascii():
         return _INVISIBLE_ASCII.sub("", text).lower()
-    bare = unicodedata.normalize("NFKD", text).casefold().translate(_dropped())
+    basic, others = _dropped()
+    bare = basic.sub("", unicodedata.normalize("NFKD", text).casefold())
+    if max(bare, default="") > "\uffff":
+        bare = others.sub("", bare)
     return unicodedata.normalize("NFC", bare)
 
 
@@ -71,31 +86,124 @@ def is_dense(token: str) -> bool:
     return not token.isascii() and _DENSE.match(token) is not None
 
 
-def weight_of(tokens: list[str]) -> float:
-    """How many runs' worth of tokens this is: 1.0 is one whole run."""
-    return sum(_CHARACTER if is_dense(token) else _WORD for token in tokens) / _FULL
+FACTOR = 0x9E3779B97F4A7C15
+_BITS = 64
 
 
-def runs_of(tokens: list[str]) -> tuple[list[int], list[int]]:
-    """Hashes of all runs, one for each token where one can start, and where each run ends."""
-    if not any(map(is_dense, tokens)):
-        grams = zip(*(tokens[place:] for place in range(WORDS_IN_A_RUN)), strict=False)
-        hashes = list(map(hash, grams))
-        return hashes, list(range(WORDS_IN_A_RUN, WORDS_IN_A_RUN + len(hashes)))
-    return _mixed_runs(tokens)
+def mark_of(tokens: Iterable[str]) -> int:
+    """The number of a few tokens together."""
+    total, power = 0, 1
+    for token in tokens:
+        total += hash(token) * power
+        power = power * FACTOR % (1 << _BITS)
+    total %= 1 << _BITS
+    return total - (1 << _BITS) if total >> (_BITS - 1) else total
 
 
-def _mixed_runs(tokens: list[str]) -> tuple[list[int], list[int]]:
-    reached = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.cumsum([_CHARACTER if dense else _WORD for dense in map(is_dense, tokens)], out=reached[1:])
-    ends = np.searchsorted(reached, reached[:-1] + _FULL)
-    whole: list[int] = ends[ends <= len(tokens)].tolist()
-    return [hash(tuple(tokens[start:end])) for start, end in enumerate(whole)], whole
+class _Powers:
+    """Powers of FACTOR and of its inverse, as many as were asked for."""
+
+    def __init__(self) -> None:
+        self._up = self._down = np.ones(1, dtype=np.int64)
+
+    def __call__(self, length: int) -> tuple[Hashes, Hashes]:
+        if length > len(self._up):
+            longest = max(length, 2 * len(self._up))
+            self._up = _geometric(FACTOR, longest)
+            self._down = _geometric(pow(FACTOR, -1, 1 << _BITS), longest)
+        return self._up[:length], self._down[:length]
 
 
-def grams_of(tokens: list[str], length: int) -> list[int]:
-    """Hashes of all sequences of ``length`` tokens."""
-    return list(map(hash, zip(*(tokens[place:] for place in range(length)), strict=False)))
+def _geometric(factor: int, length: int) -> Hashes:
+    row = np.full(length, factor, dtype=np.uint64)
+    row[0] = 1
+    return np.multiply.accumulate(row).view(np.int64)
+
+
+_powers = _Powers()
+
+
+class Spans(NamedTuple):
+    """Sequences of tokens: their numbers, and where each begins and ends."""
+
+    marks: Hashes
+    starts: Hashes
+    ends: Hashes
+
+
+class Row:
+    """The tokens of one text as numbers, or of several behind each other.
+
+    ``marks`` are the numbers, ``weights`` says what each adds to a run, ``limits`` where the text
+    of each ends: no sequence goes beyond it. Without limits the row is one text.
+    """
+
+    def __init__(
+        self, marks: Hashes, weights: NDArray[np.uint8], limits: Hashes | None = None
+    ) -> None:
+        self.marks, self._weights, self._limits = marks, weights, limits
+        up, self._inverse = _powers(len(marks))
+        self._sums = np.zeros(len(marks) + 1, dtype=np.int64)
+        np.cumsum(marks * up, out=self._sums[1:])
+
+    def __len__(self) -> int:
+        return len(self.marks)
+
+    def spans(self, starts: Hashes, ends: Hashes) -> Hashes:
+        """The numbers of the sequences from ``starts`` to ``ends``."""
+        inside = self._sums[ends] - self._sums[starts]
+        return np.asarray(inside * self._inverse[starts])
+
+    def grams(self, length: int) -> Spans:
+        """All sequences of so many tokens."""
+        starts = np.arange(max(0, len(self) - length + 1))
+        return self._within(starts, starts + length)
+
+    def runs(self) -> Spans:
+        """All runs, one for each token where one can begin."""
+        if (self._weights == _WORD).all():
+            return self.grams(WORDS_IN_A_RUN)
+        reached = np.zeros(len(self) + 1, dtype=np.int64)
+        np.cumsum(self._weights, out=reached[1:])
+        ends = np.searchsorted(reached, reached[:-1] + _FULL)
+        whole = np.flatnonzero(ends <= len(self))
+        return self._within(whole, ends[whole])
+
+    def _within(self, starts: Hashes, ends: Hashes) -> Spans:
+        if self._limits is not None:
+            inside = ends <= self._limits[starts]
+            starts, ends = starts[inside], ends[inside]
+        return Spans(self.spans(starts, ends), starts, ends)
+
+
+class Numbered(NamedTuple):
+    """The tokens of one text as bytes: 8 for each number, 1 for each weight."""
+
+    marks: bytes
+    weights: bytes
+
+    @property
+    def is_run(self) -> bool:
+        """Whether it is long enough for a run."""
+        return sum(self.weights) >= _FULL
+
+
+def numbered(tokens: list[str]) -> Numbered:
+    """The tokens of one text."""
+    marks = as_array(list(map(hash, tokens))).tobytes()
+    if all(map(str.isascii, tokens)):
+        return Numbered(marks, bytes((_WORD,)) * len(tokens))
+    return Numbered(marks, bytes([_CHARACTER if is_dense(one) else _WORD for one in tokens]))
+
+
+def row_of(texts: list[Numbered], *, apart: bool) -> Row:
+    """Texts behind each other: as one text, or each for itself."""
+    marks = np.frombuffer(b"".join([text.marks for text in texts]), dtype=np.int64)
+    weights = np.frombuffer(b"".join([text.weights for text in texts]), dtype=np.uint8)
+    if not apart:
+        return Row(marks, weights)
+    lengths = np.array([len(text.weights) for text in texts], dtype=np.int64)
+    return Row(marks, weights, np.repeat(np.cumsum(lengths), lengths))
 
 
 def as_array(hashes: list[int]) -> Hashes:
@@ -103,15 +211,42 @@ def as_array(hashes: list[int]) -> Hashes:
     return np.array(hashes, dtype=np.int64)
 
 
-def found_in(hashes: list[int], table: Hashes) -> Hashes:
-    """Places in ``hashes`` whose hash stands in the sorted ``table``."""
-    if not hashes or not len(table):
-        return np.empty(0, dtype=np.int64)
-    return found_in_array(as_array(hashes), table)
+_FEWEST, _MOST = 1 << 16, 1 << 24
+
+
+class Known:
+    """Sorted numbers that can be asked for many others at once.
+
+    Most of what is asked is not there: a table of single bytes, 16 for each number and at most
+    16 MB, says so at the cost of one look.
+    """
+
+    def __init__(self, hashes: Hashes) -> None:
+        self.hashes = hashes
+        size = 1 << max(_FEWEST, min(_MOST, 16 * len(hashes))).bit_length() - 1
+        self._mask = size - 1
+        self._perhaps = np.zeros(size, dtype=np.bool_)
+        self._perhaps[hashes & self._mask] = True
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    def places(self, asked: Hashes) -> Hashes:
+        """Places in ``asked`` whose number is known."""
+        if not len(self.hashes):
+            return np.empty(0, dtype=np.int64)
+        perhaps = np.flatnonzero(self._perhaps[asked & self._mask])
+        return perhaps[found_in_array(asked[perhaps], self.hashes)]
+
+    def __contains__(self, mark: int) -> bool:
+        if not self._perhaps[mark & self._mask]:
+            return False
+        place = int(np.searchsorted(self.hashes, mark))
+        return place < len(self.hashes) and int(self.hashes[place]) == mark
 
 
 def found_in_array(asked: Hashes, table: Hashes) -> Hashes:
-    """The same for hashes that are an array already."""
+    """Places in ``asked`` whose number stands in the sorted ``table``."""
     if not len(table):
         return np.empty(0, dtype=np.int64)
     where = np.searchsorted(table, asked)

@@ -13,8 +13,8 @@ The rule for identities (handles, display names, ids), since "Light" may be a na
   letters; else as a whole;
 * what stands in the site's fixed words (the campaign's name and tags) counts with ``@`` alone.
 
-Memory: 8 bytes a run, id, handle and name, and a fixed 32 MB to tell ordinary words from names;
-while it is built up to twice that.
+Memory: 8 bytes a run, id, handle and name, at most 16 MB a table to say quickly what is not there,
+and a fixed 32 MB to tell ordinary words from names; while it is built up to twice that.
 """
 
 from __future__ import annotations
@@ -29,14 +29,17 @@ from numpy.typing import NDArray
 from ownwords.consent.fingerprints import (
     CHARACTERS_IN_A_RUN,
     Hashes,
+    Known,
+    Numbered,
+    Row,
     as_array,
     fold,
     found_in_array,
-    grams_of,
     is_dense,
-    runs_of,
+    mark_of,
+    numbered,
+    row_of,
     tokens_of,
-    weight_of,
 )
 from ownwords.records.sealed import Sealed, unseal
 
@@ -46,6 +49,7 @@ SHORTEST_ONE_WORD_POST = 8
 COMMON_FROM = 3
 _AT_ONCE = 1 << 18
 _REMEMBERED = 1 << 16
+_TEXTS_AT_ONCE = 4_096
 
 NAMES = {"name": "name", "handle": "handle"}
 IDS = frozenset({"id", "native_id", "account", "url"})
@@ -53,16 +57,20 @@ KINDS = ("name", "handle", "id")
 
 
 class Pile:
-    """Hashes that come in one by one and end as a sorted array without doubles."""
+    """Hashes that come in one by one or many at once and end sorted, without doubles."""
 
     def __init__(self) -> None:
         self._recent: list[int] = []
         self._chunks: list[Hashes] = []
 
-    def extend(self, hashes: Iterable[int]) -> None:
-        self._recent.extend(hashes)
+    def add(self, mark: int) -> None:
+        self._recent.append(mark)
         if len(self._recent) >= _AT_ONCE:
             self._flush()
+
+    def extend(self, hashes: Hashes) -> None:
+        """Many at once; the array is kept and sorted in place."""
+        self._chunks.append(_without_doubles(hashes))
 
     def _flush(self) -> None:
         if self._recent:
@@ -102,37 +110,41 @@ class WordCounts:
 
     def __init__(self) -> None:
         self._rows = np.zeros((2, 1 << 24), dtype=np.uint8)
-        self._recent: list[int] = []
 
-    def add(self, tokens: list[str]) -> None:
-        """Count the words and pairs of one post."""
-        self._recent.extend({*grams_of(tokens, 1), *grams_of(tokens, 2)})
-        if len(self._recent) >= _AT_ONCE:
-            self._flush()
+    def add(self, texts: list[Numbered]) -> None:
+        """Count the words and pairs of posts, each once a post."""
+        row = row_of(texts, apart=True)
+        post = np.repeat(np.arange(len(texts)), [len(text.weights) for text in texts])
+        for length in (1, 2):
+            found = row.grams(length)
+            _, once = np.unique(found.marks + post[found.starts], return_index=True)
+            self._count(found.marks[once])
+
+    def _count(self, marks: Hashes) -> None:
+        for row, places in zip(self._rows, self._places(marks), strict=True):
+            found, times = np.unique(places, return_counts=True)
+            row[found] = np.minimum(row[found] + np.minimum(times, 100), 100).astype(np.uint8)
 
     @staticmethod
     def _places(hashes: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         return hashes & 0xFFFFFF, (hashes >> 24) & 0xFFFFFF
 
-    def _flush(self) -> None:
-        for row, places in zip(self._rows, self._places(as_array(self._recent)), strict=True):
-            found, times = np.unique(places, return_counts=True)
-            row[found] = np.minimum(row[found] + np.minimum(times, 100), 100).astype(np.uint8)
-        self._recent = []
-
     def common(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which of these stand in at least COMMON_FROM posts."""
-        self._flush()
         one, other = self._places(hashes)
         counted = np.minimum(self._rows[0][one], self._rows[1][other])
         return np.asarray(counted >= COMMON_FROM)
 
 
 class Table(NamedTuple):
-    """Sorted hashes and, for each, its kind (a place in KINDS)."""
+    """Hashes and, for each, its kind (a place in KINDS)."""
 
-    hashes: Hashes
+    known: Known
     kinds: NDArray[np.uint8]
+
+    def kind(self, mark: int) -> str:
+        """Of a hash that is known."""
+        return KINDS[int(self.kinds[int(np.searchsorted(self.known.hashes, mark))])]
 
 
 class _Shelf:
@@ -146,7 +158,7 @@ class _Shelf:
         kinds = [np.full(len(part), place, dtype=np.uint8) for place, part in enumerate(parts)]
         hashes, sorts = np.concatenate(parts), np.concatenate(kinds)
         order = np.argsort(hashes, kind="stable")
-        return Table(hashes[order], sorts[order])
+        return Table(Known(hashes[order]), sorts[order])
 
 
 class Holdings:
@@ -158,9 +170,12 @@ class Holdings:
         self._whole: dict[int, _Shelf] = defaultdict(_Shelf)
         self._counts = WordCounts()
         self._seen: set[tuple[str, str]] = set()
+        self._whole_texts: list[Numbered] = []
+        self._counted: list[Numbered] = []
         for sealed in held:
             self._take(sealed)
-        self._finish([tokens_of(fold(text)) for text in fixed])
+        self._flush()
+        self._finish([numbered(tokens_of(fold(text))) for text in fixed])
 
     def _take(self, sealed: Sealed) -> None:
         part, words = sealed.part, unseal(sealed)
@@ -183,12 +198,21 @@ class Holdings:
     def _take_text(self, words: str) -> None:
         text = fold(words)
         tokens = tokens_of(text)
-        hashes, _ = runs_of(tokens)
-        self._runs.extend(hashes)
-        if not hashes and _worth_finding(tokens):
-            self._shorts.extend([hash(tuple(tokens))])
-        mentioned = [token for token in tokens if f"@{token}" in text] if "@" in text else []
-        self._counts.add([token for token in tokens if token not in mentioned])
+        whole = numbered(tokens)
+        if whole.is_run:
+            self._whole_texts.append(whole)
+        elif _worth_finding(tokens):
+            self._shorts.add(mark_of(tokens))
+        mentioned = {token for token in tokens if f"@{token}" in text} if "@" in text else ()
+        others = [token for token in tokens if token not in mentioned] if mentioned else tokens
+        self._counted.append(numbered(others) if mentioned else whole)
+        if len(self._counted) >= _TEXTS_AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._runs.extend(row_of(self._whole_texts, apart=True).runs().marks)
+        self._counts.add(self._counted)
+        self._whole_texts, self._counted = [], []
 
     def _take_id(self, words: str) -> None:
         tokens = tokens_of(fold(words))
@@ -205,7 +229,7 @@ class Holdings:
         if not tokens:
             return
         if kind == "handle":
-            self._mentions.extend([hash(tuple(tokens))])
+            self._mentions.add(mark_of(tokens))
         letters, dense = sum(map(len, tokens)), is_dense(tokens[0])
         if "".join(tokens).isdigit():
             return
@@ -215,42 +239,38 @@ class Holdings:
             self._put(self._anywhere, tokens, kind)
 
     def _put(self, shelves: dict[int, _Shelf], tokens: list[str], kind: str) -> None:
-        if weight_of(tokens) >= 1:
-            self._runs.extend(runs_of(tokens)[0])
+        whole = numbered(tokens)
+        if whole.is_run:
+            self._whole_texts.append(whole)
         else:
-            shelves[len(tokens)].piles[kind].extend([hash(tuple(tokens))])
+            shelves[len(tokens)].piles[kind].add(mark_of(tokens))
 
-    def _finish(self, fixed: list[list[str]]) -> None:
-        fixed_runs = [one for tokens in fixed for one in runs_of(tokens)[0]]
-        short = range(1, CHARACTERS_IN_A_RUN)
-        self.runs: Hashes = self._runs.sorted(as_array(fixed_runs))
-        self.shorts: Hashes = self._shorts.sorted(as_array(_all_grams(fixed, short)))
-        self.mentions: Hashes = self._mentions.sorted(as_array([]))
+    def _finish(self, texts: list[Numbered]) -> None:
+        fixed = row_of(texts, apart=True)
+        short = [fixed.grams(length).marks for length in range(1, CHARACTERS_IN_A_RUN)]
+        self.runs = Known(self._runs.sorted(fixed.runs().marks))
+        self.shorts = Known(self._shorts.sorted(np.concatenate(short)))
+        self.mentions = Known(self._mentions.sorted(as_array([])))
         self.anywhere = {n: self._distinctive(n, fixed) for n in sorted(self._anywhere)}
-        self.whole = {
-            n: shelf.table(as_array(_all_grams(fixed, [n]))) for n, shelf in self._whole.items()
-        }
+        self.whole = {n: shelf.table(fixed.grams(n).marks) for n, shelf in self._whole.items()}
         del self._runs, self._shorts, self._mentions, self._anywhere, self._whole, self._counts
         self._seen.clear()
 
-    def _distinctive(self, length: int, fixed: list[list[str]]) -> Table:
+    def _distinctive(self, length: int, fixed: Row) -> Table:
         """Identities of this many words that count anywhere; an id does however common it is."""
-        table = self._anywhere[length].table(as_array(_all_grams(fixed, [length])))
+        table = self._anywhere[length].table(fixed.grams(length).marks)
         if length > 2:
             return table
-        keep = ~self._counts.common(table.hashes) | (table.kinds == KINDS.index("id"))
-        return Table(table.hashes[keep], table.kinds[keep])
+        hashes = table.known.hashes
+        keep = ~self._counts.common(hashes) | (table.kinds == KINDS.index("id"))
+        return Table(Known(hashes[keep]), table.kinds[keep])
 
     @property
     def bytes(self) -> int:
         """What the tables take."""
         tables = [*self.anywhere.values(), *self.whole.values()]
-        sizes = [self.runs.nbytes, self.shorts.nbytes, self.mentions.nbytes]
-        return sum(sizes) + sum(table.hashes.nbytes + table.kinds.nbytes for table in tables)
-
-
-def _all_grams(texts: list[list[str]], lengths: Iterable[int]) -> list[int]:
-    return [one for n in lengths for tokens in texts for one in grams_of(tokens, n)]
+        known = [self.runs, self.shorts, self.mentions, *(table.known for table in tables)]
+        return sum(one.hashes.nbytes for one in known) + sum(one.kinds.nbytes for one in tables)
 
 
 def _worth_finding(tokens: list[str]) -> bool:

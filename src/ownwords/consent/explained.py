@@ -1,0 +1,82 @@
+"""What cleared words explain when the leak scanner finds held words in a finished file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ownwords.consent.fingerprints import (
+    Known,
+    Row,
+    as_array,
+    fold,
+    mark_of,
+    numbered,
+    row_of,
+    tokens_of,
+)
+from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Use
+
+_LOOKS_LIKE_AN_ADDRESS = re.compile(r"\S+[:/]\S+")
+_UNSHOWN = frozenset({Use.HOLD, Use.READ, Use.COUNT})
+
+
+class Explained:
+    """The cleared words of one edition and the names beside them.
+
+    ``runs`` are those of their texts; ``ids`` the numbers of the words of cleared addresses.
+    """
+
+    def __init__(self, cleared: Sequence[Cleared]) -> None:
+        self.cleared = cleared
+        shown = [one for one in cleared if one.clearance.use not in _UNSHOWN]
+        said = dict.fromkeys(text for one in shown for text in (one.text, one.credit))
+        spelled = dict.fromkeys(spelling for text in said for spelling in _spellings(text))
+        texts = [tokens for tokens in map(tokens_of, map(fold, spelled)) if tokens]
+        counted = [numbered(tokens) for tokens in texts]
+        self._row = row_of(counted, apart=True)
+        self.runs = Known(np.unique(self._row.runs().marks))
+        self._short = _by_length(
+            [tokens for tokens, text in zip(texts, counted, strict=True) if not text.is_run]
+        )
+        self._grams: dict[int, Known] = {}
+        named = (one.text for one in shown if one.clearance.use is Use.NAMED)
+        addresses = (text for text in named if _LOOKS_LIKE_AN_ADDRESS.fullmatch(text))
+        self.ids = {mark_of([token]) for text in addresses for token in tokens_of(fold(text))}
+
+    def holds(self, tokens: Sequence[str]) -> bool:
+        """Whether these tokens stand together in one cleared text or credit."""
+        length = len(tokens)
+        if length not in self._grams:
+            self._grams[length] = Known(np.unique(self._row.grams(length).marks))
+        return mark_of(tokens) in self._grams[length]
+
+    def covered(self, row: Row) -> NDArray[np.bool_]:
+        """Which tokens of a text stand inside cleared words: a whole run of them, or all."""
+        steps = np.zeros(len(row) + 1, dtype=np.int64)
+        asked = [(row.runs(), self.runs)]
+        asked += [(row.grams(length), known) for length, known in self._short.items()]
+        for spans, known in asked:
+            places = known.places(spans.marks)
+            np.add.at(steps, spans.starts[places], 1)
+            np.add.at(steps, spans.ends[places], -1)
+        return np.asarray(np.cumsum(steps[:-1]) > 0)
+
+
+def _by_length(texts: list[list[str]]) -> dict[int, Known]:
+    marks: dict[int, set[int]] = {}
+    for tokens in texts:
+        marks.setdefault(len(tokens), set()).add(mark_of(tokens))
+    return {length: Known(as_array(sorted(found))) for length, found in marks.items()}
+
+
+def _spellings(text: str) -> set[str]:
+    """A text as it stands in a page and in a script: an escape breaks the run around it."""
+    in_page = escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    return {text, in_page, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
