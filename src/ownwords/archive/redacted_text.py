@@ -146,10 +146,11 @@ class Reader:
             return True
         if host == "at" and any(known.is_handle(part, DOMAINS) for part in parts[:1]):
             return True
-        if host != known.network:
-            return any(known.is_account(part) for part in parts if part.startswith("did:"))
+        if any(known.is_account(part) for part in parts if part.startswith("did:")):
+            return True
         ids = [part for part in parts if part.isdecimal() and len(part) > 4]
-        return any(known.is_post(part) or known.is_account(part) for part in ids)
+        same = host == known.network
+        return same and any(known.is_post(part) or known.is_account(part) for part in ids)
 
     def _is_below(self, address: str) -> bool:
         """Does the address go on from that of an account, as a post's does on some networks?"""

@@ -1,0 +1,160 @@
+"""What is theirs in a record of somebody else goes, what is others' stays; both lists agree."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ownwords.archive.keep_out import KeepOut
+from ownwords.archive.redaction import Names, redacted
+from ownwords.records.post import Post
+
+ROSA = "https://lights.example/users/rosa"
+DID = "did:plc:rosarosarosarosarosarosa"
+NUMBER = "https://x.com/i/user/9039797"
+ACCOUNTS = (ROSA, DID, NUMBER)
+HANDLES = ("lights.example@rosa", "did@rosa.lights.example", "x.com@rosa")
+THEIRS = Names(frozenset(ACCOUNTS), frozenset(HANDLES))
+LISTED = KeepOut(b"k" * 32, ()).adding([*ACCOUNTS, *HANDLES])
+STATUS = f"{ROSA}/statuses/103270115826048000"
+RECORD = f"at://{DID}/app.bsky.feed.post/3kabc"
+OTHERS = ("https://lights.example/users/ebba", "https://x.com/i/user/5", "did:plc:ebba")
+
+
+def post(author: str = OTHERS[0], payload: Any = None, **fields: Any) -> Post:
+    """A post of somebody else."""
+    known = {"native_id": "7", "published": 1, "content": "", "network": "lights.example"}
+    data = json.dumps({} if payload is None else payload).encode()
+    return Post(id=f"{author}/7", attributed_to=author, payload=data, **{**known, **fields})
+
+
+def cut(one: Post) -> Post:
+    """The post as both lists leave it."""
+    left = redacted(one, THEIRS)
+    assert left == redacted(one, LISTED)
+    return left
+
+
+def payload_of(one: Post) -> Any:
+    return json.loads(cut(one).payload)
+
+
+@pytest.mark.parametrize("column", ["in_reply_to", "conversation", "quote_of"])
+@pytest.mark.parametrize("address", [STATUS, RECORD, "at://rosa.lights.example/a.b/3k"])
+def test_a_reference_whose_address_holds_them_goes(column: str, address: str) -> None:
+    assert getattr(cut(post(**{column: address})), column) == ""
+
+
+def test_a_repost_whose_original_holds_them_is_emptied() -> None:
+    left = cut(post(payload={"object": STATUS}, type="Announce", repost_of=STATUS))
+    assert (left.repost_of, left.payload) == ("", b'"[withdrawn]"')
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{ROSA}/statuses/1",
+        "https://lights.example/@rosa",
+        "https://lights.example/@rosa/103270115826048000",
+        "https://lights.example/web/@rosa/1",
+        "https://bsky.app/profile/rosa.lights.example/post/3k",
+        f"https://bsky.app/profile/{DID}/post/3k",
+        f"https://cdn.bsky.app/img/feed_fullsize/plain/{DID}/bafk",
+        "https://twitter.com/rosa/status/1",
+        "https://mobile.twitter.com/#!/rosa/status/1",
+        "https://third.example/@rosa@lights.example",
+    ],
+)
+@pytest.mark.parametrize("author", OTHERS)
+def test_an_address_of_theirs_is_cut_wherever_it_stands(author: str, address: str) -> None:
+    left = cut(post(author, {"see": address}, content=f"see {address}, she said"))
+    assert left.content == "see [withdrawn], she said"
+    assert json.loads(left.payload) == {"see": "[withdrawn]"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://other.example/@rosa/1",
+        "https://other.example/users/rosa",
+        "https://lights.example/@rosalind",
+        "https://lights.example/users/rosalind/statuses/1",
+        "https://lights.example/tags/rosa",
+        "https://x.com/rosalind/status/1",
+        "at://did:plc:other/app.bsky.feed.post/3kabc",
+    ],
+)
+def test_an_address_of_others_stays(address: str) -> None:
+    one = post(payload={"see": address}, content=f"see {address}", in_reply_to=address)
+    assert cut(one) is one
+
+
+def mention(name: str, host: str = "lights.example") -> str:
+    """A name in markup as Mastodon writes it."""
+    link = f'<a href="https://{host}/@{name}" class="u-url mention">'
+    return f'<span class="h-card">{link}@<span>{name}</span></a></span>'
+
+
+def test_a_name_in_markup_is_cut() -> None:
+    words = f"<p>{mention('rosa')} and {mention('tam')}</p>"
+    left = cut(post(payload={"content": words}, content=words, content_format="text/html"))
+    assert "rosa" not in left.content
+    assert "@<span>tam</span>" in left.content
+    assert json.loads(left.payload)["content"] == left.content
+
+
+def test_a_name_of_another_server_stays() -> None:
+    words = f"<p>{mention('rosalind')} @rosa@other.example</p>"
+    one = post(payload={"content": words}, content=words, content_format="text/html")
+    assert cut(one) is one
+
+
+@pytest.mark.parametrize("name", ["@rosa@lights.example", "@rosa.lights.example"])
+@pytest.mark.parametrize("author", OTHERS)
+def test_a_name_with_its_server_is_cut_on_every_network(author: str, name: str) -> None:
+    assert cut(post(author, content=f"as {name} said")).content == "as [withdrawn] said"
+
+
+@pytest.mark.parametrize(("network", "left"), [("storify.com", "[withdrawn]"), ("boards", "@rosa")])
+def test_a_bare_name_where_there_are_no_names_is_anybodys(network: str, left: str) -> None:
+    author = "https://storify.com/ines" if network == "storify.com" else "boards:user/4"
+    assert cut(post(author, content="as @rosa said", network=network)).content == f"as {left} said"
+
+
+def test_the_digest_of_a_reference_goes_with_its_address() -> None:
+    value = {"reply": {"parent": {"uri": RECORD, "cid": "bafytheirs"}}, "text": "so it was"}
+    own = {"uri": "at://did:plc:ebba/app.bsky.feed.post/1", "cid": "bafyown", "value": value}
+    left = payload_of(post("did:plc:ebba", own))
+    assert left == {**own, "value": {"reply": {"parent": "[withdrawn]"}, "text": "so it was"}}
+
+
+def test_who_is_named_by_a_facet_goes() -> None:
+    facet = {"features": [{"$type": "app.bsky.richtext.facet#mention", "did": DID}]}
+    one = post("did:plc:ebba", {"value": {"facets": [facet]}}, mentions=(DID, "did:plc:tam"))
+    assert DID not in json.dumps(payload_of(one))
+    assert cut(one).mentions == ("did:plc:tam",)
+
+
+AUTHOR = {"rest_id": "9039797", "legacy": {"followers_count": 7}}
+SHAPES = {
+    "name in legacy": {**AUTHOR, "legacy": {"screen_name": "rosa"}},
+    "name in core": {**AUTHOR, "core": {"screen_name": "rosa"}},
+    "no name": {},
+}
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_a_post_of_theirs_goes_whole_in_every_shape_of_the_website(shape: str) -> None:
+    long = {"note_tweet_results": {"result": {"text": "nobody asked how the night was"}}}
+    theirs = {
+        "rest_id": "1366000000000000001",
+        "core": {"user_results": {"result": SHAPES[shape]}},
+        "legacy": {"full_text": "nobody asked", "user_id_str": "9039797"},
+        "note_tweet": long,
+    }
+    own = {"rest_id": "1366000000000000002", "legacy": {"full_text": "so", "user_id_str": "5"}}
+    outer = {**own, "quoted_status_result": {"result": theirs}}
+    left = payload_of(post("https://x.com/i/user/5", outer, network="x.com"))
+    assert left == {**own, "quoted_status_result": {"result": "[withdrawn]"}}
