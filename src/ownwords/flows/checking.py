@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -70,10 +70,21 @@ def _edition(path: Path, prefix: str) -> Iterator[Finding]:
 def edition(path: Path) -> Report:
     """Every file of a built edition against its own manifest, and the manifest's signature.
 
-    Whether the key is the campaign's own only somebody can say who knows that key.
+    Whether the key is the campaign's own only somebody can say who knows that key:
+    :func:`own_edition`.
     """
     key, wrong = signer(path)
-    faults = (*_edition(path, ""), *(Finding(one.path, "", one.what, one.do) for one in wrong))
+    return _report(path, key, (Finding(one.path, "", one.what, one.do) for one in wrong))
+
+
+def own_edition(workspace: Workspace, path: Path) -> Report:
+    """The same for an edition of an open campaign: a signature must be by its own key."""
+    key, _ = signer(path)
+    return _report(path, key, _signed_by_us(workspace, path))
+
+
+def _report(path: Path, key: str, about_the_key: Iterable[Finding]) -> Report:
+    faults = (*_edition(path, ""), *about_the_key)
     listed = sum(1 for one in path.rglob("*") if one.is_file())
     return Report(not faults, listed, 0, 0, faults, key)
 

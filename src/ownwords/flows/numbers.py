@@ -65,6 +65,8 @@ class Numbers:
         accessions = workspace.vault.desk.accessions()
         self._mark = max((one.id for one in accessions), default=0)
         self.fresh: list[CountedTable] = []
+        self.again: dict[str, str] = {}
+        """Tables that stand as an earlier edition told them, with its ISO day."""
         self.tongue = tongue_of(workspace.campaign.languages[0])
 
     def _ask(self, by: str, ladder: Ladder) -> ClearedCount:
@@ -85,7 +87,9 @@ class Numbers:
             if table.name == name
         ]
         counts = release_count(members(0), ladder, self._context, Earlier(told, members))
-        if counts.rows and not counts.as_of:
+        if counts.as_of:
+            self.again[name] = counts.as_of
+        elif counts.rows:
             self.fresh.append(
                 CountedTable(
                     name=name,

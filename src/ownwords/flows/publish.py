@@ -7,11 +7,12 @@ leak scanner, which shares no code with the gate, found nothing else.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ownwords.archive import files
+from ownwords.consent.leaks import Leak
 from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
@@ -23,15 +24,14 @@ from ownwords.flows.searched import LeakSearch, page_screen, stop_at_leaks, stop
 from ownwords.flows.signing import sign_edition
 from ownwords.flows.silence import counted
 from ownwords.flows.teller import stop_at_flags
-from ownwords.flows.telling import Told
+from ownwords.flows.telling import Told, fill_in
 from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
 
-Step = Callable[[str], None]
-"""Is told which part of publishing begins: ``reading``, ``building``, ``searching``, ``keeping``.
-
-Raise from it to stop; until ``keeping`` nothing of the new edition stays.
+Step = Callable[[str, int], None]
+"""Is told which part is at work (``reading``, ``building``, ``searching``, ``keeping``) and through
+how many files it is. Raise from it to stop: until ``keeping`` nothing of the new edition stays.
 """
 
 
@@ -79,7 +79,7 @@ class Published:
         }
 
 
-def _unwatched(_: str) -> None:
+def unwatched(_: str, __: int) -> None:
     """For who does not watch."""
 
 
@@ -87,7 +87,7 @@ def publish(
     workspace: Workspace,
     out: Path | None = None,
     put_at: Sequence[str] = (),
-    step: Step = _unwatched,
+    step: Step = unwatched,
 ) -> Published:
     """Build the next edition; ``put_at`` are places where copies of it will stand.
 
@@ -95,7 +95,7 @@ def publish(
     Raises PublishStopped when a contact is missing or a word without clearance is found in the
     finished files; then nothing of the new edition stays.
     """
-    step("reading")
+    step("reading", 0)
     head = next_head(workspace)
     lacks = missing(head)
     if lacks:
@@ -105,15 +105,14 @@ def publish(
     prepared = prepare(workspace, head)
     stop_at_flags(prepared.passages, prepared.screen)
     place = workspace.folder.editions / f".{prepared.name}"
-    step("building")
     try:
-        listed = _write(place, build(prepared.site))
-        step("searching")
-        _search(workspace, prepared, place, listed)
+        listed = _write(place, _watched(build(prepared.site), step))
+        step("searching", 0)
+        _search(workspace, prepared, _read(place, listed, step))
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    step("keeping")
+    step("keeping", 0)
     places = (*put_at, *([str(out.resolve())] if out is not None else []))
     edition = _edition(prepared, listed, places)
     final = _keep(workspace, prepared, edition, place)
@@ -135,21 +134,31 @@ def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
     return listed
 
 
+def _watched(made: Iterable[tuple[str, bytes]], step: Step) -> Iterator[tuple[str, bytes]]:
+    for done, one in enumerate(made):
+        step("building", done)
+        yield one
+
+
+def _read(place: Path, listed: list[EditionFile], step: Step) -> Iterator[tuple[str, bytes]]:
+    """The files as they stand on the disk."""
+    for done, one in enumerate(listed):
+        step("searching", done)
+        yield one.path, (place / one.path).read_bytes()
+
+
 def _search(
-    workspace: Workspace, prepared: Prepared, place: Path, listed: list[EditionFile]
+    workspace: Workspace, prepared: Prepared, finished: Iterable[tuple[str, bytes]]
 ) -> None:
-    """Every byte once more, as it stands on the disk. Raises PublishStopped."""
-    leaks = LeakSearch(workspace, prepared)
-    found = ((one.path, (place / one.path).read_bytes()) for one in listed)
-    stop_at_leaks([leak for path, data in found for leak in leaks(path, data)])
-    screen = page_screen(prepared)
-    stop_at_page_flags(
-        [
-            f"{one.path} ({kind})"
-            for one in listed
-            for kind in screen.flags(one.path, (place / one.path).read_bytes())
-        ]
-    )
+    """Every byte once more. Raises PublishStopped."""
+    leaks, screen = LeakSearch(workspace, prepared), page_screen(prepared)
+    leaking: list[Leak] = []
+    flagged: list[str] = []
+    for path, data in finished:
+        leaking += leaks(path, data)
+        flagged += (f"{path} ({kind})" for kind in screen.flags(path, data))
+    stop_at_leaks(leaking)
+    stop_at_page_flags(flagged)
 
 
 def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, ...]) -> Edition:
@@ -166,6 +175,7 @@ def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, .
 
 def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Path) -> Path:
     """Sign it, put it where editions stand, and remember it; its folder."""
+    fill_in(workspace, prepared.told)
     final = workspace.folder.editions / prepared.name
     sign_edition(workspace, place)
     files.swap_folder(place, final)

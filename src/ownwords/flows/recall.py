@@ -14,8 +14,8 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.erasing_desk import retired, rewrite
 from ownwords.archive.erasing_work import Work
+from ownwords.flows import editions
 from ownwords.flows.publish import publish
-from ownwords.records.edition import Edition
 from ownwords.records.errors import OwnwordsError
 from ownwords.workspace import Workspace
 
@@ -141,10 +141,31 @@ def _spellings(text: str) -> set[bytes]:
     return {form.encode("utf-8", "surrogatepass") for form in plain}
 
 
+def call_back(workspace: Workspace, number: int) -> Recalled:
+    """Remove an edition and its zip; what it told of numbers stays known, and where it was put.
+
+    AskedWrongly when there is no such edition.
+    """
+    editions.the(workspace, number)
+    recalled = Recalled()
+    for path in editions.on_disk(workspace, number):
+        _remove(path)
+    _mark(workspace, number, recalled)
+    return recalled
+
+
 def _recall(workspace: Workspace, path: Path, recalled: Recalled) -> None:
-    number = int(path.name[:4]) if path.name[:4].isdecimal() else 0
+    _remove(path)
+    _mark(workspace, editions.number_of(path), recalled)
+
+
+def _remove(path: Path) -> None:
     files.remove(path)
     files.sync_folder(path.parent)
+
+
+def _mark(workspace: Workspace, number: int, recalled: Recalled) -> None:
+    """Note in the desk that an edition was recalled: it lists no files and quotes nobody."""
     desk = workspace.vault.desk
     edition = next((one for one in desk.editions() if one.number == number), None)
     if edition is None:
@@ -154,14 +175,8 @@ def _recall(workspace: Workspace, path: Path, recalled: Recalled) -> None:
         recalled.places += [place for place in edition.places if place not in recalled.places]
     bare = msgspec.structs.replace(edition, files=(), quotes=())
     with desk.change() as connection:
-        rewrite(connection, "editions", lambda row: _emptied(row, bare))
+        editions.amend(connection, bare)
         rewrite(connection, "clearances", lambda row: None if row["edition"] == number else row)
-
-
-def _emptied(row: dict[str, object], bare: Edition) -> dict[str, object]:
-    if row["number"] == bare.number:
-        row["said"] = msgspec.json.encode(bare).decode()
-    return row
 
 
 def _publish(workspace: Workspace, recalled: Recalled) -> None:
@@ -171,8 +186,14 @@ def _publish(workspace: Workspace, recalled: Recalled) -> None:
         recalled.stopped = f"{error.what} {error.do}"
         return
     recalled.replacement = made.path
-    recalled.packed = made.path.with_suffix(".zip")
-    files.write_bytes(recalled.packed, packed(made.path, workspace.folder.editions / FEED))
+    recalled.packed = pack(workspace, made.path)
+
+
+def pack(workspace: Workspace, edition: Path) -> Path:
+    """Put a built edition with the feed into a zip beside it; the zip."""
+    target = edition.with_suffix(".zip")
+    files.write_bytes(target, packed(edition, workspace.folder.editions / FEED))
+    return target
 
 
 def packed(edition: Path, feed: Path) -> bytes:

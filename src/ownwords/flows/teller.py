@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from ownwords.consent.screening import Flag
 from ownwords.edition.pages import Site
 from ownwords.flows.screened import Screen
 from ownwords.flows.telling import read_stories
@@ -27,19 +28,25 @@ _SHOWN = 8
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """Words of the tellers: where they stand, and the kinds that stay by decision.
 
-    ``line`` is the line of the first word where lines mean something, else 0.
+    ``line`` is the line of the first word where lines mean something, else 0. ``story`` is the slug
+    of the story whose file it is.
     """
 
     file: str
     words: str
     line: int = 0
     field: str = ""
+    story: str = ""
     keep: tuple[str, ...] = ()
 
     def place(self, at: int) -> str:
         """Where the character ``at`` of the words stands."""
-        line = f"line {self.line + self.words.count(chr(10), 0, at)}" if self.line else ""
+        line = f"line {self.line_at(at)}" if self.line else ""
         return ", ".join(part for part in (self.file, line, self.field) if part)
+
+    def line_at(self, at: int) -> int:
+        """The line of the file on which the character ``at`` of the words stands; 0: unknown."""
+        return self.line + self.words.count("\n", 0, at) if self.line else 0
 
 
 def passages(workspace: Workspace, site: Site) -> Iterator[Passage]:
@@ -55,13 +62,14 @@ def passages(workspace: Workspace, site: Site) -> Iterator[Passage]:
 
 
 def _story(story: Story) -> Iterator[Passage]:
-    file = f"stories/{story.slug}.md"
+    bare = Passage(file=f"stories/{story.slug}.md", words="", story=story.slug, keep=story.keep)
     for field in ("title", "standfirst", "kicker", "by"):
-        yield Passage(file=file, words=getattr(story, field), field=field, keep=story.keep)
+        yield msgspec.structs.replace(bare, words=getattr(story, field), field=field)
     for block in story.blocks:
         for field, words, keep in _block(block):
-            line = block.line
-            yield Passage(file=file, words=words, line=line, field=field, keep=(*story.keep, *keep))
+            yield msgspec.structs.replace(
+                bare, words=words, line=block.line, field=field, keep=(*story.keep, *keep)
+            )
 
 
 def _block(block: Block) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -106,13 +114,19 @@ def _around(workspace: Workspace, site: Site) -> Iterator[Passage]:
         yield Passage(file=DECISIONS, words=words, field=one.name)
 
 
+def flagged(found: Iterable[Passage], screen: Screen) -> Iterator[tuple[Passage, Flag]]:
+    """Personal data that stands in a passage by nobody's decision."""
+    for passage in found:
+        for flag in screen.flags(passage.words):
+            if flag.kind.value not in passage.keep:
+                yield passage, flag
+
+
 def stop_at_flags(found: Iterable[Passage], screen: Screen) -> None:
     """Raise PublishStopped when personal data stands in any passage by nobody's decision."""
     places = dict.fromkeys(
         f"{passage.place(flag.start)} ({flag.kind.value})"
-        for passage in found
-        for flag in screen.flags(passage.words)
-        if flag.kind.value not in passage.keep
+        for passage, flag in flagged(found, screen)
     )
     if places:
         shown = "; ".join(list(places)[:_SHOWN]) + ("; and more" if len(places) > _SHOWN else "")

@@ -25,24 +25,35 @@ from ownwords.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The stories that may leave, and those that wait with what they wait for."""
+    """The stories that may leave, and those that wait with what they wait for.
+
+    ``bare`` are those of both whose quote blocks lack digests.
+    """
 
     ready: tuple[StoryPage, ...]
     waiting: tuple[PreviewStory, ...]
+    bare: tuple[Composed, ...] = ()
 
 
 def tell(workspace: Workspace, quoter: Quoter, numbers: Numbers) -> Told:
-    """Every story of the folder. A digest that a quote block lacks is put into its file.
-
-    Raises BadStory with file and line.
-    """
-    composed = [_compose(workspace, quoter, story) for story in read_stories(workspace)]
+    """Every story of the folder, through the gate. Raises BadStory with file and line."""
+    composed = [compose(story, door(quoter, story.slug)) for story in read_stories(workspace)]
     ready = [one for one in composed if not one.waiting]
     waiting = [one for one in composed if one.waiting]
     return Told(
         ready=tuple(_page(one, quoter, numbers) for one in ready),
         waiting=tuple(_preview(one, quoter, numbers) for one in waiting),
+        bare=tuple(one for one in composed if one.digests),
     )
+
+
+def fill_in(workspace: Workspace, told: Told) -> None:
+    """Put the digests that quote blocks lack into their files, where nobody wrote meanwhile."""
+    for one in told.bare:
+        path = workspace.folder.stories / f"{one.story.slug}.md"
+        text = _text(path)
+        if parse_story(text, one.story.slug) == one.story:
+            files.write_bytes(path, fill_digests(text, one.digests).encode())
 
 
 def rehearse(story: Story, quoter: Quoter, numbers: Numbers) -> PreviewStory:
@@ -67,15 +78,6 @@ def _text(path: Path) -> str:
             f"stories/{path.name} is not UTF-8 at byte {error.start}.",
             do="Save it as UTF-8 in your editor.",
         ) from None
-
-
-def _compose(workspace: Workspace, quoter: Quoter, story: Story) -> Composed:
-    composed = compose(story, door(quoter, story.slug))
-    if composed.digests:
-        path = workspace.folder.stories / f"{story.slug}.md"
-        filled = fill_digests(_text(path), composed.digests)
-        files.write_bytes(path, filled.encode())
-    return composed
 
 
 def door(quoter: Quoter, story: str) -> Door:
