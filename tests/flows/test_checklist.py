@@ -44,8 +44,8 @@ def say(workspace: Workspace, said: Statement) -> None:
 
 def kinds(checked: Checked) -> dict[str, tuple[tuple[str, int, str, str], ...]]:
     return {
-        one.kind: tuple((spot.file, spot.line, spot.said, spot.story) for spot in one.spots)
-        for one in checked.concerns
+        kind: tuple((spot.file, spot.line, spot.said, spot.story) for spot in spots)
+        for kind, spots in checked.spots.items()
     }
 
 

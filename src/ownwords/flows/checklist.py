@@ -116,6 +116,11 @@ class Checked:
         """Whether publishing would be refused."""
         return any(one.stops for one in self.concerns)
 
+    @property
+    def spots(self) -> dict[Kind, tuple[Spot, ...]]:
+        """The places of every concern, by its kind."""
+        return {one.kind: one.spots for one in self.concerns}
+
 
 class _Pages:
     """What was found in the finished files."""

@@ -1,7 +1,7 @@
 """What a page is asked and what it answers: plain functions, far from the protocol.
 
-A page is ``answer(asked) -> Shown | Go | Sent | Lent``. Pages that change something are asked with POST,
-and only with a form that the open session made.
+A page is ``answer(asked) -> Answer``. Pages that change something are asked with POST, and only
+with a form that the open session made.
 """
 
 from __future__ import annotations
