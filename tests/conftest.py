@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from ownwords.egress import network_for, refuse_network
+from tests.demo_campaign import Demo, make
 
 refuse_network()  # nothing that is tested may speak to the network
 _SPEAKS_TO_ITSELF = {"journeys", "servers", "workbench"}
@@ -52,3 +53,9 @@ def configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("OWNWORDS_CONFIG", str(folder))
         patch.delenv("OWNWORDS_CAMPAIGN", raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo, made once for all tests, which leave it as it is; `Demo.copy` may be changed."""
+    return make(tmp_path_factory.mktemp("demo"))

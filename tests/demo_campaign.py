@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,12 @@ class Demo:
     def run(self, *words: str, status: int = 0) -> str:
         """What another command says about this campaign."""
         return ownwords([*words], self.config, campaign=self.root, status=status)
+
+    def copy(self, folder: Path) -> Demo:
+        """The same with its keys in an empty folder, to be changed."""
+        shutil.copytree(self.root, folder / "demo")
+        shutil.copytree(self.config, folder / "config")
+        return Demo(folder / "demo", self.said, folder / "config")
 
 
 def ownwords(

@@ -11,13 +11,13 @@ from ownwords.flows import publish as publishing
 from ownwords.flows.registers import read_register
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace, open_workspace
-from tests.demo_campaign import make
+from tests.demo_campaign import Demo
 
 
 def test_words_without_a_yes_stop_the_edition(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    own = make(tmp_path)
+    own = demo.copy(tmp_path)
     monkeypatch.setenv("OWNWORDS_CONFIG", str(own.config))
     workspace = open_workspace(own.root)
     try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from ownwords.archive.folder import Folder
+from tests.demo_campaign import Demo
 
 
 def owners(root: Path, erasables) -> dict[str, list[str]]:
@@ -30,21 +29,10 @@ def nobodys(root: Path) -> list[str]:
     return [path for path, names in owners(root, ERASABLES).items() if len(names) != 1]
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from ownwords.flows.demo import run_demo
-
-    root = tmp_path_factory.mktemp("erasables") / "campaign"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OWNWORDS_CONFIG", str(tmp_path_factory.mktemp("keys")))
-        run_demo(root, lambda _: None)
-    return root
-
-
-def test_every_file_of_a_used_campaign_is_erased_by_somebody(demo: Path) -> None:
-    assert (demo / "desk.sqlite").is_file()
-    assert list((demo / "editions").iterdir())
-    assert nobodys(demo) == []
+def test_every_file_of_a_used_campaign_is_erased_by_somebody(demo: Demo) -> None:
+    assert (demo.root / "desk.sqlite").is_file()
+    assert list((demo.root / "editions").iterdir())
+    assert nobodys(demo.root) == []
 
 
 def test_every_place_of_the_folder_is_erased_by_somebody(tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,9 +61,7 @@ def fields(value: Any) -> set[str]:
 @pytest.fixture(scope="module")
 def mine(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """A copy of the demo that may be changed."""
-    root: Path = tmp_path_factory.mktemp("json") / "demo"
-    shutil.copytree(demo.root, root)
-    return Demo(root, demo.said, demo.config)
+    return demo.copy(tmp_path_factory.mktemp("json"))
 
 
 def test_the_page_and_the_questions_name_the_same_commands() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from ownwords.workbench.app import application
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import ENTER
 from ownwords.workbench.session import Session
-from tests.demo_campaign import Demo, make
+from tests.demo_campaign import Demo
 
 HOST = "127.0.0.1:8000"
 HERE = {"sec-fetch-site": "same-origin"}
@@ -71,21 +70,13 @@ def empty() -> Iterator[Window]:
     bench.close()
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """The demo, made once for all tests of this folder."""
-    return make(tmp_path_factory.mktemp("workbench"))
-
-
 @pytest.fixture
 def window(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """A workbench with a copy of the demo campaign."""
-    place, config = tmp_path / "campaign", tmp_path / "config"
-    shutil.copytree(demo.root, place)
-    shutil.copytree(demo.config, config)
-    monkeypatch.setenv("OWNWORDS_CONFIG", str(config))
+    own = demo.copy(tmp_path)
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(own.config))
     bench = Bench(Session())
-    bench.open(place)
+    bench.open(own.root)
     yield come_in(bench)
     bench.jobs.wait(60)
     bench.close()
