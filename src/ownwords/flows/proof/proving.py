@@ -20,6 +20,9 @@ from ownwords.flows.recall import Recalled
 from ownwords.workspace import Workspace
 
 _SEALED = frozenset({"keep-out.sealed", "erasing.sealed"})
+_LOCKS = "-shm"
+"""The index of a database's log: numbers of pages. Whoever reads it and closes it takes the locks
+of an open desk away, and another program could then throw away what was decided since."""
 _LARGE = 64 << 20
 _COLUMNS = ("content", "summary", "name", "redacted", "type", "handle", "attributed_to", "network")
 _WITHOUT_HANDLES = frozenset({"given", "storify.com"})
@@ -151,7 +154,7 @@ def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
     Large folders are searched by several processes, each with memory for one piece of a file.
     """
     files = sorted(one for one in root.rglob("*") if one.is_file())
-    wanted = [one for one in files if one.name not in _SEALED]
+    wanted = [one for one in files if one.name not in _SEALED and not one.name.endswith(_LOCKS)]
     if workers is None:
         large = sum(one.stat().st_size for one in wanted) >= _LARGE
         workers = os.cpu_count() or 1 if large else 1
