@@ -84,11 +84,15 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody answered. ``until`` (microseconds UTC) bounds a yes."""
+    """What somebody answered, for ``posts``; ``everywhere`` says that it is for all of theirs here.
+
+    ``until`` (microseconds UTC) bounds a yes.
+    """
 
     choice: Choice
     name: str = ""
     posts: tuple[str, ...] = ()
+    everywhere: bool = False
     also_if_deleted: bool = False
     until: int | None = None
     evidence: str = ""
@@ -253,11 +257,20 @@ def _close(
                 del waiting[key]
 
 
-def answer(workspace: Workspace, account: str, given: Given) -> Statement:
-    """Write down what somebody answered, with its evidence.
+def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
+    """Write down what somebody answered, with its evidence; returns what was written.
 
-    Raises AskedWrongly for a yes without evidence, and for a yes with a name that gives none.
+    An answer for everything is written down for the posts that were asked about as well: an ask
+    that only names posts would outweigh it. A no for nothing in particular is one for everything.
+    Raises AskedWrongly for a yes to nothing, without evidence, or to a name that is not given.
     """
+    everything = given.everywhere or (given.choice == "no" and not given.posts)
+    if not given.posts and not everything:
+        raise AskedWrongly(
+            "The yes is for no post.",
+            kept="Nothing was recorded.",
+            do="Tick the posts that it is for, or say that it is for all of their posts here.",
+        )
     if given.choice != "no" and not given.evidence.strip():
         raise AskedWrongly(
             "A yes needs its evidence.",
@@ -270,12 +283,10 @@ def answer(workspace: Workspace, account: str, given: Given) -> Statement:
             kept="Nothing was recorded.",
             do="Write the name exactly as they chose it.",
         )
-    said = Statement(
+    everywhere = Statement(
         answer=Answer.NO if given.choice == "no" else Answer.YES,
         uses=USES[given.choice],
         account=account,
-        scope=Scope.POSTS if given.posts else Scope.CAMPAIGN,
-        posts=given.posts,
         name=given.name.strip() if given.choice == "named" else "",
         ends=given.until,
         also_if_deleted=given.also_if_deleted,
@@ -283,5 +294,7 @@ def answer(workspace: Workspace, account: str, given: Given) -> Statement:
         given_by=GivenBy.SELF,
         given_at=now(),
     )
-    workspace.vault.desk.add_statements([said])
+    about = msgspec.structs.replace(everywhere, scope=Scope.POSTS, posts=given.posts)
+    said = [about] * bool(given.posts) + [everywhere] * everything
+    workspace.vault.desk.add_statements(said)
     return said

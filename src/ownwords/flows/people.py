@@ -92,6 +92,8 @@ def said_by(workspace: Workspace, register: Register, account: str) -> list[Stat
 def link(workspace: Workspace, register: Register, account: str, other: str) -> Voice:
     """Say that two accounts are one person's. The link is known inside the team alone.
 
+    Every no that was said in the name of a voice that is given up is said again in the name of the
+    one that stays; a yes is not, since it would reach accounts that it was not given for.
     Raises AskedWrongly when ``other`` names nobody, or when both belong to voices with different
     roles: what was decided for an organisation does not pass to a person.
     """
@@ -115,10 +117,23 @@ def link(workspace: Workspace, register: Register, account: str, other: str) -> 
         decided_by=known.decided_by,
         review=known.review,
     )
-    for gone in {one.id, two.id} - {voice.id}:
-        _let_go(workspace, gone)
+    given_up = {one.id, two.id} - {voice.id}
+    refused = [_in_the_name_of(voice, said) for said in _refusals(workspace, given_up)]
     workspace.vault.desk.put_voice(voice)
+    if refused:
+        workspace.vault.desk.add_statements(refused)
+    for gone in given_up:
+        _let_go(workspace, gone)
     return voice
+
+
+def _refusals(workspace: Workspace, voices: set[str]) -> list[Statement]:
+    said = workspace.vault.desk.statements()
+    return [one for one in said if one.voice in voices and one.answer is not Answer.YES]
+
+
+def _in_the_name_of(voice: Voice, said: Statement) -> Statement:
+    return msgspec.structs.replace(said, voice=voice.id, sequence=0)
 
 
 def unlink(workspace: Workspace, register: Register, account: str) -> None:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import zipfile
+from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
     posts = frozenset(work.posts)
     for path in sorted(workspace.folder.stories.glob("*.md")):
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
-        cut = _BLOCK.sub(lambda found: _kept(found, posts), text)
+        cut = without(text, posts)
         if cut != text:
             recalled.stories.append(path.name)
         after = _as_it_is_now(cut, _redacted(workspace, cut))
@@ -64,15 +65,25 @@ def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
             files.write_bytes(path, after.encode("utf-8", "surrogateescape"))
 
 
-def _kept(found: re.Match[str], posts: frozenset[str]) -> str:
-    named = _POST.search(found[2])
-    return CUT if named and named[1] in posts else found[0]
+def without(text: str, posts: Collection[str]) -> str:
+    """A story without its quotations and retellings of these posts."""
+
+    def kept(found: re.Match[str]) -> str:
+        named = _POST.search(found[2])
+        return CUT if named and named[1] in posts else found[0]
+
+    return _BLOCK.sub(kept, text)
+
+
+def posts_in(text: str) -> list[str]:
+    """The posts that a story quotes and retells."""
+    named = (_POST.search(found[2]) for found in _BLOCK.finditer(text))
+    return [one[1] for one in named if one]
 
 
 def _redacted(workspace: Workspace, text: str) -> frozenset[str]:
     """Posts in quote blocks from which somebody was taken out."""
-    named = [_POST.search(found[2]) for found in _BLOCK.finditer(text)]
-    heads = workspace.vault.engine.heads([one[1] for one in named if one])
+    heads = workspace.vault.engine.heads(posts_in(text))
     return frozenset(name for name, head in heads.items() if head.redacted)
 
 

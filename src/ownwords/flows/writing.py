@@ -23,6 +23,7 @@ from ownwords.edition.preview import build_preview
 from ownwords.flows.clock import now
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
+from ownwords.flows.recall import posts_in, without
 from ownwords.flows.site import masthead
 from ownwords.flows.standing import iso
 from ownwords.flows.telling import rehearse
@@ -33,6 +34,8 @@ from ownwords.workspace import Workspace
 KEPT = 50
 """Earlier wordings of a story that are kept."""
 
+_DIGITS = 64
+"""Hexadecimal digits of the digest in a base."""
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -46,8 +49,9 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """A story on the desk: the text to go on with, and the digest of the file it came from.
+    """A story on the desk: the text to go on with, and what it was begun from.
 
+    ``base`` is the digest of the file, and how often posts had come or gone when it was opened.
     ``draft`` says that the text was typed and is not saved yet.
     """
 
@@ -101,7 +105,7 @@ def sheet(workspace: Workspace, slug: str) -> Sheet:
     if draft.is_file():
         base, _, text = draft.read_text(encoding="utf-8").partition("\n")
         return Sheet(slug, text, base, draft=True)
-    return Sheet(slug, _decoded(data, slug), _digest(data), draft=False)
+    return Sheet(slug, _decoded(data, slug), _base(workspace, data), draft=False)
 
 
 def _decoded(data: bytes, slug: str) -> str:
@@ -131,9 +135,26 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _base(workspace: Workspace, data: bytes) -> str:
+    return f"{_digest(data)}{workspace.vault.desk.generation():08x}"
+
+
+def _still_held(workspace: Workspace, text: str, base: str) -> str:
+    """What was typed, without blocks of posts that went since: somebody may have been taken out.
+
+    A window that was open meanwhile still shows them, and would bring them back.
+    """
+    if base[_DIGITS:] == _base(workspace, b"")[_DIGITS:]:
+        return text
+    named = set(posts_in(text))
+    known = workspace.vault.engine.heads(sorted(named)).keys()
+    return without(text, named - known - {one.post for one in workspace.vault.desk.wanted()})
+
+
 def keep_draft(workspace: Workspace, slug: str, text: str, base: str) -> None:
     """Keep what is typed, durably, without touching the file."""
     _path(workspace, slug)
+    text = _still_held(workspace, text, base)
     place = _place(workspace, slug)
     place.mkdir(parents=True, exist_ok=True)
     files.write_bytes(place / "draft.md", f"{base}\n{text}".encode("utf-8", "replace"))
@@ -153,8 +174,9 @@ def save(workspace: Workspace, slug: str, text: str, base: str) -> None:
     """
     path = _path(workspace, slug)
     before = path.read_bytes()
-    if _digest(before) != base:
-        keep_draft(workspace, slug, text, base)
+    text = _still_held(workspace, text, base)
+    if _digest(before) != base[:_DIGITS]:
+        keep_draft(workspace, slug, text, _base(workspace, before))
         raise AskedWrongly(
             "stories/%(slug)s.md was changed by another program meanwhile.",
             kept="What you typed is kept as a draft; the file is as the other program left it.",
@@ -198,7 +220,7 @@ def wording(workspace: Workspace, slug: str, number: int) -> str:
 
 def bring_back(workspace: Workspace, slug: str, number: int) -> None:
     """Put an earlier wording on the desk as a draft; nothing is saved."""
-    base = _digest(_path(workspace, slug).read_bytes())
+    base = _base(workspace, _path(workspace, slug).read_bytes())
     keep_draft(workspace, slug, wording(workspace, slug, number), base)
 
 

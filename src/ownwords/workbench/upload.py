@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from python_multipart import MultipartParser
 from python_multipart.multipart import parse_options_header
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -69,7 +69,7 @@ async def _upload(bench: Bench, request: Request) -> Response:
         async for part in request.stream():
             await run_in_threadpool(parser.write, part)
         parser.finalize()
-    except (OSError, ValueError, _Refused) as error:
+    except (ClientDisconnect, OSError, ValueError, _Refused) as error:
         arriving.throw_away()
         return _stopped(bench, error)
     arriving.close()

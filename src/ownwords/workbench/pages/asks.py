@@ -197,7 +197,8 @@ def write_down(asked: Asked) -> Answer:
         given = Given(
             choice=found,
             name=asked.text("name"),
-            posts=() if asked.text("scope") == "campaign" else asked.all("post"),
+            posts=asked.all("post"),
+            everywhere=asked.text("scope") == "campaign",
             also_if_deleted=asked.ticked("also_if_deleted"),
             until=_end_of(asked.text("until")),
             evidence=asked.text("evidence"),
