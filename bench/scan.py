@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from bench import generate, scan_data
 from bench.children import Cost, machine, run
-from bench.gather import peer, peer_versions
+from bench.gather import compile_ours, peer, peer_versions
 from bench.scan_data import Dump
 
 HERE = Path(__file__).parent
@@ -173,6 +173,7 @@ def main() -> None:
     asked.add_argument("--data", type=Path, help="keep the dumps here, and use those that are")
     asked.add_argument("--name", default="scan")
     given = asked.parse_args()
+    compile_ours()
     with tempfile.TemporaryDirectory(prefix="ownwords-bench-") as folder:
         place = Path(folder)
         bench = Bench(place, scan_data.at(given.data or place, given.posts))

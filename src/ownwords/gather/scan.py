@@ -8,20 +8,21 @@ on where the last answer stood; when that happens twice to a file, the rest of i
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ownwords.gather.lines import Part
 from ownwords.gather.scan_worker import Errand, Found, search, work
 from ownwords.gather.sieve import Sieve
 from ownwords.gather.streams import StreamBroken
+
+if TYPE_CHECKING:  # taken in with the first process: a search by one process starts faster
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 AHEAD = 64 << 20
 """Bytes of lines that wait in memory for the files before theirs."""
@@ -150,6 +151,8 @@ class Scan:
 
     def _listen(self, reader: _File) -> None:
         """Take one answer of each process that has one; only the reader's when memory is full."""
+        from multiprocessing.connection import Connection, wait
+
         full = self._held > AHEAD
         wanted = [at for at, (_, file) in self._busy.items() if file is reader or not full]
         for answers in wait(wanted or list(self._busy)):
@@ -185,6 +188,8 @@ def _size(found: Found) -> int:
 
 def _start(sieve: Sieve) -> _Worker:
     """A process that an interruption from the keyboard does not reach: its reader ends it."""
+    import multiprocessing
+
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, sieve), daemon=True)

@@ -8,15 +8,17 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ownwords.egress import refuse_network
 from ownwords.gather.lines import Part
 from ownwords.gather.sieve import Sieve, sift
 from ownwords.gather.sources import UNREADABLE, chunks_of
 from ownwords.gather.streams import StreamBroken
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 SILENT = 64
 """Chunks without a line to be read before a word is sent on how far the search is."""

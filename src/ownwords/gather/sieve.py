@@ -10,9 +10,10 @@ nothing else is known of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import msgspec
 
@@ -21,10 +22,9 @@ from ownwords.gather.hashtags import extract_tags
 from ownwords.gather.lines import LIMIT, Line, LineSplitter, Part
 from ownwords.records.text import fold_tag
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-_BREAK, _OPEN, _SHUT = b"\n{}"
+_OPEN, _SHUT = b"{}"
+_UNLIKE = (rb"\n[^{]", rb"[^}]\n")
+"""Around a line break that does not stand between two objects."""
 
 
 class Sieve(msgspec.Struct, frozen=True):
@@ -71,13 +71,14 @@ class Sifter:
 
     def decode(self, chunk: bytes) -> list[Line]:
         """The lines to be read among those that end within ``chunk``."""
-        first, last = chunk.find(b"\n") + 1, chunk.rfind(b"\n") + 1
-        if not first:
+        first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
+        if first < 0:
             return self._splitter.decode(chunk)
-        found = [line for line in self._splitter.decode(chunk[:first]) if self._is_wanted(line)]
+        begun = self._splitter.decode(chunk[: first + 1])
+        found = [line for line in begun if self._is_wanted(line)]
         if last > first:
-            found += self._sift(memoryview(chunk)[first:last])
-        self._splitter.decode(chunk[last:])
+            found += self._sift(chunk, first, last)
+        self._splitter.decode(chunk[last + 1 :])
         return found
 
     def flush(self) -> list[Line]:
@@ -90,37 +91,39 @@ class Sifter:
         sure, odd = self._search.ends_in(line.data)
         return bool(sure) or (bool(odd) and spellings.names(line.data, self._sieve.tags))
 
-    def _sift(self, block: memoryview) -> list[Line]:
-        """The lines to be read of a block of whole lines, by their places in it."""
-        import numpy as np
-
+    def _sift(self, chunk: bytes, first: int, last: int) -> list[Line]:
+        """The lines to be read between two line breaks of a chunk."""
+        block = memoryview(chunk)[first : last + 1]
         sure, odd = self._search.ends_in(block)
-        values = np.frombuffer(block, np.uint8)
-        breaks = np.flatnonzero(values == _BREAK)
-        starts = np.concatenate((np.zeros(1, breaks.dtype), breaks[:-1] + 1))
-        wanted = set(_lines_at(sure, breaks))
-        unlike = (values[breaks - 1] != _SHUT) | (values[starts] != _OPEN)
-        looked_at = {*_lines_at(odd, breaks), *np.flatnonzero(unlike).tolist()} - wanted
-        for at in looked_at:
-            data = bytes(block[starts[at] : breaks[at]])
-            if not _looks_whole(data) or (odd and spellings.names(data, self._sieve.tags)):
-                wanted.add(at)
-        number, offset = self.line, self.offset
-        self._splitter.line += len(breaks)
-        self._splitter.offset += len(block)
-        return [
-            Line(number + at, offset + int(starts[at]), bytes(block[starts[at] : breaks[at]]))
-            for at in sorted(wanted)
-        ]
+        breaks = _breaks(chunk, first, last)
+
+        def lines_at(ends: list[int]) -> set[int]:
+            return {bisect_left(breaks, first + end - 1) for end in ends}
+
+        def data_of(line: int) -> bytes:
+            return chunk[breaks[line - 1] + 1 : breaks[line]]
+
+        wanted = lines_at(sure)
+        unlike = lines_at(_ends_of_other_lines(block)) - wanted
+        wanted |= {at for at in unlike if not _looks_whole(data_of(at))}
+        names, tags = spellings.names, self._sieve.tags
+        wanted |= {at for at in lines_at(odd) - wanted if names(data_of(at), tags)}
+        number, offset = self.line - 1, self.offset - first
+        self._splitter.line += len(breaks) - 1
+        self._splitter.offset += last - first
+        return [Line(number + at, offset + breaks[at - 1], data_of(at)) for at in sorted(wanted)]
 
 
-def _lines_at(ends: list[int], breaks: npt.NDArray[Any]) -> list[int]:
-    """Which lines of a block hold what ends at these places."""
-    if not ends:
-        return []
-    import numpy as np
+def _breaks(chunk: bytes, first: int, last: int) -> list[int]:
+    """Where the line breaks are, from one to another: line n stands between n - 1 and n.
 
-    found: list[int] = np.unique(np.searchsorted(breaks, np.array(ends) - 1)).tolist()
+    As fast as numpy, and a process that only searches need not begin with taking that in.
+    """
+    find, at = chunk.find, first
+    found: list[int] = []
+    while at >= 0:
+        found.append(at)
+        at = find(b"\n", at + 1, last + 1)
     return found
 
 
@@ -134,17 +137,8 @@ class _Search:
     """The compiled expressions of a sieve."""
 
     def __init__(self, sieve: Sieve) -> None:
-        import hyperscan
-
-        expressions = [*sieve.sure, *sieve.odd]
         self._sure = len(sieve.sure)
-        self._database = hyperscan.Database()
-        self._database.compile(
-            expressions=expressions,
-            ids=list(range(len(expressions))),
-            elements=len(expressions),
-            flags=[0] * len(expressions),
-        )
+        self._database = _database((*sieve.sure, *sieve.odd))
 
     def ends_in(self, data: bytes | memoryview) -> tuple[list[int], list[int]]:
         """Where something sure ends in the data, and where an odd character does."""
@@ -155,8 +149,34 @@ class _Search:
         def take(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             (sure if number < last else odd).append(end)
 
-        self._database.scan(cast("bytes", data), match_event_handler=take)
+        self._database.scan(data, match_event_handler=take)
         return sure, odd
+
+
+def _ends_of_other_lines(block: memoryview) -> list[int]:
+    """Where a line begins or ends as no object does, of lines that stand between line breaks.
+
+    A search of its own is five times as fast as three more expressions among many.
+    """
+    ends: list[int] = []
+
+    def take(_number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+        ends.append(end)
+
+    _database(_UNLIKE).scan(block, match_event_handler=take)
+    return ends
+
+
+@lru_cache(maxsize=8)
+def _database(expressions: tuple[bytes, ...]) -> Any:
+    import hyperscan
+
+    database = hyperscan.Database()
+    count = len(expressions)
+    database.compile(
+        expressions=list(expressions), ids=list(range(count)), elements=count, flags=[0] * count
+    )
+    return database
 
 
 @lru_cache(maxsize=8)

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -32,12 +33,20 @@ _BACKSLASH = rb"\\{1,2}u"
 _SHORT = 3
 """Bytes in UTF-8 up to which a character is matched exactly in :func:`forms_near`."""
 
+_HALF = 5
+"""Parts of ``\\uXXXX``, the first half of a character beyond the first 65,536."""
+
+_MANY = 100
+"""Characters that begin with the same half, from which on the half alone calls for a look."""
+
 _LONGEST = 3
 """No character folds to more than three."""
 
 
 class _Tables(NamedTuple):
-    """``plain``: what plain characters fold to, and from which. ``odd``: character to its parts."""
+    """``plain``: what plain characters fold to that are not themselves what they fold to, and from
+    which. ``odd``: character to its parts.
+    """
 
     plain: dict[str, list[str]]
     odd: dict[str, frozenset[str]]
@@ -54,24 +63,27 @@ def _parts(text: str) -> frozenset[str]:
 
 @cache
 def _tables() -> _Tables:
-    """Every character that is not simply itself. Takes a tenth of a second."""
-    marks = {chr(code) for code in chain(*RANGES) if unicodedata.combining(chr(code))}
-    for code in chain(*RANGES):
-        parts = unicodedata.decomposition(chr(code)).split()
+    """Every character that is not simply itself. Takes a hundredth of a second."""
+    characters = list(map(chr, chain(*RANGES)))
+    marks = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    marks.update(filter(unicodedata.combining, characters))
+    for parts in map(str.split, filter(None, map(unicodedata.decomposition, characters))):
         if len(parts) == 2 and parts[0][0] != "<":
             marks.add(chr(int(parts[1], 16)))
-    marks.update(map(chr, range(0x1161, 0x1176)), map(chr, range(0x11A8, 0x11C3)))
 
     def stays(text: str) -> bool:
         return unicodedata.is_normalized("NFKC", text) and marks.isdisjoint(text)
 
     tables = _Tables({}, {})
-    for character in map(chr, chain(*RANGES)):
-        case = character.casefold()
-        if stays(character) and (case == character or stays(case)):
-            tables.plain.setdefault(case, []).append(character)
-        else:
+    normal = map(partial(unicodedata.is_normalized, "NFKC"), characters)
+    for character, case, is_normal in zip(
+        characters, map(str.casefold, characters), normal, strict=True
+    ):
+        simple = is_normal and character not in marks
+        if not simple or (case != character and not stays(case)):
             tables.odd[character] = _parts(character)
+        elif case != character:
+            tables.plain.setdefault(case, []).append(character)
     return tables
 
 
@@ -86,7 +98,7 @@ def plainly(tag: str) -> bytes | None:
         end, here, found = at + 1, at, set[str]()
         while here < end:
             one = tag[here]
-            found.update(plain.get(one, () if one in odd else one))
+            found.update(plain.get(one, ()), "" if one in odd else one)
             for length in range(2, _LONGEST + 1):
                 several = plain.get(tag[here : here + length], ())
                 if several and len(tag) >= here + length:
@@ -129,7 +141,11 @@ def forms_near(characters: Iterable[str]) -> list[bytes]:
     long = [one for one in characters if len(_raw(one)) > _SHORT]
     short = [one for one in characters if len(_raw(one)) <= _SHORT]
     raw = {b"".join(_raw(one)[:-1]) for one in long}
-    escaped = {b"".join(_escaped(one)[:-1]) for one in characters}
+    written = [_escaped(one) for one in characters]
+    halves = Counter(form[:_HALF] for form in written)
+    escaped = {
+        b"".join(form[:_HALF] if halves[form[:_HALF]] >= _MANY else form[:-1]) for form in written
+    }
     spelled = sorted(map(_raw, short))
     return [*_grouped(spelled), *sorted(raw), *sorted(escaped)]
 

@@ -1,8 +1,8 @@
 """Bounded decompression: gzip, bzip2, zstd and xz by their first bytes, never by name.
 
-Output comes in pieces of at most ``PIECE`` bytes (zstd: a few MB), so memory stays flat whatever a
-stream unpacks to. A stream that unpacks to more than ``RATIO`` times its size, once past
-``FLOOR`` bytes, is a bomb and ends there.
+Output comes in pieces of at most ``PIECE`` bytes, so memory stays flat whatever a stream unpacks
+to. A stream that unpacks to more than ``RATIO`` times its size, once past ``FLOOR`` bytes, is a
+bomb and ends there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ RATIO = 200
 FLOOR = 32 << 20
 _XZ_MEMORY = 256 << 20
 _ZSTD_WINDOW = 128 << 20
-_FED = 2048
+_ZSTD_HEAD = 5
+"""Bytes after which a frame has said how long its head is, and in the last of them whether it ends
+with a checksum."""
+_ZSTD_CHECK = 4
+_ZSTD_BLOCK = 128 << 10
 
 
 class StreamBroken(ImportRefused):
@@ -44,38 +48,56 @@ class Decompressor(Protocol):
 class _Zstd:
     """zstandard in the manner of bz2.
 
-    The library cannot bound its output, but a block of 128 KiB takes at least 4 bytes: pieces of
-    2 KiB bound it to 64 MiB.
+    The library cannot bound its output, but a frame says where each of its blocks ends, and none
+    unpacks to more than 128 KiB: it is given as many whole blocks as may be asked for.
     """
 
     def __init__(self) -> None:
         import zstandard
 
-        self._inner = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
-        self._waiting = b""
+        unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+        self._head_size = zstandard.frame_header_size
+        self._inner = unpacker.decompressobj(write_size=PIECE)
+        self._data = b""
+        self._given = 0
+        self._behind_last = -1
+        self.needs_input = True
 
     @property
     def eof(self) -> bool:
         return self._inner.eof
 
     @property
-    def needs_input(self) -> bool:
-        return not self._waiting
-
-    @property
     def unused_data(self) -> bytes:
-        return self._inner.unused_data + self._waiting
+        return self._inner.unused_data + self._data[self._given :]
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        view = memoryview(self._waiting + data)
-        parts: list[bytes] = []
-        size = at = 0
-        while at < len(view) and not self.eof and (max_length < 0 or size < max_length):
-            parts.append(self._inner.decompress(bytes(view[at : at + _FED])))
-            size += len(parts[-1])
-            at += _FED
-        self._waiting = bytes(view[at:])
-        return b"".join(parts)
+        if data:
+            self._data, self._given = self._data[self._given :] + data, 0
+        start, blocks = self._given, self._given
+        if self._behind_last < 0:
+            blocks = self._head_size(self._data) if len(self._data) >= _ZSTD_HEAD else _ZSTD_HEAD
+            if len(self._data) < blocks:
+                return b""
+            self._behind_last = _ZSTD_CHECK if self._data[_ZSTD_HEAD - 1] & 4 else 0
+        most = max(1, max_length // _ZSTD_BLOCK) if max_length >= 0 else len(self._data)
+        self._given = self._end_of(most, blocks)
+        return self._inner.decompress(self._data[start : self._given])
+
+    def _end_of(self, most: int, at: int) -> int:
+        """Where the blocks end that begin here and are whole, ``most`` of them at most."""
+        data, self.needs_input = self._data, False
+        for _ in range(most):
+            head = int.from_bytes(data[at : at + 3], "little")
+            packed = 1 if head & 6 == 2 else min(head >> 3, _ZSTD_BLOCK)
+            end = at + 3 + packed + (self._behind_last if head & 1 else 0)
+            if end > len(data):
+                self.needs_input = True
+                return at
+            at = end
+            if head & 1:
+                break
+        return at
 
 
 def _gzip() -> Decompressor:
