@@ -8,6 +8,7 @@ Hidden accounts are in no answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +16,7 @@ from ownwords.archive import question
 from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Speaker, Totals
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
+from ownwords.archive.whereabouts import Whereabouts
 from ownwords.archive.words import (
     Asked,
     Authors,
@@ -47,6 +49,7 @@ SETTINGS: tuple[tuple[str, object, object], ...] = (
 """Name, value to set, value that must be read back."""
 
 Step = Literal["hour", "day", "week"]
+_Row = dict[str, Any]
 
 
 class Engine:
@@ -57,6 +60,9 @@ class Engine:
         self._desk = desk
         self._generation = -1
         self._connection = _connect(folder.posts)
+        self._whereabouts = Whereabouts(self._connection, folder, ())
+        self._last_asked: object = None
+        self._last: tuple[list[_Row], Authors] = ([], Authors({}))
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -70,8 +76,10 @@ class Engine:
         """Point the views at the files of the manifest, and load who is hidden."""
         generation = self._desk.generation()
         if generation != self._generation:
-            for statement in question.views(self._folder, self._desk.manifest()):
+            manifest = self._desk.manifest()
+            for statement in question.views(self._folder, manifest):
                 self._connection.execute(statement)
+            self._whereabouts = Whereabouts(self._connection, self._folder, manifest)
             self._generation = generation
         self._connection.execute("delete from hidden")
         hidden = [[account] for account in self._desk.hidden()]
@@ -150,31 +158,44 @@ class Engine:
         A post that is not kept, or whose account is hidden, is not in the answer.
         """
         asked = [Asked.parse(name) for name in ids]
-        rows = self._versions([one.id for one in asked] + [one.name for one in asked])
-        return sealed_words(asked, rows, self._authors(rows))
+        rows, authors = self._said({part for one in asked for part in (one.id, one.name)})
+        return sealed_words(asked, rows, authors)
 
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """What posts are, without their words."""
-        rows = self._versions(list(ids))
-        return heads_of(rows, self._authors(rows), self._desk.departures())
+        rows, authors = self._said(set(ids))
+        came = self._lie().came_with([row["id"] for row in rows])
+        dated = [{**row, "accession": came.get((row["id"], row["version_id"]), 0)} for row in rows]
+        return heads_of(dated, authors, self._desk.departures())
 
-    def _versions(self, ids: Sequence[str]) -> list[dict[str, Any]]:
-        """Every version of some posts, the first one first."""
-        if not ids:
-            return []
+    def _said(self, ids: AbstractSet[str]) -> tuple[list[_Row], Authors]:
+        """Every version of some posts, the first one first, and who speaks in them.
+
+        The last answer is kept: heads and words of the same posts are mostly asked one after the
+        other.
+        """
+        lie, hidden = self._lie(), self._desk.hidden()
+        asked = (lie, hidden, frozenset(ids))
+        if asked != self._last_asked:
+            found = [row for row in lie.rows(sorted(ids)) if row["attributed_to"] not in hidden]
+            found.sort(key=_first_version_first)
+            self._last = found, self._authors(found)
+            self._last_asked = asked
+        return self._last
+
+    def _lie(self) -> Whereabouts:
+        """Where the posts lie that count now."""
         self._refresh()
-        wanted = list(dict.fromkeys(ids))
-        cursor = self._connection.execute(question.VERSIONS, [wanted])
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return self._whereabouts
 
-    def _authors(self, rows: Sequence[dict[str, Any]]) -> Authors:
+    def _authors(self, rows: Sequence[_Row]) -> Authors:
         """Whose words some rows repost, quote or pass on, as far as they are kept.
 
         Hidden people are among them: then the gate lets nobody read their words there either.
         """
         ids = {row[name] for row in rows for name in ("repost_of", "quote_of") if row[name]}
-        posts = dict(self._ask(question.AUTHORS, [sorted(ids)])) if ids else {}
+        found = self._lie().rows(sorted(ids), ("id", "attributed_to")) if ids else []
+        posts = {row["id"]: row["attributed_to"] for row in found}
         handles = sorted({handle for row in rows for handle in passed_on(row)})
         named: dict[str, tuple[str, ...]] = {}
         for handle, account in self._ask(question.SPEAKERS_NAMED, [handles]) if handles else ():
@@ -191,13 +212,11 @@ class Engine:
 
     def newest(self, limit: int = 20, account: str = "") -> list[str]:
         """Ids of the newest posts, of one account or of everybody."""
-        where, values = ("where attributed_to = ?", [account]) if account else ("", [])
-        sql = question.NEWEST.format(where=where)
-        return [row[0] for row in self._ask(sql, [*values, limit])]
+        return self._lie().newest(limit, account)
 
     def replies(self, ids: Sequence[str], limit: int = 50) -> list[str]:
         """Ids of direct replies to some posts, oldest first."""
-        return [row[0] for row in self._ask(question.REPLIES, [list(ids), limit])]
+        return self._lie().replies(ids, limit)
 
     def posts_of(self, accounts: Sequence[str], tags: Sequence[str] = ()) -> list[str]:
         """Ids of what accounts said themselves, oldest first; only with one of ``tags`` if any."""
@@ -209,10 +228,7 @@ class Engine:
         self, accounts: Sequence[str] = (), limit: int = 50, offset: int = 0
     ) -> list[Speaker]:
         """Who posted most, the most first; of ``accounts`` only when they are named."""
-        among = list(accounts)
-        return [
-            Speaker(*row) for row in self._ask(question.SPEAKERS, [among, among, limit, offset])
-        ]
+        return self._lie().speakers(accounts, limit, offset)
 
     def held_by(self, accounts: Sequence[str]) -> int:
         """How many posts accounts have here, those they passed on as well."""
@@ -225,12 +241,25 @@ class Engine:
 
     def embedded(self, id: str) -> tuple[str, ...]:  # noqa: A002
         """Accounts of people whose words stand inside a post."""
-        rows = self._versions([id])
-        return others_of(rows[-1], self._authors(rows)) if rows else ()
+        rows, authors = self._said({id})
+        return others_of(rows[-1], authors) if rows else ()
 
     def states(self) -> dict[str, State]:
         """Posts and accounts that left their network."""
         return self._desk.departures()
+
+
+def _first_version_first(row: _Row) -> tuple[Any, ...]:
+    """Whole texts after cut ones, later ones after earlier ones; what has no moment comes first."""
+    updated = row["updated"]
+    return (
+        row["id"],
+        not row["truncated"],
+        (0, 0) if updated is None else (1, updated),
+        len(row["version_id"]),
+        row["version_id"],
+        row["payload_sha256"],
+    )
 
 
 def _step(by: str) -> str:

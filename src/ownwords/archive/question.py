@@ -112,46 +112,15 @@ select id from posts where attributed_to in (select unnest(?::varchar[])) and ty
   and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))
 order by published, id
 """
-SPEAKERS = """
-select attributed_to, count(*) posts, arg_max(id, (published, id)) newest from posts
-where len(?::varchar[]) = 0 or attributed_to in (select unnest(?::varchar[]))
-group by attributed_to order by posts desc, attributed_to limit ? offset ?
-"""
 HELD_BY = "select count(*) from posts where attributed_to in (select unnest(?::varchar[]))"
 NAMED = """
 select distinct attributed_to, network, handle from posts
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
-REPLIES = """
-select id from posts where in_reply_to in (select unnest(?::varchar[]))
-order by published, id limit ?
-"""
-NEWEST = "select id from posts {where} order by published desc, id desc limit ?"
-AUTHORS = "select distinct id, attributed_to from said where id in (select unnest(?::varchar[]))"
 SPEAKERS_NAMED = """
 select distinct lower(handle), attributed_to from said
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2
 """
-_FIELDS = """
-id, network, attributed_to, handle, name, epoch_us(published) published, precision, language, type,
-tags_folded, mentions, content, content_format, version_id, in_reply_to, repost_of, quote_of, url,
-organisation, redacted, truncated, epoch_us(updated) updated, payload_sha256
-"""
-VERSIONS = f"""
-with asked as (select unnest(?::varchar[]) name),
-found as (
-  from (select {_FIELDS} from posts where id in (from asked))
-  union all by name
-  from (select {_FIELDS} from later where id in (from asked))
-),
-came as (
-  select id, version_id, min(accession) accession from arrivals
-  where id in (from asked) group by all
-)
-from found left join came using (id, version_id)
-order by id, truncated desc, updated nulls first, length(version_id), version_id, payload_sha256
-"""  # noqa: S608
-
 FIRST_USERS = """
 select ? tag, arg_min(id, (published, id)), attributed_to, epoch_us(min(published)) first
 from posts where list_contains(tags_folded, ?) and type = 'Note'

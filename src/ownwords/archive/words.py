@@ -166,7 +166,7 @@ def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State
         tags=tuple(newest["tags_folded"]),
         others=others_of(newest, authors),
         redacted=any(row["redacted"] for row in rows),
-        accession=newest["accession"] or 0,
+        accession=newest["accession"],
         payload_sha256=newest["payload_sha256"].hex(),
     )
 

@@ -4,36 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from itertools import islice
 
-from ownwords.consent.gate import release
+from ownwords.consent.gate import Context, explain
 from ownwords.edition.wording import row_label
 from ownwords.flows.consenting import the_account
 from ownwords.flows.people import name_of
 from ownwords.locales.tongue import Tongue
 from ownwords.reading.query import Query
-from ownwords.reading.search import search
+from ownwords.reading.search import Result, search
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Page, Shown, address
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.naming import highest
+from ownwords.workbench.naming import SHOWING, highest
 from ownwords.workspace import Workspace
 
 PAGE = 25
-CHUNK = 50
-DEEPEST = 10_000
-LOOKED_THROUGH = 2_000
-"""Hits that are looked through for those that may, or may not, be shown."""
+CHUNK = 12
+"""Posts that are read at a time: a page needs few more than it shows."""
+
+LOOKED_THROUGH = 800
+"""Hits that one page looks through; the next one goes on behind them."""
+
+MOST = 400
+"""Pages that an address remembers."""
 
 FACETS = ("q", "tag", "language", "since", "until", "account", "order", "shown", "passed")
+DAYS = ("since", "until")
 SETTINGS = frozenset({"order", "shown", "passed"})
 """Facets that ask for nothing by themselves."""
 
 PASSED_ON = "Announce"
+_EVER = -(1 << 60)
+"""Microseconds; before everything that was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +55,35 @@ class Row:
     shown: str
 
 
+Numbered = tuple[int, Result]
+NumberedRow = tuple[int, Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of results; ``further`` is how many hits lie before the next one, 0 for no more."""
+
+    rows: tuple[Row, ...] = ()
+    further: int = 0
+
+
 def show(asked: Asked) -> Answer:
     """The search with its facets and a page of results."""
     chosen = {name: asked.query.get(name, "").strip() for name in FACETS}
+    trail = _trail(asked.query.get("at", ""))
     tongue = asked.bench.tongue
-    page = max(1, _number(asked.query.get("page", "1")))
     problem: AskedWrongly | None = None
-    rows: tuple[Row, ...] = ()
-    more = False
+    found = Found()
     try:
-        found = list(islice(_rows(asked.bench, chosen), (page - 1) * PAGE, page * PAGE + 1))
-        rows, more = tuple(found[:PAGE]), len(found) > PAGE
+        found = _found(asked.bench, chosen, trail[-1] if trail else 0)
     except AskedWrongly as error:
         problem = error
     values = {
-        "chosen": chosen,
-        "rows": rows,
+        "chosen": {**chosen, **{name: _whole_day(chosen[name]) for name in DAYS}},
+        "rows": found.rows,
         "problem": problem,
-        "page": page,
-        "earlier": _page(chosen, page - 1) if page > 1 else "",
-        "further": _page(chosen, page + 1) if more else "",
+        "earlier": _page(chosen, trail[:-1]) if trail else "",
+        "further": _page(chosen, [*trail, found.further]) if found.further else "",
         "tags": asked.bench.workspace.campaign.hashtags,
         "languages": asked.bench.known(f"labels {tongue.tag}", partial(_languages, tongue)),
         "narrowed": any(chosen[name] for name in FACETS if name != "order"),
@@ -75,12 +91,14 @@ def show(asked: Asked) -> Answer:
     return Shown("posts.html", values, status=422 if problem else 200)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+def _trail(text: str) -> list[int]:
+    """Where the pages before this one began, and this one: the hits that were passed by then."""
+    parts = text.split(".")[-MOST:]
+    return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 9]
 
 
-def _page(chosen: dict[str, str], page: int) -> str:
-    return address("/posts", **chosen, page=page)
+def _page(chosen: dict[str, str], trail: list[int]) -> str:
+    return address("/posts", **chosen, at=".".join(map(str, trail)))
 
 
 def _languages(tongue: Tongue, workspace: Workspace) -> tuple[tuple[str, str], ...]:
@@ -90,37 +108,60 @@ def _languages(tongue: Tongue, workspace: Workspace) -> tuple[tuple[str, str], .
     return tuple((code, row_label(tongue, code, "language")) for code in codes)
 
 
-def _rows(bench: Bench, chosen: dict[str, str]) -> Iterator[Row]:
-    """Rows in order, as many as there are; those that fit the question "may it be shown"."""
-    hits = islice(_hits(bench, chosen), LOOKED_THROUGH if chosen["shown"] else None)
+def _found(bench: Bench, chosen: dict[str, str], start: int) -> Found:
+    """A page of rows behind the first ``start`` hits, and where the next page begins."""
+    end = start + LOOKED_THROUGH
+    query = _query(bench.workspace, chosen, end + 1)
+    hits = enumerate(search(bench.workspace.vault, bench.team(), query))
+    rows = list(islice(_rows(bench, chosen, islice(hits, start, end)), PAGE + 1))
+    shown = tuple(row for _, row in rows[:PAGE])
+    if len(rows) > PAGE:
+        return Found(shown, rows[PAGE][0])
+    return Found(shown, end if next(hits, None) else 0)
+
+
+def _rows(bench: Bench, chosen: dict[str, str], hits: Iterator[Numbered]) -> Iterator[NumberedRow]:
+    """Rows with the numbers of their hits; those that fit the question "may it be shown"."""
+    if chosen["shown"] == "yes":
+        hits = _that_may(hits, bench.public())
     while some := list(islice(hits, CHUNK)):
-        for row in _looked_at(bench, some, passed_on=bool(chosen["passed"])):
+        for number, row in _looked_at(bench, some, passed_on=bool(chosen["passed"])):
             if not chosen["shown"] or bool(row.shown) == (chosen["shown"] == "yes"):
-                yield row
+                yield number, row
 
 
-def _hits(bench: Bench, chosen: dict[str, str]) -> Iterator[tuple[str, Cleared | None]]:
-    """Ids in order with the piece to show; without a question the newest posts."""
-    if not any(chosen[name] for name in FACETS if name not in SETTINGS):
-        newest = bench.workspace.vault.engine.newest(LOOKED_THROUGH)
-        yield from ((one, None) for one in newest)
-        return
-    for result in search(bench.workspace.vault, bench.team(), _query(bench.workspace, chosen)):
-        yield result.id, result.snippet
+def _that_may(hits: Iterator[Numbered], public: Context) -> Iterator[Numbered]:
+    """Those that their authors let be shown; of the others no row need be read."""
+    for number, hit in hits:
+        decided = explain(hit.account, hit.id, public)
+        if any(decided[use].allowed for use in SHOWING):
+            yield number, hit
 
 
-def _query(workspace: Workspace, chosen: dict[str, str]) -> Query:
+def _query(workspace: Workspace, chosen: dict[str, str], limit: int) -> Query:
     account = chosen["account"]
     return Query(
         text=chosen["q"],
         tag=chosen["tag"].lstrip("#"),
         language=chosen["language"],
-        since=_day(chosen["since"]),
+        since=_EVER if _asks_for_nothing(chosen) else _day(chosen["since"]),
         until=_day(chosen["until"]),
         account=the_account(workspace, account) if account else "",
-        limit=DEEPEST,
+        limit=limit,
         relevance=chosen["order"] == "best",
     )
+
+
+def _asks_for_nothing(chosen: dict[str, str]) -> bool:
+    return not any(chosen[name] for name in FACETS if name not in SETTINGS)
+
+
+def _whole_day(text: str) -> str:
+    """What a date field can hold: years and months alone cannot be shown in it."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _day(text: str) -> int | None:
@@ -132,23 +173,19 @@ def _day(text: str) -> int | None:
         raise AskedWrongly("A day is not a date.", do="Write it as 2014-01-11.") from None
 
 
-def _looked_at(
-    bench: Bench, hits: list[tuple[str, Cleared | None]], *, passed_on: bool
-) -> Iterator[Row]:
+def _looked_at(bench: Bench, hits: list[Numbered], *, passed_on: bool) -> Iterator[NumberedRow]:
     """Rows for some hits: who, when, the words that the team may read, what may be shown."""
     engine = bench.workspace.vault.engine
-    ids = [one for one, _ in hits]
+    ids = [hit.id for _, hit in hits]
     heads, words = engine.heads(ids), engine.words(ids)
     team, public = bench.team(), bench.public()
-    for one, piece in hits:
-        head, sealed = heads.get(one), words.get(one)
+    for number, hit in hits:
+        head, sealed = heads.get(hit.id), words.get(hit.id)
         if head is None or sealed is None or (head.type == PASSED_ON and not passed_on):
             continue
-        cleared = piece or release(sealed, Use.READ, team)
-        if isinstance(cleared, Cleared):
-            who = name_of(head, team)
-            shown = highest(sealed, public)
-            yield Row(one, cleared, who, head.published, head.language, shown)
+        shown = highest(sealed, public)
+        who = name_of(head, team)
+        yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown)
 
 
 PAGES = (Page("GET", "/posts", show),)
