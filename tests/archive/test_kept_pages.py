@@ -118,6 +118,17 @@ def test_nothing_is_left_of_a_taking_that_was_given_up(vault: Vault):
         ("http://www.twitter.com/#!/maren/status/1", True),
         ("https://lights.example/@ebba/1", True),
         ("https://lights.example/users/ebba/statuses/1", True),
+        ("https://x.com/i/user/1234567", True),
+        ("https://twitter.com/i/user/1234567", True),
+        ("http://twitter.com:80/%6daren/status/1", True),
+        ("https://twitter.com/intent/user?screen_name=maren", True),
+        ("https://syndication.twitter.com/srv/timeline-profile/screen-name/Maren", True),
+        ("https://nitter.example/maren/status/1", True),
+        ("https://web.archive.org/web/20140112/https://twitter.com/maren/status/1", True),
+        ("https://bsky.app/profile/did:plc:ebba/post/3k", True),
+        ("https://bsky.app/profile/did%3Aplc%3Aebba", True),
+        ("https://other.example/@ebba@lights.example/1", True),
+        ("https://other.example/@ebba/1", False),
         ("https://x.com/ines/status/1", False),
         ("https://harbour.example/maren", False),
     ],
@@ -128,6 +139,28 @@ def test_a_page_of_somebody_on_the_keep_out_list_is_never_written(
     assert vault.keys is not None
     key = vault.keys.derive("keep-out")
     names_held = [handle_name("x.com", "maren"), handle_name("lights.example", "ebba")]
+    names_held += ["https://x.com/i/user/1234567", "did:plc:ebba"]
     KeepOut.read(vault.folder, key).adding(names_held).write(vault.folder)
     counts = take(vault, [msgspec.structs.replace(PAGE, url=url)], "pages.warc").counts
+    assert (counts.held_back, counts.pages) == (int(held), int(not held))
+
+
+@pytest.mark.parametrize(
+    ("ending", "data", "held"),
+    [
+        ("html", '<a href="https://twitter.com/Maren/status/1">they said</a>', True),
+        ("html", "<p>So said @maren, and that was that.</p>", True),
+        ("json", '{"url": "https://x.com/maren"}', True),
+        ("html", "<p>So said @marenna of the Maren, at maren.example.</p>", False),
+        ("html", '<a href="https://twitter.com/ines/status/1">they said</a>', False),
+    ],
+)
+def test_a_page_in_which_they_stand_is_held_back_as_well(
+    ending: str, data: str, held: bool, vault: Vault
+):
+    assert vault.keys is not None
+    key = vault.keys.derive("keep-out")
+    KeepOut.read(vault.folder, key).adding([handle_name("x.com", "maren")]).write(vault.folder)
+    page = msgspec.structs.replace(PAGE, ending=ending, data=data.encode())
+    counts = take(vault, [page], "pages.warc").counts
     assert (counts.held_back, counts.pages) == (int(held), int(not held))

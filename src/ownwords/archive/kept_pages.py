@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from ownwords.archive import files
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import KeepOut
-from ownwords.archive.redacted_text import authority
+from ownwords.archive.redacted_payload import Finder
+from ownwords.archive.redacted_text import Reader, authority
 from ownwords.records.captured import Page
 from ownwords.records.times import from_micros
 
+_X = "x.com"
+_SHOWS_X = re.compile(r"(?:^|\.)(?:twitter|x)\.com$|twitter|nitter")
+"""Hosts of X, and others that show its posts under the same names."""
+_ADDRESS = re.compile(
+    r"https?:/{1,2}(?P<host>[^/:?#]+)(?::\d+)?(?P<path>.*?)(?=https?:/|$)", re.DOTALL
+)
+_PARTS = 50
 _NOT_IN_TOML = re.compile('[\\\\"\x00-\x1f\x7f]')
 
 
@@ -67,12 +77,30 @@ class Pages:
 
 
 def is_kept_out(page: Page, keep_out: KeepOut) -> bool:
-    """Whether a page is one of somebody who must not be gathered again, by its address."""
-    _, _, path = page.url.partition("://")
-    host = authority(page.url)
-    parts = re.split(r"[/?#!]", path)[1:]
-    names = [part.lstrip("@") for part in parts if part][:2]
-    return keep_out.account(page.url) or any(keep_out.handle(host, name) for name in names)
+    """Whether somebody who must not be gathered again is who a page is of, or stands in its text.
+
+    Of what others wrote a page is held back whole: what in it are words of theirs nobody can tell.
+    """
+    networks = dict.fromkeys((authority(page.url), _X))
+    readers = [Reader(Finder(keep_out, network, ("", ""))) for network in networks]
+    addresses = list(_addresses(page.url))
+    text = page.data.decode("utf-8", "replace") if page.ending != "pdf" else ""
+    return any(
+        any(map(reader.is_theirs, addresses)) or reader.text(text) != text for reader in readers
+    )
+
+
+def _addresses(url: str) -> Iterator[str]:
+    """The address of a page, those that stand in it, and each with one part of its path alone.
+
+    Archives keep archives, servers show posts of others, and a name may stand in a question.
+    """
+    for found in _ADDRESS.finditer(unquote(url)):
+        host, path = found["host"].lower().rpartition("@")[2], found["path"]
+        host = _X if _SHOWS_X.search(host) else host
+        yield f"https://{host}{path}"
+        for part in list(filter(None, re.split(r"[/?#!&=,]+", path)))[:_PARTS]:
+            yield f"https://{host}/{part}"
 
 
 def _name(page: Page, digest: str) -> str:
