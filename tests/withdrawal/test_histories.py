@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -43,6 +43,10 @@ _OURS = {"editions", "clearances", "public_ids"}
 """Tables that tell of editions which only one of the two folders ever built."""
 
 
+Span = tuple[str, str, tuple[int, int] | None]
+"""Post, version, beginning and end of a quotation."""
+
+
 class Cut(Exception):
     """The power went."""
 
@@ -62,15 +66,19 @@ def pinned(empty: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
     clock = SimpleNamespace(time_ns=lambda: NOW * 10**9)
     monkeypatch.setattr(accession, "time", clock)
-    made = Desk.public_id
+    made = Desk.public_ids
 
-    def public_id(self: Desk, post: str, version: str, span: tuple[int, int] | None) -> str:
-        name = hashlib.sha256(f"{post} {version} {span}".encode()).hexdigest()[:16]
+    def public_id(self: Desk, one: Span) -> str:
+        name = hashlib.sha256(" ".join(map(str, one)).encode()).hexdigest()[:16]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(desks, "secrets", SimpleNamespace(token_hex=lambda _: name))
-            return made(self, post, version, span)
+            [named] = made(self, [one])
+            return named
 
-    monkeypatch.setattr(Desk, "public_id", public_id)
+    def public_ids(self: Desk, asked: Sequence[Span]) -> list[str]:
+        return [public_id(self, one) for one in asked]
+
+    monkeypatch.setattr(Desk, "public_ids", public_ids)
 
 
 class Life:
