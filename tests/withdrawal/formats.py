@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import zlib
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -44,13 +45,14 @@ def many(name: str, place: Path, count: int) -> list[Path]:
         maker = importlib.import_module(f"tests.gather.making_{name}")
     except ModuleNotFoundError:
         pytest.fail(f"write tests/gather/making_{name}.py with write(path, count)")
+    first = zlib.crc32(name.encode())  # no two formats say the same
     if name not in _OF_ONE:
         path = place / _NAMES[name]
-        maker.write(path, count)
+        maker.write(path, count, seed=first)
         return [path]
     paths = []
-    for seed, owner in enumerate(PEOPLE, 1):
-        paths.append(place / f"{seed}{_OF_ONE[name]}")
+    for seed, owner in enumerate(PEOPLE, first):
+        paths.append(place / f"{len(paths)}{_OF_ONE[name]}")
         others = tuple(one for one in PEOPLE if one != owner)
         maker.write(paths[-1], count, owner=owner, others=others, seed=seed)
     return paths
