@@ -17,7 +17,7 @@ from ownwords.edition.parts import Retold, Voiced
 from ownwords.flows.difference import Difference, difference, slug_of, stories_of
 from ownwords.flows.kept import without_copy
 from ownwords.flows.lapsed import lapsed
-from ownwords.flows.prepared import Prepared, next_head, prepare, quotations_of
+from ownwords.flows.prepared import Prepared, next_head, prepare
 from ownwords.flows.publish import Step, unwatched
 from ownwords.flows.searched import LeakSearch, page_screen
 from ownwords.flows.silence import counted
@@ -165,7 +165,7 @@ def check(workspace: Workspace, step: Step = unwatched) -> Checked:
         files=pages.files,
         bytes=pages.bytes,
         pictures=pages.pictures,
-        quotations=len({one.id for one in quotations_of(site)}),
+        quotations=len(site.quotations),
         voices=len({register.voice_of(account).id for account in content.quoter.accounts}),
         not_quoted=counted(content.silent, content.context),
         stories=tuple(_stories(prepared)),

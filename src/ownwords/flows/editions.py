@@ -32,7 +32,6 @@ class Shelved:
     date: str
     files: int
     bytes: int
-    quotations: int
     places: tuple[str, ...]
     folder: Path | None
     packed: Path | None
@@ -56,7 +55,6 @@ def _shelved(workspace: Workspace, edition: Edition) -> Shelved:
         date=edition.date,
         files=len(edition.files),
         bytes=sum(one.bytes for one in edition.files),
-        quotations=len({one.id for one in edition.quotes}),
         places=edition.places,
         folder=folder if folder.is_dir() else None,
         packed=packed if packed.is_file() else None,
