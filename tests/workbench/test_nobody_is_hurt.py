@@ -14,6 +14,7 @@ from ownwords.consent.gate import explain
 from ownwords.flows.telling import read_stories
 from ownwords.records.consent import Answer, Rule, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.story import Quote
+from ownwords.workbench.bench import Bench
 from ownwords.workbench.upload import UPLOAD, _upload, inbox_of
 from tests.workbench.conftest import Window
 from tests.workbench.test_work import a_post, where
@@ -143,3 +144,16 @@ def test_an_upload_that_was_broken_off_leaves_nothing(window: Window):
     }
     asyncio.run(_upload(window.bench, Request(scope, receive)))
     assert not list(inbox_of(window.bench.workspace.folder.root).glob("*"))
+
+
+def test_an_error_that_nobody_thought_of_tells_nobody_whom_it_is_about(
+    window: Window, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    def fail(self: Bench) -> None:
+        raise KeyError("https://x.com/i/user/77 said so")
+
+    monkeypatch.setattr(Bench, "team", fail)
+    answer = window.client.get("/voices")
+    assert answer.status_code == 500
+    assert "KeyError" in answer.text
+    assert "user/77" not in answer.text + "".join(capfd.readouterr())

@@ -34,6 +34,7 @@ from ownwords.workbench.asked import (
 from ownwords.workbench.assets import ASSETS
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import Guard
+from ownwords.workbench.jobs import unforeseen
 
 MODULES = (
     "start",
@@ -105,7 +106,9 @@ def _respond(page: Page, asked: Asked) -> Response:
             return _as_response(page.answer(asked), asked)
         except OwnwordsError as problem:
             shown = Shown("problem.html", {"problem": problem}, status=409)
-            return _as_response(shown, asked)
+        except Exception as problem:  # raised further, its text would be printed in the terminal
+            shown = Shown("problem.html", {"problem": unforeseen(problem)}, status=500)
+        return _as_response(shown, asked)
 
 
 def _as_response(answer: Answer, asked: Asked) -> Response:

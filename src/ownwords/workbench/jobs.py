@@ -103,6 +103,16 @@ class Jobs:
             self._thread.join(seconds)
 
 
+def unforeseen(problem: Exception) -> OwnwordsError:
+    """What is said of an error that nobody thought of: its name, for its text may hold words."""
+    return OwnwordsError(
+        "The work stopped: %(reason)s.",
+        kept="What was finished before is kept.",
+        do="Try again; if it stops again, run 'ownwords verify'.",
+        reason=type(problem).__name__,
+    )
+
+
 def _run(job: Job, root: Path, work: Work) -> None:
     try:
         workspace = open_workspace(root)
@@ -116,12 +126,7 @@ def _run(job: Job, root: Path, work: Work) -> None:
         job.problem = problem
         job.end("failed")
     except Exception as problem:
-        job.problem = OwnwordsError(
-            "The work stopped: %(reason)s.",
-            kept="What was finished before is kept.",
-            do="Try again; if it stops again, run 'ownwords verify'.",
-            reason=type(problem).__name__,
-        )
+        job.problem = unforeseen(problem)
         job.end("failed")
     else:
         job.end("done")
