@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,13 +71,34 @@ def empty() -> Iterator[Window]:
     bench.close()
 
 
-@pytest.fixture
-def window(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+@contextlib.contextmanager
+def opened(demo: Demo, folder: Path) -> Iterator[Window]:
     """A workbench with a copy of the demo campaign."""
-    own = demo.copy(tmp_path)
-    monkeypatch.setenv("OWNWORDS_CONFIG", str(own.config))
-    bench = Bench(Session())
-    bench.open(own.root)
-    yield come_in(bench)
-    bench.jobs.wait(60)
-    bench.close()
+    own = demo.copy(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OWNWORDS_CONFIG", str(own.config))
+        bench = Bench(Session())
+        bench.open(own.root)
+        yield come_in(bench)
+        bench.jobs.wait(60)
+        bench.close()
+
+
+@pytest.fixture
+def window(demo: Demo, tmp_path: Path) -> Iterator[Window]:
+    """A workbench of the test's own."""
+    with opened(demo, tmp_path) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def _of_many(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    with opened(demo, tmp_path_factory.mktemp("many")) as one:
+        yield one
+
+
+@pytest.fixture
+def looked_at(_of_many: Window, demo: Demo, monkeypatch: pytest.MonkeyPatch) -> Window:
+    """One workbench for all tests of a module that change nothing."""
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(demo.config))
+    return _of_many

@@ -6,15 +6,14 @@ import pytest
 from starlette.routing import Mount, Route
 
 from ownwords.workbench.app import application, pages
-from ownwords.workbench.guard import COOKIE, ENTER, HEADERS, OPEN_TO_ALL
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.guard import ENTER, HEADERS, OPEN_TO_ALL
 from ownwords.workbench.session import SHORTEST, Session
 from tests.workbench.conftest import HERE, HOST, a_client, come_in
 
 
 def routes() -> list[Route]:
     """Every address of the application, found in the application itself."""
-    from ownwords.workbench.bench import Bench
-
     guard = application(Bench(Session()), (HOST,))
     found = guard._app.routes
     assert all(isinstance(one, Route | Mount) for one in found)
@@ -32,9 +31,9 @@ def test_every_page_is_an_address():
 
 
 @pytest.mark.parametrize("path", CHANGES)
-def test_a_change_is_refused_without_the_token_of_a_form(path, window):
+def test_a_change_is_refused_without_the_token_of_a_form(path, looked_at):
     for fields in ({}, {"form": ""}, {"form": "0" * 64}):
-        answer = window.client.post(path, data=fields, headers=HERE)
+        answer = looked_at.client.post(path, data=fields, headers=HERE)
         assert answer.status_code in ({303} if path == "/locked" else {400, 403})
 
 
@@ -51,14 +50,14 @@ def test_a_change_is_refused_without_the_token_of_a_form(path, window):
         {"origin": "http://127.0.0.1:9999"},
     ],
 )
-def test_a_change_must_come_from_a_page_of_ours(path, headers, window):
-    answer = window.client.post(path, data={"form": window.token}, headers=headers)
+def test_a_change_must_come_from_a_page_of_ours(path, headers, looked_at):
+    answer = looked_at.client.post(path, data={"form": looked_at.token}, headers=headers)
     assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("path", sorted({*CHANGES, *LOOKS}))
-def test_nobody_gets_in_without_the_cookie(path, window):
-    stranger = a_client(window.bench)
+def test_nobody_gets_in_without_the_cookie(path, looked_at):
+    stranger = a_client(looked_at.bench)
     for method in ("GET", "POST"):
         answer = stranger.request(method, path, headers=HERE)
         assert answer.status_code in {303, 403, 405}
@@ -71,13 +70,13 @@ def test_nobody_gets_in_without_the_cookie(path, window):
     "host", ["elsewhere.example", "127.0.0.1", "127.0.0.1:1", "", "[::1]:8000"]
 )
 @pytest.mark.parametrize("path", ["/", "/static/workbench.css", ENTER, "/locked"])
-def test_another_name_for_this_computer_is_refused(host, path, window):
-    assert window.client.get(path, headers={"host": host}).status_code == 421
+def test_another_name_for_this_computer_is_refused(host, path, looked_at):
+    assert looked_at.client.get(path, headers={"host": host}).status_code == 421
 
 
 @pytest.mark.parametrize("path", LOOKS)
-def test_every_answer_carries_the_headers(path, window):
-    answer = window.client.get(path)
+def test_every_answer_carries_the_headers(path, looked_at):
+    answer = looked_at.client.get(path)
     for name in HEADERS:
         assert answer.headers[name]
     assert "'none'" in answer.headers["Content-Security-Policy"]
@@ -88,7 +87,7 @@ def test_the_ticket_is_good_once(empty):
     assert empty.bench.session.ticket == ""
     again = a_client(empty.bench).get(ENTER, params={"ticket": ""})
     assert again.headers["location"] == "/locked"
-    assert COOKIE not in again.cookies
+    assert not again.cookies
 
 
 def test_the_cookie_is_for_this_window_and_no_script(empty):
@@ -99,6 +98,17 @@ def test_the_cookie_is_for_this_window_and_no_script(empty):
     assert "samesite=strict" in said
     assert "max-age" not in said
     assert "expires" not in said
+
+
+def test_two_workbenches_of_one_computer_do_not_lock_each_other(empty):
+    other = Bench(Session())
+    beside = a_client(other)
+    beside.cookies.update(empty.client.cookies)
+    beside.get(ENTER, params={"ticket": other.session.ticket})
+    empty.client.cookies.update(beside.cookies)
+    assert len(empty.client.cookies) == 2
+    for client in (beside, empty.client):
+        assert client.get("/start").status_code == 200
 
 
 def test_locking_ends_the_session_and_only_a_passphrase_opens_it(window):
@@ -136,6 +146,6 @@ def test_only_what_says_nothing_is_open_to_all():
     assert set(OPEN_TO_ALL) == {"/static/", "/locked", ENTER}
 
 
-def test_a_form_of_any_size_is_refused_before_it_fills_the_memory(window):
-    answer = window.client.post("/voice/join", data={"form": "x" * (5 << 20)}, headers=HERE)
+def test_a_form_of_any_size_is_refused_before_it_fills_the_memory(looked_at):
+    answer = looked_at.client.post("/voice/join", data={"form": "x" * (5 << 20)}, headers=HERE)
     assert answer.status_code == 413
