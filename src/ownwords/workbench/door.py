@@ -32,7 +32,7 @@ async def _enter(bench: Bench, request: Request) -> Response:
     cookie = bench.session.enter(request.query_params.get("ticket", ""))
     if not cookie:
         return RedirectResponse("/locked", 303)
-    return with_cookie(RedirectResponse("/", 303), cookie)
+    return with_cookie(RedirectResponse("/", 303), bench.session.cookie_name, cookie)
 
 
 async def _locked(bench: Bench, request: Request) -> Response:
@@ -60,7 +60,7 @@ async def _unlock(bench: Bench, request: Request) -> Response:
     cookie = await run_in_threadpool(bench.session.unlock, passphrase)
     if not cookie:
         return RedirectResponse("/locked?wrong=1", 303)
-    return with_cookie(RedirectResponse("/", 303), cookie)
+    return with_cookie(RedirectResponse("/", 303), bench.session.cookie_name, cookie)
 
 
 async def _lock(bench: Bench, request: Request) -> Response:

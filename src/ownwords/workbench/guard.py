@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ownwords.workbench.session import Session
 
-COOKIE = "workbench"
 ENTER = "/enter"
 OPEN_TO_ALL = ("/static/", "/locked", ENTER)
 """What the window may ask for without a session: nothing of it says what is kept here."""
@@ -77,7 +76,7 @@ class Guard:
             return PlainTextResponse("This did not come from a page of the workbench.", 403)
         if scope["path"].startswith(OPEN_TO_ALL):
             return None
-        if not self._session.knows(cookie_of(headers)):
+        if not self._session.knows(cookie_of(headers, self._session.cookie_name)):
             return RedirectResponse("/locked", 303)
         return None
 
@@ -92,16 +91,16 @@ class Guard:
         return site is not None
 
 
-def cookie_of(headers: Headers) -> str:
-    """The session cookie of a request; empty when it has none."""
+def cookie_of(headers: Headers, name: str) -> str:
+    """The session cookie of that name; empty when a request has none."""
     try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return ""
     return found.value if found else ""
 
 
-def with_cookie(response: Response, cookie: str) -> Response:
+def with_cookie(response: Response, name: str, cookie: str) -> Response:
     """A response that hands the browser its session: for this window, and for no script."""
-    response.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/")
+    response.set_cookie(name, cookie, httponly=True, samesite="strict", path="/")
     return response

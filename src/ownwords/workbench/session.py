@@ -24,6 +24,8 @@ class Session:
 
     def __init__(self) -> None:
         self.ticket = secrets.token_urlsafe(32)
+        self.cookie_name = f"workbench-{secrets.token_hex(4)}"
+        """Browsers keep cookies for all ports alike: two workbenches must not share a name."""
         self._cookie = ""
         self._forms = secrets.token_bytes(32)
         self._salt = b""
