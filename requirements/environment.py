@@ -1,4 +1,4 @@
-"""Makes the checkout's own Python environment from a hashed lock; used by ./demo and ./test.
+"""Makes the checkout's own Python environment from a hashed lock, for ./demo, ./workbench, ./test.
 
 Standard library only: it runs before anything is installed. The environment is `.venv`, and it is
 made again only when Python or the lock changed.
@@ -56,6 +56,16 @@ def ready(name: str) -> bool:
     if not (PYTHON.exists() and STAMP.exists()):
         return False
     return STAMP.read_text(encoding="utf-8") in {_stamp(name), _stamp("dev")}
+
+
+def install() -> None:
+    """What runs ownwords, once; says before it how much is fetched."""
+    if ready("run"):
+        print("Already installed; nothing to fetch.\n")
+        return
+    fetch, disk = SIZES["run"]
+    print(f"Installing into .venv: about {fetch} MB to fetch, {disk} MB on the disk.", flush=True)
+    print(f"Done in {make('run'):.0f} seconds.\n", flush=True)
 
 
 def make(name: str) -> float:

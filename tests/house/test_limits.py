@@ -19,7 +19,7 @@ DATA = re.compile(r"(tests/(fixtures|golden)|examples|quality|bench/results)/")
 
 
 def is_python(path) -> bool:
-    return path.suffix == ".py" or named(path) in {"demo", "test"}
+    return path.suffix == ".py" or named(path) in {"demo", "test", "workbench"}
 
 
 def test_no_python_file_is_longer_than_the_wall() -> None:
