@@ -307,3 +307,82 @@ def test_what_somebody_else_says_by_themselves_is_no_trace(tmp_path: Path) -> No
     redacted = table.set_column(3, "redacted", pa.array([True]))
     pq.write_table(redacted, tmp_path / "posts/00-posts-x.parquet")
     assert proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
+
+
+def held(root: Path, *posts: dict[str, object]) -> None:
+    """Posts of others, as far as the proof reads them."""
+    row = {"content": "", "summary": "", "name": "", "redacted": False, "type": "Note"}
+    whose = {"handle": "maren", "attributed_to": "https://x.com/i/user/1", "network": "x.com"}
+    ids = {"native_id": "7", "version_id": "7"}
+    put(root, "posts/x", b"")
+    rows = [{**row, **whose, **ids, **post} for post in posts]
+    pq.write_table(pa.Table.from_pylist(rows), root / "posts/00-posts-x.parquet")
+
+
+def found_in(root: Path) -> list[str]:
+    """The kinds of what the proof finds."""
+    return [hit.kind for hit in proving.search(root, proving.needles_for(root, [WORK])).hits]
+
+
+def test_no_run_goes_from_one_value_into_the_next(tmp_path: Path) -> None:
+    words, dense = WORDS.split(), (DENSE[:8], DENSE[8:])
+    held(tmp_path, {"content": " ".join(words[:7])}, {"content": " ".join(words[7:])})
+    assert found_in(tmp_path) == []  # each is said by somebody else
+    connection = sqlite3.connect(tmp_path / "desk.sqlite")
+    connection.execute("create table t (a text)")
+    pairs = [(" ".join(words[:4]),), (" ".join(words[4:8]),), (dense[0],), (dense[1],)]
+    connection.executemany("insert into t values (?)", pairs)
+    connection.commit()
+    connection.close()
+    assert found_in(tmp_path) == []
+
+
+def test_what_is_said_in_markup_by_somebody_else_is_no_trace(tmp_path: Path) -> None:
+    marked_up = WORDS.replace("Wehr", "<b>Wehr</b>").replace("&", "&amp;")
+    held(tmp_path, {"content": f"<p>{marked_up}</p>"})
+    assert found_in(tmp_path) == []
+
+
+def test_a_number_of_another_server_is_no_trace(tmp_path: Path) -> None:
+    held(tmp_path, {"native_id": "421415667179189620", "attributed_to": "https://a.example/b"})
+    put(tmp_path, "cache/ids.txt", b"421415667179189620\n")
+    assert found_in(tmp_path) == []
+    put(tmp_path, "cache/address.txt", POST.encode())
+    assert found_in(tmp_path) == ["id"]
+
+
+def test_a_name_that_another_network_knows_is_looked_for_in_addresses(tmp_path: Path) -> None:
+    elsewhere = {"attributed_to": "https://a.example/users/9", "network": "a.example"}
+    held(tmp_path, {"content": f"<p>so said @<span>{HANDLE}</span></p>", **elsewhere})
+    put(tmp_path, "stories/a.md", f"@{HANDLE} https://a.example/@{HANDLE}".encode())
+    assert found_in(tmp_path) == []
+    put(tmp_path, "stories/b.md", f"https://twitter.com/{HANDLE}/status/1".encode())
+    assert found_in(tmp_path) == ["handle"]
+
+
+@pytest.mark.parametrize("network", ["x.com", "given", "storify.com"])
+def test_a_name_on_its_network_or_on_none_is_found(network: str, tmp_path: Path) -> None:
+    held(tmp_path, {"content": f"so said @{HANDLE}", "network": network})
+    assert found_in(tmp_path) == ["handle"]
+
+
+def test_a_name_of_another_server_is_no_trace(tmp_path: Path) -> None:
+    put(tmp_path, "stories/a.md", f"@{HANDLE}@other.example".encode())
+    assert found_in(tmp_path) == []
+
+
+def test_the_beginning_of_a_word_in_the_directory_of_an_index_is_no_word(tmp_path: Path) -> None:
+    """A page that begins with ``unteilbarkeitsrunen`` may be listed under what they said."""
+    first, index = "unteilbarkeitsrunen", 1 << 37 | 5
+    page = bytes((0, 0, 0, 4 + 2 + len(first), len(first) + 1)) + b"0" + first.encode() + b"\4"
+    connection = sqlite3.connect(tmp_path / "search.sqlite")
+    connection.execute("create table p_data (id integer, block blob)")
+    connection.execute("create table p_idx (segid integer, term blob, pgno integer)")
+    connection.execute("insert into p_data values (?, ?)", [index, page])
+    connection.execute("insert into p_idx values (1, ?, 10)", [b"0" + first[:-1].encode()])
+    connection.commit()
+    assert found_in(tmp_path) == []
+    connection.execute("update p_idx set pgno = 12")
+    connection.commit()
+    connection.close()
+    assert "words" in found_in(tmp_path)

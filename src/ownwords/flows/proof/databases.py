@@ -14,6 +14,8 @@ from pathlib import Path
 
 import apsw
 
+from ownwords.flows.proof.wording import BETWEEN
+
 _ROWS = 300
 _SEGMENT = 37
 _FIRST_SEGMENT = 1 << _SEGMENT
@@ -48,21 +50,23 @@ def _schema(connection: apsw.Connection) -> Iterator[tuple[str, bool]]:
 
 def _table(connection: apsw.Connection, name: str, firsts: Firsts) -> Iterator[tuple[str, bool]]:
     quoted = name.replace('"', '""')
+    terms = name.endswith("_idx")
+    joint = "\n" if terms else BETWEEN
     texts: list[str] = []
     for row in connection.execute(f'select * from "{quoted}"'):  # noqa: S608
         if name.endswith("_data") and isinstance(row[-1], bytes):
-            terms = leaf_terms(row[0], row[-1])
-            firsts.update((f"{name[:-5]}{row[0]}", term) for term in terms[:1])
-            yield "\n".join(terms), True
+            words = leaf_terms(row[0], row[-1])
+            firsts.update((f"{name[:-5]}{row[0]}", word) for word in words[:1])
+            yield "\n".join(words), True
             continue
-        if name.endswith("_idx") and _is_beginning(name[:-4], row, firsts):
+        if terms and _is_beginning(name[:-4], row, firsts):
             continue
         for cell in row:
             texts.extend(_cell(cell))
         if len(texts) > _ROWS:
-            yield "\n".join(texts), name.endswith("_idx")
+            yield joint.join(texts), terms
             texts = []
-    yield "\n".join(texts), name.endswith("_idx")
+    yield joint.join(texts), terms
 
 
 def _is_beginning(index: str, row: tuple[object, ...], firsts: Firsts) -> bool:

@@ -11,6 +11,7 @@ from ownwords.flows.proof.databases import database_texts
 from ownwords.flows.proof.escapes import escaped_parts, hidden, undone
 from ownwords.flows.proof.packed import inflate, large, unpacked
 from ownwords.flows.proof.parquets import parquet_texts
+from ownwords.flows.proof.wording import BETWEEN
 
 _PIECE = 8 << 20
 _OVERLAP = 1 << 14
@@ -67,7 +68,7 @@ class Decoder:
             yield Shown(text, name, terms)
             if terms:
                 continue
-            for how, more in undone("\n".join(self._new_parts(text))):
+            for how, more in undone(BETWEEN.join(self._new_parts(text))):
                 self.used.add(how)
                 yield Shown(more, f"{name} > {how}")
                 for again, deeper in undone(more):
@@ -91,7 +92,7 @@ class Decoder:
             before = b""
             while piece := file.read(_PIECE):
                 data = before + piece
-                yield Shown("\n".join(_readable(data)), "raw bytes")
+                yield Shown(BETWEEN.join(_readable(data)), "raw bytes")
                 yield from self._wide(data, ("raw bytes",))
                 before = data[-_OVERLAP:]
 

@@ -10,6 +10,8 @@ import re
 import urllib.parse
 from collections.abc import Iterator
 
+from ownwords.flows.proof.wording import BETWEEN
+
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))")
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " "}
 _TAG = re.compile(r"<[^<>]*>")
@@ -38,14 +40,14 @@ def undone(text: str) -> Iterator[tuple[str, str]]:
 
 
 def escaped_parts(text: str) -> Iterator[str]:
-    """Values of a list of values, one a line, that hold escapes; of JSON each string by itself."""
+    """Values of several that hold escapes; of JSON each string by itself."""
     if not _ESCAPES.search(text):
         return
-    for line in text.split("\n"):
-        if line[:1] in {"{", "["}:
-            yield from (part for part in _LITERAL.findall(line) if _ESCAPES.search(part))
-        elif _ESCAPES.search(line):
-            yield line
+    for value in text.split(BETWEEN):
+        if value[:1] in {"{", "["}:
+            yield from (part for part in _LITERAL.findall(value) if _ESCAPES.search(part))
+        elif _ESCAPES.search(value):
+            yield value
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ownwords.flows.proof.wording import BETWEEN
+
 _ROWS = 512
 _DIGEST = 64
 
@@ -23,8 +25,8 @@ def parquet_texts(path: Path) -> Iterator[str]:
         for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
             for column in batch.columns:
                 values = list(_column(column))
-                yield "\n".join(value for value in values if value.isascii())
-                yield "\n".join(value for value in values if not value.isascii())
+                yield BETWEEN.join(value for value in values if value.isascii())
+                yield BETWEEN.join(value for value in values if not value.isascii())
 
 
 def _footer(file: Any) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+BETWEEN = "\n_\n"
+"""Stands between values that are read together: no run of words goes from one into the next."""
 _WORD = re.compile(
     r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
     r"\u0900-\u0dff\u0f00-\u0fff]+"
@@ -71,5 +73,7 @@ def spellings(words: list[str]) -> set[str]:
 
 
 def condensed(text: str) -> str:
-    """The characters of scripts without spaces, next to each other."""
-    return _NOT_DENSE.sub("", text) if _IS_DENSE.search(text) else ""
+    """The characters of scripts without spaces, next to each other; a line for each value."""
+    if not _IS_DENSE.search(text):
+        return ""
+    return "\n".join(_NOT_DENSE.sub("", value) for value in text.split(BETWEEN))
