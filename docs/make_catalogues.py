@@ -13,6 +13,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -46,17 +47,22 @@ AT_THE_WORKBENCH = (
     "workbench/*.py",
     "workbench/pages/*.py",
     "archive/deciders.py",
+    "archive/folder.py",
     "archive/surroundings.py",
     "flows/asking.py",
     "flows/consenting.py",
     "flows/deciding.py",
+    "flows/editions.py",
     "flows/erasure.py",
     "flows/gathering.py",
     "flows/mine.py",
     "flows/people.py",
+    "flows/recall.py",
+    "flows/starting.py",
     "flows/proof/letter.py",
     "flows/withdraw.py",
     "flows/writing.py",
+    "reading/query.py",
 )
 """Modules that speak to the team: what they mark, and the errors that they raise."""
 
@@ -80,6 +86,7 @@ msgstr ""
 """
 
 
+@cache
 def said(speaker: Speaker = "edition") -> Catalog:
     """Every sentence that code and templates mark, with the files that say it."""
     found = Catalog(charset="utf-8")

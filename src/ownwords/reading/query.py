@@ -91,8 +91,10 @@ def plan(query: Query) -> Plan:
     """The plan of a query; AskedWrongly when it cannot be read or asks for nothing."""
     if len(query.text) > LONGEST:
         raise AskedWrongly(
-            f"The search is {len(query.text)} characters long.",
-            do=f"Write at most {LONGEST} characters.",
+            "The search is %(count)s characters long.",
+            do="Write at most %(most)s characters.",
+            count=len(query.text),
+            most=LONGEST,
         )
     times = _Times(query.since, query.until)
     reader = _Reader(_pieces(query.text), times)
@@ -113,7 +115,10 @@ def _pieces(text: str) -> list[_Piece]:
     ]
     if len(pieces) > MOST:
         raise AskedWrongly(
-            f"The search has {len(pieces)} parts.", do=f"Write at most {MOST} words and signs."
+            "The search has %(count)s parts.",
+            do="Write at most %(most)s words and signs.",
+            count=len(pieces),
+            most=MOST,
         )
     return pieces
 
@@ -170,8 +175,9 @@ def _words(piece: _Piece) -> Node | None:
     words = words_of(piece.text, prefix=piece.text.endswith("*"))
     if words is not None and words.prefix and len(words.tokens[-1]) < SHORTEST_PREFIX:
         raise AskedWrongly(
-            f"The * behind character {piece.at + len(piece.text) - 2} has one letter before it.",
+            "The * behind character %(at)s has one letter before it.",
             do="Write at least two letters before *: one finds nearly everything.",
+            at=piece.at + len(piece.text) - 2,
         )
     return words
 
@@ -192,8 +198,9 @@ class _Reader:
         piece = self._peek()
         if piece is not None:
             raise AskedWrongly(
-                f"The bracket at character {piece.at} closes nothing.",
+                "The bracket at character %(at)s closes nothing.",
                 do="Take it away, or write ( before it.",
+                at=piece.at,
             )
         return node
 
@@ -264,8 +271,9 @@ class _Reader:
                 return self._bracket(piece)
             case "quote":
                 raise AskedWrongly(
-                    f"The quotation mark at character {piece.at} has no second one.",
+                    "The quotation mark at character %(at)s has no second one.",
                     do='Write " at the end of the phrase as well.',
+                    at=piece.at,
                 )
             case "value":
                 return self._operator(piece)
@@ -278,24 +286,30 @@ class _Reader:
         self._depth += 1
         if self._depth > DEEPEST:
             raise AskedWrongly(
-                f"At character {piece.at} the brackets are more than {DEEPEST} deep.",
+                "At character %(at)s the brackets are more than %(deepest)s deep.",
                 do="Write the search with fewer brackets.",
+                at=piece.at,
+                deepest=DEEPEST,
             )
 
     def _without(self, piece: _Piece) -> Node | None:
         following = self._peek()
         if following is None or following.kind == "close" or self._is("AND") or self._is("OR"):
             raise AskedWrongly(
-                f"The {piece.text} at character {piece.at} has nothing behind it.",
-                do=f'Write a word behind it, or "{piece.text}" to look for it as a word.',
+                "The %(sign)s at character %(at)s has nothing behind it.",
+                do='Write a word behind it, or "%(sign)s" to look for it as a word.',
+                sign=piece.text,
+                at=piece.at,
             )
         node = self._inside(piece, self._single)
         if node is None:
             return None
         if _leaves_out(node):
             raise AskedWrongly(
-                f"The {piece.text} at character {piece.at} leaves out what is already left out.",
+                "The %(sign)s at character %(at)s leaves out what is already left out.",
                 do="Write it once.",
+                sign=piece.text,
+                at=piece.at,
             )
         return Without(node)
 
@@ -304,8 +318,9 @@ class _Reader:
         closing = self._peek()
         if closing is None:
             raise AskedWrongly(
-                f"The bracket at character {piece.at} is not closed.",
+                "The bracket at character %(at)s is not closed.",
                 do="Write ) where the group ends.",
+                at=piece.at,
             )
         self._next += 1
         return node
@@ -324,8 +339,11 @@ class _Reader:
         name = name.lower()
         if name in _MEANT:
             raise AskedWrongly(
-                f"There is no operator {name}: (character {piece.at}).",
-                do=f"Write {_MEANT[name]}: instead, or put it in quotation marks.",
+                "There is no operator %(name)s: (character %(at)s).",
+                do="Write %(meant)s: instead, or put it in quotation marks.",
+                name=name,
+                meant=_MEANT[name],
+                at=piece.at,
             )
         if name in {"since", "until"}:
             self._time(name, value.strip(_QUOTES), piece)
@@ -338,15 +356,19 @@ class _Reader:
     def _time(self, name: str, value: str, piece: _Piece) -> None:
         if self._bound:
             raise AskedWrongly(
-                f"{name}: at character {piece.at} stands in brackets, beside OR or behind -.",
-                do=f"Write {name}: once for the whole search: (this OR that) {name}:2014-01-09.",
+                "%(name)s: at character %(at)s stands in brackets, beside OR or behind -.",
+                do="Write it once for the whole search: (this OR that) %(name)s:2014-01-09.",
+                name=name,
+                at=piece.at,
             )
         try:
             start = PartialDate.parse(value).start
         except (ValueError, OverflowError) as error:
             raise AskedWrongly(
-                f"{name}: at character {piece.at} has no date that can be read.",
+                "%(name)s: at character %(at)s has no date that can be read.",
                 do="Write it as 2014, 2014-01, 2014-01-09 or 2014-01-09T18:30.",
+                name=name,
+                at=piece.at,
             ) from error
         self._times.narrow(start if name == "since" else None, start if name == "until" else None)
 
