@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from ownwords.archive.answers import Head
 from ownwords.consent.gate import Context, release
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
@@ -25,6 +26,7 @@ from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.sealed import Sealed
 from ownwords.records.story import Paraphrase, Quote
 from ownwords.workspace import Workspace
 
@@ -133,12 +135,14 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask
         )
     engine = workspace.vault.engine
     heads = engine.heads([one.post for one in wants])
+    words = engine.words([name for one in wants for name in (one.post, _exactly(one))])
     pieces: dict[str, dict[Want, Piece]] = defaultdict(dict)
     accounts: dict[str, str] = {}
     for want in wants:
-        piece = _piece(workspace, team, want)
-        if piece is not None:
-            account = heads[want.post].account
+        head, sealed = heads.get(want.post), words.get(_exactly(want), words.get(want.post))
+        piece = None if head is None or sealed is None else _piece(want, head, sealed, team)
+        if head is not None and piece is not None:
+            account = head.account
             voice = team.register.voice_of(account)
             pieces[voice.id][want] = piece
             accounts.setdefault(voice.id, account)
@@ -153,15 +157,14 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask
     ]
 
 
-def _piece(workspace: Workspace, team: Context, want: Want) -> Piece | None:
+def _exactly(want: Want) -> str:
+    return f"{want.post}@{want.version}"
+
+
+def _piece(want: Want, head: Head, sealed: Sealed, team: Context) -> Piece | None:
     """The words of a want, as the team may read them."""
-    engine = workspace.vault.engine
-    exactly = f"{want.post}@{want.version}"
-    found = engine.words([want.post, exactly])
-    sealed = found.get(exactly, found.get(want.post))
-    head = engine.heads([want.post]).get(want.post)
-    answer = None if sealed is None else release(sealed, Use.READ, team, want.span)
-    if head is None or not isinstance(answer, Cleared):
+    answer = release(sealed, Use.READ, team, want.span)
+    if not isinstance(answer, Cleared):
         return None
     return Piece(want.post, answer, iso(head.published)[:10], want.story)
 
