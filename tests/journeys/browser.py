@@ -61,8 +61,14 @@ class View:
 
 @dataclass
 class Seen:
-    """What happened on the pages of a journey; every list is empty when all is well."""
+    """What happened on the pages of a journey; every list is empty when all is well.
 
+    ``home`` is where a served journey is at home; requests there go nowhere else. ``refusals`` are
+    the status lines that the browser itself reports of pages which say no.
+    """
+
+    home: str = "file:"
+    refusals: tuple[int, ...] = ()
     console: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -71,7 +77,8 @@ class Seen:
     broken: list[str] = field(default_factory=list)
 
     def problems(self) -> Mapping[str, list[str]]:
-        return {name: found for name, found in vars(self).items() if found}
+        kept = {name: found for name, found in vars(self).items() if isinstance(found, list)}
+        return {name: found for name, found in kept.items() if found}
 
 
 @contextmanager
@@ -89,20 +96,27 @@ def opened(view: View, seen: Seen) -> Iterator[Any]:
         page.on("console", lambda message: _console(message, page, seen))
         page.on("pageerror", lambda error: seen.console.append(f"{page.url}: {error}"))
         page.on("request", lambda request: _request(request, seen))
-        page.on("requestfailed", lambda request: seen.failed.append(request.url))
+        page.on("requestfailed", lambda request: _failed(request, seen))
         yield page
         context.close()
         browser.close()
 
 
 def _console(message: Any, page: Any, seen: Seen) -> None:
-    if message.type in {"error", "warning"}:
+    refused = any(f"responded with a status of {one} " in message.text for one in seen.refusals)
+    if message.type in {"error", "warning"} and not refused:
         seen.console.append(f"{page.url}: {message.text}")
 
 
 def _request(request: Any, seen: Seen) -> None:
-    if not request.url.startswith(("file:", "data:")):
+    if not request.url.startswith(("file:", "data:", seen.home)):
         seen.outside.append(request.url)
+
+
+def _failed(request: Any, seen: Seen) -> None:
+    """A request that a new page cut short did not fail."""
+    if request.failure != "net::ERR_ABORTED":
+        seen.failed.append(request.url)
 
 
 def check_accessibility(page: Any, seen: Seen) -> None:
