@@ -138,6 +138,22 @@ def test_the_datasheet_is_the_same_as_page_text_and_data() -> None:
     assert "| Posts received from the Twitter API v2 | 612 | 200 |" in text
 
 
+def test_what_is_to_be_said_of_a_format_is_said_where_its_posts_are_counted() -> None:
+    site = sample.rich_site()
+    made = files(
+        replace(
+            site,
+            method=replace(site.method, caveats=("This format is a sample.",)),
+            gathered=Gathered(not_taken=True),
+        )
+    )
+    assert "This format is a sample." in made["method.html"].decode()
+    text = made["datasheet.md"].decode()
+    assert "This format is a sample." in text
+    assert "such as posts that are not public" in text
+    assert "never taken in" not in files(site)["datasheet.md"].decode()
+
+
 def test_the_datasheet_says_what_is_missing_and_what_it_is_not_for() -> None:
     text = files(sample.rich_site())["datasheet.md"].decode()
     for said in (

@@ -53,6 +53,7 @@ NOT_PRINTED = {"Site", "Preview"}
 USED_BY_BUILD = {
     ("Gathered", "kinds"),
     ("Gathered", "languages"),
+    ("Gathered", "not_taken"),
     ("Gathered", "unreadable"),
     ("Masthead", "key"),
     ("Quotation", "voice"),
@@ -248,6 +249,7 @@ def everywhere(text: str) -> Site:
         about=pages.AboutPage(text=text, licence=text),
         method=pages.MethodPage(
             sources=(parts.Source(title=text, received=text, connector=text),),
+            caveats=(text,),
             policy_version=text,
             made_with=text,
         ),

@@ -103,7 +103,7 @@ def _missing(site: Site, tongue: Tongue) -> tuple[Asked, ...]:
     return (
         Asked(
             question=tongue.gettext("Is it everything that was said?"),
-            answer=(sampled, pictures),
+            answer=(sampled, *site.method.caveats, *_never_taken(site, tongue), pictures),
         ),
         Asked(
             question=tongue.gettext("What could not be read?"),
@@ -117,6 +117,17 @@ def _missing(site: Site, tongue: Tongue) -> tuple[Asked, ...]:
             posts_told=False,
         ),
     )
+
+
+def _never_taken(site: Site, tongue: Tongue) -> tuple[str, ...]:
+    """Without a number: of one person's export it would tell how much of it is private."""
+    if not site.gathered.not_taken:
+        return ()
+    said = tongue.gettext(
+        "Exports held records of sorts that are never taken in, such as posts that are not public. "
+        "They were counted and left out."
+    )
+    return (said,)
 
 
 def _unreadable(records: int, tongue: Tongue) -> str:

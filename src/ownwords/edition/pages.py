@@ -155,6 +155,7 @@ class MethodPage:
     voices: one row (label, posts, voices) for all voices held, or None when too few
     not_quoted: rows (reason, posts, voices) of voices that are not quoted, or None when too few
     sources: what came in
+    caveats: what is to be said of the formats that came in, such as that one is a sample
     cell: smallest number of voices that a number may stand for
     policy_version: version of the rules that decided
     made_with: the tool and its version
@@ -163,6 +164,7 @@ class MethodPage:
     voices: ClearedCount | None = None
     not_quoted: ClearedCount | None = None
     sources: tuple[Source, ...] = ()
+    caveats: tuple[str, ...] = ()
     cell: int = 10
     policy_version: str = ""
     made_with: str = ""
@@ -175,11 +177,13 @@ class Gathered:
     kinds: rows (kind of source, posts, voices), or None when too few
     languages: rows (language, posts, voices), or None when too few
     unreadable: how many records could not be read, in all
+    not_taken: whether there were records of a sort that is never taken in
     """
 
     kinds: ClearedCount | None = None
     languages: ClearedCount | None = None
     unreadable: int = 0
+    not_taken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,7 +27,7 @@ from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.standing import iso
 from ownwords.flows.telling import Told
-from ownwords.gather.connector import connectors
+from ownwords.gather.connector import caveats_of, connectors
 from ownwords.locales import marked
 from ownwords.records.accession import Accession
 from ownwords.records.campaign import Campaign
@@ -176,17 +176,19 @@ def _decision(voice: Voice, key: str) -> Decided:
 
 
 def _method(workspace: Workspace, content: Content) -> MethodPage:
-    kinds = _kinds(content)
+    kinds, say = _kinds(content), content.numbers.tongue.gettext
+    accessions = workspace.vault.desk.accessions()
     sources = {
         Source(
             title=kinds(one), received=iso(one.ended)[:_DAY], connector=one.connector, tool=one.tool
         )
-        for one in workspace.vault.desk.accessions()
+        for one in accessions
     }
     return MethodPage(
         voices=_or_none(content.numbers.totals),
         not_quoted=_or_none(content.numbers.not_quoted(content.silent)),
         sources=tuple(sorted(sources, key=lambda one: (one.received, one.title, one.tool))),
+        caveats=tuple(say(one) for one in caveats_of(one.connector for one in accessions)),
         cell=workspace.campaign.policy.cell,
         policy_version=POLICY_VERSION,
         made_with=f"ownwords {__version__}",
@@ -210,4 +212,5 @@ def _gathered(workspace: Workspace, content: Content) -> Gathered:
         kinds=_or_none(content.numbers.by_source(named)),
         languages=_or_none(content.numbers.by_language),
         unreadable=sum(one.counts.faults for one in accessions),
+        not_taken=any(one.counts.not_taken for one in accessions),
     )
