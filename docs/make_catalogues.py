@@ -62,6 +62,7 @@ AT_THE_WORKBENCH = (
     "flows/proof/letter.py",
     "flows/withdraw.py",
     "flows/writing.py",
+    "gather/sources.py",
     "reading/query.py",
 )
 """Modules that speak to the team: what they mark, and the errors that they raise."""
@@ -110,8 +111,7 @@ def _marked(speaker: Speaker) -> Iterator[Said]:
     if speaker == "workbench":
         for path in sorted(ours):
             yield from _of_errors(path)
-    else:
-        yield from _of_connectors()
+    yield from _of_connectors(speaker)
     for path in sorted(TEMPLATES[speaker].glob("*.html")):
         yield from _of_template(path)
 
@@ -139,10 +139,13 @@ def _of_errors(path: Path) -> Iterator[Said]:
                     yield _name(path), one.value, None
 
 
-def _of_connectors() -> Iterator[Said]:
+def _of_connectors(speaker: Speaker) -> Iterator[Said]:
+    """What formats are called on the pages of both, and what the team must know of their counts."""
     for connector in connectors().values():
         if connector.__class__.__module__.startswith("ownwords."):
-            yield "src/ownwords/gather", connector.title, None
+            said_of = connector.title if speaker == "edition" else getattr(connector, "caveat", "")
+            if said_of:
+                yield "src/ownwords/gather", said_of, None
 
 
 def _name(path: Path) -> str:

@@ -210,11 +210,15 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
         return
     path = Path(argument)
     if not path.exists():
-        raise AskedWrongly(f"There is no file or folder {argument}.", do="Check the name.")
+        raise AskedWrongly(
+            "There is no file or folder %(name)s.", do="Check the name.", name=argument
+        )
     if path.is_dir():
         yield from _walk(path)
     elif not os.access(path, os.R_OK):
-        raise AskedWrongly(f"The file {argument} may not be read.", do="Look at its permissions.")
+        raise AskedWrongly(
+            "The file %(name)s may not be read.", do="Look at its permissions.", name=argument
+        )
     else:
         yield _file(path)
 

@@ -1,0 +1,89 @@
+"""The workbench in every interface language: nothing of English is left where it can be said."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from ownwords.consent.leaks import fixed_in_template
+from ownwords.locales.catalogue import SOURCE, catalogue, languages
+from ownwords.locales.tongue import tongue_of
+from tests.workbench.conftest import Window
+
+OTHERS = [language for language in languages() if language != SOURCE]
+PAGES = (
+    *("/", "/gather", "/gather/faults", "/posts", "/voices", "/asks", "/asks/new", "/asks/answer"),
+    *("/stories", "/publish", "/settings", "/story?slug=what-the-lamp-costs&q=winch"),
+)
+KEPT_ENGLISH = re.compile(
+    r'<(\w+)[^<>]* lang="en"[^<>]*>.*?</\1>|<textarea.*?</textarea>', re.DOTALL
+)
+
+
+def speaking(window: Window, language: str) -> Window:
+    window.post("/settings/language", language=language)
+    return window
+
+
+def text_of(page: str) -> str:
+    """What a reader sees or hears, without what says itself that it is English."""
+    page = KEPT_ENGLISH.sub(" ", page)
+    labels = " ".join(re.findall(r'(?:aria-label|alt|title|placeholder)="([^"]*)"', page))
+    return " ".join(unescape(f"{re.sub(r'<[^<>]*>', ' ', page)} {labels}").split())
+
+
+def english(language: str) -> set[str]:
+    """Sentences of at least three words that a page in this language must not say."""
+    found = set()
+    for message in catalogue(language, "workbench"):
+        text = message.id if isinstance(message.id, str) else message.id[-1]
+        pieces = fixed_in_template(re.sub(r"%\(\w+\)s", "{{ x }}", text))
+        found |= {piece for piece in pieces if piece.count(" ") >= 2}
+    return found
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_sentence_of_a_page_is_left_in_english(window: Window, language: str) -> None:
+    said = english(language)
+    assert len(said) > 300
+    tongue = tongue_of(language, "workbench")
+    speaking(window, language)
+    for path in PAGES:
+        page = window.get(path)
+        assert f'<html lang="{language}" dir="{tongue.direction}">' in page, path
+        text = text_of(page)
+        assert [sentence for sentence in said if f" {sentence} " in f" {text} "] == [], path
+
+
+def test_an_error_is_told_in_the_language_of_the_page(window: Window) -> None:
+    speaking(window, "es")
+    answer = window.client.get("/posts", params={"q": "(winch"}).text
+    assert "El paréntesis del carácter 1 no se cierra." in answer
+    assert "is not closed" not in answer
+
+
+def test_what_nobody_translated_says_that_it_is_english(window: Window) -> None:
+    speaking(window, "ar")
+    answer = window.client.get("/posts", params={"q": "winch OR"}).text
+    assert re.search(r'<p lang="en" dir="ltr"><strong>The OR at character 7 has nothing', answer)
+
+
+def test_what_is_said_once_is_said_in_the_language_of_the_page(window: Window) -> None:
+    speaking(window, "fr")
+    window.post("/settings/passphrase", passphrase="short")
+    assert "La phrase de passe est trop courte." in window.get("/settings")
+
+
+def test_a_message_speaks_each_language_of_the_campaign(window: Window) -> None:
+    post = re.search(r'name="post" value="([^"]+)"', window.get("/posts"))
+    assert post is not None
+    page = window.post("/asks/new", post=unescape(post[1])).text
+    for language, words in (
+        ("en", "to the letter"),
+        ("es", "letra por letra"),
+        ("fr", "à la lettre"),
+        ("ar", "حرفاً بحرف"),
+    ):
+        assert re.search(rf'<pre lang="{language}"[^<>]*>[^<]*{words}', page), language
