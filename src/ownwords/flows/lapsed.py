@@ -36,15 +36,18 @@ def lapsed(workspace: Workspace) -> Lapsed:
     if not editions:
         return Lapsed()
     newest = editions[-1]
+    return Lapsed(newest.number, len(refused(workspace, newest.quotes)))
+
+
+def refused(workspace: Workspace, quotes: Sequence[Quoted]) -> frozenset[str]:
+    """Public names of those among these quotations that the gate would refuse now."""
     policy = workspace.campaign.policy
     context = Context(register=read_register(workspace), at=now(), policy=policy)
-    quotes = newest.quotes
-    gone = {
+    return frozenset(
         one.id
         for start in range(0, len(quotes), _AT_ONCE)
         for one in _gone(workspace, quotes[start : start + _AT_ONCE], context)
-    }
-    return Lapsed(newest.number, len(gone))
+    )
 
 
 def _gone(workspace: Workspace, quotes: Sequence[Quoted], context: Context) -> Iterator[Quoted]:

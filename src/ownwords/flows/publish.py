@@ -19,6 +19,7 @@ from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.kept import without_copy
+from ownwords.flows.lapsed import refused
 from ownwords.flows.prepared import Prepared, next_head, prepare, quoted
 from ownwords.flows.searched import LeakSearch, page_screen, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.signing import sign_edition
@@ -96,6 +97,7 @@ def publish(
     finished files; then nothing of the new edition stays.
     """
     step("reading", 0)
+    began, _ = workspace.vault.desk.changes()
     head = next_head(workspace)
     lacks = missing(head)
     if lacks:
@@ -109,12 +111,13 @@ def publish(
         listed = _write(place, _watched(build(prepared.site), step))
         step("searching", 0)
         _search(workspace, prepared, _read(place, listed, step))
+        step("keeping", 0)
+        places = (*put_at, *([str(out.resolve())] if out is not None else []))
+        edition = _edition(prepared, listed, places)
+        _stop_at_second_thoughts(workspace, edition, began)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    step("keeping", 0)
-    places = (*put_at, *([str(out.resolve())] if out is not None else []))
-    edition = _edition(prepared, listed, places)
     final = _keep(workspace, prepared, edition, place)
     if out is not None:
         hand_over(final, out)
@@ -171,6 +174,23 @@ def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, .
         tables=tuple(prepared.content.numbers.fresh),
         quotes=tuple(quoted(prepared.site)),
     )
+
+
+def _stop_at_second_thoughts(workspace: Workspace, edition: Edition, began: int) -> None:
+    """Ask the gate once more where others wrote to the desk since ``began``.
+
+    Building takes minutes; whoever was hidden or said no meanwhile must not stand in its end.
+    """
+    if workspace.vault.desk.changes()[0] == began:
+        return
+    back = refused(workspace, edition.quotes)
+    if back:
+        raise PublishStopped(
+            f"{len(back)} quotations may not be shown any more: somebody was hidden or said no "
+            "while the edition was built.",
+            kept="The edition was not kept; the last one is untouched.",
+            do="Publish again.",
+        )
 
 
 def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Path) -> Path:
