@@ -163,7 +163,7 @@ def test_where_a_gather_stands_is_kept_as_text():
 
 
 GATHER = """
-import math, sys, os
+import math, sys, os, signal
 from pathlib import Path
 from ownwords.archive import files
 from ownwords.flows import gathering
@@ -171,6 +171,7 @@ from ownwords.flows.gathering import Request, gather
 from ownwords.workspace import open_workspace
 from tests.flows.test_searching import Watch
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     gathering.BATCH, gathering.CHECKPOINT_EVERY, gathering.OFTEN = 7, 2, 0.0
     place, dump, stop = sys.argv[1:]
     steps = 0
