@@ -111,7 +111,8 @@ def _marked(speaker: Speaker) -> Iterator[Said]:
     if speaker == "workbench":
         for path in sorted(ours):
             yield from _of_errors(path)
-    yield from _of_connectors(speaker)
+    else:
+        yield from _of_connectors()
     for path in sorted(TEMPLATES[speaker].glob("*.html")):
         yield from _of_template(path)
 
@@ -139,13 +140,12 @@ def _of_errors(path: Path) -> Iterator[Said]:
                     yield _name(path), one.value, None
 
 
-def _of_connectors(speaker: Speaker) -> Iterator[Said]:
-    """What formats are called on the pages of both, and what the team must know of their counts."""
+def _of_connectors() -> Iterator[Said]:
+    """What formats are called, and what is to be said where their posts are counted."""
     for connector in connectors().values():
         if connector.__class__.__module__.startswith("ownwords."):
-            said_of = connector.title if speaker == "edition" else getattr(connector, "caveat", "")
-            if said_of:
-                yield "src/ownwords/gather", said_of, None
+            for one in filter(None, (connector.title, getattr(connector, "caveat", ""))):
+                yield "src/ownwords/gather", one, None
 
 
 def _name(path: Path) -> str:
