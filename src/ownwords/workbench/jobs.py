@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -39,7 +40,8 @@ class Job:
         self.kept = 0
         self.faults: list[Fault] = []
         self.more_faults = 0
-        self.not_taken: list[LeftOut] = []
+        self.not_taken: Counter[str] = Counter()
+        """What is never taken in, by its reason."""
         self.result: object = None
         self.problem: OwnwordsError | None = None
         self._stop = threading.Event()
@@ -59,7 +61,7 @@ class Job:
 
     def left_out(self, what: LeftOut) -> None:
         """Something that is never taken in, such as posts that are not public."""
-        self.not_taken.append(what)
+        self.not_taken[what.reason] += what.count
 
     def cancel(self) -> None:
         """Ask the job to stop at the next safe place."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ownwords.flows import gathering, mine
 from ownwords.flows.gathering import Request
+from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Fault
 from ownwords.records.errors import AskedWrongly, OwnwordsError
@@ -16,6 +17,7 @@ from ownwords.workbench.upload import in_inbox, inbox_of, throw_away
 from ownwords.workspace import Workspace
 
 FAULTS_SHOWN = 500
+LINKS_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,22 @@ class Dropped:
 def show(asked: Asked) -> Answer:
     """The place to drop a file; what is in the inbox; what came in before."""
     workspace = asked.bench.workspace
-    root = workspace.folder.root
-    chosen = asked.query.get("file", "")
+    accessions = workspace.vault.desk.accessions()
     values = {
-        "dropped": _dropped(root),
-        "chosen": chosen,
+        "dropped": _dropped(workspace.folder.root),
+        "chosen": asked.query.get("file", ""),
         "tags": workspace.campaign.hashtags,
-        "came_in": tuple(reversed(workspace.vault.desk.accessions())),
-        "names": {one.id: Path(one.source).name for one in workspace.vault.desk.accessions()},
+        "came_in": tuple(reversed(accessions)),
+        "names": {one.id: Path(one.source).name for one in accessions},
+        "caveats": caveats_of(one.connector for one in accessions),
+        "wanted": asked.bench.known("wanted", _wanted),
+        "most": LINKS_SHOWN,
     }
     return Shown("gather.html", values)
+
+
+def _wanted(workspace: Workspace) -> tuple[str, ...]:
+    return tuple(one.url for one in workspace.vault.desk.wanted())
 
 
 def _dropped(root: Path) -> tuple[Dropped, ...]:
@@ -94,7 +102,12 @@ def progress(asked: Asked) -> Answer:
     job = asked.bench.jobs.last
     if job is None or job.kind != "gather":
         return Go("/gather")
-    values = {"work": job, "mine": asked.query.get("mine", ""), "seconds": _seconds(job)}
+    values = {
+        "work": job,
+        "mine": asked.query.get("mine", ""),
+        "seconds": _seconds(job),
+        "caveats": caveats_of([job.result.connector]) if isinstance(job.result, Accession) else (),
+    }
     return Shown("progress.html", values)
 
 

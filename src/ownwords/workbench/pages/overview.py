@@ -13,6 +13,7 @@ from ownwords.charts.bars import BarRow, Bars
 from ownwords.charts.timeline import Timeline
 from ownwords.edition.wording import chart_words, row_headings, row_label
 from ownwords.flows.clock import now
+from ownwords.flows.editions import shelf
 from ownwords.flows.standing import Status, status
 from ownwords.locales.tongue import Tongue
 from ownwords.reading import timeline as times
@@ -121,6 +122,13 @@ def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
         yield Waits("ending", ending, "/asks")
     if standing.hidden:
         yield Waits("hidden", standing.hidden, "/voices?only=hidden")
+    if standing.lapsed:
+        yield Waits("lapsed", standing.lapsed, "/publish")
+    copies = sum(len(one.places) for one in shelf(workspace) if one.recalled)
+    if copies:
+        yield Waits("recalled", copies, "/publish#editions")
+    if standing.waiting:
+        yield Waits("wanted", standing.waiting, "/gather#wanted")
     if standing.faults:
         yield Waits("faults", standing.faults, "/gather/faults")
 
@@ -133,7 +141,7 @@ def _step(workspace: Workspace, standing: Status) -> tuple[str, str]:
         return "ask", "/asks"
     if not any(workspace.folder.stories.glob("*.md")):
         return "write", "/stories"
-    return "publish", "/publish"
+    return "again" if standing.edition else "publish", "/publish"
 
 
 PAGES = (Page("GET", "/", show),)
