@@ -19,6 +19,7 @@ from ownwords.consent.fingerprints import (
     numbered,
     row_of,
     tokens_of,
+    without_doubles,
 )
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
@@ -41,7 +42,7 @@ class Explained:
         texts = [tokens for tokens in map(tokens_of, map(fold, spelled)) if tokens]
         counted = [numbered(tokens) for tokens in texts]
         self._row = row_of(counted, apart=True)
-        self.runs = Known(np.unique(self._row.runs().marks))
+        self.runs = Known(without_doubles(self._row.runs().marks))
         self._short = _by_length(
             [tokens for tokens, text in zip(texts, counted, strict=True) if not text.is_run]
         )
@@ -50,12 +51,11 @@ class Explained:
         addresses = (text for text in named if _LOOKS_LIKE_AN_ADDRESS.fullmatch(text))
         self.ids = {mark_of([token]) for text in addresses for token in tokens_of(fold(text))}
 
-    def holds(self, tokens: Sequence[str]) -> bool:
-        """Whether these tokens stand together in one cleared text or credit."""
-        length = len(tokens)
+    def holds(self, mark: int, length: int) -> bool:
+        """Whether so many tokens of that number stand together in one cleared text or credit."""
         if length not in self._grams:
-            self._grams[length] = Known(np.unique(self._row.grams(length).marks))
-        return mark_of(tokens) in self._grams[length]
+            self._grams[length] = Known(without_doubles(self._row.grams(length).marks))
+        return mark in self._grams[length]
 
     def covered(self, row: Row) -> NDArray[np.bool_]:
         """Which tokens of a text stand inside cleared words: a whole run of them, or all."""

@@ -15,8 +15,9 @@ the process that made it, and neither is ever written down.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -40,39 +41,31 @@ _UNSEGMENTED = (
 )
 _TOKEN = re.compile(rf"(?=[{_UNSEGMENTED}])\w|[^\W{_UNSEGMENTED}]+")
 _ASCII_TOKEN = re.compile(r"\w+", re.ASCII)
+_TOKEN_OR_LINE = re.compile(rf"{_TOKEN.pattern}|\n")
+_ASCII_TOKEN_OR_LINE = re.compile(r"\w+|\n", re.ASCII)
 _DENSE = re.compile(f"[{_UNSEGMENTED}]")
 _INVISIBLE_ASCII = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @cache
-def _dropped() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Marks, joiners, direction signs and soft hyphens: no part of a fingerprint.
-
-    First those of the basic plane: the library looks such a set up in a table, a larger one range
-    by range, fifty times slower.
-    """
-    basic, others = range(0x80, 0x10000), (range(0x10000, 0x20000), range(0xE0000, 0xE0200))
-    return _any_of(_unheard(basic)), _any_of([point for one in others for point in _unheard(one)])
-
-
-def _unheard(block: range) -> list[str]:
-    sorts = {"Mn", "Mc", "Me", "Cf"}
-    return [chr(point) for point in block if unicodedata.category(chr(point)) in sorts]
-
-
-def _any_of(characters: list[str]) -> re.Pattern[str]:
-    return re.compile(f"[{''.join(characters)}]+")
+def _heard() -> NDArray[np.bool_]:
+    """For each code point whether it is part of a fingerprint: not for marks, joiners, direction
+    signs and soft hyphens."""
+    heard = np.ones(0x110000, dtype=np.bool_)
+    for block in (range(0x80, 0x20000), range(0xE0000, 0xE0200)):
+        for point in block:
+            heard[point] = unicodedata.category(chr(point)) not in {"Mn", "Mc", "Me", "Cf"}
+    return heard
 
 
 def fold(text: str) -> str:
     """A form that is the same for every spelling of the same words."""
     if text.isascii():
         return _INVISIBLE_ASCII.sub("", text).lower()
-    basic, others = _dropped()
-    bare = basic.sub("", unicodedata.normalize("NFKD", text).casefold())
-    if max(bare, default="") > "\uffff":
-        bare = others.sub("", bare)
-    return unicodedata.normalize("NFC", bare)
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    points = np.frombuffer(bare.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    heard = points[_heard()[points]].tobytes().decode("utf-32-le", "surrogatepass")
+    return unicodedata.normalize("NFC", heard)
 
 
 def tokens_of(text: str) -> list[str]:
@@ -88,6 +81,7 @@ def is_dense(token: str) -> bool:
 
 FACTOR = 0x9E3779B97F4A7C15
 _BITS = 64
+_BYTES = _BITS // 8
 
 
 def mark_of(tokens: Iterable[str]) -> int:
@@ -187,6 +181,15 @@ class Numbered(NamedTuple):
         """Whether it is long enough for a run."""
         return sum(self.weights) >= _FULL
 
+    @property
+    def first(self) -> int:
+        """The number of the first token."""
+        return int.from_bytes(self.marks[:_BYTES], sys.byteorder, signed=True)
+
+    def without_first(self) -> Numbered:
+        """The tokens behind the first."""
+        return Numbered(self.marks[_BYTES:], self.weights[1:])
+
 
 def numbered(tokens: list[str]) -> Numbered:
     """The tokens of one text."""
@@ -194,6 +197,21 @@ def numbered(tokens: list[str]) -> Numbered:
     if all(map(str.isascii, tokens)):
         return Numbered(marks, bytes((_WORD,)) * len(tokens))
     return Numbered(marks, bytes([_CHARACTER if is_dense(one) else _WORD for one in tokens]))
+
+
+def numbered_lines(folded: str) -> Iterator[Numbered]:
+    """The tokens of each line of a folded text."""
+    ascii_only = folded.isascii()
+    tokens = (_ASCII_TOKEN_OR_LINE if ascii_only else _TOKEN_OR_LINE).findall(folded)
+    row = as_array(list(map(hash, tokens)))
+    if ascii_only:
+        weights = bytes((_WORD,)) * len(tokens)
+    else:
+        weights = bytes([_CHARACTER if is_dense(one) else _WORD for one in tokens])
+    marks, start = row.tobytes(), 0
+    for end in (*np.flatnonzero(row == hash("\n")).tolist(), len(tokens)):
+        yield Numbered(marks[_BYTES * start : _BYTES * end], weights[start:end])
+        start = end + 1
 
 
 def row_of(texts: list[Numbered], *, apart: bool) -> Row:
@@ -243,6 +261,14 @@ class Known:
             return False
         place = int(np.searchsorted(self.hashes, mark))
         return place < len(self.hashes) and int(self.hashes[place]) == mark
+
+
+def without_doubles(hashes: Hashes) -> Hashes:
+    """Sorted in place; copied only where there are doubles."""
+    hashes.sort()
+    first = np.ones(len(hashes), dtype=np.bool_)
+    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
+    return hashes if first.all() else hashes[first]
 
 
 def found_in_array(asked: Hashes, table: Hashes) -> Hashes:

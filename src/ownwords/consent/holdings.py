@@ -40,6 +40,7 @@ from ownwords.consent.fingerprints import (
     numbered,
     row_of,
     tokens_of,
+    without_doubles,
 )
 from ownwords.records.sealed import Sealed, unseal
 
@@ -70,11 +71,11 @@ class Pile:
 
     def extend(self, hashes: Hashes) -> None:
         """Many at once; the array is kept and sorted in place."""
-        self._chunks.append(_without_doubles(hashes))
+        self._chunks.append(without_doubles(hashes))
 
     def _flush(self) -> None:
         if self._recent:
-            self._chunks.append(_without_doubles(as_array(self._recent)))
+            self._chunks.append(without_doubles(as_array(self._recent)))
             self._recent = []
 
     def sorted(self, without: Hashes) -> Hashes:
@@ -86,16 +87,8 @@ class Pile:
             chunk = self._chunks.pop()
             whole[filled : filled + len(chunk)] = chunk
             filled += len(chunk)
-        whole = _without_doubles(whole)
+        whole = without_doubles(whole)
         return np.delete(whole, np.searchsorted(whole, without[_stand_in(without, whole)]))
-
-
-def _without_doubles(hashes: Hashes) -> Hashes:
-    """Sorted in place; copied only where there are doubles."""
-    hashes.sort()
-    first = np.ones(len(hashes), dtype=np.bool_)
-    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
-    return hashes if first.all() else hashes[first]
 
 
 def _stand_in(asked: Hashes, table: Hashes) -> NDArray[np.bool_]:
@@ -117,8 +110,10 @@ class WordCounts:
         post = np.repeat(np.arange(len(texts)), [len(text.weights) for text in texts])
         for length in (1, 2):
             found = row.grams(length)
-            _, once = np.unique(found.marks + post[found.starts], return_index=True)
-            self._count(found.marks[once])
+            order = np.lexsort((post[found.starts], found.marks))
+            marks, posts = found.marks[order], post[found.starts[order]]
+            again = (marks[1:] == marks[:-1]) & (posts[1:] == posts[:-1])
+            self._count(np.delete(marks, np.flatnonzero(again)))
 
     def _count(self, marks: Hashes) -> None:
         for row, places in zip(self._rows, self._places(marks), strict=True):

@@ -7,14 +7,25 @@ not depend on the lines around it: folding, tokens, handles and pieces of text a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownwords.consent.fingerprints import Numbered, fold, mark_of, numbered, tokens_of
+import numpy as np
+
+from ownwords.consent.fingerprints import (
+    Numbered,
+    fold,
+    mark_of,
+    numbered_lines,
+    row_of,
+    tokens_of,
+)
 from ownwords.consent.holdings import Holdings
 
 _MENTION = re.compile(r"(?<![\w@.])@(\w[\w.-]*(?:@[\w.-]+)?)")
 _ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}/@?(\w+)(?=[/?#\"'\s<]|$)")
+_HOST = re.compile(r"\.[a-z]{2,}/")
 _AT_WORDS = frozenset(
     (
         "charset", "container", "context", "font", "graph", "id", "import", "keyframes", "layer",
@@ -23,111 +34,161 @@ _AT_WORDS = frozenset(
 )  # fmt: skip
 """What stands after ``@`` in style sheets and JSON-LD."""
 
-_BETWEEN_TAGS = re.compile(r"<[^<>]*>|[\r\t]")
+_PARTS = re.compile(r"(<[^<>]*>|[\r\t])")
 _QUOTED = (
-    re.compile(r'"((?:[^"\\\n]|\\.){1,200})"(\s*:)?'),
-    re.compile(r"'((?:[^'\\\n]|\\.){1,200})'(\s*:)?"),
+    ('"', re.compile(r'"((?:[^"\\\n]|\\.){1,200})"(\s*:)?')),
+    ("'", re.compile(r"'((?:[^'\\\n]|\\.){1,200})'(\s*:)?")),
 )
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*\Z")
 _LONGEST_ATTRIBUTE = 80
 _READ_ALOUD = re.compile(
     r"alt|title|content|value|label|placeholder|summary|aria-.+|data-.+", re.IGNORECASE
 )
 _LONGEST_PIECE = 200
-_BY = frozenset(("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من"))
+_BY = frozenset(
+    map(hash, ("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من"))
+)
 _REMEMBERED = 1 << 18
 
 
 class Found(NamedTuple):
-    """A held identity or short post in a line.
+    """A held identity or short post in a line: its number and how many tokens it has.
 
-    ``at`` is the place of a handle in the folded line; -1 where a whole piece of text is meant.
+    ``at`` is the token with which a handle begins; -1 where a whole piece of text is meant.
     """
 
     kind: str
-    tokens: tuple[str, ...]
+    mark: int
+    length: int
     at: int = -1
 
 
 class Line(NamedTuple):
-    """One line: its tokens, and what in it has to be explained."""
+    """A line, or a part of one: its tokens, and what in it has to be explained."""
 
     text: Numbered
     found: tuple[Found, ...]
 
 
 class Lines:
-    """Reads lines and remembers them, and the pieces of text in which nothing was found."""
+    """Reads lines and remembers them, and the tags and texts between tags that they are made of."""
 
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
         self._known: dict[str, Line] = {}
-        self._clean: set[str] = set()
+        self._parts: dict[str, Line] = {}
 
     def __call__(self, lines: list[str]) -> list[Line]:
         """What is known of these lines."""
-        if len(self._known) + len(self._clean) > _REMEMBERED:
-            self._known.clear()
-            self._clean.clear()
-        known = self._known
-        for line in lines:
-            if line not in known:
-                known[line] = self._look(line)
-        return [known[line] for line in lines]
+        for shelf in (self._known, self._parts):
+            if len(shelf) > _REMEMBERED:
+                shelf.clear()
+        new = [line for line in dict.fromkeys(lines) if line not in self._known]
+        if new:
+            split = [_PARTS.split(line) for line in new]
+            unread = {part for parts in split for part in parts}.difference(self._parts)
+            if unread:
+                self._look(unread)
+            for line, parts in zip(new, split, strict=True):
+                self._known[line] = _joined(list(map(self._parts.__getitem__, parts)))
+        return list(map(self._known.__getitem__, lines))
 
-    def _look(self, line: str) -> Line:
-        folded = fold(line)
-        found = (*self._handles(folded), *self._pieces(line))
-        return Line(numbered(tokens_of(folded)), found)
+    def _look(self, new: set[str]) -> None:
+        """Read parts of lines that were not read before, all at once."""
+        parts = sorted(new)
+        quoted = {part: said for part in parts if (said := tuple(_in_quotes(part)))}
+        pieces = list({piece for said in quoted.values() for piece in said}.difference(new))
+        folded = fold("\n".join((*parts, *pieces)))
+        texts = list(numbered_lines(folded))
+        whole = self._whole([*parts, *pieces], texts)
+        lines = folded.split("\n")
+        for part, text, line in zip(parts, texts, lines, strict=False):
+            found = [*self._said(line)] if "@" in line or _HOST.search(line) else []
+            if part[:1] != "<":
+                found += whole.get(part, ())
+            for piece in quoted.get(part, ()):
+                found += whole.get(piece, ())
+            self._parts[part] = Line(text, tuple(found))
 
-    def _handles(self, folded: str) -> Iterator[Found]:
+    def _said(self, folded: str) -> Iterator[Found]:
         """Handles after ``@`` and after the host of an address."""
         for pattern in (_MENTION, _ADDRESS):
             for said in pattern.finditer(folded):
                 whole = tokens_of(said[1].strip(".-"))
                 for tokens in (whole, whole[:1]):
-                    if tokens and tokens[0] not in _AT_WORDS and self._is_mentioned(tokens):
-                        yield Found("handle", tuple(tokens), said.start())
+                    mark = mark_of(tokens)
+                    if tokens and tokens[0] not in _AT_WORDS and mark in self._holdings.mentions:
+                        at = len(tokens_of(folded[: said.start(1)]))
+                        yield Found("handle", mark, len(tokens), at)
 
-    def _is_mentioned(self, tokens: list[str]) -> bool:
-        return mark_of(tokens) in self._holdings.mentions
+    def _whole(self, pieces: list[str], texts: list[Numbered]) -> dict[str, list[Found]]:
+        """Short posts, and names that are also words: only as a whole piece of text.
 
-    def _pieces(self, line: str) -> Iterator[Found]:
-        """Short posts, and names that are also words: only as a whole piece of text."""
-        for piece in _split(line):
-            if piece not in self._clean:
-                found = list(self._whole(tokens_of(fold(piece))))
-                yield from found
-                if not found:
-                    self._clean.add(piece)
+        A piece that begins with "by" is looked at without it too.
+        """
+        asked: list[tuple[str, Numbered]] = []
+        for piece, text in zip(pieces, texts, strict=True):
+            if text.marks and len(piece) <= _LONGEST_PIECE:
+                rest = text.without_first()
+                if not text.is_run:
+                    asked.append((piece, text))
+                if rest.marks and not rest.is_run and text.first in _BY:
+                    asked.append((piece, rest))
+        found: dict[str, list[Found]] = defaultdict(list)
+        for number, one in self._kinds([text for _, text in asked]):
+            found[asked[number][0]].append(one)
+        return found
 
-    def _whole(self, tokens: list[str]) -> Iterator[Found]:
-        for part in (tokens, tokens[1:]) if tokens and tokens[0] in _BY else (tokens,):
-            kind = self._kind(part) if part else ""
-            if kind:
-                yield Found(kind, tuple(part))
-
-    def _kind(self, tokens: list[str]) -> str:
-        mark = mark_of(tokens)
-        if mark in self._holdings.shorts:
-            return "short-post"
-        table = self._holdings.whole.get(len(tokens))
-        return table.kind(mark) if table is not None and mark in table.known else ""
-
-
-def _split(line: str) -> Iterator[str]:
-    """Pieces between tags, and strings in quotes that a reader would see as a whole."""
-    for piece in _BETWEEN_TAGS.split(line):
-        if piece and len(piece) <= _LONGEST_PIECE and not piece.isspace():
-            yield piece
-    for pattern in _QUOTED:
-        for found in pattern.finditer(line):
-            if not found[2] and _is_read_aloud(line, found.start()):
-                yield found[1]
+    def _kinds(self, texts: list[Numbered]) -> Iterator[tuple[int, Found]]:
+        """Which of these texts are held as a whole, and as what."""
+        lengths = np.array([len(text.weights) for text in texts], dtype=np.int64)
+        ends = np.cumsum(lengths)
+        marks = row_of(texts, apart=False).spans(ends - lengths, ends)
+        short = set(self._holdings.shorts.places(marks).tolist())
+        for number in short:
+            yield number, Found("short-post", int(marks[number]), int(lengths[number]))
+        for length, table in self._holdings.whole.items():
+            same = np.flatnonzero(lengths == length)
+            for number in map(int, same[table.known.places(marks[same])]):
+                if number not in short:
+                    mark = int(marks[number])
+                    yield number, Found(table.kind(mark), mark, length)
 
 
-def _is_read_aloud(line: str, quote: int) -> bool:
+def _joined(parts: list[Line]) -> Line:
+    """A line of its parts."""
+    marks = b"".join([part.text.marks for part in parts])
+    weights = b"".join([part.text.weights for part in parts])
+    if not any(part.found for part in parts):
+        return Line(Numbered(marks, weights), ())
+    found: list[Found] = []
+    begins = 0
+    for part in parts:
+        found += (one._replace(at=one.at + begins) if one.at >= 0 else one for one in part.found)
+        begins += len(part.text.weights)
+    return Line(Numbered(marks, weights), tuple(found))
+
+
+def _in_quotes(part: str) -> Iterator[str]:
+    """Strings in quotes that a reader would see as a whole."""
+    for sign, pattern in _QUOTED:
+        if sign in part:
+            for found in pattern.finditer(part):
+                if not found[2] and _is_read_aloud(part, found.start()):
+                    yield found[1]
+
+
+def _is_read_aloud(part: str, quote: int) -> bool:
     """Whether the string that begins there is no attribute, or one that readers come to see."""
-    before = line[max(0, quote - _LONGEST_ATTRIBUTE) : quote]
-    named = _ATTRIBUTE.search(before) if before.rstrip().endswith("=") else None
-    return named is None or _READ_ALOUD.fullmatch(named[1]) is not None
+    before = part[max(0, quote - _LONGEST_ATTRIBUTE) : quote].rstrip()
+    if not before.endswith("="):
+        return True
+    name = _last_name(before[:-1].rstrip())
+    return not name or _READ_ALOUD.fullmatch(name) is not None
+
+
+def _last_name(text: str) -> str:
+    """The name of an attribute at the end of a text."""
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] in "_-"):
+        start -= 1
+    return text[start:]

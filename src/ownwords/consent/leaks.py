@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import unescape
 from typing import NamedTuple
 
 import msgspec
@@ -21,23 +20,17 @@ from ownwords.consent.fingerprints import (
     Hashes,
     Known,
     Row,
-    fold,
-    mark_of,
-    numbered,
     row_of,
-    tokens_of,
 )
 from ownwords.consent.holdings import Holdings
-from ownwords.consent.leak_lines import Line, Lines
+from ownwords.consent.leak_lines import Found, Line, Lines
 from ownwords.consent.unpacking import TooMuch, View, views
 from ownwords.records.cleared import Cleared
 from ownwords.records.sealed import Sealed
 
 _AS_IT_IS = "text"
 _TAG_OVER_LINES = re.compile(r"<[^<>\n]*\n[^<>]*>")
-_LINES_AROUND = 6
-_BEFORE, _AFTER = 200, 300
-"""Characters around a handle that tell whether it stands in cleared words."""
+_SMALL = 500
 
 
 class Leak(msgspec.Struct, frozen=True):
@@ -95,10 +88,16 @@ class LeakScanner:
 
 
 class _Open:
-    """What is held and what explains it; ``runs`` are those that nothing explains."""
+    """What is held and what explains it.
+
+    ``runs`` are those that nothing explains, ``clean`` small texts without a leak: what is hidden
+    in a word stands wherever the word stands.
+    """
 
     def __init__(self, holdings: Holdings, explained: Explained) -> None:
         self.holdings, self.explained = holdings, explained
+        self.clean: set[str] = set()
+        self._covered: tuple[Row, Hashes] | None = None
         held, said = holdings.runs, explained.runs
         self.runs = (
             Known(
@@ -109,6 +108,13 @@ class _Open:
             if len(said)
             else held
         )
+
+    def covered(self, row: Row) -> Hashes:
+        """How many tokens before each one, and before the end, stand inside cleared words."""
+        if self._covered is None or self._covered[0] is not row:
+            counted = np.cumsum(self.explained.covered(row))
+            self._covered = row, np.concatenate((np.zeros(1, dtype=np.int64), counted))
+        return self._covered[1]
 
 
 class _Reading(NamedTuple):
@@ -138,6 +144,14 @@ class _File:
         self._length = -1
 
     def read(self, view: View) -> None:
+        if view.text in self._held.clean:
+            return
+        known = len(self._known)
+        self._read(view)
+        if len(view.text) <= _SMALL and len(self._known) == known == 0:
+            self._held.clean.add(view.text)
+
+    def _read(self, view: View) -> None:
         texts = view.text.split("\n")
         if view.how == _AS_IT_IS:
             self._length = len(texts)
@@ -182,14 +196,13 @@ class _File:
             last = place
 
     def _identities(self, reading: _Reading) -> None:
-        row, covered = reading.row, None
+        row = reading.row
         for length, table in self._held.holdings.anywhere.items():
             grams = row.grams(length)
             places = table.known.places(grams.marks)
             if not len(places):
                 continue
-            if covered is None:
-                covered = np.concatenate(([0], np.cumsum(self._held.explained.covered(row))))
+            covered = self._held.covered(row)
             inside = covered[places + length] - covered[places]
             for place in map(int, places[inside < length]):
                 mark = int(grams.marks[place])
@@ -202,29 +215,21 @@ class _File:
 
     def _pieces(self, reading: _Reading) -> None:
         """Handles, short posts and names as whole pieces."""
-        explained = self._held.explained
         for number, line in enumerate(reading.lines):
             for found in line.found:
-                if found.at >= 0:
-                    explains = self._in_quote(reading.texts, number, found.at, found.tokens)
-                else:
-                    explains = explained.holds(found.tokens)
-                if not explains:
-                    word = int(reading.begins()[number])
-                    self._report(found.kind, mark_of(found.tokens), reading, (number, word))
+                word = int(reading.begins()[number]) + max(0, found.at)
+                if not self._is_cleared(found, reading.row, word):
+                    self._report(found.kind, found.mark, reading, (number, word))
 
-    def _in_quote(self, texts: list[str], number: int, at: int, tokens: Sequence[str]) -> bool:
-        """Whether a handle stands in cleared words: with the words around it, or as all of them."""
-        explained = self._held.explained
-        if explained.ids.issuperset(mark_of([token]) for token in tokens):
+    def _is_cleared(self, found: Found, row: Row, word: int) -> bool:
+        """Whether a piece stands in cleared words, a handle with the words around it or as all."""
+        if found.at < 0:
+            return self._held.explained.holds(found.mark, found.length)
+        end = word + found.length
+        if self._is_cleared_id(row.marks[word:end]):
             return True
-        line = fold(texts[number])
-        above = fold("\n".join(texts[max(0, number - _LINES_AROUND) : number]))
-        below = fold("\n".join(texts[number + 1 : number + 1 + _LINES_AROUND]))
-        before = tokens_of(unescape(f"{above}\n{line[:at]}"[-_BEFORE:]))
-        after = tokens_of(unescape(f"{line[at:]}\n{below}"[:_AFTER]))
-        mask = explained.covered(row_of([numbered(before + after)], apart=False))
-        return bool(mask[len(before) : len(before) + len(tokens)].all())
+        covered = self._held.covered(row)
+        return bool(covered[end] - covered[word] == end - word)
 
 
 def _in_one_line(tag: re.Match[str]) -> str:

@@ -178,8 +178,8 @@ _CSS = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?")
 _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": ""}
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _QUOTED_PRINTABLE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}(?:\s*[A-Za-z0-9+/_-]{12,})*={0,2}")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){8,}")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}(?:\s*[A-Za-z0-9+/_-]{12,})*={0,2}")
+_HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,}")
 
 
 def _from_text(text: str) -> Iterator[tuple[str, str | bytes]]:
@@ -233,7 +233,7 @@ def _hidden_bytes(text: str) -> Iterator[tuple[str, bytes]]:
             yield "hexadecimal", decoded
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _from_base64(text: str) -> tuple[bytes, ...]:
     """What a run of such letters may hold, from each of the four places where it may begin.
 
