@@ -32,7 +32,7 @@ from ownwords.workspace import Workspace
 
 GIVEN = "given"
 _DAY = 10
-_AT_ONCE = 2_000
+_AT_ONCE = 10_000
 _NO_NETWORK = marked("a record from a place that the voice does not want named")
 
 Named = Callable[[str, str, Span | None], str]
@@ -123,17 +123,19 @@ class Quoter:
             ids = posts[start : start + _AT_ONCE]
             words = self._engine.words(ids)
             heads = self._engine.heads(ids)
-            asked = ((heads[post], self._allowed(words[post])) for post in ids)
-            allowed = [(head, cleared) for head, cleared in asked if cleared is not None]
+            asked = ((heads[post], self._cleared(words[post])) for post in ids)
+            cleared = [(head, said) for head, said in asked if said is not None]
+            self.screen.expect(said.text for _, said in cleared)
+            allowed = [(head, said) for head, said in cleared if not self.screen.holds(said.text)]
             self._desk.public_ids([(head.id, head.version, None) for head, _ in allowed])
-            for head, cleared in allowed:
-                yield self._quotation(head, cleared, head.version, None)
+            for head, said in allowed:
+                yield self._quotation(head, said, head.version, None)
 
-    def _allowed(self, sealed: Sealed) -> Cleared | None:
+    def _cleared(self, sealed: Sealed) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):
             answer = release(sealed, use, self.context)
             if isinstance(answer, Cleared):
-                return None if self.screen.holds(answer.text) else answer
+                return answer
         return None
 
     def _quotation(self, head: Head, words: Cleared, version: str, span: Span | None) -> Quotation:

@@ -6,8 +6,8 @@ the kinds that stay, ``note:`` says why. Lists of whole posts leave flagged post
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from ownwords.consent.register import Register
 from ownwords.consent.screening import Flag, Kind, screen
@@ -25,7 +25,8 @@ class Screen:
         self._contact = frozenset(contact[flag.start : flag.end] for flag in flags)
         self._engine = workspace.vault.engine
         self._register = register
-        self._is_public = lru_cache(maxsize=4096)(self._look_up)
+        self._public: dict[str, bool] = {}
+        self._found: dict[str, tuple[Flag, ...]] = {}
         self.held: Counter[str] = Counter()
 
     def flags(self, text: str) -> tuple[Flag, ...]:
@@ -33,9 +34,21 @@ class Screen:
 
         Handles of organisations and public offices may stand, and the campaign's own contact.
         """
-        return tuple(
-            flag for flag in screen(text, regions=self._regions) if self._counts(flag, text)
-        )
+        self.expect([text])
+        return tuple(flag for flag in self._found[text] if self._counts(flag, text))
+
+    def expect(self, texts: Iterable[str]) -> None:
+        """Read texts, and look up at once whoever they name."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._found]
+        found = {text: screen(text, regions=self._regions) for text in new}
+        self._found |= found
+        named = {
+            _bare(text[flag.start : flag.end])
+            for text, flags in found.items()
+            for flag in flags
+            if flag.kind is Kind.HANDLE
+        }
+        self._look_up(named.difference(self._public))
 
     def holds(self, text: str) -> bool:
         """Whether a list leaves these words out; counted."""
@@ -47,9 +60,17 @@ class Screen:
         said = text[flag.start : flag.end]
         if said in self._contact:
             return False
-        return flag.kind is not Kind.HANDLE or not self._is_public(said)
+        return flag.kind is not Kind.HANDLE or not self._public[_bare(said)]
 
-    def _look_up(self, handle: str) -> bool:
-        accounts = self._engine.accounts_named([handle])
-        kinds = {self._register.voice_of(account.id).kind for account in accounts}
-        return bool(kinds) and VoiceKind.PERSON not in kinds
+    def _look_up(self, handles: set[str]) -> None:
+        """Whether a handle is an organisation's or a public office's, and no person's."""
+        accounts = self._engine.accounts_named(sorted(handles)) if handles else []
+        kinds: dict[str, set[VoiceKind]] = defaultdict(set)
+        for account in accounts:
+            kinds[_bare(account.handle)].add(self._register.voice_of(account.id).kind)
+        for handle in handles:
+            self._public[handle] = bool(kinds[handle]) and VoiceKind.PERSON not in kinds[handle]
+
+
+def _bare(handle: str) -> str:
+    return handle.lstrip("@").lower()
