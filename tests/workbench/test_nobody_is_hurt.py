@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
+import msgspec
 import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
 from ownwords.consent.gate import explain
+from ownwords.flows.settling import settle
 from ownwords.flows.telling import read_stories
 from ownwords.records.consent import Answer, Rule, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.story import Quote
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.upload import UPLOAD, _upload, inbox_of
-from tests.workbench.conftest import Window
+from tests.workbench.conftest import HERE, Window
 from tests.workbench.test_work import a_post, where
 
 
@@ -157,3 +161,23 @@ def test_an_error_that_nobody_thought_of_tells_nobody_whom_it_is_about(
     assert answer.status_code == 500
     assert "KeyError" in answer.text
     assert "user/77" not in answer.text + "".join(capfd.readouterr())
+
+
+def test_what_an_author_deleted_is_erased_where_the_campaign_says_so(
+    window: Window, tmp_path: Path
+):
+    workspace = window.bench.workspace
+    policy = msgspec.structs.replace(workspace.campaign.policy, deletion_erases=True)
+    settle(workspace, msgspec.structs.replace(workspace.campaign, policy=policy))
+    engine = workspace.vault.engine
+    newest = engine.newest(500)
+    post = next(one for one in newest if one.startswith("https://x.com/i/status/"))
+    number, whose = post.rpartition("/")[2], engine.heads([post])[post].account
+    gone = {"id": int(number), "id_str": number, "user_id_str": whose.rpartition("/")[2]}
+    deleted = {"delete": {"status": gone | {"user_id": int(gone["user_id_str"])}}}
+    (tmp_path / "stream.jsonl").write_text(f"{json.dumps(deleted)}\n")
+    form = {"form": window.token, "path": str(tmp_path / "stream.jsonl"), "which": "all"}
+    where(window.client.post("/gather/begin", data=form, headers=HERE))
+    window.done()
+    assert window.bench.jobs.last.state == "done", window.bench.jobs.last.problem
+    assert engine.heads([post]) == {}

@@ -24,6 +24,7 @@ from ownwords.flows.proof.proving import Proof
 from ownwords.flows.registers import read_register
 from ownwords.flows.withdraw import key_of
 from ownwords.records.consent import LADDER, Rule
+from ownwords.records.errors import OwnwordsError
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 
@@ -64,6 +65,21 @@ def settle(workspace: Workspace) -> Settled:
         settled.stopped = settled.stopped or outcome.recalled.stopped
         if proof.hits:
             break
+    return settled
+
+
+def settle_wholly(workspace: Workspace) -> Settled:
+    """The same; raises OwnwordsError with the files in which something is left."""
+    settled = settle(workspace)
+    if settled.hits:
+        raise OwnwordsError(
+            "%(posts)s posts that their authors deleted were erased, and something of them is "
+            "left in: %(files)s.",
+            kept="Everything that came in is kept.",
+            do="Take it out there, then: ownwords withdraw --resume.",
+            posts=settled.posts,
+            files=", ".join(sorted({hit.path for hit in settled.hits})),
+        )
     return settled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ownwords.flows import gathering, mine
+from ownwords.flows import deletions, gathering, mine
 from ownwords.flows.gathering import Request
 from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
@@ -72,6 +72,7 @@ def begin(asked: Asked) -> Answer:
         taken = list(gathering.gather(own, request, job))[-1]
         if dropped and not keeps:
             throw_away(source)
+        deletions.settle_wholly(own)
         return taken
 
     job = Job("gather", source.name)
