@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from html.parser import HTMLParser
 
 from ownwords.flows.screened import Screen
 
 _READ_ALOUD = frozenset({"alt", "title", "aria-label", "content", "placeholder"})
 _MARKUP = (".html", ".svg", ".xml")
-_SILENT = frozenset({"script", "style"})
+_SILENT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_PARTS = re.compile(r"(<[^<>]*>)")
 _OURS = re.compile(
     r"(?<![0-9A-Za-z])(?:q[0-9a-f]{16}|(?=[0-9]*[a-f])[0-9a-f]{12}|[0-9a-f]{32}|[0-9a-f]{64}"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
@@ -25,31 +27,36 @@ which any number may stand."""
 
 
 class _Reader(HTMLParser):
-    """Text between tags, and what attributes say to a reader."""
+    """What the attributes of a tag say to a reader."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._silent = False
+        self.said: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent = tag in _SILENT
-        self.pieces += [value for name, value in attrs if value and name in _READ_ALOUD]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent and not data.isspace():
-            self.pieces.append(data)
+        self.said += [value for name, value in attrs if value and name in _READ_ALOUD]
 
 
 def pieces(page: bytes) -> list[str]:
     """What a page says, piece by piece: its text, alternative texts, titles and labels."""
+    return [said for part in _parts(page) for said in _said_in(part)]
+
+
+def _parts(page: bytes) -> list[str]:
+    """The tags of a page and the texts between them, without scripts and styles."""
+    return _PARTS.split(_SILENT.sub("\n", page.decode("utf-8", "replace")))
+
+
+def _said_in(part: str) -> list[str]:
+    """What a part of a page says: its text, or alternative texts, titles and labels."""
+    if not part.startswith("<"):
+        return [unescape(part)] if part.strip() else []
+    if not any(name in part for name in _READ_ALOUD):
+        return []
     reader = _Reader()
-    reader.feed(page.decode("utf-8", "replace"))
+    reader.feed(part)
     reader.close()
-    return reader.pieces
+    return reader.said
 
 
 class PageScreen:
@@ -59,12 +66,15 @@ class PageScreen:
         self._seen = set(known)
         self._known = "\n".join(sorted(self._seen))
         self._screen = screen
+        self._parts: set[str] = set()
 
     def flags(self, path: str, page: bytes) -> Iterator[str]:
         """Kinds of personal data on a page that nobody decided about."""
         if not path.endswith(_MARKUP):
             return
-        for piece in (_OURS.sub(" ", one) for one in pieces(page)):
+        new = [part for part in dict.fromkeys(_parts(page)) if part not in self._parts]
+        self._parts.update(new)
+        for piece in (_OURS.sub(" ", said) for part in new for said in _said_in(part)):
             if piece not in self._seen:
                 self._seen.add(piece)
                 for flag in self._screen.flags(piece):
