@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,17 @@ def test_what_was_cut_off_behind_a_checkpoint_is_read_again(tmp_path: Path) -> N
     assert taking.finish().counts.kept == 150
     take_posts(vault, POSTS, "again")
     assert list(verify(vault)) == []
+
+
+def test_threads_that_write_one_file_leave_what_one_of_them_wrote(tmp_path: Path) -> None:
+    texts = [letter * 50_000 for letter in (b"a", b"b", b"c")]
+
+    def write(text: bytes) -> None:
+        for _ in range(40):
+            files.write_bytes(tmp_path / "file", text, sync=False)
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        done = [pool.submit(write, text) for text in texts]
+    assert [one.exception() for one in done] == [None] * len(texts)
+    assert (tmp_path / "file").read_bytes() in texts
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]

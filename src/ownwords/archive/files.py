@@ -12,6 +12,7 @@ import contextlib
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def write_bytes(path: Path, data: bytes | memoryview, *, sync: bool = True) -> N
     With ``sync=False`` the folder's entry is not yet forced to the disk: call
     :func:`sync_folder` once after many files.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}{PART}")
     try:
         _record("write", path)
         with part.open("wb", buffering=0) as file:
