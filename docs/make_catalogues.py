@@ -49,6 +49,7 @@ AT_THE_WORKBENCH = (
     "archive/deciders.py",
     "archive/folder.py",
     "archive/surroundings.py",
+    "consent/screening_flags.py",
     "flows/asking.py",
     "flows/consenting.py",
     "flows/deciding.py",
@@ -64,8 +65,9 @@ AT_THE_WORKBENCH = (
     "flows/writing.py",
     "gather/sources.py",
     "reading/query.py",
+    "stories/quotation.py",
 )
-"""Modules that speak to the team: what they mark, and the errors that they raise."""
+"""Modules that speak to the team, the preview included: what they mark, the errors they raise."""
 
 _SPEAKS = b"ownwords.locales"
 _IN_ENGLISH = {"cli", PLACE.name}

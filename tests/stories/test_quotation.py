@@ -96,7 +96,7 @@ def test_a_paraphrase_by_which_the_original_is_found_waits() -> None:
         assert isinstance(waiting, Waiting)
         assert (waiting.reason, waiting.ask) == ("findable", False)
         assert said in waiting.why
-        assert "characters 4 to " in waiting.why
+        assert "characters 4-" in waiting.why
         assert "verbatim" in waiting.next_step
 
 

@@ -13,6 +13,7 @@ from functools import cache
 import msgspec
 
 from ownwords.locales import marked
+from ownwords.locales.sentence import Sentence
 from ownwords.locales.tongue import Tongue
 from ownwords.records.consent import Decision, Rule, Use
 
@@ -200,6 +201,8 @@ DECISIONS: Mapping[Cause, Mapping[Use, Decision]] = {
 
 def in_tongue(tongue: Tongue, sentence: str) -> str:
     """A sentence of a decision, or another that is marked, for readers of the tongue."""
+    if isinstance(sentence, Sentence):
+        return sentence.said_in(tongue)
     return _sentences(tongue).get(sentence) or tongue.gettext(sentence)
 
 

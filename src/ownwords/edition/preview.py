@@ -23,7 +23,7 @@ def build_preview(preview: Preview) -> Iterator[tuple[str, bytes]]:
     places = Places()
     tongue = tongue_of(preview.masthead.language)
     menu = (("stories", tongue.gettext("All stories"), addresses.FRONT),)
-    frame = Frame(masthead=preview.masthead, places=places, menu=menu)
+    frame = Frame(masthead=preview.masthead, places=places, menu=menu, speaker="workbench")
     for sheet in _sheets(preview, places):
         yield sheet.path, render(sheet, frame)
     yield addresses.STYLE, style.stylesheet(preview=True)

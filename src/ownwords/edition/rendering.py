@@ -10,6 +10,7 @@ from ownwords.edition.addresses import Links, Places
 from ownwords.edition.pages import Masthead
 from ownwords.edition.templating import environment
 from ownwords.edition.wording import row_headings
+from ownwords.locales.catalogue import Speaker
 from ownwords.locales.tongue import Tongue, tongue_of
 
 Entry = tuple[str, str, str]
@@ -35,11 +36,12 @@ class Frame:
     masthead: Masthead
     places: Places
     menu: tuple[Entry, ...]
+    speaker: Speaker = "edition"
 
     @property
     def tongue(self) -> Tongue:
         """The interface language: the campaign's own where there is one, else English."""
-        return tongue_of(self.masthead.language)
+        return tongue_of(self.masthead.language, self.speaker)
 
 
 def render(sheet: Sheet, frame: Frame) -> bytes:

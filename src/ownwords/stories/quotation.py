@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ownwords.consent.findability import Tested
-from ownwords.consent.screening_flags import Flag
+from ownwords.consent.screening_flags import WAYS, WHAT, Flag
 from ownwords.locales import marked
+from ownwords.locales.sentence import Sentence, told
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use
 from ownwords.records.errors import AskedWrongly
@@ -129,8 +130,12 @@ def resolve(quote: Quote, door: Door) -> Spoken | Waiting:
 def _held(quote: Quote, flags: list[Flag]) -> Waiting:
     """Words that hold personal data wait until a person has decided."""
     kinds = ", ".join(dict.fromkeys(flag.kind.value for flag in flags))
-    why = " ".join(dict.fromkeys(flag.reason for flag in flags))
-    step = f"Shorten the span, or write `keep: {kinds}` into the block with a note that says why."
+    found = dict.fromkeys(WHAT[flag.kind] for flag in flags)
+    why = Sentence.of((what, {}) for what in (*found, WAYS))
+    step = told(
+        marked("Shorten the span, or write `keep: %(kinds)s` into the block and a note why."),
+        kinds=kinds,
+    )
     return Waiting(quote, "personal-data", why, step)
 
 
@@ -147,19 +152,26 @@ def resolve_paraphrase(paraphrase: Paraphrase, door: Door) -> Retelling | Waitin
     return Retelling(paraphrase, answer.clearance)
 
 
+_SHARES_A_RUN = marked(
+    "It shares a run of words with the original that hardly anybody else wrote: characters "
+    "%(places)s of your sentence."
+)
+_IS_FOUND = marked(
+    "A search with its telling words finds the original among the first results: characters "
+    "%(places)s of your sentence."
+)
+
+
 def _findable(paraphrase: Paraphrase, tested: Tested) -> Waiting:
     """The requirement that failed, with places in the teller's own sentence and no words."""
-    if tested.runs:
-        why = "It shares a run of words with the original that hardly anybody else wrote: "
-    else:
-        why = "A search with its telling words finds the original among the first results: "
     places = tested.runs or tested.terms
-    shown = ", ".join(f"{start + 1} to {end}" for start, end in places[:_SHOWN])
-    step = (
+    shown = ", ".join(f"{start + 1}-{end}" for start, end in places[:_SHOWN])
+    why = told(_SHARES_A_RUN if tested.runs else _IS_FOUND, places=shown)
+    step = marked(
         "Say these places in words that are further from the original and leave out what only this "
         "voice tells; or ask the voice for a yes to verbatim."
     )
-    return Waiting(paraphrase, "findable", f"{why}characters {shown} of your sentence.", step)
+    return Waiting(paraphrase, "findable", why, step)
 
 
 def _changed(quote: Quote, why: str) -> Waiting:
