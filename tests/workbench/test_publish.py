@@ -39,7 +39,7 @@ def test_a_check_publishes_nothing_and_says_what_to_do(window: Window):
     assert "Edition 2 can go out" in page
     assert "none found" in page
     assert "Nothing: the same stories and the same quotations." in page
-    waits = page.partition("What the lamp costs")[2].partition("The checklist")[0]
+    waits = page.partition("What the lamp costs")[2].partition("What is different")[0]
     assert "Silence is not a yes." in waits
     assert "/asks/new?story=what-the-lamp-costs" in waits
     assert "/story?slug=what-the-lamp-costs" in waits
