@@ -16,17 +16,20 @@ from ownwords.archive.redacted_text import DOMAINS, MARK, Reader, authority, bar
 if TYPE_CHECKING:
     from ownwords.archive.redaction import Held
 
-_HANDLES = ("screen_name", "username", "handle", "acct", "preferredUsername", "screenName")
-_IDS = ("id_str", "rest_id", "did", "id", "uri", "accountId", "userId")
-_POST_IDS = ("id_str", "rest_id", "id", "uri")
+_HANDLES = frozenset(
+    {"screen_name", "username", "handle", "acct", "preferredUsername", "screenName"}
+)
+_IDS = frozenset({"id_str", "rest_id", "did", "id", "uri", "accountId", "userId"})
+_POST_IDS = frozenset({"id_str", "rest_id", "id", "uri"})
 _AUTHORS = ("user", "author", "account", "actor", "attributedTo")
-_AUTHOR_IDS = ("author_id", "user_id_str", "user_id", "userId", "attributedTo", "actor")
-_ANSWERED = ("in_reply_to_user_id_str", "in_reply_to_user_id", "in_reply_to_account_id")
-_ANSWERED_HANDLE = "in_reply_to_screen_name"
-_ANSWERED_POST = ("in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_id")
-_WORDS = ("text", "full_text", "content", "value", "record", "legacy")
-_WITHIN = ("legacy", "core")
+_AUTHOR_IDS = frozenset({"author_id", "user_id_str", "user_id", "userId", "attributedTo", "actor"})
+_ANSWERED = frozenset({"in_reply_to_user_id_str", "in_reply_to_user_id", "in_reply_to_account_id"})
+_ANSWERED_HANDLE = frozenset({"in_reply_to_screen_name"})
+_ANSWERED_POST = frozenset({"in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_id"})
+_WORDS = frozenset({"text", "full_text", "content", "value", "record", "legacy"})
+_WITHIN = frozenset({"legacy", "core"})
 """Where the website of X tells the older part of an object."""
+_ID = frozenset({"id"})
 _PERSON_KEY = re.compile(r"user|author|account|actor|owner|did", re.IGNORECASE)
 _PASSES = 4
 
@@ -84,6 +87,10 @@ class Finder:
         """Is this entry of the mentions a held account or handle?"""
         return self.is_handle(name.lstrip("@")) if name[:1] in "@＠" else self.is_account(name)
 
+    def is_found(self, name: str) -> bool:
+        """Is this the bare id of an account or post that the record itself says to be theirs?"""
+        return name in self.accounts or name in self.posts
+
     def look(self, record: Any) -> None:
         """Collect names until a pass finds no new ones."""
         for _ in range(_PASSES):
@@ -114,7 +121,7 @@ class Finder:
             return True
         if any(map(self.is_account, _in_all(_parts(node), _AUTHOR_IDS))):
             return True
-        says = any(key in node for key in _WORDS)
+        says = not _WORDS.isdisjoint(node)
         return says and any(map(self.is_post, _values(node, _POST_IDS)))
 
     def is_repeated(self, words: str) -> bool:
@@ -130,7 +137,7 @@ class Finder:
     def _answered(self, node: dict[str, Any]) -> None:
         """A reply tells whom it answers; its target is then theirs."""
         whom = _values(node, _ANSWERED)
-        handles = _values(node, (_ANSWERED_HANDLE,))
+        handles = _values(node, _ANSWERED_HANDLE)
         if not (any(map(self.is_account, whom)) or any(map(self.is_handle, handles))):
             return
         self.accounts.update(map(bare, whom))
@@ -138,7 +145,7 @@ class Finder:
         self.posts.update(map(bare, _values(node, _ANSWERED_POST)))
         for ref in node.get("referenced_tweets") or ():
             if isinstance(ref, dict) and ref.get("type") == "replied_to":
-                self.posts.update(_values(ref, ("id",)))
+                self.posts.update(_values(ref, _ID))
 
 
 def _objects(record: Any) -> Iterator[dict[str, Any]]:
@@ -154,24 +161,29 @@ def _objects(record: Any) -> Iterator[dict[str, Any]]:
 
 def _parts(node: dict[str, Any]) -> list[dict[str, Any]]:
     """An object and the parts of it that stand within it."""
+    if _WITHIN.isdisjoint(node):
+        return [node]
     return [node, *(part for key in _WITHIN if isinstance(part := node.get(key), dict))]
 
 
 def _authors(node: dict[str, Any]) -> Iterator[Any]:
     """What may be the author of an object, if that is a post."""
     for key in _AUTHORS:
-        yield node.get(key)
+        if key in node:
+            yield node[key]
     for part in _parts(node):
         results = part.get("user_results")
         if isinstance(results, dict):
             yield results.get("result")
 
 
-def _in_all(parts: list[dict[str, Any]], keys: tuple[str, ...]) -> list[str]:
+def _in_all(parts: list[dict[str, Any]], keys: frozenset[str]) -> list[str]:
     return [value for part in parts for value in _values(part, keys)]
 
 
-def _values(node: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+def _values(node: dict[str, Any], keys: frozenset[str]) -> list[str]:
+    if keys.isdisjoint(node):
+        return []
     found = (node.get(key) for key in keys)
     return [
         str(one) for one in found if isinstance(one, str | int) and one not in (True, False, "")
@@ -250,13 +262,14 @@ class _Cutter:
         finder = self._finder
         if not value or " " in value:
             return False
-        last = bare(value)
-        if len(last) > 4 and (last in finder.accounts or last in finder.posts):
-            return True
-        if _PERSON_KEY.search(key) and finder.is_account(value):
+        if finder.accounts or finder.posts:
+            last = bare(value)
+            if value in finder.posts or (len(last) > 4 and finder.is_found(last)):
+                return True
+        if key and _PERSON_KEY.search(key) and finder.is_account(value):
             return True
         looks = (value.isdecimal() and len(value) > 4) or ":" in value
-        return bool(looks and finder.is_post(value)) or value in finder.posts
+        return bool(looks and finder.is_post(value))
 
 
-_NAMED = frozenset({*_HANDLES, _ANSWERED_HANDLE})
+_NAMED = _HANDLES | _ANSWERED_HANDLE

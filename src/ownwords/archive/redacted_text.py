@@ -78,10 +78,12 @@ class Reader:
         """The text without their names, and without the words that it says it passes on."""
         if len(words) < 2:
             return words
-        words = self._without_passed_on(words)
+        named = "@" in words or "＠" in words
+        if named:
+            words = self._without_passed_on(words)
         if "/" in words or "did:" in words:
             words = _ADDRESS.sub(self._address, words)
-        if "@" in words or "＠" in words:
+        if named:
             words = _HANDLE.sub(self._handle, words)
             if "<" in words:
                 words = _MARKED_UP.sub(self._marked_up, words)
