@@ -14,17 +14,18 @@ from typing import Literal
 import msgspec
 
 from ownwords.archive.answers import Head
-from ownwords.consent.gate import Context, release
+from ownwords.consent.gate import Context, explain, release
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
+from ownwords.flows.registers import read_register
 from ownwords.flows.standing import iso
 from ownwords.flows.telling import read_stories
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice
+from ownwords.records.consent import Answer, GivenBy, Rule, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.sealed import Sealed
 from ownwords.records.story import Paraphrase, Quote
@@ -38,6 +39,8 @@ USES: dict[Choice, tuple[Use, ...]] = {
     "retold": (Use.PARAPHRASE,),
     "no": (),
 }
+ASKED_FOR = (Use.PARAPHRASE, Use.VERBATIM, Use.NAMED)
+"""In the order of the ladder: no answer to one counts as a no to those after it."""
 MOST = 200
 """Posts that one round of asking is about, at the most."""
 
@@ -217,19 +220,39 @@ def _about(piece: Piece, tongue: Tongue) -> Iterator[str]:
 
 
 def note_sent(workspace: Workspace, ask: Ask, how: str, ends: int | None) -> None:
-    """Remember that somebody was asked, and how. It counts as no until they answer."""
-    said = Statement(
-        answer=Answer.ASKED,
-        uses=(Use.PARAPHRASE, Use.VERBATIM, Use.NAMED),
-        account=ask.account,
-        scope=Scope.POSTS,
-        posts=tuple(dict.fromkeys(piece.post for piece in ask.pieces)),
-        ends=ends,
-        evidence=how,
-        given_by=GivenBy.STEWARD,
-        given_at=now(),
-    )
-    workspace.vault.desk.add_statements([said])
+    """Remember that somebody was asked, and how. It counts as no until they answer.
+
+    What they said yes to before, and what is less, is not asked for: that yes holds meanwhile.
+    """
+    said = [
+        Statement(
+            answer=Answer.ASKED,
+            uses=uses,
+            account=ask.account,
+            scope=Scope.POSTS,
+            posts=tuple(posts),
+            ends=ends,
+            evidence=how,
+            given_by=GivenBy.STEWARD,
+            given_at=now(),
+        )
+        for uses, posts in _not_said_yes_to(workspace, ask).items()
+    ]
+    if said:
+        workspace.vault.desk.add_statements(said)
+
+
+def _not_said_yes_to(workspace: Workspace, ask: Ask) -> dict[tuple[Use, ...], list[str]]:
+    """Posts of an ask by the uses beyond the furthest that their voice said yes to."""
+    context = Context(register=read_register(workspace), at=now())
+    found: dict[tuple[Use, ...], list[str]] = {}
+    for post in dict.fromkeys(piece.post for piece in ask.pieces):
+        decided = explain(ask.account, post, context)
+        said = [decided[use].rule is Rule.EXPLICIT_YES for use in ASKED_FOR]
+        further = max((place for place, yes in enumerate(said, 1) if yes), default=0)
+        if further < len(ASKED_FOR):
+            found.setdefault(ASKED_FOR[further:], []).append(post)
+    return found
 
 
 def open_asks(workspace: Workspace, register: Register) -> list[Open]:
