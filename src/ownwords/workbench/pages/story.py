@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,11 @@ _TYPES = {
     "css": "text/css; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+_NEW_LINE = "\n"
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+_FENCES = 2
+"""Lines that open and close the header."""
+
 _RETELLING = "```paraphrase\npost: {post}\nwords: \n```\n"
 
 
@@ -65,6 +71,7 @@ def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
         "sheet": writing.sheet(bench.workspace, slug),
         "wordings": tuple(writing.wordings(bench.workspace, slug)),
         "q": asked_for,
+        "at": asked.query.get("at", ""),
         "found": found,
         "problem": problem,
     }
@@ -89,7 +96,7 @@ def draft(asked: Asked) -> Answer:
     """Keep what is typed, and show the search and the page for it."""
     slug = asked.text("slug")
     writing.keep_draft(asked.bench.workspace, slug, asked.body("text"), asked.text("base"))
-    return Go(address("/story", slug=slug, q=asked.text("q")))
+    return Go(address("/story", slug=slug, q=asked.text("q"), at=asked.text("at")))
 
 
 def save(asked: Asked) -> Answer:
@@ -108,9 +115,9 @@ def insert(asked: Asked) -> Answer:
     bench, slug, post = asked.bench, asked.text("slug"), asked.text("post") or asked.text("retell")
     retold = not asked.text("post")
     block = _RETELLING.format(post=post) if retold else _block(bench, post, asked.body("part"))
-    text = _with_block(asked.body("text"), block, asked.text("at"))
+    text, behind = _with_block(asked.body("text"), block, asked.text("at"))
     writing.keep_draft(bench.workspace, slug, text, asked.text("base"))
-    return Go(address("/story", slug=slug, q=asked.text("q")))
+    return Go(address("/story", slug=slug, q=asked.text("q"), at=behind))
 
 
 def _block(bench: Bench, post: str, part: str) -> str:
@@ -131,13 +138,20 @@ def _block(bench: Bench, post: str, part: str) -> str:
     return as_block(bench.workspace, post, head.version, words, span)
 
 
-def _with_block(text: str, block: str, at: str) -> str:
-    """The text with a block between blank lines; ``at`` counts UTF-16 units, as browsers do."""
+def _with_block(text: str, block: str, at: str) -> tuple[str, int]:
+    """The text with a block between blank lines, and the place behind it.
+
+    Places count UTF-16 units, as browsers do. What would stand in the header, or nowhere, stands at
+    the end.
+    """
     units = text.encode("utf-16-le", "surrogatepass")
     place = 2 * int(at) if at.isascii() and at.isdecimal() and len(at) < 9 else len(units)
-    before = units[:place].decode("utf-16-le", "ignore").rstrip("\n")
+    before = units[:place].decode("utf-16-le", "ignore")
+    if len(_FENCE.findall(before)) < _FENCES:
+        place, before = len(units), text
     after = units[place:].decode("utf-16-le", "ignore").lstrip("\n")
-    return f"{before}\n\n{block}\n{after}"
+    so_far = f"{before.rstrip(_NEW_LINE)}\n\n{block}\n"
+    return so_far + after, len(so_far.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def bring_back(asked: Asked) -> Answer:

@@ -48,8 +48,9 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
 const desk = document.querySelector("form[data-desk]");
 if (desk) {
   const text = desk.elements.text, state = document.getElementById("state"), page = document.getElementById("page");
-  const here = () => { desk.elements.at.value = text.selectionStart; };
+  const here = (event) => { if (event?.key !== "Tab") desk.elements.at.value = text.selectionStart; };
   for (const kind of ["select", "keyup", "click", "input"]) text.addEventListener(kind, here);
+  if (desk.elements.at.value) text.setSelectionRange(desk.elements.at.value, desk.elements.at.value);
   let waiting = 0;
   text.addEventListener("input", () => {
     clearTimeout(waiting);
