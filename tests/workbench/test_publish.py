@@ -5,13 +5,16 @@ from __future__ import annotations
 import html
 import io
 import re
+import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from ownwords.flows import editions
 from ownwords.records.errors import OwnwordsError
 from ownwords.workbench.guard import HEADERS
+from ownwords.workbench.jobs import Job
 from tests.workbench.conftest import Window
 
 PUBLISH = "/publish"
@@ -160,15 +163,28 @@ def test_a_stopped_job_leaves_nothing(window: Window, monkeypatch: pytest.Monkey
 
 
 def test_while_a_job_runs_every_page_leads_to_it(window: Window):
-    from ownwords.workbench.jobs import Job
+    goes_on = threading.Event()
 
-    window.bench.jobs.last = Job("check", "")
+    def work(_, __) -> None:
+        goes_on.wait(60)
+        raise OwnwordsError("It stopped.")
+
+    bench = window.bench
+    bench.jobs.begin(Job("check", ""), bench.workspace.folder.root, work)
     try:
         assert 'data-refresh="1"' in window.get(PUBLISH)
         assert 'href="/publish">See how far' in window.get("/settings")
         assert window.post(PUBLISH).status_code == 409
         assert window.post("/publish/recall", number="1").status_code == 409
     finally:
-        window.bench.jobs.last.end("failed")
-        window.bench.jobs.last.problem = OwnwordsError("It stopped.")
+        goes_on.set()
+    window.done()
     assert "It stopped." in window.get(PUBLISH)
+
+
+def test_what_was_found_of_one_campaign_is_not_shown_in_another(window: Window, tmp_path: Path):
+    assert "Edition 1 is as it was built" in job(window, "/publish/verify", number="1")
+    went(window.post("/start/leave"))
+    window.post("/start/create", tags="#Other", folder=str(tmp_path / "other"))
+    assert "as it was built" not in window.get(PUBLISH)
+    assert went(window.client.get("/takeout/progress")) == "/voices"

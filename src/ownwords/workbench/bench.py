@@ -19,7 +19,7 @@ from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.workbench.jobs import Jobs
+from ownwords.workbench.jobs import Job, Jobs
 from ownwords.workbench.session import Session
 from ownwords.workspace import Workspace, open_workspace
 
@@ -91,6 +91,10 @@ class Bench:
         if name not in self._known:
             self._known[name] = find(workspace)
         return self._known[name]  # type: ignore[return-value]  # the name stands for the type
+
+    def job(self, *kinds: str) -> Job | None:
+        """The last job on the open campaign, if it is of one of these kinds."""
+        return self.jobs.of(self.workspace.folder.root, kinds)
 
     def register(self) -> Register:
         """What voices told us, as it stands."""

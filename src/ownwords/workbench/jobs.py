@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Literal
 
@@ -81,6 +81,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self.last: Job | None = None
+        self._root: Path | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -88,13 +89,18 @@ class Jobs:
         """Whether a job is at work."""
         return self.last is not None and self.last.state == "running"
 
+    def of(self, root: Path, kinds: Collection[str]) -> Job | None:
+        """The last job if it was on the campaign in ``root`` and of one of these kinds."""
+        last = self.last
+        return last if last is not None and self._root == root and last.kind in kinds else None
+
     def begin(self, job: Job, root: Path, work: Work) -> Job:
         """Start ``work`` on the campaign in ``root``; AskedWrongly while another job runs."""
         if self.running:
             raise AskedWrongly(
                 "Something else is being done right now.", do="Wait for it, or cancel it."
             )
-        self.last = job
+        self.last, self._root = job, root
         self._thread = threading.Thread(target=_run, args=(job, root, work), daemon=True)
         self._thread.start()
         return job

@@ -100,8 +100,8 @@ def discard(asked: Asked) -> Answer:
 
 def progress(asked: Asked) -> Answer:
     """How far the gather is, and what it brought when it is done."""
-    job = asked.bench.jobs.last
-    if job is None or job.kind != "gather":
+    job = asked.bench.job("gather")
+    if job is None:
         return Go("/gather")
     values = {
         "work": job,

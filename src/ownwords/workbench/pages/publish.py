@@ -18,7 +18,7 @@ from ownwords.workspace import Workspace
 
 Result = TypeVar("Result")
 
-JOBS = frozenset({"check", "publish", "verify", "pack"})
+JOBS = ("check", "publish", "verify", "pack")
 SPOTS_SHOWN = 20
 
 GIVES_AWAY = {
@@ -76,9 +76,8 @@ _PLAIN = "text/plain; charset=utf-8"
 def show(asked: Asked) -> Answer:
     """The job at work or what the last one found; the way to publish; every edition."""
     bench, say = asked.bench, asked.bench.tongue.gettext
-    job = bench.jobs.last
     values = {
-        "work": job if job is not None and job.kind in JOBS else None,
+        "work": bench.job(*JOBS),
         "shelf": editions.shelf(bench.workspace),
         "gives_away": {kind: say(name) for kind, name in GIVES_AWAY.items()},
         "leaks": {kind: say(name) for kind, name in LEAKS.items()},
@@ -140,8 +139,8 @@ def _watched(job: Job, step: str, done: int) -> None:
 
 def cancel(asked: Asked) -> Answer:
     """Stop; nothing of an unfinished edition stays."""
-    job = asked.bench.jobs.last
-    if job is not None and job.kind in JOBS:
+    job = asked.bench.job(*JOBS)
+    if job is not None:
         job.cancel()
         asked.bench.jobs.wait(10)
     return Go("/publish")

@@ -85,15 +85,15 @@ def _erase(workspace: Workspace, job: Job) -> TakenOut:
 
 def progress(asked: Asked) -> Answer:
     """How far it is; at the end what was done and the letter."""
-    job = asked.bench.jobs.last
-    if job is None or job.kind != "take-out":
+    job = asked.bench.job("take-out")
+    if job is None:
         return Go("/voices")
     return Shown("taken-out.html", {"work": job})
 
 
 def keep_letter(asked: Asked) -> Answer:
     """The letter as a file."""
-    job = asked.bench.jobs.last
+    job = asked.bench.job("take-out")
     if job is None or not isinstance(job.result, TakenOut):
         raise AskedWrongly("There is no letter now.", do="It is shown when somebody was taken out.")
     return Sent(job.result.letter.encode(), "text/plain; charset=utf-8", "letter.txt")
