@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from ownwords.records.kept import KeptCopy
@@ -105,6 +106,11 @@ def section_anchor(by: str, key: str) -> str:
     return f"{by}-{key or 'none'}"
 
 
+@lru_cache(maxsize=1 << 14)
+def _relative(path: str, folder: str) -> str:
+    return posixpath.relpath(path, folder or ".")
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The addresses as templates see them: relative to the page at ``here``."""
@@ -117,8 +123,7 @@ class Links:
         path, mark, fragment = target.partition("#")
         if path == self.here and mark:
             return f"#{fragment}"
-        relative = posixpath.relpath(path, posixpath.dirname(self.here) or ".")
-        return f"{relative}{mark}{fragment}"
+        return f"{_relative(path, posixpath.dirname(self.here))}{mark}{fragment}"
 
     def front(self) -> str:
         """The front page."""

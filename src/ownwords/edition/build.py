@@ -14,6 +14,7 @@ from ownwords.edition import addresses, beside, browse, manifest, robots, style
 from ownwords.edition.addresses import Places
 from ownwords.edition.datasheet import datasheet
 from ownwords.edition.glance import glance
+from ownwords.edition.listing import Listings
 from ownwords.edition.packets import packets
 from ownwords.edition.pages import (
     BrowsePage,
@@ -278,15 +279,18 @@ def _voice_pages(contents: tuple[Section, ...]) -> dict[str, Section]:
 
 def _lists(plan: _Plan) -> Iterator[Sheet]:
     say = plan.tongue.gettext
+    listings = Listings(plan.places, plan.tongue)
     for by, made in plan.lists.items():
         for page in made:
             more = say("page %(number)s", number=page.number) if page.number > 1 else ""
+            path = plan.places.browse(by, page.number)
             yield Sheet(
-                path=plan.places.browse(by, page.number),
+                path=path,
                 template="browse",
                 title=" · ".join(part for part in (say(LIST_TITLES[by]), more) if part),
                 page=page,
                 section="voices",
+                more={"listing": listings.on(path, by)},
             )
 
 

@@ -11,7 +11,11 @@ from ownwords.records.times import PartialDate, from_micros
 _DAY = len("2014-01-11")
 
 
-@lru_cache(maxsize=4096)
+_REMEMBERED = 1 << 15
+"""Moments that are remembered: each stands in three lists and in the search."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _parsed(text: str) -> PartialDate | None:
     if "W" in text:
         return None  # an ISO week is no day
@@ -21,6 +25,7 @@ def _parsed(text: str) -> PartialDate | None:
         return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(said: str) -> str:
     """The ISO day that a moment belongs to, or the month or year when no day was given.
 
@@ -34,6 +39,7 @@ def key(said: str) -> str:
     return from_micros(given.start).strftime("%Y-%m-%d")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def machine(said: str, *, exact: bool) -> str:
     """For the ``datetime`` attribute: the day, or with ``exact`` the minute when it was given."""
     given = _parsed(said)
