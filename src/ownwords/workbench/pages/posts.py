@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from ownwords.consent.gate import Context, explain
 from ownwords.edition.wording import row_label
@@ -24,11 +24,12 @@ from ownwords.workbench.naming import SHOWING, highest
 from ownwords.workspace import Workspace
 
 PAGE = 25
-CHUNK = 12
+CHUNK = 40
 """Posts that are read at a time: a page needs few more than it shows."""
 
+CHUNKS = 2
 LOOKED_THROUGH = 800
-"""Hits that one page looks through; the next one goes on behind them."""
+"""Hits that one page looks through, and so many chunks are read; the next one goes on behind."""
 
 MOST = 400
 """Pages that an address remembers."""
@@ -113,18 +114,21 @@ def _found(bench: Bench, chosen: dict[str, str], start: int) -> Found:
     end = start + LOOKED_THROUGH
     query = _query(bench.workspace, chosen, end + 1)
     hits = enumerate(search(bench.workspace.vault, bench.team(), query))
-    rows = list(islice(_rows(bench, chosen, islice(hits, start, end)), PAGE + 1))
+    here = islice(hits, start, end)
+    rows = list(islice(_rows(bench, chosen, here), PAGE + 1))
     shown = tuple(row for _, row in rows[:PAGE])
     if len(rows) > PAGE:
         return Found(shown, rows[PAGE][0])
-    return Found(shown, end if next(hits, None) else 0)
+    behind = next(chain(here, hits), None)
+    return Found(shown, behind[0] if behind else 0)
 
 
 def _rows(bench: Bench, chosen: dict[str, str], hits: Iterator[Numbered]) -> Iterator[NumberedRow]:
     """Rows with the numbers of their hits; those that fit the question "may it be shown"."""
     if chosen["shown"] == "yes":
         hits = _that_may(hits, bench.public())
-    while some := list(islice(hits, CHUNK)):
+    for _ in range(CHUNKS):
+        some = list(islice(hits, CHUNK))
         for number, row in _looked_at(bench, some, passed_on=bool(chosen["passed"])):
             if not chosen["shown"] or bool(row.shown) == (chosen["shown"] == "yes"):
                 yield number, row
