@@ -45,6 +45,10 @@ MOST = 200
 """Posts that one round of asking is about, at the most."""
 
 
+TAGS_NAMED = 2
+"""Hashtags that a message names; a campaign may have one in each of many languages."""
+
+
 class Want(msgspec.Struct, frozen=True):
     """Words that somebody would like to show: a post, a piece of it, the story it would stand in.
 
@@ -197,7 +201,7 @@ _LIMITS = marked(
 
 def message(ask: Ask, campaign: Campaign, tongue: Tongue) -> str:
     """The text to send, in one language of the campaign."""
-    tags = ", ".join(f"#{tag}" for tag in campaign.hashtags)
+    tags = ", ".join(f"#{tag}" for tag in campaign.hashtags[:TAGS_NAMED])
     who = campaign.told_by or campaign.name
     lines = [tongue.gettext(_OPENING, tags=tags, who=who), "", tongue.gettext(_PRINTED), ""]
     for piece in ask.pieces:

@@ -24,6 +24,7 @@ from ownwords.workspace import Workspace
 
 _LATEST = 5
 _LANGUAGES = 8
+_NOT_NAMED = "und"
 _MONTH = 31 * 86_400_000_000
 _DAYS_DRAWN_DAILY = 120
 
@@ -87,7 +88,7 @@ def _languages(tongue: Tongue, workspace: Workspace) -> str:
     """As the networks and authors label them: our own reading takes minutes on a large campaign."""
     labelled: Counter[str] = Counter()
     for count in workspace.vault.engine.language_counts():
-        labelled[count.language] += count.posts
+        labelled["" if count.language == _NOT_NAMED else count.language] += count.posts
     most = labelled.most_common(_LANGUAGES)
     chart = Bars(
         id="languages",
