@@ -97,6 +97,11 @@ def test_the_scanner_hears_which_words_are_ours(language: str) -> None:
 EN = tongue_of("en")
 
 
+def test_english_sentences_that_stand_in_code_are_ours_too() -> None:
+    ours = {piece for source in sources(tongue_of("en")) for piece in fixed_in_template(source)}
+    assert "How to check a quotation" in ours  # a title in build.py, in no template
+
+
 def test_a_glance_shows_every_quotation_that_has_a_day() -> None:
     lists = pages(voices.QUOTATIONS, "language", EN)[0].contents
     made = glances.glance(voices.QUOTATIONS, lists, EN)

@@ -62,11 +62,14 @@ def translations(language: str, speaker: Speaker = "edition") -> NullTranslation
 
 
 def sentences(language: str) -> Iterator[str]:
-    """All that an edition in this language may say, plural forms each for itself."""
-    for message in catalogue(language) if language != SOURCE else ():
+    """All that an edition in this language may say, plural forms each for itself.
+
+    What it says in English stands in every catalogue beside its translation, so any will do.
+    """
+    for message in catalogue(language if language != SOURCE else languages()[-1]):
         if message.id:
             yield from _forms(message.id)
-            yield from _forms(message.string or "")
+            yield from _forms(message.string or "") if language != SOURCE else ()
 
 
 def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
