@@ -63,6 +63,19 @@ def test_a_clean_page_packed_in_any_way_raises_no_alarm() -> None:
         assert SCANNER.scan("p", way(dice, "zfirst zsecond zthird zfourth zfifth")) == []
 
 
+def test_what_was_read_before_changes_no_answer() -> None:
+    """Lines and parts of lines are remembered over files; nothing but time may depend on it."""
+    dice = random.Random(14)
+    few = Archive(seed=5, posts=40)
+    quotes = [cleared(text) for text in few.texts[:20]]
+    one = LeakScanner(few.sealed)
+    for number in range(120):
+        text = dice.choice(few.texts)
+        said = dice.choice((text, a_run(dice, text), dice.choice(few.handles), text[::-1]))
+        data = WAYS[list(WAYS)[number % len(WAYS)]](dice, said)
+        assert one.scan("p", data, quotes) == LeakScanner(few.sealed).scan("p", data, quotes)
+
+
 TEXT = "the sea took the lamp but nobody asked the keeper"
 
 
