@@ -294,3 +294,12 @@ def test_pages_speak_another_language(window: Window):
     assert '<html lang="ar" dir="rtl">' in page
     where(window.post("/settings/language", language="xx"))
     assert '<html lang="ar"' in window.get("/")
+
+
+def test_who_used_the_tag_first_is_for_the_team(window: Window):
+    page = window.get("/first")
+    days = re.findall(r"· ([^<]+ UTC)</span>", page)
+    assert len(days) == 20
+    assert "1 January 2014" in days[0] or "January 2014" in days[0]
+    assert 'href="/first?tag=' in page
+    assert "No post fits" in window.get("/first?tag=nobody-said-this")

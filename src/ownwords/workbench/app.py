@@ -39,6 +39,7 @@ from ownwords.workbench.jobs import unforeseen
 MODULES = (
     "start",
     "overview",
+    "first",
     "gather",
     "posts",
     "post",
