@@ -215,9 +215,11 @@ class _File:
 
     def _pieces(self, reading: _Reading) -> None:
         """Handles, short posts and names as whole pieces."""
-        for number, line in enumerate(reading.lines):
-            for found in line.found:
-                word = int(reading.begins()[number]) + max(0, found.at)
+        telling = [number for number, line in enumerate(reading.lines) if line.found]
+        begins = reading.begins() if telling else ()
+        for number in telling:
+            for found in reading.lines[number].found:
+                word = int(begins[number]) + max(0, found.at)
                 if not self._is_cleared(found, reading.row, word):
                     self._report(found.kind, found.mark, reading, (number, word))
 
