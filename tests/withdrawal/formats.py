@@ -29,6 +29,9 @@ _NAMES = {
     "zeeschuimer": "items.ndjson",
 }
 _OF_BENCH = {"mapped": "tags.csv", "twitter_v2": "v2-flat.jsonl"}
+_MOST_OF_BENCH = {"twitter_v2": 1_000}
+"""Its few words of scripts without spaces stand side by side in several people's posts by chance:
+of more posts some are in posts from which the leaver was cut, and those excuse nothing."""
 
 
 @cache
@@ -40,6 +43,7 @@ def _bench_files(place: Path, count: int) -> dict[str, Path]:
 def many(name: str, place: Path, count: int) -> list[Path]:
     """Files of at least ``count`` items each; fails for a format that nobody can make files of."""
     if name in _OF_BENCH:
+        count = min(count, _MOST_OF_BENCH.get(name, count))
         return [_bench_files(place / f"bench-{count}", count)[_OF_BENCH[name]]]
     try:
         maker = importlib.import_module(f"tests.gather.making_{name}")
