@@ -4,7 +4,8 @@ python -m docs.make_pictures
 
 The README shows the demo. The set shows one invented edition in English and one in Arabic, five
 pages each, at three widths, light and dark: what somebody who changes a style looks at before and
-after. Its pictures are WebP, smaller than the window that they show.
+after. The workbench is shown with the demo on it. Their pictures are WebP, smaller than the window
+that they show.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from ownwords.edition.build import build
 from ownwords.flows.demo import run_demo
 from tests.edition import sample
 from tests.edition.arabic import arabic_site
+from tests.journeys.workbench import Served, served
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 WIDTH, HEIGHT = 1040, 1110
@@ -71,6 +73,32 @@ def take_set(browser: Browser, edition: Path, language: str, to: Path) -> None:
                 data = _webp(browser, tab.screenshot(), (width, height))
                 (to / f"{name}-{language}-{width}-{scheme}.webp").write_bytes(data)
             tab.context.close()
+
+
+WORKBENCH = {
+    "overview": "/",
+    "gather": "/gather",
+    "posts": "/posts?q=winch",
+    "voices": "/voices",
+    "asks": "/asks",
+    "story": "/story?slug=what-the-lamp-costs&q=winch",
+    "settings": "/settings",
+}
+
+
+def take_workbench(browser: Browser, bench: Served, to: Path) -> None:
+    """Pages of the workbench, wide and light, narrow and dark: ``workbench-posts-360.webp``."""
+    window = browser.new_context()
+    window.new_page().goto(bench.entry)
+    for width, scheme in zip((1280, 360), SCHEMES, strict=True):
+        tab = window.new_page()
+        tab.set_viewport_size({"width": width, "height": WINDOWS[width]})
+        tab.emulate_media(color_scheme=scheme)
+        for name, path in WORKBENCH.items():
+            tab.goto(f"{bench.home}{path}", wait_until="networkidle")
+            data = _webp(browser, tab.screenshot(), (width, WINDOWS[width]))
+            (to / f"workbench-{name}-{width}.webp").write_bytes(data)
+    window.close()
 
 
 def _webp(browser: Browser, png: bytes, size: tuple[int, int]) -> bytes:
@@ -122,6 +150,8 @@ def main() -> int:
         front = run_demo(folder / "demo", lambda _: None).as_uri()
         take(browser, front, "light", PICTURES / "story.png")
         take(browser, front, "dark", PICTURES / "story-dark.png")
+        with served(folder, folder / "demo") as bench:
+            take_workbench(browser, bench, PICTURES)
         browser.close()
     return 0
 

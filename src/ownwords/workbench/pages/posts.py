@@ -87,7 +87,7 @@ def show(asked: Asked) -> Answer:
         "further": _page(chosen, [*trail, found.further]) if found.further else "",
         "tags": asked.bench.workspace.campaign.hashtags,
         "languages": asked.bench.known(f"labels {tongue.tag}", partial(_languages, tongue)),
-        "narrowed": any(chosen[name] for name in FACETS if name != "order"),
+        "narrowed": any(chosen[name] for name in FACETS if name not in {"q", "order"}),
     }
     return Shown("posts.html", values, status=422 if problem else 200)
 
