@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -303,3 +304,13 @@ def test_who_used_the_tag_first_is_for_the_team(window: Window):
     assert "1 January 2014" in days[0] or "January 2014" in days[0]
     assert 'href="/first?tag=' in page
     assert "No post fits" in window.get("/first?tag=nobody-said-this")
+
+
+def test_a_computer_without_the_key_says_so_on_every_page(window: Window, tmp_path: Path):
+    said = "The key of this campaign is not on this computer"
+    assert said not in window.get("/")
+    config = Path(os.environ["OWNWORDS_CONFIG"])
+    config.rename(tmp_path / "elsewhere")
+    window.bench.reread()
+    for path in ("/", "/posts", "/asks"):
+        assert said in window.get(path)

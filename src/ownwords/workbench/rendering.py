@@ -120,6 +120,7 @@ def page(shown: Shown, asked: Asked) -> bytes:
         "here": asked.path,
         "form_token": bench.session.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
+        "keyless": bench.is_open and bench.workspace.vault.keys is None,
         "job": bench.jobs.last,
         "job_at": JOBS.get(bench.jobs.last.kind, "/publish") if bench.jobs.last else "",
         "said": bench.said(),
