@@ -87,11 +87,11 @@ def say_it_is_mine(page: Any) -> None:
 
 
 def ask_about(page: Any, words: str, how: str) -> None:
-    """Posts that are found by words, ticked, and their people noted as asked."""
+    """A post that is found by words and may not be shown yet, ticked; its author asked."""
     go(page, "Posts")
     page.fill("#q", words)
     press(page, "Find")
-    page.locator("#results input[name=post]").first.check()
+    page.locator("#results li:has(.may.no) input[name=post]").first.check()
     press(page, "Ask about the chosen posts")
     letter = page.locator("pre").first.inner_text()
     assert "1. Yes, in my exact words" in letter
