@@ -69,14 +69,18 @@ def show(asked: Asked) -> Answer:
 
 
 def _rows(bench: Bench, waiting: list[Open]) -> tuple[Waiting, ...]:
-    accounts = sorted({one.account for one in waiting})
-    speakers = bench.workspace.vault.engine.speakers(accounts, len(accounts)) if accounts else []
-    names = {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
+    names = bench.known("names of asked", lambda _: _names(bench, waiting))
     return tuple(
         Waiting(one.account, names[one.account], one.posts, one.sent, one.how, _stands(one))
         for one in waiting
         if one.account in names
     )
+
+
+def _names(bench: Bench, waiting: list[Open]) -> dict[str, str]:
+    accounts = sorted({one.account for one in waiting})
+    speakers = bench.workspace.vault.engine.speakers(accounts, len(accounts)) if accounts else []
+    return {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
 
 
 def _stands(one: Open) -> str:

@@ -26,7 +26,7 @@ from ownwords.workspace import Workspace
 FOUND = 12
 """Posts that the search beside the text shows."""
 
-LOOKED_AT = 200
+LOOKED_AT = 40
 PASSED_ON = "Announce"
 """What somebody only passed on is not theirs to be quoted with."""
 

@@ -18,7 +18,7 @@ def show(asked: Asked) -> Answer:
     only = asked.query.get("only", "")
     only = only if only in ONLY else ""
     page = max(1, _number(asked.query.get("page", "1")))
-    found = _people(asked.bench, only, page)
+    found = asked.bench.known(f"people {only} {page}", lambda _: _people(asked.bench, only, page))
     values = {
         "only": only,
         "people": tuple(found[:PAGE]),
