@@ -24,6 +24,7 @@ RUNS = (
     ("bench.leaks", "--posts", "1000000", "--pages", "20"),
     ("bench.screening",),
     ("bench.publish",),
+    ("bench.workbench",),
     ("bench.scan",),
     ("bench.erase", "--posts", "20000", "--place", "bench-erase-20k", "--name", "erase-proof"),
     ("bench.erase", "--posts", "1000000"),
