@@ -104,7 +104,7 @@ def questions(window: Window) -> Iterator[str]:
     for page in pages():
         if page.method == "GET" and "{" not in page.path:
             yield page.path
-            for word in payloads()[::25]:
+            for word in payloads()[::50]:
                 asked = quote(word, safe="")
                 yield f"{page.path}?q={asked}&tag={asked}&only={asked}&source={asked}"
                 yield f"{page.path}?slug={asked}&id={asked}&account={asked}&who={asked}&at={asked}"
