@@ -208,7 +208,7 @@ def test_a_retelling_by_which_the_original_is_found_waits(
     waiting, preview = retell(workspace, NEAR)
     assert waiting == 1
     assert "run of words" in preview
-    assert "characters 10 to 34" in preview
+    assert "characters 10-34" in preview
     assert "kettle" not in preview
     assert retell(workspace, "Early on, with a kettle")[0] == 1
 
