@@ -125,7 +125,9 @@ def replace(workspace: Workspace, works: list[Work], recalled: Recalled) -> None
     """Remove every edition that holds them, and the zip of it; publish one without them."""
     gone = read_feed(workspace.folder.editions / FEED)
     for path in sorted(workspace.folder.editions.iterdir()):
-        if path.name != FEED and any(_holds(path, work, gone) for work in works):
+        if path.name == FEED or not path.exists():
+            continue
+        if any(_holds(path, work, gone) for work in works):
             _recall(workspace, path, recalled)
     if recalled.editions:
         _publish(workspace, recalled)
@@ -166,7 +168,11 @@ def call_back(workspace: Workspace, number: int) -> Recalled:
 
 
 def _recall(workspace: Workspace, path: Path, recalled: Recalled) -> None:
-    _remove(path)
+    """What is said to be removed is removed whole: the folder of an edition and its zip."""
+    number = editions.number_of(path)
+    for one in sorted(path.parent.iterdir()):
+        if one == path or (number and editions.number_of(one) == number):
+            _remove(one)
     _mark(workspace, editions.number_of(path), recalled)
 
 
