@@ -25,6 +25,12 @@ def next_step(workspace: Workspace) -> NextStep:
             "ownwords gather my-export.zip --mine",
         )
     where = f"{posts:,} posts are kept."
+    if workspace.folder.erasing.exists():
+        return NextStep(
+            where,
+            "somebody is being taken out, and traces of them are left. Finish that first.",
+            "ownwords withdraw --resume",
+        )
     if not workspace.vault.desk.statements():
         return NextStep(
             where,
