@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ownwords.flows.next_step import next_step
+from ownwords.flows.starting import start
+from ownwords.records.campaign import Campaign
 from ownwords.workspace import open_workspace
-from tests.reading.campaigns import at, campaign, post
+from tests.reading.campaigns import at, keep, post
 
 
 def test_finishing_it_comes_first(tmp_path: Path):
-    campaign(tmp_path / "c", [post(1, "a", "one", at(11))]).close()
-    workspace = open_workspace(tmp_path / "c")
+    root = tmp_path / "c"
+    start(root, Campaign(name="Invented", hashtags=("WeKeepTheLight",)))
+    workspace = open_workspace(root)
+    keep(workspace.vault, [post(1, "a", "one", at(11))])
     assert "--resume" not in next_step(workspace).command
     workspace.folder.erasing.write_bytes(b"sealed")
     assert next_step(workspace).command == "ownwords withdraw --resume"
