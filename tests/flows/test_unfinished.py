@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ownwords.flows.next_step import next_step
+from ownwords.flows.publish import publish
 from ownwords.flows.starting import start
 from ownwords.records.campaign import Campaign
+from ownwords.records.errors import PublishStopped
 from ownwords.workspace import open_workspace
 from tests.reading.campaigns import at, keep, post
 
@@ -19,4 +23,7 @@ def test_finishing_it_comes_first(tmp_path: Path):
     assert "--resume" not in next_step(workspace).command
     workspace.folder.erasing.write_bytes(b"sealed")
     assert next_step(workspace).command == "ownwords withdraw --resume"
+    with pytest.raises(PublishStopped, match="being taken out"):
+        publish(workspace)
+    assert not list(workspace.folder.editions.iterdir())
     workspace.vault.close()

@@ -89,13 +89,22 @@ def publish(
     out: Path | None = None,
     put_at: Sequence[str] = (),
     step: Step = unwatched,
+    *,
+    replaces: bool = False,
 ) -> Published:
     """Build the next edition; ``put_at`` are places where copies of it will stand.
 
     The places are remembered (``out`` is one), so that a copy can be called back from there.
-    Raises PublishStopped when a contact is missing or a word without clearance is found in the
-    finished files; then nothing of the new edition stays.
+    Raises PublishStopped when a contact is missing, when somebody is still being taken out (only
+    that withdrawal itself ``replaces`` an edition then), or when a word without clearance is found
+    in the finished files; then nothing of the new edition stays.
     """
+    if workspace.folder.erasing.exists() and not replaces:
+        raise PublishStopped(
+            "Somebody is being taken out, and traces of them are left.",
+            kept="The edition was not built.",
+            do="Finish it first: ownwords withdraw --resume names the files.",
+        )
     step("reading", 0)
     began, _ = workspace.vault.desk.changes()
     head = next_head(workspace)

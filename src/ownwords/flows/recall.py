@@ -198,7 +198,7 @@ def _mark(workspace: Workspace, number: int, recalled: Recalled) -> None:
 
 def _publish(workspace: Workspace, recalled: Recalled) -> None:
     try:
-        made = publish(workspace)
+        made = publish(workspace, replaces=True)
     except OwnwordsError as error:  # a story that is half written, say: nothing else waits for it
         recalled.stopped = f"{error.what} {error.do}"
         return
