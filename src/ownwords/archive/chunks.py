@@ -28,8 +28,8 @@ from ownwords.archive.manifest import FileEntry
 BUCKETS = 64
 ALL = -1
 """Stands for a bucket where a kind has one run of files for all of them."""
-WRITER = f"pyarrow {pa.__version__}, zstd 3, ownwords 1"
-LEVEL = 3
+WRITER = f"pyarrow {pa.__version__}, zstd 1, ownwords 1"
+LEVEL = 1
 LEAST_ROWS = 256
 MOST_ROWS = 4
 """Times the rows at which a file ends on average."""

@@ -35,7 +35,7 @@ from ownwords.records.post import Post
 
 _HEAD = struct.Struct("<II")
 _PARTS = struct.Struct(f"<{2 * BUCKETS + 1}I")
-_FLUSH = 12 << 20
+_FLUSH = 16 << 20
 """Rows wait in memory until they are this many bytes."""
 
 _encode = msgspec.msgpack.Encoder().encode

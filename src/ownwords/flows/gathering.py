@@ -20,7 +20,6 @@ from ownwords.archive.accession import Taking
 from ownwords.archive.search_feed import open_search
 from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
-from ownwords.flows.flagged import screen_what_came_in
 from ownwords.flows.searching import (
     SEARCH_FROM,
     Aim,
@@ -183,6 +182,8 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
     if reading.request.searchable:
         with open_search(workspace.vault):
             pass
+        from ownwords.flows.flagged import screen_what_came_in  # its rules take a while to load
+
         screen_what_came_in(workspace)
     return accession
 
