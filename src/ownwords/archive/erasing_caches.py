@@ -1,9 +1,9 @@
 """Taking people out of what is made from posts/: the search index in place, all else thrown away.
 
-The index is erased row by row: FTS5 with ``secure-delete`` takes the words out of its segments and
-SQLite overwrites the pages. What a b-tree may still hold of a word that nobody else used is looked
-for; where it is found, or where the index does not show the posts that were held, the whole index
-is made again.
+The index is erased row by row: FTS5 with ``secure-delete`` takes the words out of its segments,
+SQLite overwrites the rows, and what it leaves between the rows of a page is overwritten after it.
+What a b-tree may still hold of a word that nobody else used is looked for; where it is found, or
+where the index does not show the posts that were held, the whole index is made again.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ownwords.archive.erasing import Erased
 from ownwords.archive.folding import tokens
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.row_readings import FOLDERS
+from ownwords.archive.scrubbing import scrub
 from ownwords.archive.search_build import BESIDE, alone, put, remove
 from ownwords.archive.search_feed import PostsFeed, rebuild_search
 from ownwords.archive.search_rows import entry_of, key
@@ -72,7 +73,7 @@ def _erased_in_place(vault: Vault, path: Path, before: Sequence[FileEntry], eras
             with store.connection:
                 store.note("state", PostsFeed(vault.folder, vault.desk.manifest()).state)
             store.settle()
-            return True
+            return scrub(path)
         finally:
             store.close()
 
