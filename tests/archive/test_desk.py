@@ -71,9 +71,9 @@ def test_what_is_said_comes_back_in_order(desk: Desk) -> None:
 
 
 def test_voices_are_replaced_in_their_place(desk: Desk) -> None:
-    desk.put_voice(Voice(id="v1", name="Maren"))
-    desk.put_voice(Voice(id="v2", name="Ila"))
-    desk.put_voice(Voice(id="v1", name="Maren of the Low Cut", kind=VoiceKind.ORGANISATION))
+    desk.put_voices([Voice(id="v1", name="Maren"), Voice(id="v2", name="Ila")], 1)
+    renamed = Voice(id="v1", name="Maren of the Low Cut", kind=VoiceKind.ORGANISATION)
+    desk.put_voices([renamed], 2)
     assert [voice.name for voice in desk.voices()] == ["Maren of the Low Cut", "Ila"]
     assert desk.check_chain() == []
 

@@ -68,11 +68,11 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
     """Allowed or not, and the number of the rule."""
     use = case.use.value
     above_count = use not in ("hold", "read", "count")
-    voice = next((v for v in case.voices if case.account in v.accounts), None)
-    heard = [s for s in case.statements if meant(s, case, voice) and in_scope(s, case)]
+    voice = owner(case.account, case)
+    heard = [s for s in case.statements if meant(s, case) and in_scope(s, case)]
     word = spoken(heard, use, case)
 
-    if case.account in case.hidden or (voice and voice.id in case.hidden):
+    if case.hidden & everybody_of(case.account, case):
         return False, "1"
     if case.post in case.blocked_posts or case.account in case.blocked_accounts:
         return False, "2"
@@ -97,17 +97,58 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
     return not above_count, "11"
 
 
-def meant(statement: Statement, case: Case, voice: Voice | None) -> bool:
+def owner(account: str, case: Case) -> Voice | None:
+    return next((v for v in case.voices if account in v.accounts), None)
+
+
+def joined_to(voice: Voice, case: Case) -> Voice | None:
+    return next((v for v in case.voices if v.id == voice.into), None)
+
+
+def everybody_of(account: str, case: Case) -> set[str]:
+    """Every account and voice that is the same person as this account."""
+    mine = owner(account, case)
+    if mine is None:
+        return {account}
+    voices = [mine] + [v for v in case.voices if joined_to(v, case) is mine]
+    return {name for v in voices for name in (v.id, *v.accounts)}
+
+
+def had(voice: Voice, moment: int) -> set[str]:
+    """The accounts of a voice as they were at a moment."""
+    later = [change for change in voice.earlier if change.until > moment]
+    first = min(later, key=lambda change: change.until, default=None)
+    return set(first.accounts if first else voice.accounts)
+
+
+def meant(statement: Statement, case: Case) -> bool:
     """Whether the statement is about this account."""
-    siblings = set(voice.accounts) if voice else set()
+    if statement.answer.value != "yes":
+        return refused_to(statement, case)
     if statement.account:
-        if statement.account == case.account:
-            return True
-        if statement.answer.value == "yes":
-            return False
-        if statement.account in siblings:
-            return True
-    return bool(statement.voice) and voice is not None and statement.voice == voice.name
+        return statement.account == case.account
+    called = [v for v in case.voices if v.name == statement.voice]
+    if len(called) > 1:
+        called = [v for v in called if had(v, statement.given_at)]
+    if len(called) != 1:
+        return False
+    speaker = called[0]
+    heir = joined_to(speaker, case)
+    asked_about = had(speaker, statement.given_at)
+    if not asked_about and heir:
+        asked_about = had(heir, statement.given_at)
+    mine = owner(case.account, case)
+    same_person = mine is not None and (mine is speaker or mine is heir)
+    return case.account in asked_about and same_person
+
+
+def refused_to(statement: Statement, case: Case) -> bool:
+    """A no is for every account of whoever said it, and stays with those it was said for."""
+    about = {statement.account} if statement.account else set()
+    for voice in case.voices:
+        if voice.name == statement.voice:
+            about |= set(voice.accounts) | had(voice, statement.given_at)
+    return any(case.account in everybody_of(one, case) for one in about)
 
 
 def in_scope(statement: Statement, case: Case) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 
+from msgspec.structs import replace
+
 from ownwords.consent.register import Known, Register
 from ownwords.records.consent import (
     Answer,
+    Earlier,
     GivenBy,
     Scope,
     Statement,
@@ -26,12 +29,12 @@ AUDIENCES = ("everyone", "team")
 
 
 def a_statement(dice: random.Random, sequence: int) -> Statement:
-    by_voice = dice.random() < 0.2
+    by_voice = dice.random() < 0.3
     return Statement(
         answer=dice.choice((Answer.YES, Answer.YES, Answer.NO, Answer.ASKED)),
         uses=tuple(dice.sample(tuple(Use), dice.choice((0, 1, 1, 2, 3)))),
         account="" if by_voice else dice.choice(ACCOUNTS),
-        voice="Ana" if by_voice else "",
+        voice=dice.choice(("Ana", "Ana", "Bo")) if by_voice else "",
         scope=dice.choice(tuple(Scope)),
         posts=tuple(dice.sample(POSTS, dice.choice((1, 2)))),
         story=dice.choice(STORIES[1:]),
@@ -42,6 +45,7 @@ def a_statement(dice: random.Random, sequence: int) -> Statement:
         no_media=dice.random() < 0.2,
         evidence=dice.choice(("", "", " ", "form 3")),
         given_by=dice.choice(tuple(GivenBy)),
+        given_at=dice.choice((0, 3, 6, 9)),
         sequence=sequence if dice.random() < 0.95 else 0,
     )
 
@@ -55,7 +59,31 @@ def a_voice(dice: random.Random) -> Voice:
         reason=dice.choice(("", " ", "speaks for the union")),
         decided_by=dice.choice(((), ("x",), ("x", "X "), ("x", "y"), ("", "x"))),
         review=dice.choice((None, 10, 20)),
+        earlier=an_earlier_time(dice),
     )
+
+
+def an_earlier_time(dice: random.Random) -> tuple[Earlier, ...]:
+    """Which accounts a voice had until which moments: mostly always the same ones."""
+    moments = sorted(dice.sample((3, 5, 7), dice.choice((0, 0, 0, 1, 2))))
+    return tuple(
+        Earlier(moment, tuple(dice.sample(ACCOUNTS, dice.choice((1, 2))))) for moment in moments
+    )
+
+
+def the_voices(dice: random.Random) -> list[Voice]:
+    """Nobody, one, or two of whom the second may have been joined to the first."""
+    if dice.random() < 0.4:
+        return []
+    first = a_voice(dice)
+    if dice.random() < 0.5:
+        return [first]
+    second = Voice(id="voice-b", name=dice.choice(("Ana", "Bo", "Bo")), accounts=("b1",))
+    if dice.random() < 0.5:
+        return [first, replace(second, earlier=an_earlier_time(dice))]
+    gave_up = (*an_earlier_time(dice), Earlier(8, ("b1",)))
+    joined = replace(second, accounts=(), earlier=gave_up, into=first.id)
+    return [replace(first, accounts=(*first.accounts, "b1")), joined]
 
 
 def a_wish(dice: random.Random) -> Wish:
@@ -97,8 +125,8 @@ def a_case(dice: random.Random) -> Case:
         findability=dice.choice((None, True, False)),
         statements=statements,
         wishes=[a_wish(dice) for _ in range(dice.choice((0, 0, 0, 1, 2)))],
-        voices=[a_voice(dice)] if dice.random() < 0.6 else [],
-        hidden={dice.choice((*ACCOUNTS, "voice-a"))} if dice.random() < 0.05 else set(),
+        voices=the_voices(dice),
+        hidden={dice.choice((*ACCOUNTS, "voice-a", "voice-b"))} if dice.random() < 0.05 else set(),
         blocked_posts={dice.choice(POSTS)} if dice.random() < 0.05 else set(),
         blocked_accounts={dice.choice(ACCOUNTS)} if dice.random() < 0.05 else set(),
         departures={dice.choice((*ACCOUNTS, *POSTS)): dice.choice(tuple(State))}

@@ -50,7 +50,7 @@ def make(root: Path) -> None:
         _take(vault, words, start)
     vault.desk.add_statements(list(_statements(words)))
     for number, word in enumerate(words[::10]):
-        vault.desk.put_voice(_voice(number, word))
+        vault.desk.put_voices([_voice(number, word)], BEGIN)
     vault.close()
     for number in range(STORIES):
         text = _story(words[number::STORIES], number)

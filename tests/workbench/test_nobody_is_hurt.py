@@ -74,13 +74,15 @@ def people(window: Window) -> list[str]:
 def test_a_no_outlives_the_voice_in_whose_name_it_was_said(window: Window, *, swapped: bool):
     one, two = people(window)[:2]
     desk = window.bench.workspace.vault.desk
-    desk.put_voice(Voice(id="voice:1", name="One", accounts=(one,)))
-    desk.put_voice(Voice(id="voice:2", name="Two", accounts=(two,)))
+    voices = [Voice(id="voice:1", name="One", accounts=(one,))]
+    desk.put_voices([*voices, Voice(id="voice:2", name="Two", accounts=(two,))], 0)
     no = Statement(answer=Answer.NO, uses=(), voice="voice:2", scope=Scope.ALL, given_at=1)
     desk.add_statements([no])
     assert not explain(two, "", window.bench.public())[Use.PARAPHRASE].allowed
     first, other = (two, one) if swapped else (one, two)
-    where(window.post("/voice/join", account=first, other=other))
+    warned = window.post("/voice/join", account=first, other=other).text
+    assert "will hold for all of their accounts" in warned
+    where(window.post("/voice/join", account=first, other=other, sure="yes"))
     for account in (one, two):
         decided = explain(account, "", window.bench.public())[Use.PARAPHRASE]
         assert decided.rule is Rule.EXPLICIT_NO

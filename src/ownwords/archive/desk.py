@@ -34,6 +34,7 @@ from ownwords.archive.desk_rows import (
 )
 from ownwords.archive.finding import Finding
 from ownwords.archive.manifest import FileEntry
+from ownwords.archive.ownership import changed
 from ownwords.archive.places import key_folder
 from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
@@ -244,11 +245,16 @@ class Desk:
         found = self._rows("select kind, account, post, seen_at from wishes order by id")
         return [Wish(WishKind(kind), account, post, at) for kind, account, post, at in found]
 
-    def put_voice(self, voice: Voice) -> None:
-        """Add a voice, or replace what is known of it."""
-        row = [voice.id, voice.name, voice.kind.value, as_json(voice)]
+    def put_voices(self, voices: Sequence[Voice], at: int) -> None:
+        """Add voices, or replace what is known of them from ``at`` on (microseconds UTC).
+
+        An account has one owner: other voices give up what these own now. Every voice remembers
+        which accounts it had before.
+        """
         with self.change() as connection:
-            put_row(connection, "voices", "voice", row)
+            for one in changed(self.voices(), voices, at):
+                row = [one.id, one.name, one.kind.value, as_json(one)]
+                put_row(connection, "voices", "voice", row)
 
     def voices(self) -> list[Voice]:
         """Every voice, in the order in which they came."""

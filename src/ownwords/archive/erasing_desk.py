@@ -16,6 +16,7 @@ import msgspec
 from ownwords.archive import chain
 from ownwords.archive.desk_rows import as_json, replace_manifest
 from ownwords.archive.erasing import Erased
+from ownwords.archive.ownership import without
 from ownwords.archive.redacted_payload import Finder
 from ownwords.archive.redacted_text import MARK, Reader
 from ownwords.archive.redaction import Names
@@ -157,11 +158,10 @@ class _Desk:
         if row["voice"] in self._voices:
             return None
         said = msgspec.json.decode(row["said"], type=Voice)
-        accounts = tuple(name for name in said.accounts if not self._is_account(name))
-        reason = self._text(said.reason)
-        if (accounts, reason) != (said.accounts, said.reason):
-            said = msgspec.structs.replace(said, accounts=accounts, reason=reason)
-            row["said"] = as_json(said)
+        left = without(said, self._is_account, self._voices)
+        left = msgspec.structs.replace(left, reason=self._text(said.reason))
+        if left != said:
+            row["said"] = as_json(left)
         return row
 
     def _block(self, row: Row) -> Row | None:

@@ -200,7 +200,7 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
     imported = consenting.import_file(workspace(campaign), file, vocabulary)
     if as_json:
         counts = {"recorded": imported.recorded, "faults": len(imported.faults)}
-        show.json_line({**counts, "of_nobody": imported.of_nobody})
+        show.json_line({**counts, "of_nobody": imported.of_nobody, "stays": imported.stays})
     else:
         for fault in imported.faults:
             show.say(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
@@ -209,6 +209,12 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
             show.say(
                 f"{imported.of_nobody:,} of them are about nobody who is held here. If they should "
                 "be, look at the spelling: an account id, or a handle with its @.",
+                err=True,
+            )
+        if imported.stays:
+            show.say(
+                f"{show.several(imported.stays, 'yes', 'yeses')} said in the name of a voice holds "
+                "for the accounts that the voice had then. For its other accounts, ask again.",
                 err=True,
             )
     if imported.faults:

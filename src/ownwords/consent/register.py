@@ -1,21 +1,18 @@
 """What voices told us, looked up by account: the snapshot that every decision rests on.
 
-A statement reaches an account by these rules. Made by a voice, it reaches all accounts of the
-voice. Made by an account, a yes reaches that account alone (somebody may lend one account and keep
-another to themselves) and a no reaches every account of the same voice. A handle or a voice's name
-stands for the accounts that it names; where a name is shared by several voices a no reaches all of
-them and a yes none. Statements that reach nobody are in :attr:`Register.unresolved`, to be shown.
+How far a statement reaches is in names.py. Statements that reach nobody are in
+:attr:`Register.unresolved`, to be shown.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
+from ownwords.consent.names import Names
 from ownwords.consent.policy import EVERYONE, Facts, Said, weigh
 from ownwords.consent.wishes import DEPARTURES, departed
 from ownwords.records.consent import (
@@ -77,7 +74,8 @@ class Register:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._names = _Names(known.voices, known.accounts)
+        self._names = Names(known.voices, known.accounts)
+        self._hidden_people = self._names.people(known.hidden)
         self._said: dict[str, list[Said]] = defaultdict(list)
         unresolved = [one for one in known.statements if not self._file(one)]
         self.unresolved: tuple[Statement, ...] = tuple(unresolved)
@@ -130,7 +128,15 @@ class Register:
 
     def accounts_of(self, voice: Voice) -> frozenset[str]:
         """The ids of a voice's accounts, those it named by handle included."""
-        return frozenset(self._names.reach_voice(voice.id))
+        return frozenset(self._names.accounts_of(voice.id))
+
+    def spelled(self, account: str) -> frozenset[str]:
+        """The names by which its voice owns an account: its id, a handle, or both."""
+        return self._names.spelled(account)
+
+    def voices_called(self, name: str) -> list[Voice]:
+        """The voices that an id or a name stands for now: who was joined is the one they joined."""
+        return self._names.current(name)
 
     def reached(self, statement: Statement) -> frozenset[str]:
         """The account ids that a statement is about, whether posts of theirs are held or not."""
@@ -151,15 +157,15 @@ class Register:
             account
             for voice in self._known.voices
             if voice.kind is not VoiceKind.PERSON
-            for account in self._names.reach_voice(voice.id)
+            for account in self._names.accounts_of(voice.id)
         }
         return sorted(said | decided)
 
     def is_hidden(self, account: str) -> bool:
-        """Whether nobody may see this account."""
-        hidden = self._known.hidden
+        """Whether nobody may see this account: it is hidden, or another one of the same voice."""
         owner = self._names.voice_of.get(account)
-        return account in hidden or (owner is not None and owner.id in hidden)
+        hidden = account in self._known.hidden
+        return hidden or (owner is not None and owner.id in self._hidden_people)
 
     def facts_for(
         self, account: str, post: str, version: str = "", story: str = "", audience: str = EVERYONE
@@ -243,68 +249,3 @@ def _reaches(said: Said, posts: tuple[str, ...], story: str) -> bool:
     if statement.scope is Scope.STORY:
         return bool(story) and statement.story == story
     return True
-
-
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
-
-
-class _Names:
-    """Who is meant by an account id, a handle, a voice id or a voice's name."""
-
-    def __init__(self, voices: Sequence[Voice], accounts: Sequence[Account]) -> None:
-        self.voice_of = {account: voice for voice in voices for account in voice.accounts}
-        self._voices: dict[str, set[str]] = defaultdict(set)
-        self._handles: dict[str, set[str]] = defaultdict(set)
-        self._owned: dict[str, set[str]] = {voice.id: set() for voice in voices}
-        by_handle = {_fold(name): v for name, v in self.voice_of.items() if name.startswith("@")}
-        for one in accounts:
-            self._learn_handle(one, by_handle)
-        for account, voice in self.voice_of.items():
-            self._owned[voice.id].add(account)
-        for voice in voices:
-            handles = (account for account in voice.accounts if account.startswith("@"))
-            for name in filter(None, (voice.id, voice.name, *handles)):
-                self._voices[_fold(name)].add(voice.id)
-
-    def _learn_handle(self, account: Account, by_handle: Mapping[str, Voice]) -> None:
-        handle = _fold(account.handle)
-        if handle:
-            self._handles[handle].add(account.id)
-        if handle in by_handle:
-            self.voice_of.setdefault(account.id, by_handle[handle])
-
-    def reach(self, statement: Statement) -> frozenset[str]:
-        """The account ids that a statement is about."""
-        named = [name for name in (statement.account, statement.voice) if name.strip()]
-        if statement.answer is Answer.YES:
-            return self._one(named[0]) if named else frozenset()
-        found = frozenset[str]().union(*(self._all(name) for name in named))
-        return found.union(*(self._siblings(account) for account in found))
-
-    def reach_voice(self, voice: str) -> set[str]:
-        """The accounts of a voice, those known by handle included."""
-        learnt = {account for account, owner in self.voice_of.items() if owner.id == voice}
-        return {account for account in learnt if not account.startswith("@")}
-
-    def _siblings(self, account: str) -> set[str]:
-        owner = self.voice_of.get(account)
-        return self._owned[owner.id] if owner else set()
-
-    def _all(self, name: str) -> frozenset[str]:
-        if name in self.voice_of:
-            return frozenset({name})
-        voices = self._voices.get(_fold(name), set())
-        owned = frozenset(one for voice in voices for one in self._owned[voice] or {voice})
-        found = owned | self._handles.get(_fold(name), set())
-        is_handle = name.startswith("@")
-        return found if found or is_handle else frozenset({name})
-
-    def _one(self, name: str) -> frozenset[str]:
-        if name in self.voice_of:
-            return frozenset({name})
-        voices = self._voices.get(_fold(name), set())
-        handles = self._handles.get(_fold(name), set())
-        if len(voices) > 1 or (not voices and len(handles) > 1):
-            return frozenset()
-        return self._all(name)

@@ -9,6 +9,7 @@ import msgspec
 
 from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
+from ownwords.consent.register import Register
 from ownwords.consent.screening import kinds_in
 from ownwords.consent.vocabularies import complaint_about
 from ownwords.flows.clock import now
@@ -62,11 +63,16 @@ class Explained(msgspec.Struct, frozen=True):
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What a file of statements brought; ``of_nobody`` counts those about nobody who is held."""
+    """What a file of statements brought; ``of_nobody`` counts those about nobody who is held.
+
+    ``stays`` counts each yes whose voice has other accounts now: it holds for those that it was
+    said for.
+    """
 
     recorded: int
     faults: tuple[Fault, ...]
     of_nobody: int = 0
+    stays: int = 0
 
 
 def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
@@ -85,8 +91,18 @@ def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
 
 
 def _voice_named(workspace: Workspace, who: str) -> Voice | None:
-    voices = workspace.vault.desk.voices()
-    return next((voice for voice in voices if who in (voice.id, voice.name)), None)
+    """The voice of that id or name, or the one that it was joined to."""
+    if all(who not in (voice.id, voice.name) for voice in workspace.vault.desk.voices()):
+        return None
+    voices = read_register(workspace).voices_called(who)
+    if len(voices) > 1:
+        raise AskedWrongly(
+            "%(count)s voices have that name.",
+            kept="Nothing was changed.",
+            do="Name an account of the one that is meant.",
+            count=len(voices),
+        )
+    return voices[0]
 
 
 def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
@@ -263,15 +279,29 @@ def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
     desk = workspace.vault.desk
     if vocabulary == "voices":
         voices, faults = vocabularies.read_voices_csv(text, path.name)
-        for voice in voices:
-            desk.put_voice(voice)
-        return Imported(len(voices), tuple(faults))
+        before = read_register(workspace)
+        desk.put_voices(voices, now())
+        return Imported(len(voices), tuple(faults), stays=_stays(workspace, before))
     labels = vocabulary == "social-humans"
     read = vocabularies.read_labels_csv if labels else vocabularies.read_statements_csv
     statements, faults = read(text, path.name, at=now())
     if statements:
         desk.add_statements(statements)
     return Imported(len(statements), tuple(faults), _of_nobody(workspace, statements))
+
+
+def _stays(workspace: Workspace, before: Register) -> int:
+    """How often a yes in the name of a voice does not reach an account that the voice gained."""
+    after = read_register(workspace)
+    said = [one for one in workspace.vault.desk.statements() if one.answer is Answer.YES]
+    reached = [after.reached(one) for one in said if one.voice and not one.account]
+    return sum(not _theirs(after, one) <= _theirs(before, one) | one for one in reached)
+
+
+def _theirs(register: Register, accounts: frozenset[str]) -> frozenset[str]:
+    """Everything that belongs to whoever owns one of these accounts."""
+    owned = (register.accounts_of(register.voice_of(account)) for account in accounts)
+    return frozenset[str]().union(*owned)
 
 
 def _of_nobody(workspace: Workspace, statements: Sequence[Statement]) -> int:

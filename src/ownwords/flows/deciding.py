@@ -52,7 +52,7 @@ def decide(
     made = msgspec.structs.replace(
         decided, id=new_voice_id() if owns_itself else voice.id, accounts=voice.accounts
     )
-    workspace.vault.desk.put_voice(made)
+    workspace.vault.desk.put_voices([made], now())
     return made
 
 

@@ -10,6 +10,7 @@ import msgspec
 from ownwords.archive.answers import Head, Speaker
 from ownwords.consent.gate import Context, release
 from ownwords.consent.register import Register
+from ownwords.flows.clock import now
 from ownwords.flows.deciding import new_voice_id
 from ownwords.flows.withdraw import find
 from ownwords.records.cleared import Cleared
@@ -89,13 +90,30 @@ def said_by(workspace: Workspace, register: Register, account: str) -> list[Stat
     return [one for one in reversed(said) if account in register.reached(one)]
 
 
-def link(workspace: Workspace, register: Register, account: str, other: str) -> Voice:
-    """Say that two accounts are one person's. The link is known inside the team alone.
+class Stays(msgspec.Struct, frozen=True):
+    """A yes that does not reach all accounts of a person: for which it holds, for which not."""
 
-    Every no that was said in the name of a voice that is given up is said again in the name of the
-    one that stays; a yes is not, since it would reach accounts that it was not given for.
-    Raises AskedWrongly when ``other`` names nobody, or when both belong to voices with different
-    roles: what was decided for an organisation does not pass to a person.
+    said: Statement
+    holds_for: tuple[str, ...]
+    not_for: tuple[str, ...]
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """What linking makes of two people: the voice, and what changes of what they told us."""
+
+    voice: Voice
+    stays: tuple[Stays, ...]
+    """Every yes that does not carry over; for the other accounts they must be asked."""
+    spreads: tuple[Statement, ...]
+    """Every no, and every ask without an answer, that from then on holds for more accounts."""
+
+
+def joined(workspace: Workspace, register: Register, account: str, other: str) -> Joined:
+    """What would be if two accounts were one person's; changes nothing.
+
+    Raises AskedWrongly when ``other`` names nobody, when one of them is being taken out, or when
+    both belong to voices with different roles: what was decided for an organisation does not pass
+    to a person.
     """
     others = find(workspace, other)
     one, two = register.voice_of(account), register.voice_of(others[0])
@@ -106,48 +124,58 @@ def link(workspace: Workspace, register: Register, account: str, other: str) -> 
             do="Change the role first, then link them.",
         )
     owned = _accounts(register, one, account) | _accounts(register, two, *others)
+    if any(map(register.is_hidden, owned)):
+        raise AskedWrongly(
+            "One of them is being taken out.",
+            kept="Nothing was changed.",
+            do="If they are the same person, take the other account out as well.",
+        )
     known = one if one.name or one.id != account else two
-    voice_id = known.id if known.id not in owned else new_voice_id()
-    voice = Voice(
-        id=voice_id,
-        name=known.name,
-        kind=known.kind,
+    voice = msgspec.structs.replace(
+        known,
+        id=known.id if known.id not in owned else new_voice_id(),
         accounts=tuple(sorted(owned)),
-        reason=known.reason,
-        decided_by=known.decided_by,
-        review=known.review,
     )
-    given_up = {one.id, two.id} - {voice.id}
-    refused = [_in_the_name_of(voice, said) for said in _refusals(workspace, given_up)]
-    workspace.vault.desk.put_voice(voice)
-    if refused:
-        workspace.vault.desk.add_statements(refused)
-    for gone in given_up:
-        _let_go(workspace, gone)
+    ids = frozenset(name for name in owned if not name.startswith("@"))
+    told = [(said, register.reached(said) & ids) for said in workspace.vault.desk.statements()]
+    partly = [(said, reached) for said, reached in told if reached and reached != ids]
+    return Joined(
+        voice,
+        stays=tuple(
+            Stays(said, tuple(sorted(reached)), tuple(sorted(ids - reached)))
+            for said, reached in partly
+            if said.answer is Answer.YES
+        ),
+        spreads=tuple(said for said, _ in partly if said.answer is not Answer.YES),
+    )
+
+
+def link(workspace: Workspace, register: Register, account: str, other: str) -> Voice:
+    """Say that two accounts are one person's. The link is known inside the team alone.
+
+    A no reaches all their accounts from then on. A yes goes on holding for the accounts that it
+    was said for, and for no other. Raises what :func:`joined` raises.
+    """
+    voice = joined(workspace, register, account, other).voice
+    workspace.vault.desk.put_voices([voice], now())
     return voice
 
 
-def _refusals(workspace: Workspace, voices: set[str]) -> list[Statement]:
-    said = workspace.vault.desk.statements()
-    return [one for one in said if one.voice in voices and one.answer is not Answer.YES]
-
-
-def _in_the_name_of(voice: Voice, said: Statement) -> Statement:
-    return msgspec.structs.replace(said, voice=voice.id, sequence=0)
-
-
 def unlink(workspace: Workspace, register: Register, account: str) -> None:
-    """Say that an account is a person of its own again."""
-    voice = register.voice_of(account)
-    left = _accounts(register, voice) - {account}
-    workspace.vault.desk.put_voice(msgspec.structs.replace(voice, accounts=tuple(sorted(left))))
+    """Say that an account is a person of its own again.
+
+    It goes back to the voice that had it before, with the yes of that voice. What was said in the
+    name of the voice that it leaves holds for it no more when it is a yes, and goes on holding
+    when it is a no.
+    """
+    voice, names = register.voice_of(account), register.spelled(account)
+    left = tuple(name for name in voice.accounts if name not in names)
+    apart = [msgspec.structs.replace(voice, accounts=left)]
+    for gone in workspace.vault.desk.voices():
+        if gone.into == voice.id and not names.isdisjoint(gone.earlier[-1].accounts):
+            apart.append(msgspec.structs.replace(gone, accounts=tuple(sorted(names))))
+    workspace.vault.desk.put_voices(apart, now())
 
 
 def _accounts(register: Register, voice: Voice, *more: str) -> set[str]:
     return {*voice.accounts, *register.accounts_of(voice), *more}
-
-
-def _let_go(workspace: Workspace, voice_id: str) -> None:
-    for voice in workspace.vault.desk.voices():
-        if voice.id == voice_id:
-            workspace.vault.desk.put_voice(msgspec.structs.replace(voice, accounts=()))

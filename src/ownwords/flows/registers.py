@@ -11,7 +11,8 @@ def read_register(workspace: Workspace) -> Register:
     desk = workspace.vault.desk
     statements = desk.statements()
     named = [name for one in statements for name in (one.account, one.voice)]
-    named += [account for voice in desk.voices() for account in voice.accounts]
+    for voice in desk.voices():
+        named += [*voice.accounts, *(name for one in voice.earlier for name in one.accounts)]
     bare = {one.account for one in statements if one.account and ":" not in one.account}
     handles = sorted(bare.union(name for name in named if name.startswith("@")))
     accounts = workspace.vault.engine.accounts_named(handles) if handles else []

@@ -61,7 +61,7 @@ def status(workspace: Workspace) -> Status:
     return Status(
         posts=totals.posts,
         accounts=totals.accounts,
-        voices=len(desk.voices()),
+        voices=sum(not voice.into for voice in desk.voices()),
         hidden=len(desk.hidden()),
         accessions=len(accessions),
         faults=sum(one.counts.faults for one in accessions),

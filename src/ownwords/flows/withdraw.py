@@ -179,8 +179,9 @@ def _same_handle(
 
 def _is_theirs(voice: Voice, names: Names) -> bool:
     handles = {handle.partition("@")[2] for handle in names.handles}
-    return bool(voice.accounts) and all(
-        name in names.accounts or name.lstrip("@").lower() in handles for name in voice.accounts
+    owned = voice.accounts or (voice.earlier[-1].accounts if voice.into else ())
+    return bool(owned) and all(
+        name in names.accounts or name.lstrip("@").lower() in handles for name in owned
     )
 
 

@@ -124,11 +124,19 @@ class VoiceKind(StrEnum):
     PUBLIC_OFFICE = "public-office"
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """Which accounts a voice had until a moment (microseconds UTC, exclusive)."""
+
+    until: int
+    accounts: tuple[str, ...]
+
+
 class Voice(msgspec.Struct, frozen=True, kw_only=True):
     """The person or organisation who speaks, with the accounts they own.
 
     ``decided_by`` names who decided that this is an organisation (one) or a public office (two);
-    ``review`` (microseconds UTC) is when that decision must be looked at again.
+    ``review`` (microseconds UTC) is when that decision must be looked at again. ``earlier`` (oldest
+    first) and ``into``, the voice that all their accounts were joined to, are kept by the desk.
     """
 
     id: str
@@ -138,6 +146,15 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     decided_by: tuple[str, ...] = ()
     review: int | None = None
+    earlier: tuple[Earlier, ...] = ()
+    into: str = ""
+
+    def accounts_at(self, moment: int) -> tuple[str, ...]:
+        """The accounts that were theirs then; the first that became known count from the start."""
+        for one in self.earlier:
+            if moment < one.until:
+                return one.accounts
+        return self.accounts
 
 
 class Rule(StrEnum):

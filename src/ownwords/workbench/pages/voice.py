@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ownwords.archive.deciders import deciders
 from ownwords.consent.gate import explain
 from ownwords.flows.deciding import Signed, decide, let_decide
-from ownwords.flows.people import link, people, said_by, unlink
+from ownwords.flows.people import Joined, joined, link, people, said_by, unlink
 from ownwords.records.consent import Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.times import PartialDate
@@ -51,12 +51,32 @@ class May:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A yes that goes on holding for these accounts (by name), and must be asked for those."""
+
+    told: Told
+    holds_for: tuple[str, ...]
+    ask_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What somebody reads before two people become one; whether a no spreads."""
+
+    other: str
+    alone: tuple[Alone, ...]
+    refusals: bool
+
+
 def show(asked: Asked) -> Answer:
     """The page of one account and the voice that owns it."""
     return _page(asked.bench, asked.query.get("account", ""), None)
 
 
-def _page(bench: Bench, account: str, problem: OwnwordsError | None) -> Shown:
+def _page(
+    bench: Bench, account: str, problem: OwnwordsError | None, joining: Joining | None = None
+) -> Shown:
     register, engine = bench.register(), bench.workspace.vault.engine
     voice = register.voice_of(account)
     accounts = sorted({account, *register.accounts_of(voice)} - {""})
@@ -75,6 +95,7 @@ def _page(bench: Bench, account: str, problem: OwnwordsError | None) -> Shown:
         "may": tuple(May(use.value, decided[use].allowed, decided[use].why) for use in _USES),
         "deciders": deciders(bench.workspace.vault.desk),
         "problem": problem,
+        "joining": joining,
     }
     return Shown("voice.html", values, status=422 if problem else 200)
 
@@ -96,13 +117,30 @@ def _told(one: Statement) -> Told:
 
 
 def join(asked: Asked) -> Answer:
-    """Another account is theirs as well."""
-    bench, account = asked.bench, asked.text("account")
+    """Another account is theirs as well; what that changes is said first."""
+    bench, account, other = asked.bench, asked.text("account"), asked.text("other")
     try:
-        link(bench.workspace, bench.register(), account, asked.text("other"))
+        change = joined(bench.workspace, bench.register(), account, other)
+        if (change.stays or change.spreads) and not asked.text("sure"):
+            return _page(bench, account, None, _joining(bench, other, change))
+        link(bench.workspace, bench.register(), account, other)
     except OwnwordsError as problem:
         return _page(bench, account, problem)
     return Go(address("/voice", account=account))
+
+
+def _joining(bench: Bench, other: str, change: Joined) -> Joining:
+    speakers = bench.workspace.vault.engine.speakers(change.voice.accounts)
+    names = {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
+    alone = (
+        Alone(
+            _told(one.said),
+            tuple(names.get(account, account) for account in one.holds_for),
+            tuple(names.get(account, account) for account in one.not_for),
+        )
+        for one in change.stays
+    )
+    return Joining(other, tuple(alone), bool(change.spreads))
 
 
 def part(asked: Asked) -> Answer:

@@ -1,0 +1,143 @@
+"""Who is meant by an account id, a handle, a voice id or a voice's name, and by a statement.
+
+An account's yes is for that account alone: somebody may lend one account and keep another to
+themselves. A yes in the name of a voice is for the accounts that the voice had when it was said,
+as far as they still are the same person's: it never reaches further than what they were asked
+about. A no, by whomever, reaches every account that is now theirs; said in the name of a voice it
+stays with the accounts that the voice had then. A handle stands for the accounts that had it.
+Where several voices share a name a no reaches all of them and a yes none.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ownwords.records.consent import Answer, Statement, Voice
+from ownwords.records.post import Account
+
+Found = frozenset[str]
+
+
+def _fold(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
+
+
+class Names:
+    """Voices and handles looked up by name. ``voice_of`` maps an account's id to its voice."""
+
+    def __init__(self, voices: Sequence[Voice], accounts: Sequence[Account]) -> None:
+        self.voice_of = {account: voice for voice in voices for account in voice.accounts}
+        self._by_id = {voice.id: voice for voice in voices}
+        self._voices: dict[str, set[str]] = defaultdict(set)
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._handles: dict[str, set[str]] = defaultdict(set)
+        self._owned: dict[str, set[str]] = {voice.id: set() for voice in voices}
+        by_handle = {_fold(name): v for name, v in self.voice_of.items() if name.startswith("@")}
+        for one in accounts:
+            self._learn_handle(one, by_handle)
+        for account, voice in self.voice_of.items():
+            self._owned[voice.id].add(account)
+        for voice in voices:
+            for name in filter(None, (voice.id, voice.name)):
+                self._voices[_fold(name)].add(voice.id)
+            for name in voice.accounts:
+                if name.startswith("@"):
+                    self._owners[_fold(name)].add(voice.id)
+
+    def _learn_handle(self, account: Account, by_handle: Mapping[str, Voice]) -> None:
+        handle = _fold(account.handle)
+        if handle:
+            self._handles[handle].add(account.id)
+        if handle in by_handle:
+            self.voice_of.setdefault(account.id, by_handle[handle])
+
+    def reach(self, statement: Statement) -> Found:
+        """The account ids that a statement is about."""
+        named = [name for name in (statement.account, statement.voice) if name.strip()]
+        if statement.answer is Answer.YES:
+            return self._granted(named[0], statement.given_at) if named else frozenset()
+        found = frozenset[str]().union(*(self._all(name, statement.given_at) for name in named))
+        return found.union(*(self._siblings(account) for account in found))
+
+    def accounts_of(self, voice: str) -> set[str]:
+        """The ids of a voice's accounts, those known by handle included."""
+        return {name for name in self._owned.get(voice, ()) if not name.startswith("@")}
+
+    def spelled(self, account: str) -> Found:
+        """How the voice that owns an account names it: its id, a handle, or both."""
+        owner = self.voice_of.get(account)
+        return frozenset(
+            name
+            for name in (owner.accounts if owner else ())
+            if name == account or (name.startswith("@") and account in self._resolved([name]))
+        )
+
+    def people(self, named: Iterable[str]) -> Found:
+        """Ids of the voices that own these accounts or are these voices, after all joining."""
+        found = set()
+        for name in named:
+            owner = self.voice_of.get(name) or self._by_id.get(name)
+            if owner is not None:
+                found.add([owner, *self._heirs(owner)][-1].id)
+        return frozenset(found)
+
+    def current(self, name: str) -> list[Voice]:
+        """The voices that a voice's id or name stands for now, after all joining."""
+        people = self.people(sorted(self._voices.get(_fold(name), ())))
+        return [self._by_id[one] for one in sorted(people)]
+
+    def _siblings(self, account: str) -> set[str]:
+        owner = self.voice_of.get(account)
+        return self._owned[owner.id] if owner else set()
+
+    def _resolved(self, names: Iterable[str]) -> set[str]:
+        """Ids and handles as they were written down, with the ids behind the handles."""
+        found = set(names)
+        for name in list(found):
+            if name.startswith("@"):
+                found |= self._handles.get(_fold(name), set())
+        return found
+
+    def _all(self, name: str, at: int) -> Found:
+        if name in self.voice_of and not name.startswith("@"):
+            return frozenset({name})
+        folded = _fold(name)
+        found = set(self._handles.get(folded, ()))
+        for voice in self._voices.get(folded, set()) | self._owners.get(folded, set()):
+            found |= self._owned[voice] or {voice}
+        for voice in self._voices.get(folded, ()):
+            found |= self._resolved(self._by_id[voice].accounts_at(at))
+        return frozenset(found if found or name.startswith("@") else {name})
+
+    def _granted(self, name: str, at: int) -> Found:
+        if name in self.voice_of and not name.startswith("@"):
+            return frozenset({name})
+        folded = _fold(name)
+        voices = [] if name.startswith("@") else sorted(self._voices.get(folded, ()))
+        if voices:
+            return self._said_by_one([self._by_id[voice] for voice in voices], at)
+        handles = self._handles.get(folded, set()) or {name} - {f"@{name.lstrip('@')}"}
+        return frozenset(handles) if len(handles) == 1 else frozenset()
+
+    def _said_by_one(self, voices: list[Voice], at: int) -> Found:
+        """The accounts that one of these had at a moment and that still are the same person's."""
+        speaking = [voice for voice in voices if voice.accounts_at(at)]
+        if len(voices) > 1 and len(speaking) != 1:
+            return frozenset()
+        voice = (speaking or voices)[0]
+        person = [voice, *self._heirs(voice)]
+        had = next(filter(None, (self._resolved(one.accounts_at(at)) for one in person)), set())
+        ids = {one.id for one in person}
+        owners = {name: self.voice_of.get(name) for name in had}
+        still = frozenset(name for name, owner in owners.items() if owner and owner.id in ids)
+        return still if had else frozenset({voice.id})
+
+    def _heirs(self, voice: Voice) -> Iterator[Voice]:
+        """The voice that this one was joined to, the one which that was joined to, and so on."""
+        met = {voice.id}
+        while voice.into in self._by_id and voice.into not in met:
+            met.add(voice.into)
+            voice = self._by_id[voice.into]
+            yield voice
