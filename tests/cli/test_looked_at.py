@@ -74,7 +74,7 @@ def test_a_yes_that_ended_is_said_before_the_next_edition(campaign: Place) -> No
     assert campaign.json("publish")[0]["quotes"] == 1
     assert campaign.json("status")[0]["lapsed"] == 0
     ended = ["--until", "2015-01-01", "--name", "Ada"]
-    campaign.run("consent", "record", "@keeper_12", *YES, *ended)
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", *ended)
     held = campaign.json("status")[0]
     assert (held["edition"], held["lapsed"]) == (1, 1)
     assert "1 quotation rests on a yes that has ended" in campaign.run("status")

@@ -17,11 +17,11 @@ HEADER = "account,answer,uses,scope,posts,evidence,given_by,until\n"
 
 
 def test_a_table_of_statements_is_read() -> None:
-    text = HEADER + "a1,yes,verbatim named,,,form 3,,2030-01-01\na2,no,,all,,,self,\n"
+    text = HEADER + "a1,yes,verbatim media,,,form 3,,2030-01-01\na2,no,,all,,,self,\n"
     (yes, no), faults = read_statements_csv(text, "said.csv", at=7)
     assert faults == []
     assert (yes.uses, yes.scope, yes.given_by) == (
-        (Use.VERBATIM, Use.NAMED),
+        (Use.VERBATIM, Use.MEDIA),
         Scope.CAMPAIGN,
         GivenBy.STEWARD,
     )
@@ -43,6 +43,7 @@ def test_a_row_that_names_posts_reaches_those_posts_alone() -> None:
         ("a1,yes,verbatm,,,form,,", "did you mean verbatim"),
         ("a1,yes,,,,form,,", "must name its uses"),
         ("a1,yes,verbatim,,,,,", "evidence"),
+        ("a1,yes,verbatim named,,,form,,", "named needs the name"),
         ("a1,yes,paraphrase,,,,representative,", "evidence"),
         ("a1,yes,verbatim,posts,,form,,", "needs posts"),
         ("a1,yes,verbatim,all,p1,form,,", "scope is not posts"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ownwords.flows import consenting, withdraw
@@ -88,6 +89,15 @@ def test_a_yes_to_posts_must_name_them(workspace: Workspace) -> None:
         with pytest.raises(AskedWrongly):
             consenting.record(workspace, account(33), wrong)
     assert workspace.vault.desk.statements() == []
+
+
+def test_a_yes_to_a_name_that_nobody_wrote_down_is_refused(workspace: Workspace) -> None:
+    nameless = Statement(answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), evidence="letter")
+    with pytest.raises(AskedWrongly, match='--name "The name they chose"'):
+        consenting.record(workspace, "@ada", nameless)
+    assert workspace.vault.desk.statements() == []
+    consenting.record(workspace, "@ada", msgspec.structs.replace(nameless, name="Ada"))
+    assert allowed(workspace, "@ada", Use.NAMED) == [True]
 
 
 def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_path: Path) -> None:

@@ -111,15 +111,10 @@ def test_a_table_of_voices_widens_no_yes_either(workspace: Workspace, tmp_path: 
     sheet = tmp_path / "voices.csv"
     sheet.write_text(f"voice,kind,account\nAda,person,{ADA}\n")
     consenting.import_file(workspace, sheet, "voices")
-    consenting.record(workspace, ADA, Statement(**{**_fields(YES), "uses": (Use.NAMED,)}))
     consenting.record(workspace, "Ada", YES)
     sheet.write_text(f"voice,kind,account\nAda,person,{ADA}\nAda,person,{SPARE}\n")
     assert consenting.import_file(workspace, sheet, "voices").stays == 1
     assert may(workspace, ADA, SPARE) == [True, False]
-
-
-def _fields(said: Statement) -> dict[str, object]:
-    return {name: getattr(said, name) for name in said.__struct_fields__}
 
 
 def test_withdrawing_takes_both_out_and_the_voice_that_was_given_up(workspace: Workspace) -> None:

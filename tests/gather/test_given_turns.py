@@ -92,3 +92,12 @@ def test_the_same_words_from_two_files_are_one_post():
 def test_words_with_a_nul_are_refused():
     (read,) = capture(Given({"date": "2014"}, "a\0b", b"", Place("x")))
     assert isinstance(read, Fault)
+
+
+def test_a_yes_to_a_name_without_a_name_is_no_yes_and_is_named():
+    fields = {"voice": "no name", "date": "2014", "uses": "named", "evidence": "tape 2"}
+    read = list(capture(Given(fields, "Words.", b"", Place("x"))))
+    kept = [one for one in read if isinstance(one, Captured)]
+    assert [one.statements for one in kept] == [()]
+    [fault] = [one for one in read if isinstance(one, Fault)]
+    assert "which name is printed" in fault.reason

@@ -183,3 +183,13 @@ def test_what_an_author_deleted_is_erased_where_the_campaign_says_so(
     window.done()
     assert window.bench.jobs.last.state == "done", window.bench.jobs.last.problem
     assert engine.heads([post]) == {}
+
+
+def test_a_yes_to_a_name_needs_the_name(window: Window):
+    post, account = asked_about(window)
+    said = {"account": account, "choice": "named", "evidence": "their letter", "post": post}
+    before = window.bench.workspace.vault.desk.statements()
+    refused = window.post("/asks/answer", **said, name=" ")
+    assert refused.status_code == 422
+    assert "Write the name exactly as they chose it" in refused.text
+    assert window.bench.workspace.vault.desk.statements() == before

@@ -100,6 +100,11 @@ def scope_of(posts: object, story: object) -> Scope:
     return Scope.STORY if story else Scope.CAMPAIGN
 
 
+def lacks_name(said: Statement) -> bool:
+    """Whether somebody says yes to being named and nobody wrote which name they chose."""
+    return said.answer is Answer.YES and Use.NAMED in said.uses and not said.name.strip()
+
+
 def _needs_evidence(said: Statement) -> bool:
     if said.answer is not Answer.YES or said.given_by is GivenBy.SELF or said.evidence:
         return False
@@ -110,6 +115,7 @@ def _needs_evidence(said: Statement) -> bool:
 _COMPLAINTS: tuple[tuple[Callable[[Statement], bool], str], ...] = (
     (lambda said: not (said.account or said.voice), "It names neither account nor voice."),
     (lambda said: said.answer is Answer.YES and not said.uses, "A yes must name its uses."),
+    (lacks_name, "A yes to named needs the name that is printed; without a name it is verbatim."),
     (lambda said: said.scope is Scope.POSTS and not said.posts, "scope posts needs posts."),
     (lambda said: said.scope is Scope.STORY and not said.story, "scope story needs a story."),
     (

@@ -11,7 +11,7 @@ from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
 from ownwords.consent.screening import kinds_in
-from ownwords.consent.vocabularies import complaint_about
+from ownwords.consent.vocabularies import complaint_about, lacks_name
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -202,14 +202,21 @@ def record(
     """Write a statement down for one account, or for a voice with all its accounts.
 
     A post's id as ``who`` means its author, and this post alone unless a scope was said. Returns
-    what was written. Raises AskedWrongly when a yes has no evidence, when a yes names a handle
-    that several accounts had, or when the statement cannot mean what it says.
+    what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named`` has no
+    name, when a yes names a handle that several accounts had, or when the statement cannot mean
+    what it says.
     """
     if said.answer is Answer.YES and not said.evidence.strip():
         raise AskedWrongly(
             "A yes needs its evidence: whoever types it here passes it on.",
             kept="Nothing was recorded.",
             do="Say with --evidence where the yes can be looked up.",
+        )
+    if lacks_name(said):
+        raise AskedWrongly(
+            "A yes to named needs the name that is printed.",
+            kept="Nothing was recorded.",
+            do='Add --name "The name they chose"; for words without a name say --use verbatim.',
         )
     bounded = said if scope_was_said else _of_one_post(workspace, who, said)
     whose = _whose(workspace, who, bounded)

@@ -106,6 +106,8 @@ def _problems(given: Given) -> list[str]:
         near = difflib.get_close_matches(unknown[0].lower(), list(Use), 1)
         hint = f' Did you mean "{near[0]}"?' if near else ""
         problems.append(f'"uses" names a use that is not known.{hint}')
+    if Use.NAMED in uses and not _voice(given):
+        problems.append('"uses" says named and "voice" does not say which name is printed.')
     if uses and not given.get("evidence"):
         problems.append('"uses" says yes and "evidence" does not say where that is written.')
     account = given.get("account")
