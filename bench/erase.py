@@ -96,7 +96,6 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
     spent = time.process_time()
     erasure.begin(workspace, planned.accounts)
     prepared = time.perf_counter() - began
-    works = erasure.unfinished(workspace)
     outcome = erasure.erase(workspace, lambda _: None)
     whole = time.perf_counter() - began
     cpu = time.process_time() - spent
@@ -115,7 +114,7 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
         return figures
     began = time.perf_counter()
     spent = _processor_seconds()
-    proof = proving.prove(workspace, works, outcome.recalled)
+    proof = proving.prove(workspace, outcome.traces, outcome.recalled)
     proved = time.perf_counter() - began
     return figures | {
         "proof_s": round(proved, 1),

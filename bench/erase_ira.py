@@ -53,9 +53,8 @@ def withdraw_each(root: Path, source: Path) -> list[dict[str, Any]]:
         planned = withdrawing.plan(workspace, account)
         withdrawing.hide(workspace, planned)
         erasure.begin(workspace, planned.accounts)
-        works = erasure.unfinished(workspace)
         outcome = erasure.erase(workspace, lambda _: None)
-        proof = proving.prove(workspace, works, outcome.recalled)
+        proof = proving.prove(workspace, outcome.traces, outcome.recalled)
         found.append(
             {
                 "account": number,

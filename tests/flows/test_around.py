@@ -10,7 +10,8 @@ import pytest
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.publish import publish
-from ownwords.flows.recall import CUT, Recalled, cut_stories
+from ownwords.flows.recall import CUT, cut_stories
+from ownwords.flows.recalled import Recalled
 from ownwords.gather.connector import connectors
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.workspace import Workspace, open_workspace

@@ -11,10 +11,9 @@ import apsw
 
 from ownwords.archive.settings import write_settings_text
 from ownwords.archive.vault import Vault
-from ownwords.flows import erasure, gathering
+from ownwords.flows import erasure, gathering, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.gathering import Request
-from ownwords.flows.proof import proving
 from ownwords.flows.proof.proving import Proof
 from ownwords.records.campaign import Campaign
 from ownwords.workspace import Workspace, open_workspace
@@ -75,12 +74,7 @@ def withdraw(workspace: Workspace, who: str) -> Proof:
 
 def carry_on(workspace: Workspace) -> Proof:
     """What --resume does."""
-    works = erasure.unfinished(workspace)
-    outcome = erasure.erase(workspace, lambda _: None)
-    proof = proving.prove(workspace, works, outcome.recalled)
-    if not proof.hits:
-        erasure.finish(workspace)
-    return proof
+    return taking_out.carry_on(workspace, lambda _: None).proof
 
 
 def posts(root: Path) -> dict[str, str]:

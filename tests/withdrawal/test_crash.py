@@ -110,6 +110,8 @@ def test_every_step_may_be_the_last(
         for table in set(wanted[1]) - {"editions", "clearances", "public_ids"}:
             assert after[1][table] == wanted[1][table], (number, table)
         assert not (root / "erasing.sealed").exists()
+        standing = [path for path in (root / "editions").iterdir() if path.is_dir()]
+        assert len(standing) == 1, number
 
 
 def test_killed_at_any_moment(

@@ -103,7 +103,8 @@ def test_pages_of_theirs_are_settled_by_the_steward_and_do_not_come_back(
         campaigns.take(left, path)
     found = campaigns.withdraw(left, account)
     assert {hit.path for hit in found.hits} == set(kept_copies.kept(found.hits))
-    kept_copies.settle(left, erasure.unfinished(left), found.hits, "redact")
+    traces = proving.Traces(left.folder.root, erasure.unfinished(left))
+    kept_copies.settle(left, traces, "redact")
     assert campaigns.carry_on(left).hits == []
     pages = sorted(left.folder.sources.glob("*.html"))
     assert [b"ferry" in page.read_bytes() for page in pages].count(True) == 1

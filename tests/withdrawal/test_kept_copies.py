@@ -69,8 +69,9 @@ def begun(workspace: Workspace) -> Proof:
     return campaigns.carry_on(workspace)
 
 
-def settle(workspace: Workspace, proof: Proof, how: kept_copies.How) -> kept_copies.Settled:
-    return kept_copies.settle(workspace, erasure.unfinished(workspace), proof.hits, how)
+def settle(workspace: Workspace, how: kept_copies.How) -> kept_copies.Settled:
+    traces = proving.Traces(workspace.folder.root, erasure.unfinished(workspace))
+    return kept_copies.settle(workspace, traces, how)
 
 
 def test_text_is_cut_and_the_rest_is_sealed(told: tuple[Workspace, Crowd]) -> None:
@@ -79,7 +80,7 @@ def test_text_is_cut_and_the_rest_is_sealed(told: tuple[Workspace, Crowd]) -> No
     clean = (root / "articles/clean.txt").read_bytes()
     proof = begun(workspace)
     assert len(kept_copies.kept(proof.hits)) == 8
-    settled = settle(workspace, proof, "redact")
+    settled = settle(workspace, "redact")
     assert settled.quarantined == (
         f"sources/{HANDLE}.txt",
         "sources/old.zip",
@@ -104,7 +105,8 @@ def test_text_is_cut_and_the_rest_is_sealed(told: tuple[Workspace, Crowd]) -> No
 def test_others_keep_their_lines_and_rows(told: tuple[Workspace, Crowd]) -> None:
     workspace, crowd = told
     root = workspace.folder.root
-    settle(workspace, begun(workspace), "redact")
+    begun(workspace)
+    settle(workspace, "redact")
     lines = (root / "sources/export.jsonl").read_text().splitlines()
     assert [json.loads(line) for line in lines] == ["[withdrawn]"] * 3 + crowd.others
     assert json.loads((root / "sources/whole.json").read_text())[3:] == crowd.others
@@ -116,7 +118,8 @@ def test_others_keep_their_lines_and_rows(told: tuple[Workspace, Crowd]) -> None
 
 def test_what_was_done_is_recorded_and_names_nobody(told: tuple[Workspace, Crowd]) -> None:
     workspace, _ = told
-    settle(workspace, begun(workspace), "redact")
+    begun(workspace)
+    settle(workspace, "redact")
     record = copies.read_record(workspace.folder)
     assert {one.what for one in record} == {"redacted", "quarantined"}
     assert [one.file for one in record if one.what == "quarantined"] == [
@@ -130,7 +133,8 @@ def test_what_was_done_is_recorded_and_names_nobody(told: tuple[Workspace, Crowd
 def test_only_the_steward_key_opens_what_was_sealed(told: tuple[Workspace, Crowd]) -> None:
     workspace, _ = told
     before = (workspace.folder.root / "sources/packed.gz").read_bytes()
-    settle(workspace, begun(workspace), "quarantine")
+    begun(workspace)
+    settle(workspace, "quarantine")
     secret = (key_folder(workspace.vault.desk.campaign_id) / "steward.age").read_text().strip()
     identity = pyrage.x25519.Identity.from_str(secret)
     opened = {}
@@ -147,7 +151,7 @@ def test_a_crash_between_sealing_and_removing_leaves_one_copy(
     told: tuple[Workspace, Crowd], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace, _ = told
-    proof = begun(workspace)
+    begun(workspace)
 
     class Cut(Exception):
         pass
@@ -158,11 +162,11 @@ def test_a_crash_between_sealing_and_removing_leaves_one_copy(
 
     monkeypatch.setattr(files, "_recorder", cut)
     with pytest.raises(Cut):
-        settle(workspace, proof, "redact")
+        settle(workspace, "redact")
     monkeypatch.setattr(files, "_recorder", None)
     again = campaigns.carry_on(workspace)
     assert "sources/old.zip" in kept_copies.kept(again.hits)
-    settle(workspace, again, "redact")
+    settle(workspace, "redact")
     assert campaigns.carry_on(workspace).hits == []
     assert len(list(workspace.folder.quarantine.glob("*.age"))) == 3
 

@@ -30,7 +30,9 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
     hex, ``alone`` texts that nobody else said as their own. ``single`` posts are erased without
-    their authors: they were deleted.
+    their authors: they were deleted. ``put_at`` is where copies of each edition stood when this
+    began, ``removed`` the editions that were removed since, ``newest`` the number of the newest
+    edition then: a later one is the replacement.
     """
 
     accounts: tuple[str, ...]
@@ -45,6 +47,9 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     alone: tuple[str, ...] = ()
     began: int = 0
     single: bool = False
+    put_at: dict[int, tuple[str, ...]] = {}
+    removed: tuple[int, ...] = ()
+    newest: int = 0
 
     @property
     def who(self) -> Names:

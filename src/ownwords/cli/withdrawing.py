@@ -13,9 +13,15 @@ from ownwords.cli.options import campaign_option, json_option, workspace
 if TYPE_CHECKING:
     from ownwords.flows.erasure import Outcome
     from ownwords.flows.kept_copies import Settled
-    from ownwords.flows.proof.proving import Proof
+    from ownwords.flows.proof.proving import Hit, Proof
+    from ownwords.flows.recalled import Place
+    from ownwords.flows.taking_out import TakenOut
     from ownwords.flows.withdraw import Plan
     from ownwords.workspace import Workspace
+
+
+_SHOWN = 40
+"""Places that are listed at the most."""
 
 
 class Options(TypedDict):
@@ -143,36 +149,34 @@ def _say_hidden(seconds: float, planned: Plan, *, as_json: bool) -> None:
 
 
 def _finish(opened: Workspace, hidden: float, options: Options) -> None:
-    from ownwords.flows import erasure, kept_copies
-    from ownwords.flows.proof import proving
+    from ownwords.flows import taking_out
 
-    works = erasure.unfinished(opened)
-    if not works:
+    if not opened.folder.erasing.exists():
         show.say("Nobody is being erased.", err=True)
         return
     quiet = options["as_json"]
-    outcome = erasure.erase(opened, (lambda _: None) if quiet else show.say)
-    proof = proving.prove(opened, works, outcome.recalled)
-    how = options["kept_copies"]
-    if how and kept_copies.kept(proof.hits):
-        settled = kept_copies.settle(opened, works, proof.hits, how)
-        if not quiet:
-            _say_settled(settled)
-        proof = proving.prove(opened, works, outcome.recalled)
-    if proof.hits:
-        _say_hits(proof)
-    else:
-        erasure.finish(opened)
+    done = taking_out.carry_on(opened, _silent if quiet else _say_step, options["kept_copies"])
     if quiet:
-        show.json_line(_summary(hidden, outcome, proof))
+        show.json_line(_summary(hidden, done))
     else:
-        _say_outcome(outcome, proof)
-    _letter(opened, proof, options)
-    if proof.hits or outcome.recalled.stopped:
+        _say_outcome(done.outcome, done.proof)
+    _say_left(done)
+    _letter(opened, done, options)
+    if not done.finished:
         raise click.exceptions.Exit(1)
 
 
-def _summary(hidden: float, outcome: Outcome, proof: Proof) -> dict[str, object]:
+def _silent(_: str) -> None:
+    """For who reads JSON."""
+
+
+def _say_step(name: str) -> None:
+    if name == "editions":
+        show.say("Posts, desk, search and caches are without them.")
+
+
+def _summary(hidden: float, done: TakenOut) -> dict[str, object]:
+    outcome, proof = done.outcome, done.proof
     return {
         "hidden_seconds": round(hidden, 6),
         "erased_seconds": round(outcome.seconds, 3),
@@ -185,24 +189,56 @@ def _summary(hidden: float, outcome: Outcome, proof: Proof) -> dict[str, object]
         "hits": len(proof.hits),
         "places": outcome.recalled.places,
         "replacement": str(outcome.recalled.replacement or ""),
+        "repeated": [place._asdict() for place in outcome.recalled.repeated],
+        "stopped": outcome.recalled.stopped,
     }
 
 
-def _say_hits(proof: Proof) -> None:
-    show.say("Something of them is left:", err=True)
-    for hit in proof.hits[:40]:
+def _say_left(done: TakenOut) -> None:
+    """What stands between them and the end: first what a person wrote and can mend."""
+    repeated = done.outcome.recalled.repeated
+    if repeated:
+        _say_repeated(repeated, waits=bool(done.outcome.recalled.editions))
+    if done.left:
+        _say_hits(done.left)
+    if done.copies:
+        files = show.several(done.copies, "file")
+        show.say(
+            f"Made from these, and mended with them: {files} of editions/ and cache/.", err=True
+        )
+    if done.proof.hits:
+        show.say("\nThen: ownwords withdraw --resume", err=True)
+
+
+def _say_repeated(places: list[Place], *, waits: bool) -> None:
+    show.say("\nStopped: what you wrote yourselves repeats them, in", err=True)
+    for place in places[:_SHOWN]:
+        line = f", line {place.line}" if place.line else ""
+        show.say(f"  {place.file}{line} ({place.kind})", err=True)
+    if len(places) > _SHOWN:
+        show.say(f"  and {show.number(len(places) - _SHOWN)} places more", err=True)
+    show.say("Say it in other words there, or take it out.", err=True)
+    if waits:
+        show.say(
+            "Until then no new edition is built in place of the old one. Nothing else waits for "
+            "you: their posts are erased.",
+            err=True,
+        )
+
+
+def _say_hits(hits: list[Hit]) -> None:
+    show.say("\nSomething of them is left in", err=True)
+    for hit in hits[:_SHOWN]:
         show.say(f"  {hit.path}: {hit.kind} ({hit.how})", err=True)
-    if any(hit.path.startswith(("sources/", "articles/")) for hit in proof.hits):
+    if len(hits) > _SHOWN:
+        show.say(f"  and {show.number(len(hits) - _SHOWN)} places more", err=True)
+    if any(hit.path.startswith(("sources/", "articles/")) for hit in hits):
         show.say(
             "Kept copies: 'ownwords withdraw --resume --kept-copies redact' cuts them out of text "
             "and seals other files to your key.",
             err=True,
         )
-    show.say(
-        "Else take it out of these files by hand, or remove them, then run "
-        "'ownwords withdraw --resume'.",
-        err=True,
-    )
+    show.say("Else take it out of these files by hand, or remove them.", err=True)
 
 
 def _say_settled(settled: Settled) -> None:
@@ -213,15 +249,17 @@ def _say_settled(settled: Settled) -> None:
 
 
 def _say_outcome(outcome: Outcome, proof: Proof) -> None:
-    show.say(
-        f"Erased in {outcome.seconds:.1f} s: {show.several(outcome.rows, 'row')}, and out of "
-        f"{show.several(outcome.inside_others, 'post')} of others."
-    )
+    if outcome.rows or outcome.inside_others:
+        show.say(
+            f"Erased in {outcome.seconds:.1f} s: {show.several(outcome.rows, 'row')}, and out of "
+            f"{show.several(outcome.inside_others, 'post')} of others."
+        )
+    _say_settled(outcome.settled)
     recalled = outcome.recalled
     for name in recalled.stories:
         show.say(f"A quotation was cut from stories/{name}: read the passage again.")
     for number in recalled.editions:
-        show.say(f"Edition {number} quoted them and is removed.")
+        show.say(f"Edition {number} held them and is removed.")
     for place in recalled.places:
         show.say(f"Take it away yourself, and put the new one there: {place}")
     if recalled.replacement:
@@ -234,11 +272,11 @@ def _say_outcome(outcome: Outcome, proof: Proof) -> None:
     )
 
 
-def _letter(opened: Workspace, proof: Proof, options: Options) -> None:
+def _letter(opened: Workspace, done: TakenOut, options: Options) -> None:
+    """The letter, at the end; a file of it also before, in which it says that it is not the end."""
     from ownwords.flows.proof import letter
 
-    text = letter.letter(opened, proof)
     if options["report"] is not None:
-        options["report"].write_text(text, encoding="utf-8")
-    elif not options["as_json"]:
-        show.say("\n" + text)
+        options["report"].write_text(letter.letter(opened, done.proof), encoding="utf-8")
+    elif not options["as_json"] and not done.proof.hits:
+        show.say("\n" + letter.letter(opened, done.proof))

@@ -16,12 +16,11 @@ from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts, write_work
 from ownwords.archive.redaction import Names
 from ownwords.consent.policy import decide
-from ownwords.flows import erasure
+from ownwords.flows import taking_out
 from ownwords.flows.clock import now
-from ownwords.flows.erasure import Outcome
 from ownwords.flows.proof import proving
-from ownwords.flows.proof.proving import Proof
 from ownwords.flows.registers import read_register
+from ownwords.flows.replacing import with_places
 from ownwords.flows.withdraw import key_of
 from ownwords.records.consent import LADDER, Rule
 from ownwords.records.errors import OwnwordsError
@@ -58,12 +57,12 @@ def settle(workspace: Workspace) -> Settled:
     for start in range(0, len(due), AT_ONCE):
         some = frozenset(due[start : start + AT_ONCE])
         _begin(workspace, some, [post for post in held if post.id in some])
-        outcome, proof = _carry_on(workspace)
+        done = taking_out.carry_on(workspace, lambda _: None)
         settled.posts += len(some)
-        settled.inside_others += outcome.inside_others
-        settled.hits += proof.hits
-        settled.stopped = settled.stopped or outcome.recalled.stopped
-        if proof.hits:
+        settled.inside_others += done.outcome.inside_others
+        settled.hits += done.proof.hits
+        settled.stopped = settled.stopped or done.outcome.recalled.stopped
+        if done.proof.hits:
             break
     return settled
 
@@ -106,13 +105,5 @@ def _begin(workspace: Workspace, ids: frozenset[str], held: list[Post]) -> None:
     manifest = workspace.vault.desk.manifest()
     alone = said_by_nobody_else(workspace.folder, manifest, work.who, work.texts)
     work = msgspec.structs.replace(work, alone=tuple(alone))
+    work = with_places(workspace, work)
     write_work(workspace.folder, key, [*read_work(workspace.folder, key), work])
-
-
-def _carry_on(workspace: Workspace) -> tuple[Outcome, Proof]:
-    works = erasure.unfinished(workspace)
-    outcome = erasure.erase(workspace, lambda _: None)
-    proof = proving.prove(workspace, works, outcome.recalled)
-    if not proof.hits:
-        erasure.finish(workspace)
-    return outcome, proof

@@ -4,9 +4,10 @@
 2  They stand on the keep-out list.
 3  New files of posts/ without them, and one transaction of the desk that names these files and
    holds nothing of them.
-4  Caches, stories, editions.
-5  They are no longer hidden, for nothing is left to hide; the desk is written anew.
-6  The proof (flows/proof) decodes everything. Only when it finds nothing, erasing.sealed goes.
+4  Caches, stories, editions; kept copies, when the steward says how.
+5  A new edition in place of the old ones, unless the tellers' own words repeat the person.
+6  They are no longer hidden, for nothing is left to hide; the desk is written anew.
+7  The proof (flows/proof) decodes everything. Only when it finds nothing, erasing.sealed goes.
 """
 
 from __future__ import annotations
@@ -23,22 +24,26 @@ from ownwords.archive.erasing_caches import erase_caches
 from ownwords.archive.erasing_desk import erase_rows, unhide_for_good
 from ownwords.archive.erasing_work import Work, read_work, write_work
 from ownwords.archive.lock import Lock
-from ownwords.flows import recall
-from ownwords.flows.recall import Recalled
+from ownwords.flows import kept_copies, recall, replacing
+from ownwords.flows.proof.proving import Traces
+from ownwords.flows.recalled import Recalled
 from ownwords.flows.withdraw import keep_out, key_of, work_for
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
-Say = Callable[[str], None]
+Step = Callable[[str], None]
+"""Is told which part is at work: ``erasing``, ``editions``, ``proving``."""
 
 
 class Outcome(msgspec.Struct, kw_only=True):
     """What an erasure did. ``inside_others`` are posts of others that were redacted."""
 
+    traces: Traces
     rows: int = 0
     inside_others: int = 0
     seconds: float = 0.0
     recalled: Recalled = msgspec.field(default_factory=Recalled)
+    settled: kept_copies.Settled = kept_copies.Settled()
 
 
 def begin(workspace: Workspace, accounts: tuple[str, ...]) -> None:
@@ -47,7 +52,8 @@ def begin(workspace: Workspace, accounts: tuple[str, ...]) -> None:
     works = read_work(workspace.folder, key)
     known = {account for work in works for account in work.accounts}
     if not set(accounts) <= known:
-        write_work(workspace.folder, key, [*works, work_for(workspace, accounts)])
+        work = replacing.with_places(workspace, work_for(workspace, accounts))
+        write_work(workspace.folder, key, [*works, work])
 
 
 def unfinished(workspace: Workspace) -> list[Work]:
@@ -55,12 +61,16 @@ def unfinished(workspace: Workspace) -> list[Work]:
     return read_work(workspace.folder, key_of(workspace))
 
 
-def erase(workspace: Workspace, say: Say) -> Outcome:
-    """Do, or do again, everything that is left of the erasures that were begun."""
-    outcome = Outcome()
+def erase(workspace: Workspace, step: Step, copies: kept_copies.How | None = None) -> Outcome:
+    """Do, or do again, everything that is left of the erasures that were begun.
+
+    ``copies`` says what becomes of kept copies that hold them; None: they stay as they are.
+    """
     works = unfinished(workspace)
+    outcome = Outcome(traces=Traces(workspace.folder.root, works))
     if not works:
         return outcome
+    step("erasing")
     began = time.perf_counter()
     with _alone(workspace):
         for work in works:
@@ -68,12 +78,21 @@ def erase(workspace: Workspace, say: Say) -> Outcome:
             _one(workspace, work, outcome)
         workspace.vault.desk.compact()
     outcome.seconds = time.perf_counter() - began
-    say("Posts, desk, search and caches are without them.")
+    step("editions")
     for work in works:
         recall.cut_stories(workspace, work, outcome.recalled)
-    recall.replace(workspace, works, outcome.recalled)
+    _editions(workspace, outcome, copies)
     _end(workspace, works)
     return outcome
+
+
+def _editions(workspace: Workspace, outcome: Outcome, copies: kept_copies.How | None) -> None:
+    """Remove those that hold them; build the next one when what it is made from is without them."""
+    traces, recalled = outcome.traces, outcome.recalled
+    works = replacing.take_back(workspace, traces, recalled)
+    if copies is not None:
+        outcome.settled = kept_copies.settle(workspace, traces, copies)
+    replacing.replace(workspace, works, traces, recalled)
 
 
 def finish(workspace: Workspace) -> None:

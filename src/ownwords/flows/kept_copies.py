@@ -7,17 +7,15 @@ recorded in ``quarantine/record.json``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from ownwords.archive import copies
 from ownwords.archive.copies import Done
-from ownwords.archive.erasing_work import Work
 from ownwords.flows.clock import now
-from ownwords.flows.proof.needles import Needles
-from ownwords.flows.proof.proving import Hit, find_in, needles_for
+from ownwords.flows.proof.proving import Hit, Traces, find_in
 from ownwords.flows.standing import iso
 from ownwords.flows.withdraw import key_of
 from ownwords.workspace import Workspace
@@ -32,17 +30,16 @@ class Settled(msgspec.Struct, frozen=True):
     quarantined: tuple[str, ...] = ()
 
 
-def kept(hits: Sequence[Hit]) -> list[str]:
+def kept(hits: Iterable[Hit]) -> list[str]:
     """The kept copies among what the proof found, each once."""
     return sorted({hit.path for hit in hits if hit.path.startswith(copies.PLACES)})
 
 
-def settle(workspace: Workspace, works: Sequence[Work], hits: Sequence[Hit], how: How) -> Settled:
-    """Take these people out of the kept copies that the proof named; it can be done again."""
-    needles = needles_for(workspace.folder.root, works)
+def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
+    """Take these people out of the kept copies in which they are found; it can be done again."""
     redacted, quarantined = [], []
-    for name in kept(hits):
-        if how == "redact" and _redacted(workspace, name, works, needles):
+    for name in kept(_found(workspace, traces)):
+        if how == "redact" and _redacted(workspace, name, traces):
             redacted.append(name)
         else:
             _quarantine(workspace, name)
@@ -51,17 +48,23 @@ def settle(workspace: Workspace, works: Sequence[Work], hits: Sequence[Hit], how
     done = [Done(name, "redacted", day) for name in redacted]
     done += [Done(name, "quarantined", day) for name in quarantined]
     if done:
-        copies.note(workspace.folder, done, works)
+        copies.note(workspace.folder, done, traces.works)
     return Settled(tuple(redacted), tuple(quarantined))
 
 
-def _redacted(workspace: Workspace, name: str, works: Sequence[Work], needles: Needles) -> bool:
+def _found(workspace: Workspace, traces: Traces) -> list[Hit]:
+    root = workspace.folder.root
+    files = [one for place in copies.PLACES for one in (root / place).rglob("*") if one.is_file()]
+    return [hit for one in files for hit in find_in(one, root, traces.needles)]
+
+
+def _redacted(workspace: Workspace, name: str, traces: Traces) -> bool:
     """Whether cutting was enough."""
     path = workspace.folder.root / name
     if not copies.is_text(path):
         return False
-    copies.redact(path, works)
-    return not find_in(path, workspace.folder.root, needles)
+    copies.redact(path, traces.works)
+    return not find_in(path, workspace.folder.root, traces.needles)
 
 
 def _quarantine(workspace: Workspace, name: str) -> None:

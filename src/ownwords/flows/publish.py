@@ -30,6 +30,9 @@ from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
 
+Look = Callable[[Path], None]
+"""Is given the folder of the finished files before they are kept; raises PublishStopped."""
+
 Step = Callable[[str, int], None]
 """Is told which part is at work (``reading``, ``building``, ``searching``, ``keeping``) and through
 how many files it is. Raise from it to stop: until ``keeping`` nothing of the new edition stays.
@@ -90,16 +93,17 @@ def publish(
     put_at: Sequence[str] = (),
     step: Step = unwatched,
     *,
-    replaces: bool = False,
+    replaces: Look | None = None,
 ) -> Published:
     """Build the next edition; ``put_at`` are places where copies of it will stand.
 
     The places are remembered (``out`` is one), so that a copy can be called back from there.
     Raises PublishStopped when a contact is missing, when somebody is still being taken out (only
-    that withdrawal itself ``replaces`` an edition then), or when a word without clearance is found
-    in the finished files; then nothing of the new edition stays.
+    that withdrawal itself, which looks for them in what ``replaces`` the old edition, may publish
+    then), or when a word without clearance is found in the finished files; then nothing of the new
+    edition stays.
     """
-    if workspace.folder.erasing.exists() and not replaces:
+    if workspace.folder.erasing.exists() and replaces is None:
         raise PublishStopped(
             "Somebody is being taken out, and traces of them are left.",
             kept="The edition was not built.",
@@ -136,6 +140,8 @@ def publish(
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
     """Put the files where nobody looks yet."""
     if place.exists():
+        if replaces is not None:
+            replaces(place)
         shutil.rmtree(place)
     listed = []
     for path, data in made:

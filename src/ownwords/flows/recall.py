@@ -1,4 +1,4 @@
-"""What was told and published of somebody: cut from stories, editions recalled and replaced."""
+"""What was told and published of somebody: cut from stories, editions recalled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from ownwords.archive import files
 from ownwords.archive.erasing_desk import retired, rewrite
 from ownwords.archive.erasing_work import Work
 from ownwords.flows import editions
-from ownwords.flows.publish import publish
-from ownwords.records.errors import OwnwordsError
+from ownwords.flows.proof.proving import Traces, find_in
+from ownwords.flows.recalled import Recalled
 from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
@@ -32,21 +32,6 @@ _CHOSEN = re.compile(r"^(?:span|translation)[ \t]*:", re.MULTILINE | re.IGNORECA
 _DIGEST = re.compile(r"^digest[ \t]*:.*\n", re.MULTILINE | re.IGNORECASE)
 _LEAST = 12
 _EARLY = (1980, 1, 1, 0, 0, 0)
-
-
-class Recalled(msgspec.Struct):
-    """What became of stories and editions.
-
-    ``places`` are where recalled editions were put: somebody must take them away there.
-    ``stopped`` says why no replacement could be built.
-    """
-
-    stories: list[str] = msgspec.field(default_factory=list)
-    editions: list[int] = msgspec.field(default_factory=list)
-    places: list[str] = msgspec.field(default_factory=list)
-    replacement: Path | None = None
-    packed: Path | None = None
-    stopped: str = ""
 
 
 def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
@@ -121,25 +106,36 @@ def read_feed(place: Path) -> list[str]:
     return [str(name) for name in json.loads(place.read_bytes())["withdrawn"]]
 
 
-def replace(workspace: Workspace, works: list[Work], recalled: Recalled) -> None:
-    """Remove every edition that holds them, and the zip of it; publish one without them."""
+def holding(workspace: Workspace, traces: Traces) -> list[Path]:
+    """What of editions/ holds them: folders and files."""
     gone = read_feed(workspace.folder.editions / FEED)
-    for path in sorted(workspace.folder.editions.iterdir()):
-        if path.name == FEED or not path.exists():
-            continue
-        if any(_holds(path, work, gone) for work in works):
-            _recall(workspace, path, recalled)
-    if recalled.editions:
-        _publish(workspace, recalled)
+    return [
+        path
+        for path in sorted(workspace.folder.editions.iterdir())
+        if path.name != FEED and (_quotes(path, traces.works, gone) or _repeats(path, traces))
+    ]
+
+
+def _quotes(path: Path, works: Sequence[Work], gone: list[str]) -> bool:
+    return any(_holds(path, work, gone) for work in works)
+
+
+def _repeats(path: Path, traces: Traces) -> bool:
+    """Whether the proof would find something of them."""
+    return any(find_in(one, path.parent, traces.needles) for one in inside(path))
+
+
+def inside(path: Path) -> list[Path]:
+    """The files of a folder, or the file itself."""
+    return sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
 
 
 def _holds(path: Path, work: Work, gone: list[str]) -> bool:
     """Whether a file or folder of editions/ holds their quotations, words or addresses."""
-    inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
     needles = [*gone, *work.accounts, *work.posts]
     needles += [text for text in work.texts if len(text) >= _LEAST]
     spelled = {form for one in needles for form in _spellings(one)}
-    for one in inside:
+    for one in inside(path):
         data = one.read_bytes()
         if zipfile.is_zipfile(one):
             with zipfile.ZipFile(one) as packed:
@@ -154,56 +150,38 @@ def _spellings(text: str) -> set[bytes]:
     return {form.encode("utf-8", "surrogatepass") for form in plain}
 
 
-def call_back(workspace: Workspace, number: int) -> Recalled:
+def call_back(workspace: Workspace, number: int) -> None:
     """Remove an edition and its zip; what it told of numbers stays known, and where it was put.
 
     AskedWrongly when there is no such edition.
     """
     editions.the(workspace, number)
-    recalled = Recalled()
+    remove(workspace, number)
+
+
+def remove(workspace: Workspace, number: int) -> None:
+    """What is said to be removed is removed whole: the folder of an edition, its zip, its list."""
     for path in editions.on_disk(workspace, number):
-        _remove(path)
-    _mark(workspace, number, recalled)
-    return recalled
+        discard(path)
+    _mark(workspace, number)
 
 
-def _recall(workspace: Workspace, path: Path, recalled: Recalled) -> None:
-    """What is said to be removed is removed whole: the folder of an edition and its zip."""
-    number = editions.number_of(path)
-    for one in sorted(path.parent.iterdir()):
-        if one == path or (number and editions.number_of(one) == number):
-            _remove(one)
-    _mark(workspace, editions.number_of(path), recalled)
-
-
-def _remove(path: Path) -> None:
+def discard(path: Path) -> None:
+    """Remove a file or folder of editions/ durably."""
     files.remove(path)
     files.sync_folder(path.parent)
 
 
-def _mark(workspace: Workspace, number: int, recalled: Recalled) -> None:
+def _mark(workspace: Workspace, number: int) -> None:
     """Note in the desk that an edition was recalled: it lists no files and quotes nobody."""
     desk = workspace.vault.desk
     edition = next((one for one in desk.editions() if one.number == number), None)
-    if edition is None:
+    if edition is None or not (edition.files or edition.quotes):
         return
-    if number not in recalled.editions:
-        recalled.editions.append(number)
-        recalled.places += [place for place in edition.places if place not in recalled.places]
     bare = msgspec.structs.replace(edition, files=(), quotes=())
     with desk.change() as connection:
         editions.amend(connection, bare)
         rewrite(connection, "clearances", lambda row: None if row["edition"] == number else row)
-
-
-def _publish(workspace: Workspace, recalled: Recalled) -> None:
-    try:
-        made = publish(workspace, replaces=True)
-    except OwnwordsError as error:  # a story that is half written, say: nothing else waits for it
-        recalled.stopped = f"{error.what} {error.do}"
-        return
-    recalled.replacement = made.path
-    recalled.packed = pack(workspace, made.path)
 
 
 def pack(workspace: Workspace, edition: Path) -> Path:
@@ -217,8 +195,7 @@ def packed(edition: Path, feed: Path) -> bytes:
     """An edition and the feed as one zip; equal editions give equal bytes."""
     sink = BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as whole:
-        inside = sorted(one for one in edition.rglob("*") if one.is_file())
-        named = [(one.relative_to(edition).as_posix(), one) for one in inside]
+        named = [(one.relative_to(edition).as_posix(), one) for one in inside(edition)]
         for name, one in [*named, *([(FEED, feed)] if feed.is_file() else [])]:
             whole.writestr(zipfile.ZipInfo(name, _EARLY), one.read_bytes())
     return sink.getvalue()

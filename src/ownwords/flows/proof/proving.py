@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,11 +13,16 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ownwords.archive.erasing_work import Work
+from ownwords.archive.folder import SETTINGS_FILE
+from ownwords.archive.settings import parse_settings
+from ownwords.consent.leaks import fixed_in_template
+from ownwords.edition.templating import sources
 from ownwords.egress import refuse_network
 from ownwords.flows.proof.decoding import Decoder
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Needles
-from ownwords.flows.recall import Recalled
+from ownwords.flows.recalled import Recalled
+from ownwords.locales.tongue import tongue_of
 from ownwords.workspace import Workspace
 
 _SEALED = frozenset({"keep-out.sealed", "erasing.sealed"})
@@ -41,7 +47,8 @@ class Hit(NamedTuple):
 class Proof(msgspec.Struct, kw_only=True):
     """What was looked through and what was found.
 
-    ``sealed_away`` are kept copies, of anybody, that only the steward key opens.
+    ``editions`` were removed, ``places`` are where they had been put, ``replaced`` is what stands
+    instead. ``sealed_away`` are kept copies, of anybody, that only the steward key opens.
     """
 
     files: int = 0
@@ -50,15 +57,31 @@ class Proof(msgspec.Struct, kw_only=True):
     decoders: tuple[str, ...] = ()
     hits: list[Hit] = msgspec.field(default_factory=list)
     editions: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
     replaced: str = ""
     sealed_away: int = 0
 
 
-def prove(workspace: Workspace, works: Sequence[Work], recalled: Recalled) -> Proof:
+class Traces:
+    """What to look for of these people, worked out when it is first needed."""
+
+    def __init__(self, root: Path, works: Sequence[Work]) -> None:
+        self.works = works
+        self._root = root
+
+    @cached_property
+    def needles(self) -> Needles:
+        """What no file of the campaign may hold any more."""
+        return needles_for(self._root, self.works)
+
+
+def prove(workspace: Workspace, traces: Traces, recalled: Recalled) -> Proof:
     """Decode every file of the folder and search it for everything that these people left."""
-    root = workspace.folder.root
-    proof = search(root, needles_for(root, works))
-    proof.editions = tuple(recalled.editions)
+    proof = search(workspace.folder.root, traces.needles)
+    named = {(hit.path, hit.kind) for hit in proof.hits}
+    also = {(place.file, place.kind) for place in recalled.repeated} - named
+    proof.hits += (Hit(file, kind, "text") for file, kind in sorted(also))
+    proof.editions, proof.places = tuple(recalled.editions), tuple(recalled.places)
     proof.sealed_away = sum(1 for _ in workspace.folder.quarantine.glob("*.age"))
     proof.replaced = recalled.replacement.name if recalled.replacement else ""
     return proof
@@ -78,11 +101,21 @@ def needles_for(root: Path, works: Sequence[Work]) -> Needles:
                 needles.forgive_handles(row.network, f"{text}\n@{row.handle}")
     for names in _ids_of_others(root):
         needles.forgive_ids(names)
-    for path in (root / "campaign.toml", root / "introduction.md"):
-        if path.is_file():
-            needles.forgive(path.read_text(encoding="utf-8", errors="ignore"))
+    for words in _of_the_campaign(root):
+        needles.forgive(words)
     needles.settle()
     return needles
+
+
+def _of_the_campaign(root: Path) -> Iterator[str]:
+    """What is nobody's alone: the campaign's name, tags and moments, the site's own sentences."""
+    settings = root / SETTINGS_FILE
+    campaign = parse_settings(settings.read_text(encoding="utf-8")) if settings.is_file() else None
+    if campaign is not None:
+        yield from (campaign.name, campaign.told_by, *campaign.hashtags)
+        yield from (moment.name for moment in campaign.moments)
+    for source in sources(tongue_of(campaign.languages[0] if campaign else "en")):
+        yield from fixed_in_template(source)
 
 
 class _Row(NamedTuple):

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ownwords.flows import erasure
+from ownwords.flows import erasure, taking_out
 from ownwords.flows import withdraw as withdrawing
-from ownwords.flows.erasure import Outcome
-from ownwords.flows.proof import letter, proving
-from ownwords.flows.proof.proving import Proof
+from ownwords.flows.proof import letter
+from ownwords.flows.taking_out import TakenOut
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
 from ownwords.workbench.jobs import Job
@@ -16,11 +15,10 @@ from ownwords.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class TakenOut:
+class Told:
     """What was done, what the proof found, and the letter."""
 
-    outcome: Outcome
-    proof: Proof
+    done: TakenOut
     letter: str
 
 
@@ -72,15 +70,12 @@ def resume(asked: Asked) -> Answer:
     return Go("/takeout/progress")
 
 
-def _erase(workspace: Workspace, job: Job) -> TakenOut:
-    works = erasure.unfinished(workspace)
-    job.step = "erasing"
-    outcome = erasure.erase(workspace, lambda _: None)
-    job.step = "proving"
-    proof = proving.prove(workspace, works, outcome.recalled)
-    if not proof.hits:
-        erasure.finish(workspace)
-    return TakenOut(outcome, proof, letter.letter(workspace, proof))
+def _erase(workspace: Workspace, job: Job) -> Told:
+    def step(name: str) -> None:
+        job.step = name
+
+    done = taking_out.carry_on(workspace, step)
+    return Told(done, letter.letter(workspace, done.proof))
 
 
 def progress(asked: Asked) -> Answer:
@@ -94,7 +89,7 @@ def progress(asked: Asked) -> Answer:
 def keep_letter(asked: Asked) -> Answer:
     """The letter as a file."""
     job = asked.bench.job("take-out")
-    if job is None or not isinstance(job.result, TakenOut):
+    if job is None or not isinstance(job.result, Told):
         raise AskedWrongly("There is no letter now.", do="It is shown when somebody was taken out.")
     return Sent(job.result.letter.encode(), "text/plain; charset=utf-8", "letter.txt")
 

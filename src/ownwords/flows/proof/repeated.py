@@ -1,0 +1,57 @@
+"""Where the tellers' own files repeat somebody who was taken out: file and line, never the words.
+
+What the proof would find in a file is looked for line by line, and over a few lines where a
+sentence is broken. Marks of emphasis are looked through: whoever reads the page does not see them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ownwords.flows.proof.escapes import undone
+from ownwords.flows.proof.needles import Needles
+from ownwords.flows.proof.proving import find_in
+from ownwords.flows.recalled import Place
+
+_FILES = ("campaign.toml", "*.md", "stories/**/*", "claims/**/*")
+_TOGETHER = 6
+"""Lines over which a broken sentence may go, empty ones between them."""
+_EMPHASIS = re.compile(r"[*_~`]+")
+
+
+def repeated(root: Path, needles: Needles) -> list[Place]:
+    """Every such place in a campaign folder."""
+    files = {one for glob in _FILES for one in root.glob(glob) if one.is_file()}
+    return [place for path in sorted(files) for place in _in_file(path, root, needles)]
+
+
+def _in_file(path: Path, root: Path, needles: Needles) -> Iterator[Place]:
+    name = path.relative_to(root).as_posix()
+    known: set[str] = set()
+    for line, kinds in _lines(path.read_text(encoding="utf-8", errors="replace"), needles):
+        known |= kinds
+        yield from (Place(name, line, kind) for kind in sorted(kinds))
+    left = {hit.kind for hit in find_in(path, root, needles)} - known
+    yield from (Place(name, 0, kind) for kind in sorted(left))
+
+
+def _lines(text: str, needles: Needles) -> Iterator[tuple[int, set[str]]]:
+    """The lines on which something begins, counted from 1."""
+    if not _kinds(text, needles):
+        return
+    lines = text.split("\n")
+    for start in range(len(lines)):
+        for end in range(start + 1, min(start + _TOGETHER, len(lines)) + 1):
+            kinds = _kinds("\n".join(lines[start:end]), needles)
+            if not kinds:
+                continue
+            if not _kinds("\n".join(lines[start + 1 : end]), needles):
+                yield start + 1, kinds
+            break
+
+
+def _kinds(text: str, needles: Needles) -> set[str]:
+    readings = (text, _EMPHASIS.sub("", text), *(more for _, more in undone(text)))
+    return {kind for reading in readings for kind in needles.found(reading)}

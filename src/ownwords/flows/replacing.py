@@ -1,0 +1,105 @@
+"""Editions that hold somebody who leaves: removed, and one built in their place.
+
+What is removed is noted with the unfinished erasure before anything of it goes: so the letter tells
+of all of it, however often somebody had to begin again, and one replacement is built, as soon as
+nothing that the tellers wrote repeats the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from ownwords.archive.erasing_work import Work, write_work
+from ownwords.flows import editions, recall
+from ownwords.flows.proof.proving import Traces, find_in
+from ownwords.flows.proof.repeated import repeated
+from ownwords.flows.publish import publish
+from ownwords.flows.recalled import Place, Recalled
+from ownwords.flows.withdraw import key_of
+from ownwords.records.errors import OwnwordsError, PublishStopped
+from ownwords.workspace import Workspace
+
+_NEXT = "the new edition"
+
+
+def with_places(workspace: Workspace, work: Work) -> Work:
+    """The work with where copies of editions stand, before a name in such a place is cut."""
+    put = {one.number: one.places for one in workspace.vault.desk.editions() if one.places}
+    return msgspec.structs.replace(work, put_at=put)
+
+
+def take_back(workspace: Workspace, traces: Traces, recalled: Recalled) -> Sequence[Work]:
+    """Remove every edition that holds them, and the zip of it; the works, with this noted."""
+    holding = recall.holding(workspace, traces)
+    works = _noted(workspace, traces.works, {editions.number_of(path) for path in holding})
+    for path in holding:
+        recall.discard(path)
+    recalled.editions = sorted({number for work in works for number in work.removed})
+    recalled.places = list(dict.fromkeys(_places(workspace, works, recalled.editions)))
+    for number in recalled.editions:
+        recall.remove(workspace, number)
+    return works
+
+
+def _noted(workspace: Workspace, works: Sequence[Work], numbers: set[int]) -> Sequence[Work]:
+    """The works with these editions among those that are removed, durably."""
+    known = {one.number for one in workspace.vault.desk.editions()}
+    if not numbers & known:
+        return works
+    after = [
+        msgspec.structs.replace(
+            work, removed=tuple(sorted({*work.removed, *numbers & known})), newest=max(known)
+        )
+        for work in works
+    ]
+    write_work(workspace.folder, key_of(workspace), after)
+    return after
+
+
+def _places(workspace: Workspace, works: Sequence[Work], removed: Sequence[int]) -> Iterator[str]:
+    """Where these editions were put, as it was noted when this began, and since."""
+    known = {one.number: one.places for one in workspace.vault.desk.editions()}
+    for number in removed:
+        noted = [work.put_at[number] for work in works if number in work.put_at]
+        for places in noted or [known.get(number, ())]:
+            yield from places
+
+
+def replace(
+    workspace: Workspace, works: Sequence[Work], traces: Traces, recalled: Recalled
+) -> None:
+    """Publish one edition without them, where some were removed and none stands in their place."""
+    if not recalled.editions:
+        return
+    recalled.repeated = repeated(workspace.folder.root, traces.needles)
+    newest = max(work.newest for work in works)
+    later = [one for one in workspace.vault.desk.editions() if one.files and one.number > newest]
+    if later:
+        _stands(workspace, editions.folder_of(workspace, later[-1]), recalled)
+    elif not recalled.repeated:
+        _publish(workspace, traces, recalled)
+
+
+def _stands(workspace: Workspace, replacement: Path, recalled: Recalled) -> None:
+    packed = replacement.with_suffix(".zip")
+    recalled.replacement = replacement
+    recalled.packed = packed if packed.is_file() else recall.pack(workspace, replacement)
+
+
+def _publish(workspace: Workspace, traces: Traces, recalled: Recalled) -> None:
+    def look(place: Path) -> None:
+        """So that nothing is published which would have to be removed again."""
+        found = [hit for one in recall.inside(place) for hit in find_in(one, place, traces.needles)]
+        recalled.repeated = [Place(f"{_NEXT}, {hit.path}", 0, hit.kind) for hit in found]
+        if found:
+            raise PublishStopped("The new edition would repeat who is taken out.")
+
+    try:
+        made = publish(workspace, replaces=look)
+    except OwnwordsError as error:  # a story that is half written, say: nothing else waits for it
+        recalled.stopped = "" if recalled.repeated else f"{error.what} {error.do}"
+    else:
+        _stands(workspace, made.path, recalled)

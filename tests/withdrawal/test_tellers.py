@@ -1,0 +1,227 @@
+"""Tellers repeat somebody who is taken out: file and line are named, then one edition is built.
+
+Everything else of the person goes meanwhile; no replacement is built that would have to go again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ownwords.archive.erasing_work import read_work
+from ownwords.cli import cli
+from ownwords.flows import erasure, replacing, taking_out
+from ownwords.flows import withdraw as withdrawing
+from ownwords.flows.editions import put_at
+from ownwords.flows.publish import publish
+from ownwords.flows.recalled import Place
+from ownwords.flows.taking_out import TakenOut
+from ownwords.records.consent import Answer, Statement, Use
+from ownwords.workspace import Workspace, open_workspace
+from tests.flows.keepers import account, campaign, post, tweet
+
+LEAVER = account(11)
+SAID = "The paper rang the lock at noon. Is there anyone in charge of you?"
+POST = post(421900000000000001)
+QUOTED = f"```quote\npost: {POST}\nspan: 0-32\nuse: verbatim\n```\n"
+PLAIN = "What the night is like"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    tweets = [
+        tweet(421900000000000001, 11, "maren_low_cut", SAID),
+        tweet(421900000000000002, 11, "maren_low_cut", "A candle in every window of the town"),
+        tweet(
+            421900000000000003, 12, "keeper_12", "a candle in every window of the town, they say"
+        ),
+        *(tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"Number {n}") for n in range(12)),
+    ]
+    made = campaign(tmp_path, monkeypatch, tweets)
+    yes = (Use.VERBATIM, Use.NAMED)
+    made.vault.desk.add_statements(
+        [Statement(answer=Answer.YES, uses=yes, account=account(n), name="") for n in (11, 12)]
+    )
+    yield made
+    made.vault.close()
+
+
+def tell(workspace: Workspace, title: str = PLAIN, prose: str = "And so on.") -> None:
+    text = f"---\ntitle: {title}\n---\n\n{QUOTED}\n{prose}\n"
+    (workspace.folder.stories / "night.md").write_text(text, encoding="utf-8")
+
+
+def take_out(workspace: Workspace) -> TakenOut:
+    planned = withdrawing.plan(workspace, LEAVER)
+    withdrawing.hide(workspace, planned)
+    erasure.begin(workspace, planned.accounts)
+    return go_on(workspace)
+
+
+def go_on(workspace: Workspace) -> TakenOut:
+    """What --resume does, in a program that is begun anew."""
+    again = open_workspace(workspace.folder.root)
+    done = taking_out.carry_on(again, lambda _: None)
+    again.vault.close()
+    return done
+
+
+def built(workspace: Workspace) -> list[str]:
+    return sorted(path.name[:4] for path in workspace.folder.editions.iterdir() if path.is_dir())
+
+
+def test_a_title_is_named_and_once_it_is_mended_one_replacement_stands(workspace: Workspace):
+    tell(workspace, "Is there anyone in charge?")
+    publish(workspace)
+    publish(workspace)
+    for _ in range(3):
+        done = (
+            take_out(workspace) if workspace.vault.engine.posts_of([LEAVER]) else go_on(workspace)
+        )
+        assert not done.finished
+        assert done.outcome.recalled.repeated == [Place("stories/night.md", 2, "words")]
+        assert done.left == []
+        assert built(workspace) == []
+    assert workspace.vault.engine.posts_of([LEAVER]) == []
+    assert "A passage was taken out" in (workspace.folder.stories / "night.md").read_text()
+    tell(workspace)
+    done = go_on(workspace)
+    assert done.finished
+    assert done.proof.hits == []
+    assert built(workspace) == ["0003"]
+    assert done.proof.editions == (1, 2)
+    assert not workspace.folder.erasing.exists()
+    assert len(workspace.vault.desk.editions()) == 3
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "kind"),
+    [
+        ("stories/night.md", "Well.\n\nIs there\nanyone in\n\ncharge?", 9, "words"),
+        ("stories/night.md", "Is there **anyone** _in charge_?", 7, "words"),
+        ("stories/night.md", f"Read [this]({POST}).", 7, "id"),
+        ("stories/night.md", "Ask @maren_low_cut about it.", 7, "handle"),
+        ("introduction.md", "Once.\n\nIs there anyone in charge?", 3, "words"),
+        ("about.md", "Is there anyone in&nbsp;charge?", 1, "words"),
+        ("claims/one.claim.yaml", "said: Is there anyone in charge?", 1, "words"),
+    ],
+)
+def test_every_place_of_the_tellers_is_looked_at(
+    workspace: Workspace, file: str, text: str, line: int, kind: str
+):
+    tell(workspace)
+    publish(workspace)
+    if file == "stories/night.md":
+        tell(workspace, prose=text)
+    else:
+        (workspace.folder.root / file).write_text(text, encoding="utf-8")
+    done = take_out(workspace)
+    assert done.outcome.recalled.repeated == [Place(file, line, kind)]
+    assert built(workspace) == []
+
+
+def test_the_name_of_who_tells_is_named_in_the_settings(workspace: Workspace):
+    settings = workspace.folder.settings_file
+    text = settings.read_text(encoding="utf-8")
+    line = text[: text.index("told_by")].count("\n") + 1
+    mended = re.sub("(?m)^.*told_by = .*", 'told_by = "the keepers"', text)
+    settings.write_text(mended.replace("the keepers", "K 11"), encoding="utf-8")
+    tell(workspace)
+    publish(open_workspace(workspace.folder.root))
+    done = take_out(workspace)
+    assert done.outcome.recalled.repeated == [Place("campaign.toml", line, "name")]
+    settings.write_text(mended, encoding="utf-8")
+    assert go_on(workspace).finished
+    assert built(workspace) == ["0002"]
+
+
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        "Is there anyone?",
+        "Nobody was in charge of it; the lock rang at noon.",
+        "A candle in every window of the town, somebody else said that too.",
+        "Keep it lit #KeepLit",
+    ],
+)
+def test_a_chance_word_stops_nothing(workspace: Workspace, innocent: str):
+    tell(workspace, prose=innocent)
+    publish(workspace)
+    assert take_out(workspace).finished
+    assert built(workspace) == ["0002"]
+
+
+def test_an_edition_that_repeats_them_goes_although_it_quotes_nobody(workspace: Workspace):
+    text = "---\ntitle: Is there anyone in charge?\n---\n\nAnd so on.\n"
+    story = workspace.folder.stories / "night.md"
+    workspace.vault.desk.add_statements([])
+    story.write_text(text, encoding="utf-8")
+    publish(workspace)
+    story.write_text(text.replace("Is there anyone in charge?", PLAIN), encoding="utf-8")
+    assert take_out(workspace).finished
+    assert built(workspace) == ["0002"]
+
+
+def test_a_page_that_would_repeat_them_is_not_kept(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    tell(workspace, "Is there anyone in charge?")
+    publish(workspace)
+    monkeypatch.setattr(replacing, "repeated", lambda root, needles: [])
+    done = take_out(workspace)
+    assert not done.finished
+    assert ("the new edition, zines/night.html", 0, "words") in done.outcome.recalled.repeated
+    assert built(workspace) == []
+    assert [path.name for path in workspace.folder.editions.iterdir() if path.name[0] == "."] == []
+
+
+def test_a_replacement_that_could_not_be_built_for_another_reason_is_no_trace(
+    workspace: Workspace,
+):
+    tell(workspace)
+    publish(workspace)
+    (workspace.folder.stories / "half.md").write_text("no header", encoding="utf-8")
+    done = take_out(workspace)
+    assert not done.finished
+    assert "half.md" in done.outcome.recalled.stopped
+    assert done.proof.hits == []
+    assert not workspace.folder.erasing.exists()
+
+
+def test_what_was_removed_is_remembered_until_it_is_finished(workspace: Workspace):
+    tell(workspace, "Is there anyone in charge?")
+    publish(workspace, put_at=["https://keepers.example/maren_low_cut/"])
+    publish(workspace)
+    put_at(workspace, 2, "https://keepers.example/two/")
+    places = ["https://keepers.example/maren_low_cut/", "https://keepers.example/two/"]
+    for done in (take_out(workspace), go_on(workspace)):
+        assert done.proof.editions == (1, 2)
+        assert done.outcome.recalled.places == places
+    key = withdrawing.key_of(workspace)
+    assert [work.removed for work in read_work(workspace.folder, key)] == [(1, 2)]
+    tell(workspace)
+    done = go_on(workspace)
+    assert (done.proof.editions, done.proof.places) == ((1, 2), tuple(places))
+    assert read_work(workspace.folder, key) == []
+
+
+def test_the_command_says_file_and_line_and_never_the_words(workspace: Workspace):
+    tell(workspace, "Is there anyone in charge?")
+    publish(workspace)
+    root = str(workspace.folder.root)
+    said = CliRunner().invoke(cli, ["withdraw", LEAVER, "--yes", "--campaign", root])
+    assert said.exit_code == 1
+    assert "stories/night.md, line 2 (words)" in said.stderr
+    assert said.stderr.rstrip().endswith("ownwords withdraw --resume")
+    assert "anyone" not in said.output
+    assert "editions/" not in said.stderr
+    tell(workspace)
+    again = CliRunner().invoke(cli, ["withdraw", "--resume", "--campaign", root])
+    assert again.exit_code == 0, again.output
+    assert "This is done." in again.stdout
+    assert "Edition 1 " in again.stdout
