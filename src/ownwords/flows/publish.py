@@ -124,6 +124,8 @@ def publish(
         listed = _write(place, _watched(build(prepared.site), step))
         step("searching", 0)
         _search(workspace, prepared, _read(place, listed, step))
+        if replaces is not None:
+            replaces(place)
         step("keeping", 0)
         places = (*put_at, *([str(out.resolve())] if out is not None else []))
         edition = _edition(prepared, listed, places)
@@ -140,8 +142,6 @@ def publish(
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
     """Put the files where nobody looks yet."""
     if place.exists():
-        if replaces is not None:
-            replaces(place)
         shutil.rmtree(place)
     listed = []
     for path, data in made:
