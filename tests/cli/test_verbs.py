@@ -371,3 +371,19 @@ def test_posts_that_are_not_public_are_counted_and_the_count_stays(place: Place)
     left_out = sum(line["left_out"]["count"] for line in lines if "left_out" in line)
     assert left_out > 0
     assert lines[-1]["not_taken"] == place.json("status")[0]["not_taken"] == left_out
+
+
+def test_a_list_of_links_says_what_it_asks_for_and_what_is_known(
+    place: Place, tmp_path: Path
+) -> None:
+    links = tmp_path / "links.txt"
+    numbers = (421_900_000_000_000_001, 421_900_000_000_000_099)
+    lines = [f"https://x.com/keeper_11/status/{number}" for number in numbers]
+    links.write_text("\n".join(["Noted in February", *lines]), encoding="utf-8")
+    place.run("gather", str(place.posts))
+    first = place.run("gather", str(links), status=1)
+    assert "line 1, byte 0: This line is no link" in first
+    assert "links that wait for their post" in first
+    assert "posts kept" not in first
+    again = place.run("gather", str(links), status=1)
+    assert "links known already: they wait, or their post is here" in again

@@ -208,19 +208,7 @@ class _Printer:
         self._clear()
         show.say(f"{accession.source} ({accession.connector}) in {took:.1f} s")
         self._say_searched()
-        rows = [
-            ("posts kept", counts.kept),
-            ("known already", counts.known),
-            ("without the tag, not kept", counts.not_matching),
-            ("held back (keep-out list)", counts.held_back),
-            ("deletions and withdrawals", counts.withdrawals),
-            *((f"{what}, left out", count) for what, count in reasons.items()),
-            ("could not be read", counts.faults),
-            ("pages kept as sources", counts.pages),
-            ("links that wait for their post", counts.asked),
-            ("links whose post came now", counts.filled),
-        ]
-        show.columns([(name, show.number(n)) for name, n in rows if n or name == "posts kept"])
+        show.columns(_counted(accession, reasons))
         caveat = caveat_of(accession.connector)
         if caveat:
             show.say(f"  {caveat}")
@@ -239,6 +227,26 @@ class _Printer:
     def _clear(self) -> None:
         if self._live:
             show.moving("")
+
+
+def _counted(accession: Accession, reasons: Counter[str]) -> list[tuple[str, str]]:
+    """What became of the records of one source, in rows; what did not happen has none."""
+    counts, links = accession.counts, accession.connector == "links"
+    known = "links known already: they wait, or their post is here" if links else "known already"
+    rows = [
+        ("posts kept", counts.kept),
+        (known, counts.known),
+        ("without the tag, not kept", counts.not_matching),
+        ("held back (keep-out list)", counts.held_back),
+        ("deletions and withdrawals", counts.withdrawals),
+        *((f"{what}, left out", count) for what, count in reasons.items()),
+        ("could not be read", counts.faults),
+        ("pages kept as sources", counts.pages),
+        ("links that wait for their post", counts.asked),
+        ("links whose post came now", counts.filled),
+    ]
+    never_empty = "" if links else "posts kept"
+    return [(name, show.number(count)) for name, count in rows if count or name == never_empty]
 
 
 def _settle_deletions(opened: Workspace, *, as_json: bool) -> bool:

@@ -1,7 +1,8 @@
 """A list of links to posts, one a line: posts that somebody knows of and hopes to find.
 
 A link holds no words. What a line names is asked for, and any export that brings the post fills
-it. Links of X, of Mastodon and its relatives, and of Bluesky are read.
+it. Links of X, of Mastodon and its relatives, and of Bluesky are read. People write such lists by
+hand: remarks, blank lines and the marks of a bulleted list are passed over, other words are faults.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from ownwords.gather.x_dialect import page_of, status_uri
 from ownwords.records.captured import Fault, Place, Read, Wanted
 
 _REMARK = re.compile(r"(?:^|\s)#.*$")
+_BULLET = re.compile(r"^[-*+\u2022]\s+")
+_NAME = re.compile(r"links[^/]*\.txt(?:\.\w+)?", re.ASCII)
+_ADDRESS = re.compile(r"""[^\s{}<>",;]+""")
 _WEB = r"(?:https?://)?"
 _X = re.compile(
     _WEB + r"(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com/(?:#!/)?"
@@ -37,6 +41,7 @@ _MASTODON = re.compile(
 )
 _AWAY = "This link shows a post of another server; its own server has the link that is needed."
 _NO_POST = "This is no link of a post of X, Mastodon or Bluesky."
+_NO_LINK = "This line is no link. Write one link a line; a remark begins with #."
 
 
 class Links:
@@ -47,10 +52,13 @@ class Links:
     extensions = (".txt",)
 
     def recognises(self, head: Head) -> bool:
-        """Every line is a link or a remark, and one at least is a link of a post."""
-        said = [_said(line.decode("utf-8", "replace")) for line in head.lines()]
-        links = [text for text in said if text]
-        return all(map(_is_link, links)) and any(_post(text, Place("")) for text in links)
+        """More than half of the lines are links, one of them of a post; or its name says links."""
+        lines = [_said(line.decode("utf-8", "replace")) for line in head.lines()]
+        said = [text for text in lines if text]
+        links = [text for text in said if _is_link(text)]
+        if _NAME.fullmatch(head.name):
+            return bool(links)
+        return 2 * len(links) > len(said) and any(_post(text, Place("")) for text in links)
 
     def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
         """One post asked for a line."""
@@ -73,16 +81,20 @@ def _read(line: Line, place: Place) -> Read | None:
         text = _said(line.data.decode("utf-8"))
     except UnicodeDecodeError:
         return Fault(place, NOT_UTF8)
-    return (_post(text, place) or Fault(place, _NO_POST)) if text else None
+    if not text:
+        return None
+    return _post(text, place) or Fault(place, _NO_POST if _is_link(text) else _NO_LINK)
 
 
 def _said(line: str) -> str:
-    """The line without its remark."""
-    return _REMARK.sub("", line.strip()).strip()
+    """The line without its remark and its bullet."""
+    return _BULLET.sub("", _REMARK.sub("", line.strip()).strip())
 
 
 def _is_link(text: str) -> bool:
-    return " " not in text and ("://" in text or "." in text.partition("/")[0])
+    host, slash, _ = text.partition("/")
+    looks = "://" in text or (bool(slash) and "." in host)
+    return looks and bool(_ADDRESS.fullmatch(text))
 
 
 def _post(text: str, place: Place) -> Wanted | Fault | None:
