@@ -228,14 +228,30 @@ def test_publish_refuses_without_a_contact(tmp_path: Path) -> None:
     assert list((root / "editions").iterdir()) == []
 
 
-def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
-    archive = tmp_path / "archive.zip"
+def own_export(folder: Path) -> Path:
+    """An archive of X with one post of its owner."""
+    archive = folder / "archive.zip"
     own = {"id_str": "421900000000000077", "full_text": "My own lamp, my own words #KeepLit"}
     own |= {"created_at": "Sat Jan 11 05:12:00 +0000 2014", "lang": "en", "entities": {}}
     account = {"accountId": "77", "username": "own_keeper", "accountDisplayName": "Own Keeper"}
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("data/account.js", f"window.YTD.account.part0 = {_js('account', account)}")
         made.writestr("data/tweets.js", f"window.YTD.tweets.part0 = {_js('tweet', own)}")
+    return archive
+
+
+def test_a_question_that_nobody_answers_says_what_stands(place: Place, tmp_path: Path) -> None:
+    archive = own_export(tmp_path)
+    said = place.run("gather", str(archive), "--mine", status=1)
+    assert "No yes was recorded" in said
+    assert "The posts are kept." in said
+    assert f"ownwords gather {archive} --mine" in said
+    assert "left behind" not in said
+    assert place.json("status")[0]["posts"] == 1
+
+
+def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
+    archive = own_export(tmp_path)
     words = [
         "--mine",
         "--posts",

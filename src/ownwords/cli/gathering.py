@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 import sys
 from collections import Counter
 from pathlib import Path
@@ -13,6 +14,7 @@ import click
 from ownwords.cli import show
 from ownwords.cli.meter import Meter
 from ownwords.cli.options import campaign_option, json_option, workspace
+from ownwords.records.errors import OwnwordsError
 
 if TYPE_CHECKING:
     from ownwords.flows.deletions import Settled
@@ -122,7 +124,10 @@ def gather(**options: Unpack[GatherOptions]) -> None:
         printer.done(accession)
         faults += accession.counts.faults
     if options["mine"]:
-        _mine(opened, options)
+        try:
+            _mine(opened, options)
+        except click.Abort:
+            raise _not_answered(options["sources"]) from None
     left = _settle_deletions(opened, as_json=options["as_json"])
     if faults or left:
         raise click.exceptions.Exit(1)
@@ -296,6 +301,18 @@ def _mine(opened: Workspace, options: GatherOptions) -> None:
         click.confirm("Record this yes?", abort=True)
     mine.record(opened, owner, choice, options["sources"])
     show.say("Recorded. You can change it or take yourself out at any time.")
+
+
+def _not_answered(sources: tuple[str, ...]) -> OwnwordsError:
+    """What stands when nobody was there to answer, or somebody left in the middle."""
+    return OwnwordsError(
+        "No yes was recorded: the questions were not answered to the end.",
+        kept="The posts are kept. They are quoted no more than before.",
+        do=f"Answer whenever you like; nothing comes in twice: ownwords gather "
+        f"{' '.join(map(shlex.quote, sources))} --mine\nWhere nobody can be asked, answer in the "
+        "command: --posts tagged|all --words exact|retold --name NAME "
+        "--not-if-deleted|--also-if-deleted --yes",
+    )
 
 
 def _choice(options: GatherOptions, name: str) -> Choice:
