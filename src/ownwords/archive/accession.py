@@ -82,7 +82,7 @@ class Taking:
         """Begin, or go on with what a crash left of the same source and connector."""
         if vault.keys is None:
             raise missing_key()
-        lock = Lock(vault.folder.staging / "lock")
+        lock = Lock(vault.folder.gathering)
         if not lock.take():
             raise AskedWrongly(
                 "Another gather is taking in posts for this campaign.",

@@ -52,6 +52,16 @@ class Folder:
         return self.posts / ".staging"
 
     @property
+    def gathering(self) -> Path:
+        """The lock of who takes in posts."""
+        return self.staging / "lock"
+
+    @property
+    def publishing(self) -> Path:
+        """The lock of who builds an edition."""
+        return self.staging / "edition.lock"
+
+    @property
     def erasing(self) -> Path:
         """Who is being taken out, sealed; only while that is not finished."""
         return self.root / "erasing.sealed"

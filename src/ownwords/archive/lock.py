@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from ownwords.records.errors import OwnwordsError
 
 
 class Lock:
@@ -33,6 +37,18 @@ class Lock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+@contextlib.contextmanager
+def alone(path: Path, refusal: OwnwordsError) -> Iterator[None]:
+    """Hold a lock meanwhile; raises ``refusal`` at once when somebody else holds it."""
+    lock = Lock(path)
+    if not lock.take():
+        raise refusal
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 if sys.platform == "win32":

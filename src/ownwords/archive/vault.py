@@ -54,7 +54,7 @@ class Vault:
         Nothing is removed either when the desk is not sound: what it does not name may then be
         all that is left of a file that it should name.
         """
-        lock = Lock(self.folder.staging / "lock")
+        lock = Lock(self.folder.gathering)
         if not self.folder.posts.is_dir() or not lock.take():
             return
         try:

@@ -23,7 +23,7 @@ from ownwords.archive.erasing import Erased, erase_posts
 from ownwords.archive.erasing_caches import erase_caches
 from ownwords.archive.erasing_desk import erase_rows, unhide_for_good
 from ownwords.archive.erasing_work import Work, read_work, write_work
-from ownwords.archive.lock import Lock
+from ownwords.archive.lock import alone
 from ownwords.flows import kept_copies, recall, replacing
 from ownwords.flows.proof.proving import Traces
 from ownwords.flows.recalled import Recalled
@@ -102,21 +102,24 @@ def finish(workspace: Workspace) -> None:
 
 @contextmanager
 def _alone(workspace: Workspace) -> Iterator[None]:
-    """No gather runs meanwhile; what an interrupted one left is thrown away."""
-    lock = Lock(workspace.folder.staging / "lock")
-    if not lock.take():
-        raise AskedWrongly(
-            "A gather is taking in posts, so nobody can be erased now.",
-            kept="They are hidden.",
-            do="When it is done: ownwords withdraw --resume.",
-        )
-    try:
-        for place in sorted(workspace.folder.staging.iterdir()):
+    """No gather runs meanwhile, no edition is built; what an interrupted gather left goes."""
+    folder = workspace.folder
+    with (
+        alone(folder.publishing, _later("An edition is being built")),
+        alone(folder.gathering, _later("A gather is taking in posts")),
+    ):
+        for place in sorted(folder.staging.iterdir()):
             if place.is_dir():
                 files.remove(place)
         yield
-    finally:
-        lock.release()
+
+
+def _later(why: str) -> AskedWrongly:
+    return AskedWrongly(
+        f"{why}, so nobody can be erased now.",
+        kept="They are hidden.",
+        do="When it is done: ownwords withdraw --resume.",
+    )
 
 
 def _one(workspace: Workspace, work: Work, outcome: Outcome) -> None:

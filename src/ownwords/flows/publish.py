@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ownwords.archive import files
+from ownwords.archive.lock import alone
 from ownwords.consent.leaks import Leak
 from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
@@ -100,8 +101,8 @@ def publish(
     The places are remembered (``out`` is one), so that a copy can be called back from there.
     Raises PublishStopped when a contact is missing, when somebody is still being taken out (only
     that withdrawal itself, which looks for them in what ``replaces`` the old edition, may publish
-    then), or when a word without clearance is found in the finished files; then nothing of the new
-    edition stays.
+    then), when another edition is being built, or when a word without clearance is found in the
+    finished files; then nothing of the new edition stays.
     """
     if workspace.folder.erasing.exists() and replaces is None:
         raise PublishStopped(
@@ -109,6 +110,22 @@ def publish(
             kept="The edition was not built.",
             do="Finish it first: ownwords withdraw --resume names the files.",
         )
+    busy = PublishStopped(
+        "An edition of this campaign is being built already, in another window or terminal.",
+        kept="That one goes on; this one was not begun.",
+        do="Wait until it is done. Then publish again if something has changed.",
+    )
+    with alone(workspace.folder.publishing, busy):
+        return _publish(workspace, out, put_at, step, replaces)
+
+
+def _publish(
+    workspace: Workspace,
+    out: Path | None,
+    put_at: Sequence[str],
+    step: Step,
+    replaces: Look | None,
+) -> Published:
     step("reading", 0)
     began, _ = workspace.vault.desk.changes()
     head = next_head(workspace)
