@@ -14,6 +14,8 @@ from ownwords.flows.proof.parquets import parquet_texts
 from ownwords.flows.proof.wording import BETWEEN
 
 _PIECE = 8 << 20
+_STRETCH = 1 << 20
+"""Bytes of a file of pages that are read together: its texts have many scripts, and take room."""
 _OVERLAP = 1 << 14
 _DEEPEST = 5
 _MOST = 64 << 30
@@ -90,7 +92,7 @@ class Decoder:
         self.used.add("raw bytes")
         with path.open("rb") as file:
             before = b""
-            while piece := file.read(_PIECE):
+            while piece := file.read(_STRETCH):
                 data = before + piece
                 yield Shown(BETWEEN.join(_readable(data)), "raw bytes")
                 yield from self._wide(data, ("raw bytes",))

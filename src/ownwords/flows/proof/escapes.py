@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"=[0-9A-F]{2}|=\r?\n")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 _LITERAL = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
-_ESCAPES = re.compile(r"[\\<&%]|=[0-9A-F\r\n]")
+_QUOTED_PERHAPS = re.compile(r"=[0-9A-F\r\n]")
 
 
 def undone(text: str) -> Iterator[tuple[str, str]]:
@@ -41,13 +41,20 @@ def undone(text: str) -> Iterator[tuple[str, str]]:
 
 def escaped_parts(text: str) -> Iterator[str]:
     """Values of several that hold escapes; of JSON each string by itself."""
-    if not _ESCAPES.search(text):
+    if not _escapes(text):
         return
     for value in text.split(BETWEEN):
         if value[:1] in {"{", "["}:
-            yield from (part for part in _LITERAL.findall(value) if _ESCAPES.search(part))
-        elif _ESCAPES.search(value):
+            yield from filter(_escapes, _LITERAL.findall(value))
+        elif _escapes(value):
             yield value
+
+
+def _escapes(text: str) -> bool:
+    """Whether something in a text may be escaped."""
+    if "\\" in text or "<" in text or "&" in text or "%" in text:
+        return True
+    return "=" in text and _QUOTED_PERHAPS.search(text) is not None
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -19,21 +19,34 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
+
+import msgspec
 
 from ownwords.archive.erasing_work import Work
-from ownwords.flows.proof.wording import condensed, normal, spellings, words_of
+from ownwords.flows.proof.sieve import GRAM, Sieve, Words
+from ownwords.flows.proof.wording import BETWEEN, condensed, normal, spellings, words_of
 
 RUN = 5
-GRAM = 12
 _SHORT_LETTERS = 12
 _SHORT_WORDS = 3
 _BARE = 6
 _RARE = 5
 _LEAST_LETTERS = 12
+_REMEMBERED = 1 << 18
 _TAG = re.compile(r"<[^<>]*>")
-Words = tuple[str, ...]
+
+
+class Excused(msgspec.Struct):
+    """What somebody else holds as well, so that it is no trace."""
+
+    runs: set[Words] = msgspec.field(default_factory=set)
+    grams: set[str] = msgspec.field(default_factory=set)
+    words: set[str] = msgspec.field(default_factory=set)
+    names: set[str] = msgspec.field(default_factory=set)
+    handles: set[str] = msgspec.field(default_factory=set)
 
 
 class Needles:
@@ -41,13 +54,15 @@ class Needles:
 
     def __init__(self, works: Iterable[Work]) -> None:
         self._runs: dict[Words, str] = {}
-        self._anchors: dict[str, set[int]] | None = None
+        self._sieve: Sieve | None = None
+        self._excused = Excused()
+        self._heard: set[str] = set()
         self._bare_ids: dict[str, Words] = {}
         self._grams: set[str] = set()
         self.rare: set[str] = set()
         self._networks: dict[str, set[str]] = {}
         self.names: set[str] = set()
-        self._whole: set[str] = set()
+        self._whole: list[str] = []
         for work in works:
             self._ids(work)
             self._texts(work)
@@ -56,6 +71,7 @@ class Needles:
                 self._networks.setdefault(normal(name), set()).add(network)
             names = (normal(name).strip() for name in work.names + work.spoken)
             self.names.update(name for name in names if " " in name)
+        self._whole = sorted(set(self._whole))
         self._handles = set(self._networks)
         self.rare |= self._handles
         self._handle = _handle_pattern(self._networks, self._handles)
@@ -67,7 +83,7 @@ class Needles:
         return len(self._runs) + len(self._grams) + len(self._networks.keys() | self.names)
 
     def _add(self, words: Iterable[str], kind: str) -> None:
-        run = tuple(words)
+        run = tuple(map(intern, words))
         if run:
             self._runs[run] = kind
 
@@ -95,7 +111,7 @@ class Needles:
     def _texts(self, work: Work) -> None:
         for text in work.texts:
             plain = normal(_TAG.sub(" ", text))
-            self._whole.add(plain.strip())
+            self._whole.append(plain.strip())
             words = words_of(plain)
             self.rare.update(word for word in spellings(words) if len(word) >= _RARE)
             if len(words) >= RUN:
@@ -114,21 +130,30 @@ class Needles:
     def is_theirs(self, text: str) -> bool:
         """Is this the whole of one of their posts, or its beginning and a sign that it was cut?"""
         plain = normal(text).strip()
-        if plain in self._whole:
+        if self._begins_one(plain, whole=True):
             return True
         cut = plain.removesuffix("...").removesuffix("…")
-        return cut != plain and any(whole.startswith(cut) for whole in self._whole)
+        return cut != plain and self._begins_one(cut)
+
+    def _begins_one(self, words: str, *, whole: bool = False) -> bool:
+        place = bisect_left(self._whole, words)
+        if place == len(self._whole):
+            return False
+        return self._whole[place] == words if whole else self._whole[place].startswith(words)
 
     def forgive_words(self, text: str) -> None:
         """Take single words out that texts of somebody else use."""
-        if self.rare:
-            self.rare -= spellings(words_of(normal(text)))
+        if len(self._heard) > _REMEMBERED:
+            self._heard.clear()
+        new = set(words_of(normal(text))) - self._heard
+        self._heard |= new
+        self._let_go(Excused(words=self.rare & spellings(list(new))))
 
     def forgive_name(self, name: str) -> None:
         """Take a display name out that somebody else has as well."""
-        if normal(name).strip() in self.names:
-            self.names.discard(normal(name).strip())
-            self._name = _name_pattern(self.names)
+        plain = normal(name).strip()
+        if plain in self.names:
+            self._let_go(Excused(names={plain}))
 
     def forgive_handles(self, network: str, text: str) -> None:
         """Take names out that stand in this text of another network: there they are others'.
@@ -139,56 +164,77 @@ class Needles:
         for name in [one for one in self._handles if one in plain]:
             elsewhere = network not in {"*", *self._networks[name]}
             if elsewhere and re.search(_mention(name, self._networks[name]), normal(text)):
-                self._handles.discard(name)
-                self._handle = _handle_pattern(self._networks, self._handles)
+                self._let_go(Excused(handles={name}))
 
     def forgive_ids(self, names: set[str]) -> None:
         """Take bare ids out that posts of somebody else have: two servers may count alike."""
-        for name in names & self._bare_ids.keys():
-            self._runs.pop(self._bare_ids[name], None)
+        runs = {self._bare_ids[name] for name in names & self._bare_ids.keys()}
+        self._let_go(Excused(runs=runs))
 
-    def forgive(self, text: str) -> None:
-        """Take out runs that this text, by somebody else, holds as well."""
-        plain = normal(text)
-        for run in set(self._found_runs(words_of(plain))):
-            if self._runs[run] == "words":
-                del self._runs[run]
-        if self._grams:
-            self._grams -= _grams(condensed(plain))
+    def forgive(self, *texts: str) -> None:
+        """Take out runs that one of these texts, by somebody else, holds as well."""
+        together = normal(BETWEEN.join(texts))
+        if any(self._found_runs(together)) or self._sifted().may_hold_grams(together):
+            for text in texts:
+                self._forgive(normal(text))
+
+    def _forgive(self, plain: str) -> None:
+        runs = {run for run in self._found_runs(plain) if self._runs[run] == "words"}
+        grams = self._grams & _grams(condensed(plain)) if self._grams else set()
+        if runs or grams:
+            self._let_go(Excused(runs=runs, grams=grams))
+
+    def _let_go(self, excused: Excused) -> None:
+        known = self._excused
+        known.runs |= excused.runs
+        known.grams |= excused.grams
+        known.words |= excused.words
+        known.names |= excused.names
+        known.handles |= excused.handles
+        self.excuse(excused)
+
+    def excused(self) -> Excused:
+        """What was taken out since this was last asked."""
+        excused, self._excused = self._excused, Excused()
+        return excused
+
+    def excuse(self, excused: Excused) -> None:
+        """Take out what was found, in another process, to be others' too."""
+        for run in excused.runs:
+            self._runs.pop(run, None)
+        self._grams -= excused.grams
+        self.rare -= excused.words
+        if excused.names:
+            self.names -= excused.names
+            self._name = _name_pattern(self.names)
+        if excused.handles:
+            self._handles -= excused.handles
+            self._handle = _handle_pattern(self._networks, self._handles)
 
     def settle(self) -> None:
         """Nothing more is forgiven: look from here on only where something can be found."""
-        self._anchors = None
+        self._sieve = None
+        self._heard.clear()
 
-    def _by_anchor(self) -> dict[str, set[int]]:
-        """A word of every run, the one in the fewest runs, with the lengths of its runs."""
-        if self._anchors is None:
-            shared = Counter(word for run in self._runs for word in set(run))
-            self._anchors = {}
-            for run in self._runs:
-                anchor = min(run, key=lambda word: (shared[word], -len(word)))
-                self._anchors.setdefault(anchor, set()).add(len(run))
-        return self._anchors
+    def _sifted(self) -> Sieve:
+        if self._sieve is None:
+            self._sieve = Sieve(self._runs, self._grams)
+        return self._sieve
 
-    def _found_runs(self, words: list[str]) -> Iterator[Words]:
-        lengths = self._by_anchor()
-        anchors = lengths.keys() & set(words)
-        if not anchors:
-            return
-        for place, word in enumerate(words):
-            if word not in anchors:
-                continue
-            for length in lengths[word]:
-                for start in range(max(0, place - length + 1), place + 1):
-                    run = tuple(words[start : start + length])
-                    if run in self._runs:
-                        yield run
+    def _found_runs(self, plain: str) -> Iterator[Words]:
+        """The runs that stand in a normal text."""
+        at = list(self._sifted().runs_in(plain))
+        words = words_of(plain) if at else []
+        for place, length in at:
+            run = tuple(words[place : place + length])
+            if run in self._runs:
+                yield run
 
     def found(self, text: str) -> set[str]:
         """The kinds of traces in a text."""
         plain = normal(text)
-        kinds = {self._runs[run] for run in self._found_runs(words_of(plain))}
-        if self._grams and not _grams(condensed(plain)).isdisjoint(self._grams):
+        kinds = {self._runs[run] for run in self._found_runs(plain)}
+        if self._sifted().may_hold_grams(plain) and self._grams & _grams(condensed(plain)):
             kinds.add("words")
         if _names_one(plain, self._networks, self._handle):
             kinds.add("handle")
@@ -205,9 +251,19 @@ class Needles:
 
 def _names_one(plain: str, names: Iterable[str], pattern: re.Pattern[str] | None) -> bool:
     """Whether a name stands in a text as the pattern wants it; the pattern alone would be slow."""
-    if pattern is None or not any(name in plain for name in names):
+    if pattern is None:
         return False
-    return pattern.search(plain) is not None
+    return any(pattern.search(line) for name in names for line in _lines_with(name, plain))
+
+
+def _lines_with(name: str, plain: str) -> Iterator[str]:
+    """The lines of a text in which a name stands, or part of which it is."""
+    start = plain.find(name)
+    while start >= 0:
+        end = plain.find("\n", start + len(name))
+        end = len(plain) if end < 0 else end
+        yield plain[plain.rfind("\n", 0, start) + 1 : end]
+        start = plain.find(name, end)
 
 
 def _name_pattern(names: set[str]) -> re.Pattern[str] | None:
@@ -218,7 +274,8 @@ def _name_pattern(names: set[str]) -> re.Pattern[str] | None:
 
 
 def _grams(dense: str) -> set[str]:
-    return {dense[start : start + GRAM] for start in range(len(dense) - GRAM + 1)}
+    lines = dense.split("\n")
+    return {line[at : at + GRAM] for line in lines for at in range(len(line) - GRAM + 1)}
 
 
 def _digests(name: str) -> Iterator[str]:

@@ -1,33 +1,59 @@
 """Texts as they are compared: compatibility characters unified, case and invisible marks dropped.
 
-What stands between two ASCII characters is unified by itself and remembered: no ASCII character
+What stands between two plain characters is unified by itself and remembered: no plain character
 joins with what stands before it, so the parts make the whole, and a single sign of three dots does
-not send a megabyte through the tables of Unicode.
+not send a megabyte through the tables of Unicode. Plain are ASCII and those letters of common
+scripts that stay as they are.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 BETWEEN = "\n_\n"
 """Stands between values that are read together: no run of words goes from one into the next."""
-_WORD = re.compile(
+WORD = re.compile(
     r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
     r"\u0900-\u0dff\u0f00-\u0fff]+"
 )
 """Letters with the marks that stand on them, so that a word of an Indic script is one word."""
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_IS_DENSE = re.compile(f"[{_DENSE}]")
+IS_DENSE = re.compile(f"[{_DENSE}]")
+"""A character of a script without spaces."""
 _NOT_DENSE = re.compile(f"[^{_DENSE}]+")
+_FAR = re.compile(f"[^{_DENSE}]{{12,}}")
+"""More than what stands between words of a sentence: other columns of a table, an address."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_PART = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _REMEMBERED = 1 << 17
+_LETTERS = (
+    *((0xE0, 0x24F), (0x430, 0x45F), (0x621, 0x64A), (0x904, 0x939)),
+    *((0xE01, 0xE45), (0x3041, 0x30FA), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3)),
+)
+"""Latin, Cyrillic, Arabic, Devanagari, Thai, Kana, Han, Hangul: none of these letters joins with
+what stands before it."""
+
+
+def _stays(letter: str) -> bool:
+    """Whether a letter is compared as it is written."""
+    same = letter == letter.casefold() == letter.lower()
+    return same and unicodedata.is_normalized("NFKC", letter) and not unicodedata.combining(letter)
+
+
+def _plain() -> str:
+    """The plain characters as a pattern lists them."""
+    blocks = ("".join(map(chr, range(first, last + 1))) for first, last in _LETTERS)
+    kept = ("".join(one if _stays(one) else " " for one in block) for block in blocks)
+    return "\\x00-\\x7f" + "".join(f"{one[0]}-{one[-1]}" for part in kept for one in part.split())
+
+
+_OTHERS = re.compile(f"[^{_plain()}]+")
 
 
 class _Parts(dict[str, str]):
-    """Parts that are not ASCII, with what they become."""
+    """Parts that are not plain, with what they become."""
 
     def __missing__(self, part: str) -> str:
         if len(self) >= _REMEMBERED:
@@ -43,11 +69,18 @@ _parts = _Parts()
 def normal(text: str) -> str:
     """The text as it is compared."""
     low = text.lower()
-    return low if low.isascii() else _PART.sub(_part, low)
+    return low if low.isascii() else "".join(_unified_parts(low))
 
 
-def _part(found: re.Match[str]) -> str:
-    return _parts[found[0]]
+def _unified_parts(low: str) -> Iterator[str]:
+    """Plain characters as they are; all others, with the plain one that they may join, unified."""
+    end = 0
+    for found in _OTHERS.finditer(low):
+        start = max(found.start() - 1, end)
+        yield low[end:start]
+        end = found.end()
+        yield _parts[low[start:end]]
+    yield low[end:]
 
 
 def _unified(text: str) -> str:
@@ -56,7 +89,7 @@ def _unified(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a normal text."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    return (_ASCII_WORD if text.isascii() else WORD).findall(text)
 
 
 def spellings(words: list[str]) -> set[str]:
@@ -73,7 +106,11 @@ def spellings(words: list[str]) -> set[str]:
 
 
 def condensed(text: str) -> str:
-    """The characters of scripts without spaces, next to each other; a line for each value."""
-    if not _IS_DENSE.search(text):
+    """The characters of scripts without spaces, next to each other.
+
+    A line for each value, and for each part of it that stands far from the next.
+    """
+    if not IS_DENSE.search(text):
         return ""
-    return "\n".join(_NOT_DENSE.sub("", value) for value in text.split(BETWEEN))
+    parts = (part for value in text.split(BETWEEN) for part in _FAR.split(value))
+    return "\n".join(_NOT_DENSE.sub("", part) for part in parts)
