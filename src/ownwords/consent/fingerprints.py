@@ -251,7 +251,7 @@ class Known:
 
     def places(self, asked: Hashes) -> Hashes:
         """Places in ``asked`` whose number is known."""
-        if not len(self.hashes):
+        if not len(self.hashes) or not len(asked):
             return np.empty(0, dtype=np.int64)
         perhaps = np.flatnonzero(self._perhaps[asked & self._mask])
         return perhaps[found_in_array(asked[perhaps], self.hashes)]

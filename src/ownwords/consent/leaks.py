@@ -18,7 +18,6 @@ import numpy as np
 from ownwords.consent.explained import Explained
 from ownwords.consent.fingerprints import (
     Hashes,
-    Known,
     Row,
     row_of,
 )
@@ -69,16 +68,22 @@ class LeakScanner:
     def __init__(self, held: Iterable[Sealed], fixed_words: Iterable[str] = ()) -> None:
         self.holdings = Holdings(held, fixed_words)
         self._lines = Lines(self.holdings)
-        self._open = _Open(self.holdings, Explained(()))
+        self._nothing = _Open(self.holdings, Explained(()))
+        self._open = self._nothing
+        self._clean: set[str] = set()
 
-    def scan(self, path: str, data: bytes, cleared: Sequence[Cleared] = ()) -> list[Leak]:
+    def scan(
+        self, path: str, data: bytes, cleared: Explained | Sequence[Cleared] = ()
+    ) -> list[Leak]:
         """Everything in one file that nothing explains; its path is looked at as well.
 
-        ``cleared`` are all cleared words of the edition: pass the same sequence for every file.
+        ``cleared`` are cleared words, or what they explain: give the same thing again where it is
+        the same, since it takes a while to read.
         """
-        if self._open.explained.cleared is not cleared:
-            self._open = _Open(self.holdings, Explained(cleared))
-        file = _File(path, self._open, self._lines)
+        if cleared is not self._open.explained and cleared is not self._open.explained.cleared:
+            said = cleared if isinstance(cleared, Explained) else Explained(cleared)
+            self._open = _Open(self.holdings, said)
+        file = _File(path, self._open, self)
         try:
             for view in (View(path, "file name"), *views(data)):
                 file.read(view)
@@ -86,28 +91,37 @@ class LeakScanner:
             file.leaks.append(Leak(path, "unreadable", "too many layers"))
         return file.leaks
 
+    def lines(self, texts: list[str]) -> list[Line]:
+        """What is known of these lines; none is read twice."""
+        return self._lines(texts)
+
+    def is_clean(self, text: str) -> bool:
+        """Whether a small text holds nothing that anything would have to explain; remembered.
+
+        What is hidden in a word stands wherever the word stands.
+        """
+        if len(text) > _SMALL:
+            return False
+        if text not in self._clean:
+            file = _File("", self._nothing, self)
+            file.read_through(View(text, _AS_IT_IS))
+            if file.leaks:
+                return False
+            self._clean.add(text)
+        return True
+
 
 class _Open:
-    """What is held and what explains it.
-
-    ``runs`` are those that nothing explains, ``clean`` small texts without a leak: what is hidden
-    in a word stands wherever the word stands.
-    """
+    """What is held and what explains it."""
 
     def __init__(self, holdings: Holdings, explained: Explained) -> None:
         self.holdings, self.explained = holdings, explained
-        self.clean: set[str] = set()
         self._covered: tuple[Row, Hashes] | None = None
-        held, said = holdings.runs, explained.runs
-        self.runs = (
-            Known(
-                np.delete(
-                    held.hashes, np.searchsorted(held.hashes, said.hashes[held.places(said.hashes)])
-                )
-            )
-            if len(said)
-            else held
-        )
+
+    def runs(self, marks: Hashes) -> Hashes:
+        """Places of the held runs that nothing explains."""
+        held = self.holdings.runs.places(marks)
+        return np.delete(held, self.explained.runs.places(marks[held]))
 
     def covered(self, row: Row) -> Hashes:
         """How many tokens before each one, and before the end, stand inside cleared words."""
@@ -134,28 +148,26 @@ class _Reading(NamedTuple):
 class _File:
     """The leaks of one file, gathered over its views, each reported once."""
 
-    def __init__(self, path: str, held: _Open, lines: Lines) -> None:
+    def __init__(self, path: str, held: _Open, scanner: LeakScanner) -> None:
         self.leaks: list[Leak] = []
         self._path = path
         self._held = held
-        self._lines = lines
+        self._scanner = scanner
         self._known: set[tuple[str, int]] = set()
         self._readings: set[bytes] = set()
         self._length = -1
 
     def read(self, view: View) -> None:
-        if view.text in self._held.clean:
-            return
-        known = len(self._known)
-        self._read(view)
-        if len(view.text) <= _SMALL and len(self._known) == known == 0:
-            self._held.clean.add(view.text)
+        """Look for leaks in one reading of the file."""
+        if not self._scanner.is_clean(view.text):
+            self.read_through(view)
 
-    def _read(self, view: View) -> None:
+    def read_through(self, view: View) -> None:
+        """The same, whatever is known of its text."""
         texts = view.text.split("\n")
         if view.how == _AS_IT_IS:
             self._length = len(texts)
-        lines = self._lines(texts)
+        lines = self._scanner.lines(texts)
         reading = _Reading(
             view.how, texts, lines, row_of([line.text for line in lines], apart=False)
         )
@@ -167,7 +179,7 @@ class _File:
         self._pieces(reading)
         if _TAG_OVER_LINES.search(view.text):
             joined = _TAG_OVER_LINES.sub(_in_one_line, view.text).split("\n")
-            self._pieces(_Reading(view.how, joined, self._lines(joined), reading.row))
+            self._pieces(_Reading(view.how, joined, self._scanner.lines(joined), reading.row))
 
     def _report(self, kind: str, mark: int, reading: _Reading, place: tuple[int, int]) -> None:
         """``place`` is a line, told where the file has the same ones, and a word; both from 0."""
@@ -186,7 +198,7 @@ class _File:
         """Runs of held text; neighbouring runs are one leak."""
         last = -2
         runs = reading.row.runs()
-        for place in map(int, self._held.runs.places(runs.marks)):
+        for place in map(int, self._held.runs(runs.marks)):
             mark = int(runs.marks[place])
             if ("words", mark) in self._known:
                 continue

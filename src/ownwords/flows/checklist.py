@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ownwords.consent.leaks import Leak
 from ownwords.edition.build import build
 from ownwords.edition.pages import PreviewStory, Site, StoryPage
 from ownwords.edition.parts import Retold, Voiced
@@ -19,7 +18,7 @@ from ownwords.flows.kept import without_copy
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.prepared import Prepared, next_head, prepare
 from ownwords.flows.publish import Step, unwatched
-from ownwords.flows.searched import LeakSearch, page_screen
+from ownwords.flows.searched import FinishedSearch
 from ownwords.flows.silence import counted
 from ownwords.flows.teller import flagged
 from ownwords.locales.catalogue import languages
@@ -125,11 +124,10 @@ class Checked:
 class _Pages:
     """What was found in the finished files."""
 
-    def __init__(self) -> None:
+    def __init__(self, search: FinishedSearch) -> None:
+        self.search = search
         self.files = self.bytes = self.pictures = 0
         self.bare: list[str] = []
-        self.leaks: list[Leak] = []
-        self.flags: list[tuple[str, str]] = []
         self.stories: dict[str, str] = {}
 
     def look(self, path: str, data: bytes) -> None:
@@ -137,6 +135,7 @@ class _Pages:
         self.files += 1
         self.bytes += len(data)
         self.stories |= stories_of(path, data)
+        self.search(path, data)
         if path.endswith(".html"):
             shown = list(_pictures(data))
             self.pictures += len(shown)
@@ -176,13 +175,10 @@ def check(workspace: Workspace, step: Step = unwatched) -> Checked:
 
 def _pages(workspace: Workspace, prepared: Prepared, step: Step) -> _Pages:
     """Build every file, search it, and let it go."""
-    pages = _Pages()
-    leaks, screen = LeakSearch(workspace, prepared), page_screen(prepared)
+    pages = _Pages(FinishedSearch(workspace, prepared))
     for path, data in build(_with_stand_ins(prepared.site)):
         step("searching", pages.files)
         pages.look(path, data)
-        pages.leaks += leaks(path, data)
-        pages.flags += [(path, kind) for kind in screen.flags(path, data)]
     return pages
 
 
@@ -220,7 +216,7 @@ def _concerns(workspace: Workspace, prepared: Prepared, pages: _Pages) -> Iterat
     found: tuple[tuple[Kind, Iterator[Spot]], ...] = (
         ("tellers-words", _flags(prepared)),
         ("leak", _leaks(pages)),
-        ("page", (Spot(path, said=kind) for path, kind in dict.fromkeys(pages.flags))),
+        ("page", (Spot(path, said=kind) for path, kind in dict.fromkeys(pages.search.flags))),
         ("nothing", _nothing(prepared)),
         ("lapsed", _lapsed(workspace)),
         ("link", (Spot(said=one) for one in _links(prepared))),
@@ -243,7 +239,7 @@ def _flags(prepared: Prepared) -> Iterator[Spot]:
 
 
 def _leaks(pages: _Pages) -> Iterator[Spot]:
-    spots = (Spot(one.path, one.line, one.kind, slug_of(one.path)) for one in pages.leaks)
+    spots = (Spot(one.path, one.line, one.kind, slug_of(one.path)) for one in pages.search.leaks)
     yield from dict.fromkeys(spots)
 
 

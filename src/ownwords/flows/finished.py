@@ -37,6 +37,11 @@ class _Reader(HTMLParser):
         self.said += [value for name, value in attrs if value and name in _READ_ALOUD]
 
 
+def is_page(path: str) -> bool:
+    """Whether a file is read as a page, tag by tag."""
+    return path.endswith(_MARKUP)
+
+
 def pieces(page: bytes) -> list[str]:
     """What a page says, piece by piece: its text, alternative texts, titles and labels."""
     return [said for part in _parts(page) for said in _said_in(part)]
@@ -70,7 +75,7 @@ class PageScreen:
 
     def flags(self, path: str, page: bytes) -> Iterator[str]:
         """Kinds of personal data on a page that nobody decided about."""
-        if not path.endswith(_MARKUP):
+        if not is_page(path):
             return
         new = [part for part in dict.fromkeys(_parts(page)) if part not in self._parts]
         self._parts.update(new)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.pages import Masthead, Site
@@ -51,6 +52,11 @@ class Prepared:
     def screen(self) -> Screen:
         """Looks for personal data, as the gate's words were looked at."""
         return self.content.quoter.screen
+
+    @property
+    def remembered(self) -> Remembered:
+        """What was found harmless in the last edition, and in this one."""
+        return self.content.quoter.remembered
 
     @property
     def cleared(self) -> list[Cleared]:

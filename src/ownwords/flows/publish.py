@@ -13,7 +13,6 @@ from pathlib import Path
 
 from ownwords.archive import files
 from ownwords.archive.lock import alone
-from ownwords.consent.leaks import Leak
 from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
@@ -22,7 +21,7 @@ from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.kept import without_copy
 from ownwords.flows.lapsed import refused
 from ownwords.flows.prepared import Prepared, next_head, prepare, quoted
-from ownwords.flows.searched import LeakSearch, page_screen, stop_at_leaks, stop_at_page_flags
+from ownwords.flows.searched import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.signing import sign_edition
 from ownwords.flows.silence import counted
 from ownwords.flows.teller import stop_at_flags
@@ -186,14 +185,11 @@ def _search(
     workspace: Workspace, prepared: Prepared, finished: Iterable[tuple[str, bytes]]
 ) -> None:
     """Every byte once more. Raises PublishStopped."""
-    leaks, screen = LeakSearch(workspace, prepared), page_screen(prepared)
-    leaking: list[Leak] = []
-    flagged: list[str] = []
+    search = FinishedSearch(workspace, prepared)
     for path, data in finished:
-        leaking += leaks(path, data)
-        flagged += (f"{path} ({kind})" for kind in screen.flags(path, data))
-    stop_at_leaks(leaking)
-    stop_at_page_flags(flagged)
+        search(path, data)
+    stop_at_leaks(search.leaks)
+    stop_at_page_flags([f"{path} ({kind})" for path, kind in search.flags])
 
 
 def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, ...]) -> Edition:
@@ -232,6 +228,7 @@ def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Pat
     sign_edition(workspace, place)
     files.swap_folder(place, final)
     workspace.vault.desk.add_edition(edition, prepared.content.quoter.clearances)
+    prepared.remembered.keep()
     return final
 
 

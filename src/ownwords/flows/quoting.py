@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from ownwords.archive.answers import Head
+from ownwords.archive.remembered import Remembered
 from ownwords.archive.search_feed import open_search
 from ownwords.consent.findability import Tested, findability
 from ownwords.consent.gate import Context, release, retell
@@ -43,8 +44,9 @@ class Quoter:
     """Makes quotations for one edition.
 
     ``clearances`` collects why each may be shown, ``accounts`` whose words they are, ``posts`` the
-    post of each public id, ``addresses`` the cleared addresses and ids beside them. ``named`` gives
-    quotations their public names; the desk makes lasting ones.
+    post of each public id, ``addresses`` the cleared addresses and ids beside them, ``remembered``
+    what was found harmless in the last edition. ``named`` gives quotations their public names; the
+    desk makes lasting ones.
     """
 
     def __init__(
@@ -63,7 +65,8 @@ class Quoter:
         self.accounts: set[str] = set()
         self.posts: dict[str, str] = {}
         self.addresses: list[Cleared] = []
-        self.screen = Screen(workspace, context.register)
+        self.remembered = Remembered.of(workspace.vault)
+        self.screen = Screen(workspace, context.register, self.remembered)
         self._names = keys.derive("public-id")
         self._vault = workspace.vault
         self._desk = workspace.vault.desk

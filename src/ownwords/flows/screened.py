@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from ownwords.archive.remembered import Remembered
 from ownwords.consent.register import Register
 from ownwords.consent.screening import Flag, Kind, screen
 from ownwords.records.consent import VoiceKind
@@ -16,15 +17,23 @@ from ownwords.workspace import Workspace
 
 
 class Screen:
-    """Looks at words that the gate cleared; ``held`` counts, by kind, what lists left out."""
+    """Looks at words that the gate cleared; ``held`` counts, by kind, what lists left out.
 
-    def __init__(self, workspace: Workspace, register: Register) -> None:
+    What holds no personal data is remembered: that depends on the words, the regions and the rules.
+    """
+
+    def __init__(
+        self, workspace: Workspace, register: Register, remembered: Remembered | None = None
+    ) -> None:
         self._regions = workspace.campaign.policy.regions
         contact = workspace.campaign.contact
         flags = screen(contact, regions=self._regions)
         self._contact = frozenset(contact[flag.start : flag.end] for flag in flags)
         self._engine = workspace.vault.engine
         self._register = register
+        self._harmless = (remembered or Remembered.none()).about(
+            b"screening", repr(self._regions).encode()
+        )
         self._public: dict[str, bool] = {}
         self._found: dict[str, tuple[Flag, ...]] = {}
         self.held: Counter[str] = Counter()
@@ -40,7 +49,7 @@ class Screen:
     def expect(self, texts: Iterable[str]) -> None:
         """Read texts, and look up at once whoever they name."""
         new = [text for text in dict.fromkeys(texts) if text not in self._found]
-        found = {text: screen(text, regions=self._regions) for text in new}
+        found = {text: self._read(text) for text in new}
         self._found |= found
         named = {
             _bare(text[flag.start : flag.end])
@@ -49,6 +58,20 @@ class Screen:
             if flag.kind is Kind.HANDLE
         }
         self._look_up(named.difference(self._public))
+
+    def is_harmless(self, text: str) -> bool:
+        """Whether nothing in a text could give anybody away, whoever is named in it."""
+        self.expect([text])
+        return not self._found[text]
+
+    def _read(self, text: str) -> tuple[Flag, ...]:
+        question = self._harmless.question(text.encode("utf-8", "surrogatepass"))
+        if self._harmless.knows(question):
+            return ()
+        flags = screen(text, regions=self._regions)
+        if not flags:
+            self._harmless.add(question)
+        return flags
 
     def holds(self, text: str) -> bool:
         """Whether a list leaves these words out; counted."""

@@ -1,0 +1,104 @@
+"""Lists cut into stretches: a search of the stretches finds what a search of the file finds."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ownwords.consent.leaks import LeakScanner
+from ownwords.consent.stretches import stretches
+from tests.consent.planting import WAYS, Archive, a_run, a_word
+
+HELD = Archive(seed=31, posts=300)
+SCANNER = LeakScanner(HELD.sealed)
+HEAD, TAIL = b"<body>\n<ol>\n", b"    </ol>\n</body>\n"
+
+
+def words(dice: random.Random, most: int = 30) -> str:
+    """Words that nobody holds."""
+    return " ".join(f"z{a_word(dice)}" for _ in range(dice.randint(0, most)))
+
+
+def item(said: str) -> bytes:
+    """An item of a list as it stands in a page."""
+    return f'<li dir="ltr">\n  <p>{said}</p>\n  <p class="who">zed</p>\n</li>\n'.encode()
+
+
+def page(items: list[bytes]) -> bytes:
+    """A page with one list."""
+    return b"".join((HEAD, *items, TAIL))
+
+
+def rows(texts: list[str]) -> bytes:
+    """The words of the search, as its script holds them."""
+    return ("window.O=[\n" + ",\n".join(json.dumps([text, "zed"]) for text in texts) + "]").encode()
+
+
+def runs(data: bytes) -> set[tuple[bytes, ...]]:
+    """Every twelve words that stand beside each other outside of tags."""
+    heard = re.findall(rb"\w+", re.sub(rb"<[^<>]*>", b"", data))
+    return {tuple(heard[at : at + 12]) for at in range(len(heard) - 11)}
+
+
+@given(st.integers(0, 10_000), st.integers(0, 60))
+def test_every_twelve_words_stand_together_in_one_stretch(seed: int, many: int) -> None:
+    dice = random.Random(seed)
+    data = page([item(words(dice, 8)) for _ in range(many)])
+    assert runs(data) == set().union(*map(runs, stretches(data)))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_leak_in_a_list_is_found_in_a_stretch_of_it(way: str) -> None:
+    dice = random.Random(way)
+    for _ in range(6):
+        items = [item(words(dice)) for _ in range(dice.randint(1, 80))]
+        leak = WAYS[way](dice, dice.choice(HELD.texts))
+        items.insert(dice.randint(0, len(items)), b"<li >\n" + leak + b"</li>\n")
+        data = page(items)
+        assert SCANNER.scan("p", data)
+        assert any(SCANNER.scan("p", one) for one in stretches(data))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 1 << 30))
+def test_a_run_over_a_border_is_found(seed: int) -> None:
+    dice = random.Random(seed)
+    run = a_run(dice, dice.choice([text for text in HELD.texts if text.isascii()])).split()
+    items = [item(words(dice, 3)) for _ in range(50)]
+    at, cut = dice.randint(1, 48), dice.randint(1, len(run) - 1)
+    items[at] = f"<li >\n<p>{' '.join(run[:cut])}</p>\n".encode()
+    items[at + 1] = f"<li >\n<p>{' '.join(run[cut:])}</p>\n</li>\n".encode()
+    data = page(items)
+    assert SCANNER.scan("p", data)
+    assert any(SCANNER.scan("p", one) for one in stretches(data))
+
+
+def test_a_leak_in_the_rows_of_the_search_is_found() -> None:
+    dice = random.Random(5)
+    for _ in range(20):
+        texts = [words(dice) for _ in range(70)]
+        texts[dice.randint(0, 69)] = dice.choice(HELD.texts)
+        cut = list(stretches(rows(texts)))
+        assert len(cut) > 2
+        assert any(SCANNER.scan("p", one) for one in cut)
+
+
+def test_one_item_more_changes_a_stretch_and_its_neighbour() -> None:
+    dice = random.Random(6)
+    items = [item(words(dice)) for _ in range(400)]
+    before = set(stretches(page(items)))
+    for at in range(0, 400, 23):
+        after = set(stretches(page([*items[:at], item("one more"), *items[at:]])))
+        assert 1 <= len(after - before) <= 3
+        assert len(after) > 10
+
+
+@pytest.mark.parametrize("data", [b"", b"no list", gzip.compress(page([item("a")])), b"\0" + HEAD])
+def test_what_is_no_list_is_one_stretch(data: bytes) -> None:
+    assert list(stretches(data)) == [data]
