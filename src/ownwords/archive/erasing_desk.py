@@ -6,8 +6,10 @@ linked anew, so that no gap tells that somebody left, nor how many.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import apsw
@@ -23,23 +25,32 @@ from ownwords.archive.redaction import Names
 from ownwords.archive.tables import TABLES
 from ownwords.archive.wanted import is_theirs, key
 from ownwords.records.consent import Statement, Voice
+from ownwords.records.edition import Edition
 
 Row = dict[str, Any]
 Edit = Callable[[Row], Row | None]
+_RUN = 5
+"""Words in a row by which somebody's sentence is known."""
+_SHORT = 2
+"""So short a handle is part of any address."""
 
 
 class Leaving(msgspec.Struct, frozen=True):
-    """Who leaves the desk: their names, the voices that are theirs alone, their spoken names."""
+    """Who leaves the desk: their names, the voices that are theirs alone, their spoken names.
+
+    ``texts`` are those that nobody else said.
+    """
 
     names: Names
     voices: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
 
 
 def erase_rows(connection: apsw.Connection, leaving: Leaving, erased: Erased) -> int:
     """Take them out of every table but ``hidden``; returns how many rows changed or went."""
-    desk = _Desk(leaving, erased)
+    desk = _Desk(leaving, erased, _named(connection, leaving))
     desk.unasked.update(_asked_for(connection, desk.wants))
     changed = 0
     for table, edit in desk.edits().items():
@@ -62,12 +73,22 @@ def rewrite(connection: apsw.Connection, table: str, edit: Edit) -> int:
     return changed
 
 
-class _Desk:
-    """What becomes of the rows of each table."""
+def _named(connection: apsw.Connection, leaving: Leaving) -> frozenset[str]:
+    """Names in which they can have spoken: not those of voices that stay."""
+    kept = {
+        msgspec.json.decode(said, type=Voice).name
+        for voice, said in connection.execute("select voice, said from voices")
+        if voice not in leaving.voices
+    }
+    return leaving.spoken - kept
 
-    def __init__(self, leaving: Leaving, erased: Erased) -> None:
+
+class _Desk:
+    """What becomes of the rows of each table; ``spoken`` are names that are theirs alone."""
+
+    def __init__(self, leaving: Leaving, erased: Erased, spoken: frozenset[str]) -> None:
         self._names = leaving.names
-        self._voices = leaving.voices
+        self._voices = leaving.voices | spoken
         self._leaving = leaving
         self._posts = erased.posts | leaving.names.posts
         self._arrivals = erased.arrivals
@@ -89,6 +110,7 @@ class _Desk:
             "public_ids": self._public_id,
             "wanted": lambda row: None if self.wants(row) else row,
             "receipts": self._receipt,
+            "editions": self._edition,
         }
 
     def wants(self, row: Row) -> bool:
@@ -96,13 +118,22 @@ class _Desk:
         return is_theirs(row, self._names, self._keys)
 
     def _text(self, words: str) -> str:
-        """A steward's or a machine's text without their handles, ids and names."""
+        """A steward's or a machine's text without their handles, ids and names.
+
+        One that repeats a sentence of theirs goes whole.
+        """
+        if not self._sentences.isdisjoint(_runs(words)):
+            return MARK
         for network in sorted({name.partition("@")[0] for name in self._names.handles}) or [""]:
             words = Reader(Finder(self._names, network, ("", ""))).plain(words)
         for name in self._leaving.spoken | self._names.accounts | self._posts:
             if name and name in words:
                 words = words.replace(name, MARK)
         return words
+
+    @cached_property
+    def _sentences(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(run for text in self._leaving.texts for run in _runs(text))
 
     def _source(self, words: str) -> str:
         """A file name that is named after them says nothing but that it was."""
@@ -159,7 +190,9 @@ class _Desk:
             return None
         said = msgspec.json.decode(row["said"], type=Voice)
         left = without(said, self._is_account, self._voices)
-        left = msgspec.structs.replace(left, reason=self._text(said.reason))
+        decided_by = tuple(map(self._text, said.decided_by))
+        reason = self._text(said.reason)
+        left = msgspec.structs.replace(left, reason=reason, decided_by=decided_by)
         if left != said:
             row["said"] = as_json(left)
         return row
@@ -176,6 +209,29 @@ class _Desk:
 
     def _public_id(self, row: Row) -> Row | None:
         return None if row["post"] in self._posts else row
+
+    def _edition(self, row: Row) -> Row:
+        """The places of copies; where to take one away is noted with the erasure until its end."""
+        said = msgspec.json.decode(row["said"], type=Edition)
+        places = tuple(map(self._place_of, said.places))
+        if places != said.places:
+            row["said"] = as_json(msgspec.structs.replace(said, places=places))
+        return row
+
+    def _place_of(self, words: str) -> str:
+        """An address may be named after them without being one of their network."""
+        words = self._text(words)
+        for handle in self._names.handles:
+            name = re.escape(handle.partition("@")[2])
+            if len(name) > _SHORT:
+                words = re.sub(rf"(?<!\w){name}(?!\w)", MARK, words, flags=re.IGNORECASE)
+        return words
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    for start in range(len(words) - _RUN + 1):
+        yield tuple(words[start : start + _RUN])
 
 
 def _asked_for(connection: apsw.Connection, wants: Callable[[Row], bool]) -> list[int]:

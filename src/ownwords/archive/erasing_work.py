@@ -67,7 +67,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
         """What the desk must let go of."""
         spoken = frozenset(name for name in (*self.names, *self.spoken) if len(name) > 3)
         natives = frozenset(name.rpartition("/")[2] for name in self.accounts)
-        return Leaving(self.who, frozenset(self.voices), spoken, natives)
+        return Leaving(self.who, frozenset(self.voices), spoken, natives, frozenset(self.alone))
 
 
 def with_posts(work: Work, posts: list[Post]) -> Work:

@@ -1,0 +1,85 @@
+"""What stewards typed into the desk about somebody goes with them: names, places, sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ownwords.flows import editions
+from ownwords.flows.publish import publish
+from ownwords.records.consent import Answer, Statement, Use, Voice, VoiceKind
+from ownwords.workspace import Workspace
+from tests.flows.keepers import account, campaign, tweet
+from tests.withdrawal import campaigns
+
+LEAVER = account(11)
+SAID = "The paper rang the lock at noon. Is there anyone in charge of you?"
+NAME = "Maren of the Low Cut"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    mine = tweet(421900000000000001, 11, "maren_low_cut", SAID)
+    mine["author"] = {"id": "11", "username": "maren_low_cut", "name": NAME}
+    others = [tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"No {n}") for n in range(12)]
+    made = campaign(tmp_path, monkeypatch, [mine, *others])
+    yield made
+    made.vault.close()
+
+
+def yes(**said: str) -> Statement:
+    return Statement(answer=Answer.YES, uses=(Use.VERBATIM,), **said)
+
+
+def test_an_answer_in_the_name_of_somebody_goes_with_them(workspace: Workspace):
+    desk = workspace.vault.desk
+    desk.add_statements([yes(voice=NAME), yes(account=account(100), voice="K 100")])
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+    assert [one.voice for one in desk.statements()] == ["K 100"]
+
+
+def test_an_answer_stays_when_a_voice_that_stays_has_that_name(workspace: Workspace):
+    desk = workspace.vault.desk
+    desk.put_voices([Voice(id="other", name=NAME, accounts=(account(100),))], 0)
+    desk.add_statements([yes(voice=NAME)])
+    campaigns.withdraw(workspace, LEAVER)
+    assert [one.voice for one in desk.statements()] == [NAME]
+
+
+def test_a_sentence_of_theirs_in_evidence_goes_and_other_evidence_stays(workspace: Workspace):
+    desk = workspace.vault.desk
+    kept = "letter of 3 February, where somebody rang at noon"
+    quoting = 'her post ("Is there anyone in charge of you?") and a call'
+    desk.add_statements(
+        [yes(account=account(n), evidence=said) for n, said in enumerate((kept, quoting), 100)]
+    )
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+    assert [one.evidence for one in desk.statements()] == [kept, "[withdrawn]"]
+
+
+def test_who_decided_is_cut_and_who_else_decided_stays(workspace: Workspace):
+    decided = (f"{NAME} (@maren_low_cut)", "K 101")
+    office = VoiceKind.ORGANISATION
+    desk = workspace.vault.desk
+    board = Voice(id="board", kind=office, accounts=(account(100),), decided_by=decided)
+    desk.put_voices([board], 0)
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+    [voice] = desk.voices()
+    assert voice.decided_by[1] == "K 101"
+    assert NAME not in voice.decided_by[0]
+    assert "maren" not in voice.decided_by[0]
+
+
+def test_a_place_named_after_them_is_cut_and_told_once_more_at_the_end(workspace: Workspace):
+    tell = "---\ntitle: Night\n---\n\nAnd so on.\n"
+    (workspace.folder.stories / "night.md").write_text(tell, encoding="utf-8")
+    workspace.vault.desk.add_statements([yes(account=LEAVER)])
+    publish(workspace, put_at=["https://keepers.example/Maren_Low_Cut/", "a stick in the drawer"])
+    proof = campaigns.withdraw(workspace, LEAVER)
+    assert proof.hits == []
+    assert proof.places == ("https://keepers.example/Maren_Low_Cut/", "a stick in the drawer")
+    places = editions.the(workspace, 1).places
+    assert places == ("https://keepers.example/[withdrawn]/", "a stick in the drawer")
