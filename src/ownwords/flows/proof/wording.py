@@ -16,7 +16,7 @@ BETWEEN = "\n_\n"
 """Stands between values that are read together: no run of words goes from one into the next."""
 WORD = re.compile(
     r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
-    r"\u0900-\u0dff\u0f00-\u0fff]+"
+    r"\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0df5-\u0dff\u0f00-\u0fff]+"
 )
 """Letters with the marks that stand on them, so that a word of an Indic script is one word."""
 _ASCII_WORD = re.compile(r"\w+", re.ASCII)
