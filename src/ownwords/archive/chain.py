@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,9 @@ from ownwords.archive.finding import Finding
 from ownwords.archive.tables import TABLES
 
 _encode = msgspec.msgpack.Encoder().encode
-_START = b"\0" * 32
+START = b"\0" * 32
+"""What stands in place of a link before the first row."""
+
 _DO = "Put desk.sqlite and desk.head back from the same backup."
 
 
@@ -42,7 +44,7 @@ def append(connection: apsw.Connection, table: str, rows: Iterable[Sequence[obje
     columns = TABLES[table]
     last = f"select id, link from {table} order by id desc limit 1"  # noqa: S608
     found: list[Any] = connection.execute(last).fetchall()
-    number, before = found[0] if found else (0, _START)
+    number, before = found[0] if found else (0, START)
     marks = ", ".join("?" * (len(columns) + 2))
     insert = f"insert into {table} (id, {', '.join(columns)}, link) values ({marks})"  # noqa: S608
     ids = []
@@ -66,17 +68,17 @@ def relink(connection: apsw.Connection, table: str, first: int = 0) -> None:
 def _before(connection: apsw.Connection, table: str, first: int) -> bytes:
     sql = f"select link from {table} where id < ? order by id desc limit 1"  # noqa: S608
     found: list[Any] = connection.execute(sql, [first]).fetchall()
-    return bytes(found[0][0]) if found else _START
+    return bytes(found[0][0]) if found else START
 
 
 def _select(table: str, where: str = "") -> str:
     return f"select id, {', '.join(TABLES[table])}, link from {table} {where} order by id"  # noqa: S608
 
 
-def head(connection: apsw.Connection) -> str:
-    """The head of the desk as it stands, in hex."""
+def head(connection: apsw.Connection, there: Collection[str] = TABLES.keys()) -> str:
+    """The head of the desk as it stands, in hex; an older desk has only the tables ``there``."""
     total = hashlib.sha256()
-    for table in TABLES:
+    for table in filter(there.__contains__, TABLES):
         total.update(table.encode() + _before(connection, table, 1 << 62))
     return total.hexdigest()
 
@@ -85,12 +87,12 @@ def check(connection: apsw.Connection, names: Iterable[str] = tuple(TABLES)) -> 
     """One finding a row whose link is wrong, then the chain goes on from what the row says."""
     findings = []
     for table in names:
-        before = _START
+        before = START
         for row in connection.execute(_select(table)):
             if link(before, table, row[:-1]) != row[-1]:
                 what = "this row or the one before it was changed, removed or added from outside"
                 findings.append(Finding("desk.sqlite", f"{table} {row[0]}", what, _DO))
-            before = row[-1] if isinstance(row[-1], bytes) else _START
+            before = row[-1] if isinstance(row[-1], bytes) else START
     return findings
 
 

@@ -33,6 +33,7 @@ from ownwords.archive.desk_rows import (
     wanted_of,
 )
 from ownwords.archive.finding import Finding
+from ownwords.archive.layout import bring_up_to_date, lay_out
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.ownership import changed
 from ownwords.archive.places import key_folder
@@ -40,10 +41,9 @@ from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
 from ownwords.records.edition import Edition
-from ownwords.records.errors import AskedWrongly, FolderBroken
+from ownwords.records.errors import AskedWrongly, FolderBroken, OwnwordsError
 from ownwords.records.post import State
 
-FORMAT = "1"
 _BROKEN = "Run `ownwords verify`; put desk.sqlite and desk.head back from the same backup."
 
 
@@ -86,21 +86,28 @@ class Desk:
         beside_keys = key_folder(self.campaign_id) / chain.head_name(path)
         self._heads = chain.Heads([path.with_name("desk.head"), beside_keys])
         self._rest = self._heads.check_at_rest(path) if not chain.has_log(path) else []
+        bring_up_to_date(path, connection, self._heads)
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Desk:
-        """Open a desk, or make it with ``create``; FolderBroken when it is not one."""
+        """Open a desk, or make it with ``create``; an older one is brought up to date.
+
+        Raises FolderBroken when it is no desk, or one of a newer version.
+        """
         if not create and not path.is_file():
             raise FolderBroken(f"{path.name} is missing.", do="Put it back from a backup.")
         fresh = create and not path.exists()
         connection = connect(path, create=create)
         try:
             if fresh:
-                _lay_out(path, connection)
+                lay_out(path, connection)
             return cls(path, connection)
         except apsw.Error as error:
             connection.close()
             raise FolderBroken(f"{path.name} cannot be read.", do=_BROKEN) from error
+        except OwnwordsError:
+            connection.close()
+            raise
 
     def close(self) -> None:
         """Close, and note the digest of the file at rest when nobody else is writing to it."""
@@ -377,16 +384,6 @@ class Desk:
     def accept(self) -> None:
         """Take the desk as it stands for the right one: after a restore, and only then."""
         self._heads.note(self._connection)
-
-
-def _lay_out(path: Path, connection: apsw.Connection) -> None:
-    connection.execute("begin immediate")
-    connection.execute(tables.schema())
-    rows = [["format", FORMAT], ["campaign", secrets.token_hex(8)], ["generation", "0"]]
-    chain.append(connection, "meta", rows)
-    connection.execute("commit")
-    heads = chain.Heads([path.with_name("desk.head")])
-    heads.write(chain.HeadFile(heads=(chain.head(connection),)))
 
 
 def _integrity(connection: apsw.Connection) -> list[Finding]:

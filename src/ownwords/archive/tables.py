@@ -87,23 +87,24 @@ _UNIQUE = {
 }
 
 
+_SEARCHED = {"faults": "accession", "public_ids": "post"}
+
+
 def schema() -> str:
     """The SQL that makes an empty desk."""
-    statements = [_table(name, columns) for name, columns in TABLES.items()]
-    statements += [
-        f"create unique index {name}_one on {name} ({columns})" for name, columns in _UNIQUE.items()
-    ]
-    statements += [
-        "create index faults_accession on faults (accession)",
-        "create index public_ids_post on public_ids (post)",
-    ]
-    return ";\n".join(statements) + ";"
+    return "\n".join(table_schema(name) for name in TABLES)
 
 
-def _table(name: str, columns: tuple[str, ...]) -> str:
-    lines = [f"{column} {_type(name, column)}" for column in columns]
+def table_schema(name: str) -> str:
+    """The SQL that makes one empty table with its indexes."""
+    lines = [f"{column} {_type(name, column)}" for column in TABLES[name]]
     body = ", ".join(["id integer primary key", *lines, "link blob not null"])
-    return f"create table {name} ({body}) strict"
+    made = [f"create table {name} ({body}) strict;"]
+    if name in _UNIQUE:
+        made.append(f"create unique index {name}_one on {name} ({_UNIQUE[name]});")
+    if name in _SEARCHED:
+        made.append(f"create index {name}_{_SEARCHED[name]} on {name} ({_SEARCHED[name]});")
+    return "\n".join(made)
 
 
 def _type(table: str, column: str) -> str:
