@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -228,53 +226,6 @@ def test_publish_refuses_without_a_contact(tmp_path: Path) -> None:
     assert list((root / "editions").iterdir()) == []
 
 
-def own_export(folder: Path) -> Path:
-    """An archive of X with one post of its owner."""
-    archive = folder / "archive.zip"
-    own = {"id_str": "421900000000000077", "full_text": "My own lamp, my own words #KeepLit"}
-    own |= {"created_at": "Sat Jan 11 05:12:00 +0000 2014", "lang": "en", "entities": {}}
-    account = {"accountId": "77", "username": "own_keeper", "accountDisplayName": "Own Keeper"}
-    with zipfile.ZipFile(archive, "w") as made:
-        made.writestr("data/account.js", f"window.YTD.account.part0 = {_js('account', account)}")
-        made.writestr("data/tweets.js", f"window.YTD.tweets.part0 = {_js('tweet', own)}")
-    return archive
-
-
-def test_a_question_that_nobody_answers_says_what_stands(place: Place, tmp_path: Path) -> None:
-    archive = own_export(tmp_path)
-    said = place.run("gather", str(archive), "--mine", status=1)
-    assert "No yes was recorded" in said
-    assert "The posts are kept." in said
-    assert f"ownwords gather {archive} --mine" in said
-    assert "left behind" not in said
-    assert place.json("status")[0]["posts"] == 1
-
-
-def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
-    archive = own_export(tmp_path)
-    words = [
-        "--mine",
-        "--posts",
-        "tagged",
-        "--words",
-        "exact",
-        "--name",
-        "Own",
-        "--not-if-deleted",
-        "--yes",
-    ]
-    said = place.run("gather", str(archive), *words)
-    assert "@own_keeper. Of their own posts 1 are kept" in said
-    assert "as “Own”" in said
-    shown = place.json("consent", "show", "https://x.com/i/status/421900000000000077")[0]
-    assert shown["uses"]["named"]["allowed"] is True, shown  # type: ignore[index]
-    assert place.json("publish")[0]["quotes"] == 1
-
-
-def _js(name: str, record: dict[str, object]) -> str:
-    return json.dumps([{name: record}])
-
-
 def test_the_key_comes_back_from_its_sheet(tmp_path: Path) -> None:
     config, root = tmp_path / "config", tmp_path / "campaign"
     said = ownwords(["init", str(root), "--tag", "KeepLit"], config)
@@ -387,19 +338,3 @@ def test_posts_that_are_not_public_are_counted_and_the_count_stays(place: Place)
     left_out = sum(line["left_out"]["count"] for line in lines if "left_out" in line)
     assert left_out > 0
     assert lines[-1]["not_taken"] == place.json("status")[0]["not_taken"] == left_out
-
-
-def test_a_list_of_links_says_what_it_asks_for_and_what_is_known(
-    place: Place, tmp_path: Path
-) -> None:
-    links = tmp_path / "links.txt"
-    numbers = (421_900_000_000_000_001, 421_900_000_000_000_099)
-    lines = [f"https://x.com/keeper_11/status/{number}" for number in numbers]
-    links.write_text("\n".join(["Noted in February", *lines]), encoding="utf-8")
-    place.run("gather", str(place.posts))
-    first = place.run("gather", str(links), status=1)
-    assert "line 1, byte 0: This line is no link" in first
-    assert "links that wait for their post" in first
-    assert "posts kept" not in first
-    again = place.run("gather", str(links), status=1)
-    assert "links known already: they wait, or their post is here" in again
