@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -76,19 +77,47 @@ def missing(wanted: list[str], printed: str) -> str:
     return "" if loose or at == len(lines) else f"(printed and not shown) {lines[at]}"
 
 
-def test_the_six_commands_print_what_the_readme_says(tmp_path: Path) -> None:
-    checkout = tmp_path / "ownwords"
+@dataclass(frozen=True)
+class Told:
+    """The campaign of the six commands, as the README makes it; ``wrong``: what it did not say."""
+
+    folder: Path
+    wrong: list[str]
+    environment: dict[str, str]
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """One more command in the same checkout."""
+        return subprocess.run(
+            [*COMMAND, *words],
+            cwd=self.folder / "ownwords",
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    folder = tmp_path_factory.mktemp("readme")
+    checkout = folder / "ownwords"
     checkout.mkdir()
     shutil.copytree(ROOT / "examples", checkout / "examples")
     text = part("Your own, in six commands")
     stories = _STORY.findall(text)
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    environment = {
+        **os.environ,
+        "PYTHONWARNINGS": "ignore",
+        "OWNWORDS_CONFIG": str(folder / "keys"),
+    }
     commands = [
         (line, wanted) for line, wanted in shown(text) if not line.startswith("export PATH=")
     ]
     assert sum(line.startswith("ownwords ") for line, _ in commands) == 6
     assert len(stories) == 1
-    wrong = []
+    made = Told(folder, [], environment)
     for line, wanted in commands:
         if line.startswith("export "):
             name, _, value = line.removeprefix("export ").partition("=")
@@ -96,20 +125,35 @@ def test_the_six_commands_print_what_the_readme_says(tmp_path: Path) -> None:
             continue
         if line.startswith("ownwords publish"):
             for path, story in stories:
-                (tmp_path / path).write_text(story, encoding="utf-8")
-        done = subprocess.run(
-            [*COMMAND, *shlex.split(line)[1:]],
-            cwd=checkout,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            check=False,
-        )
+                (folder / path).write_text(story, encoding="utf-8")
+        done = made.run(*shlex.split(line)[1:])
         if lost := missing(wanted, done.stdout):
-            wrong.append(f"$ {line}\nnot as in the README: {lost}\nprinted:\n{done.stdout}")
-    assert wrong == [], "\n\n".join(wrong)
+            made.wrong.append(f"$ {line}\nnot as in the README: {lost}\nprinted:\n{done.stdout}")
+    return made
+
+
+def test_the_six_commands_print_what_the_readme_says(told: Told) -> None:
+    assert told.wrong == [], "\n\n".join(told.wrong)
+
+
+def test_verify_counts_the_files_of_an_edition_as_publish_does(told: Told) -> None:
+    [edition] = sorted((told.folder / "keepers" / "editions").glob("0001-*"))
+    [published] = re.findall(r"Edition 1 of (\d+ files)", part("Your own, in six commands"))
+    checked = told.run("verify", str(edition))
+    assert checked.returncode == 0, checked.stdout
+    assert f"{published} as the manifest lists them." in checked.stdout
+
+
+def test_whoever_the_readme_quotes_can_be_taken_out(told: Told) -> None:
+    """Its story repeats nobody: one command is enough, for each of the two."""
+    for number, post in enumerate(("422338377019292208", "422148668666150773")):
+        copy = told.folder / f"copy-{number}"
+        shutil.copytree(told.folder / "keepers", copy)
+        who = f"https://x.com/i/status/{post}"
+        done = told.run("withdraw", who, "--yes", "--campaign", str(copy))
+        assert done.returncode == 0, done.stdout
+        assert "traces: 0 found" in done.stdout
+        assert [one.name[:4] for one in copy.glob("editions/*-*") if one.is_dir()] == ["0002"]
 
 
 def test_the_demo_prints_what_the_readme_says(demo: Demo) -> None:
