@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ownwords.archive.accession import Taking
 from ownwords.archive.vault import Vault
-from ownwords.flows.gathering import BATCH, CHECKPOINT_EVERY, rare_collection
+from ownwords.flows.collection import rare_collection
+from ownwords.flows.gathering import BATCH, CHECKPOINT_EVERY
 from ownwords.gather.connector import Options, detect
 from ownwords.gather.cursor import cursor_after
 from ownwords.gather.sources import Source, find_sources

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -21,6 +22,7 @@ MOST_QUOTATIONS = 200
 MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
 MOST_CONTENTS = 120
 _MARKUP = 330  # bytes around the words of one quotation, about
+_ONE_IN = 16  # quotations, the name of one says that a page may begin with it
 
 
 def day_key(quotation: Quotation) -> str:
@@ -76,9 +78,9 @@ def _sorting(by: By, section: Section) -> tuple[bool, str, str]:
 
 
 def sections(quotations: Iterable[Quotation], by: By, tongue: Tongue) -> list[Section]:
-    """All quotations under their headings, in order; the nameless heading comes last."""
+    """Quotations that are in order under their headings; the nameless heading comes last."""
     groups: dict[str, list[Quotation]] = {}
-    for quotation in in_order(quotations):
+    for quotation in quotations:
         groups.setdefault(_KEYS[by](quotation), []).append(quotation)
     made = [
         Section(
@@ -117,19 +119,44 @@ def pages(quotations: Sequence[Quotation], by: By, tongue: Tongue) -> list[Brows
 
 
 def _cut(whole: list[Section]) -> list[list[Section]]:
+    """Sections on pages. One quotation more or less moves few others to another page."""
     cut: list[list[Section]] = [[]]
-    room, bytes_left = MOST_QUOTATIONS, MOST_BYTES
+    page = _Page()
     for section in whole:
         start = 0
         for index, quotation in enumerate(section.quotations):
-            cost = _MARKUP + len(quotation.words.text.encode("utf-8", "replace"))
-            if room == 0 or (cost > bytes_left and room < MOST_QUOTATIONS):
+            if not page.takes(quotation):
                 _put(cut[-1], section, start, index)
                 cut.append([])
-                start, room, bytes_left = index, MOST_QUOTATIONS, MOST_BYTES
-            room, bytes_left = room - 1, bytes_left - cost
+                start, page = index, _Page()
+                page.takes(quotation)
         _put(cut[-1], section, start, len(section.quotations))
     return cut
+
+
+class _Page:
+    """How full a page is.
+
+    One that is half full ends before a quotation whose name says so, by chance: then it ends there
+    in the next edition too, and links to what follows stay right.
+    """
+
+    def __init__(self) -> None:
+        self._quotations = self._bytes = 0
+
+    def takes(self, quotation: Quotation) -> bool:
+        """Whether a quotation stands on this page; if so it is counted."""
+        cost = _MARKUP + len(quotation.words.text.encode("utf-8", "replace"))
+        full = self._quotations == MOST_QUOTATIONS or self._bytes + cost > MOST_BYTES
+        half = self._quotations * 2 >= MOST_QUOTATIONS or self._bytes * 2 >= MOST_BYTES
+        if self._quotations and (full or (half and _begins_a_page(quotation))):
+            return False
+        self._quotations, self._bytes = self._quotations + 1, self._bytes + cost
+        return True
+
+
+def _begins_a_page(quotation: Quotation) -> bool:
+    return zlib.crc32(quotation.id.encode()) % _ONE_IN == 0
 
 
 def _put(page: list[Section], section: Section, start: int, end: int) -> None:

@@ -93,7 +93,7 @@ def build(site: Site) -> Iterator[tuple[str, bytes]]:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The site with what follows from it."""
+    """The site with what follows from it; quotations are in order."""
 
     site: Site
     places: Places
@@ -116,7 +116,10 @@ class _Plan:
                     do="Make it of letters, digits, - and _ (Desk.public_id does).",
                 )
         tongue = tongue_of(site.masthead.language)
-        lists = {by: browse.pages(site.quotations, by, tongue) for by in browse.ORDERS}
+        ordered = tuple(browse.in_order(whole.values()))
+        browsed = {quotation.id for quotation in site.quotations}
+        listable = [quotation for quotation in ordered if quotation.id in browsed]
+        lists = {by: browse.pages(listable, by, tongue) for by in browse.ORDERS}
         listed = {
             quotation.id: page.number
             for page in lists["day"]
@@ -126,7 +129,7 @@ class _Plan:
         front = site.stories[0].slug if site.stories else ""
         kept = {bare(one.url): one for one in site.kept}
         places = Places(front, frozenset(used), listed, site.masthead.address, kept)
-        return _Plan(site, places, tuple(whole.values()), lists, used)
+        return _Plan(site, places, ordered, lists, used)
 
     @property
     def frame(self) -> Frame:

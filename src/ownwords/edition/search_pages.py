@@ -11,7 +11,6 @@ from collections.abc import Iterable
 
 from ownwords.edition import dates, writing
 from ownwords.edition.addresses import Places
-from ownwords.edition.browse import in_order
 from ownwords.edition.parts import Quotation
 from ownwords.locales.tongue import Tongue
 
@@ -20,7 +19,7 @@ _ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u202
 
 def search_index(quotations: Iterable[Quotation], places: Places, tongue: Tongue) -> bytes:
     """``OWNWORDS = [[address, words, language, direction, script, line under the words], …]``."""
-    rows = [_row(quotation, places, tongue) for quotation in in_order(quotations)]
+    rows = [_row(quotation, places, tongue) for quotation in quotations]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     script = f"window.OWNWORDS=[\n{lines.translate(_ESCAPES)}\n];\n"
     return script.encode("utf-8", "replace")

@@ -29,6 +29,8 @@ _SCRIPTS = {
         "indic",
     ),
 }
+_FIRST_FROM_THE_RIGHT = "\u0590"  # Hebrew; before it stand Latin, Greek, Cyrillic and Armenian
+_FIRST_WIDE = "\u1100"
 _SAMPLE = 60
 _REMEMBERED = 1 << 15
 """Texts whose form is remembered: each quotation stands in three lists."""
@@ -62,6 +64,8 @@ def native_name(tongue: Tongue, tag: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def direction(words: str) -> str:
     """``rtl`` when most letters of the words run from right to left, else ``ltr``."""
+    if max(words, default="") < _FIRST_FROM_THE_RIGHT:
+        return "ltr"
     balance = 0
     for character in words:
         kind = unicodedata.bidirectional(character)
@@ -78,7 +82,7 @@ def script_of(words: str) -> str:
 
     From the letters themselves, since many posts carry no language or a wrong one.
     """
-    if words.isascii():
+    if max(words, default="") < _FIRST_FROM_THE_RIGHT:
         return "latin"
     letters = [character for character in words if character.isalpha()][:_SAMPLE]
     names = (unicodedata.name(letter, "").split(" ")[0] for letter in letters)
@@ -89,7 +93,9 @@ def script_of(words: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def size_of(words: str) -> str:
     """How large a quotation is set: ``short``, ``middle`` or ``long``."""
-    columns = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    columns = len(words)
+    if max(words, default="") >= _FIRST_WIDE:
+        columns += sum(unicodedata.east_asian_width(character) in "WF" for character in words)
     columns += 40 * words.count("\n")
     if columns <= _SHORT:
         return "short"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -20,6 +19,7 @@ from ownwords.archive.accession import Taking
 from ownwords.archive.search_feed import open_search
 from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
+from ownwords.flows.collection import rare_collection
 from ownwords.flows.searching import (
     SEARCH_FROM,
     Aim,
@@ -49,7 +49,6 @@ CHECKPOINT_EVERY = 100
 OFTEN = 2.0
 """Seconds at least between two checkpoints after searched files."""
 
-_MANY_OBJECTS = 50_000
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 LOOKED_AT = 50
@@ -127,20 +126,6 @@ class _Reading(msgspec.Struct, frozen=True):
     def _belongs(self, post: Post) -> bool:
         """Whether a post carries one of the tags; words given to the campaign need none."""
         return self.request.everything or post.network == GIVEN or self.matcher.matches(post)
-
-
-@contextlib.contextmanager
-def rare_collection() -> Iterator[None]:
-    """Have Python look for reference cycles only when many objects stay.
-
-    Records are in none, and a batch of them is enough to make it look: 6 % of a gather.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_MANY_OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 @contextlib.contextmanager

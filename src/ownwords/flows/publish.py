@@ -17,6 +17,7 @@ from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
+from ownwords.flows.collection import rare_collection
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.kept import without_copy
 from ownwords.flows.lapsed import refused
@@ -118,6 +119,7 @@ def publish(
         return _publish(workspace, out, put_at, step, replaces)
 
 
+@rare_collection()
 def _publish(
     workspace: Workspace,
     out: Path | None,
@@ -163,8 +165,10 @@ def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
     for path, data in made:
         target = place / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        files.write_bytes(target, data)
+        files.write_bytes(target, data, sync=False)
         listed.append(listed_file(path, data))
+    for folder in {(place / one.path).parent for one in listed}:
+        files.sync_folder(folder)
     return listed
 
 
