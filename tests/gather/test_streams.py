@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import os
+from collections.abc import Callable
 
 import pytest
 import zstandard
@@ -69,3 +73,18 @@ def test_a_block_that_says_it_is_too_long_is_damage():
     packed[head + 2] = 0xFF
     with pytest.raises(StreamBroken, match=r"zstd stream is (damaged|cut)"):
         list(unpack(io.BytesIO(bytes(packed) + NOISE)))
+
+
+class _Failing(io.BytesIO):
+    """A disk that cannot give what stands behind the first bytes."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell():
+            raise OSError(5, "Input/output error")
+        return super().read(100)
+
+
+@pytest.mark.parametrize("pack", [frame, gzip.compress, bz2.compress, lzma.compress])
+def test_a_file_that_cannot_be_read_on_is_not_called_damaged(pack: Callable[[bytes], bytes]):
+    with pytest.raises(StreamBroken, match="cannot be read"):
+        list(unpack(_Failing(pack(NOISE))))

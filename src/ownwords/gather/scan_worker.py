@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ownwords.egress import refuse_network
 from ownwords.gather.lines import Part
 from ownwords.gather.sieve import Sieve, sift
-from ownwords.gather.sources import UNREADABLE, chunks_of
-from ownwords.gather.streams import StreamBroken
+from ownwords.gather.sources import chunks_of
+from ownwords.gather.streams import UNREADABLE, StreamBroken
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import msgspec
 
 from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder
-from ownwords.gather.streams import PIECE, StreamBroken, is_packed, unpack
+from ownwords.gather.streams import PIECE, UNREADABLE, StreamBroken, is_packed, unpack
 from ownwords.gather.tars import is_tar
 from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import AskedWrongly, ImportRefused
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 HEAD = 1 << 20
 MAPPING = ".map.toml"
 DOCUMENT = "did.json"
-UNREADABLE = "The file cannot be read here."
 CAMPAIGN = ("campaign.toml", "desk.sqlite")
 """What tells a campaign's own folder, which is never taken in."""
 

@@ -17,6 +17,7 @@ from ownwords.records.errors import ImportRefused
 PIECE = 1 << 19
 RATIO = 200
 FLOOR = 32 << 20
+UNREADABLE = "The file cannot be read here."
 _XZ_MEMORY = 256 << 20
 _ZSTD_WINDOW = 128 << 20
 _ZSTD_HEAD = 5
@@ -33,7 +34,26 @@ class StreamBroken(ImportRefused):
     """
 
 
-class Decompressor(Protocol):
+class _Member(Protocol):
+    """One of the streams that stand joined in a file, to be read to its end."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether its end was met; a member that gives nothing more without it is cut."""
+
+    @property
+    def rest(self) -> bytes:
+        """What was taken from the file and stands behind the end."""
+
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes unpacked; empty when there is nothing more."""
+
+
+_More = Callable[[], bytes]
+"""Gives the bytes of a file as stored that come next, and nothing at its end."""
+
+
+class _Decompressor(Protocol):
     """What :mod:`bz2`, :mod:`lzma` and isal's igzip offer alike."""
 
     @property
@@ -45,75 +65,116 @@ class Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int = -1) -> bytes: ...
 
 
+class _Fed:
+    """A member whose library is handed what it unpacks."""
+
+    def __init__(self, decompressor: _Decompressor, data: bytes, more: _More) -> None:
+        self._decompressor = decompressor
+        self._data = data
+        self._more = more
+
+    @property
+    def whole(self) -> bool:
+        return self._decompressor.eof
+
+    @property
+    def rest(self) -> bytes:
+        return self._decompressor.unused_data
+
+    def read(self, size: int) -> bytes:
+        decompressor, out = self._decompressor, b""
+        while not out and not decompressor.eof:
+            data, self._data = self._data, b""
+            if decompressor.needs_input and not data and not (data := self._more()):
+                break
+            out = decompressor.decompress(data, size)
+        return out
+
+
 class _Zstd:
-    """zstandard in the manner of bz2.
+    """A member whose library asks for what it unpacks: its output is not copied once more."""
 
-    The library cannot bound its output, but a frame says where each of its blocks ends, and none
-    unpacks to more than 128 KiB: it is given as many whole blocks as may be asked for.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, data: bytes, more: _More) -> None:
         import zstandard
 
+        self._frame = _Frame(data, more, zstandard.frame_header_size)
         unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-        self._head_size = zstandard.frame_header_size
-        self._inner = unpacker.decompressobj(write_size=PIECE)
-        self._data = b""
-        self._given = 0
+        stored = cast("BinaryIO", self._frame)
+        self.read = unpacker.stream_reader(stored, read_size=PIECE).read
+
+    @property
+    def whole(self) -> bool:
+        return self._frame.whole
+
+    @property
+    def rest(self) -> bytes:
+        return self._frame.rest
+
+
+class _Frame:
+    """The stored bytes of one zstd frame.
+
+    The library does not say whether it met the end. A frame says where each of its blocks ends,
+    which is followed here.
+    """
+
+    def __init__(self, data: bytes, more: _More, size_of_head: Callable[[bytes], int]) -> None:
+        self.rest = data
+        self.whole = False
+        self._more = more
+        self._size_of_head = size_of_head
+        self._block = 0
+        """How far it is to the next block, or behind the last one to the end."""
         self._behind_last = -1
-        self.needs_input = True
+        self._last = False
 
-    @property
-    def eof(self) -> bool:
-        return self._inner.eof
+    def read(self, _size: int = -1) -> bytes:
+        """Some of its bytes; nothing behind its end and where the file ends before it."""
+        while not self.whole:
+            self._follow()
+            if given := self.rest[: self._block]:
+                self.rest = self.rest[len(given) :]
+                self._block -= len(given)
+                self.whole = self._last and not self._block
+                return given
+            if not (more := self._more()):
+                break
+            self.rest += more
+        return b""
 
-    @property
-    def unused_data(self) -> bytes:
-        return self._inner.unused_data + self._data[self._given :]
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        if data:
-            self._data, self._given = self._data[self._given :] + data, 0
-        start, blocks = self._given, self._given
+    def _follow(self) -> None:
+        """Go from block to block as far as the bytes at hand tell."""
+        data, at = self.rest, self._block
         if self._behind_last < 0:
-            blocks = self._head_size(self._data) if len(self._data) >= _ZSTD_HEAD else _ZSTD_HEAD
-            if len(self._data) < blocks:
-                return b""
-            self._behind_last = _ZSTD_CHECK if self._data[_ZSTD_HEAD - 1] & 4 else 0
-        most = max(1, max_length // _ZSTD_BLOCK) if max_length >= 0 else len(self._data)
-        self._given = self._end_of(most, blocks)
-        return self._inner.decompress(self._data[start : self._given])
-
-    def _end_of(self, most: int, at: int) -> int:
-        """Where the blocks end that begin here and are whole, ``most`` of them at most."""
-        data, self.needs_input = self._data, False
-        for _ in range(most):
+            if len(data) < _ZSTD_HEAD:
+                return
+            at = self._size_of_head(data)
+            self._behind_last = _ZSTD_CHECK if data[_ZSTD_HEAD - 1] & 4 else 0
+        while not self._last and at + 3 <= len(data):
             head = int.from_bytes(data[at : at + 3], "little")
             packed = 1 if head & 6 == 2 else min(head >> 3, _ZSTD_BLOCK)
-            end = at + 3 + packed + (self._behind_last if head & 1 else 0)
-            if end > len(data):
-                self.needs_input = True
-                return at
-            at = end
-            if head & 1:
-                break
-        return at
+            self._last = bool(head & 1)
+            at += 3 + packed + (self._behind_last if self._last else 0)
+        self._block = at
 
 
-def _gzip() -> Decompressor:
+def _gzip(data: bytes, more: _More) -> _Member:
     from isal import igzip_lib
 
-    made: Decompressor = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
-    return made
+    return _Fed(igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP), data, more)
 
 
-def _xz() -> Decompressor:
-    return lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
+def _bzip2(data: bytes, more: _More) -> _Member:
+    return _Fed(bz2.BZ2Decompressor(), data, more)
 
 
-_KINDS: tuple[tuple[bytes, str, Callable[[], Decompressor]], ...] = (
+def _xz(data: bytes, more: _More) -> _Member:
+    return _Fed(lzma.LZMADecompressor(memlimit=_XZ_MEMORY), data, more)
+
+
+_KINDS: tuple[tuple[bytes, str, Callable[[bytes, _More], _Member]], ...] = (
     (b"\x1f\x8b", "gzip", _gzip),
-    (b"BZh", "bzip2", bz2.BZ2Decompressor),
+    (b"BZh", "bzip2", _bzip2),
     (b"\x28\xb5\x2f\xfd", "zstd", _Zstd),
     (b"\xfd7zXZ\x00", "xz", _xz),
 )
@@ -145,9 +206,9 @@ def unpack(raw: BinaryIO) -> Iterator[bytes]:
     after the last good piece.
     """
     first = raw.read(PIECE)
-    for magic, name, make in _KINDS:
+    for magic, name, begin in _KINDS:
         if first.startswith(magic):
-            yield from _Unpacking(raw, name, magic, make).pieces(first)
+            yield from _Unpacking(raw, name, magic, begin).pieces(first)
             return
     while first:
         yield first
@@ -174,17 +235,20 @@ class Measure:
 
 class _Unpacking:
     def __init__(
-        self, raw: BinaryIO, name: str, magic: bytes, make: Callable[[], Decompressor]
+        self, raw: BinaryIO, name: str, magic: bytes, begin: Callable[[bytes, _More], _Member]
     ) -> None:
         self._raw = raw
         self._name = name
         self._magic = magic
-        self._make = make
+        self._begin = begin
         self._measure = Measure(name)
         self._failures = _failures()
 
     def _more(self) -> bytes:
-        data = self._raw.read(PIECE)
+        try:
+            data = self._raw.read(PIECE)
+        except OSError as problem:
+            raise StreamBroken(UNREADABLE) from problem
         self._measure.taken += len(data)
         return data
 
@@ -192,24 +256,22 @@ class _Unpacking:
         self._measure.taken = len(first)
         data = first
         while data:
-            decoder = self._make()
-            yield from self._member(decoder, data)
-            data = self._next_member(decoder.unused_data)
+            member = self._begin(data, self._more)
+            yield from self._unpacked(member)
+            data = self._next_member(member.rest)
 
-    def _member(self, decoder: Decompressor, data: bytes) -> Iterator[bytes]:
-        while True:
-            try:
-                out = decoder.decompress(data, PIECE)
-            except self._failures as problem:
-                raise StreamBroken(f"The {self._name} stream is damaged here.") from problem
-            if out:
-                self._measure.spend(len(out))
-                yield out
-            if decoder.eof:
-                return
-            data = self._more() if decoder.needs_input else b""
-            if not data and decoder.needs_input:
-                raise StreamBroken(f"The {self._name} stream is cut: it ends before its end.")
+    def _unpacked(self, member: _Member) -> Iterator[bytes]:
+        while out := self._piece(member):
+            self._measure.spend(len(out))
+            yield out
+        if not member.whole:
+            raise StreamBroken(f"The {self._name} stream is cut: it ends before its end.")
+
+    def _piece(self, member: _Member) -> bytes:
+        try:
+            return member.read(PIECE)
+        except self._failures as problem:
+            raise StreamBroken(f"The {self._name} stream is damaged here.") from problem
 
     def _next_member(self, rest: bytes) -> bytes:
         """The start of the stream joined behind, empty at the end; zero padding is no data."""

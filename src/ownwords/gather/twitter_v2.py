@@ -20,7 +20,7 @@ from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.v2_events import EVENTS, compliance_line, errors_only, stream_event
 from ownwords.gather.v2_posts import Page, read_flat, read_page
-from ownwords.gather.v2_shapes import KEYS, PAGE_LINE, STREAM_LINE, Includes
+from ownwords.gather.v2_shapes import FLAT_LINE, KEYS, PAGE_LINE, STREAM_LINE, Includes
 from ownwords.records.captured import Fault, Place, Read
 
 _Shape = Callable[[bytes, Place], "list[Read] | None"]
@@ -109,10 +109,10 @@ def _stream(data: bytes, place: Place) -> list[Read] | None:
 
 def _flat(data: bytes, place: Place) -> list[Read] | None:
     try:
-        keys = KEYS.decode(data)
-        if "id" not in keys or "text" not in keys:
+        line = FLAT_LINE.decode(data)
+        if not bytes(line.id) or not bytes(line.text):
             return None
-        return read_flat(_utf8(data).strip(), place)
+        return read_flat(line, _utf8(data).strip(), place)
     except MALFORMED:
         return None
 

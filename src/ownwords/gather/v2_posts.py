@@ -11,12 +11,12 @@ from ownwords.gather.iso_times import micros_of_iso
 from ownwords.gather.reasons import MALFORMED, NUL, why, why_not_json
 from ownwords.gather.v2_shapes import (
     BARE,
-    FLAT_LINE,
     FLAT_REF,
     MEDIA,
     TWEET,
     USER,
     Entities,
+    FlatLine,
     Includes,
     Media,
     Tweet,
@@ -338,9 +338,8 @@ def _payload(raw: bytes, tweet: Tweet, page: Page, media: bytes) -> bytes:
     return b'{"data":%b,"includes":{"users":[%b],"tweets":[%b]}}' % (raw, user, others)
 
 
-def read_flat(raw: bytes, place: Place) -> list[Read]:
+def read_flat(line: FlatLine, raw: bytes, place: Place) -> list[Read]:
     """One flattened post: author, referenced posts and media stand inside it."""
-    line = FLAT_LINE.decode(raw)
     page = Page(place, line.twarc.retrieved_at if line.twarc else None)
     page.flat = True
     if bytes(line.author):

@@ -163,8 +163,10 @@ class FlatAttachments(msgspec.Struct, gc=False):
 
 
 class FlatLine(msgspec.Struct, gc=False):
-    """What flattening put into a post."""
+    """What flattening put into a post, and what tells that it is one."""
 
+    id: Raw = Raw()
+    text: Raw = Raw()
     author: Raw = Raw()
     referenced_tweets: list[Raw] | None = None
     attachments: FlatAttachments | None = None
