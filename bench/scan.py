@@ -6,7 +6,8 @@ One million flattened posts of Twitter API v2, escaped as twarc writes them, as 
 as many events as a Jetstream sends them, raw (bench.scan_data). Every tool must find exactly the
 posts that parsing every line and folding every tag finds. Tools take turns, each as a program of
 its own; the figure is processor seconds, start-up included. twarc runs once: it takes minutes.
-The last rows are the whole `ownwords gather`, which also keeps what it finds.
+The last rows are the whole `ownwords gather`, which also keeps what it finds; the first are a
+dump without posts, which shows what the start of a program costs in every other row.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ from typing import Any, NamedTuple
 from bench import generate, scan_data
 from bench.children import Cost, machine, run
 from bench.gather import compile_ours, peer, peer_versions
-from bench.scan_data import Dump
+from bench.scan_data import NOTHING, Dump
 
 HERE = Path(__file__).parent
 WITH = HERE / "scan_with.py"
 LIMIT, REFERENCE, OURS = "unpacking alone", "orjson, every line", "ownwords, search and match"
+
+
+DUMPS = ("v2 zst", "v2 gz", "events zst")
 
 
 class Tool(NamedTuple):
@@ -38,7 +42,7 @@ class Tool(NamedTuple):
     name: str
     key: str
     python: Callable[[], Path]
-    dumps: tuple[str, ...] = ("v2 zst", "v2 gz", "events zst")
+    dumps: tuple[str, ...] = DUMPS
     once: bool = False
 
 
@@ -47,9 +51,9 @@ def _here() -> Path:
 
 
 TOOLS = (
-    Tool(LIMIT, "unpack", _here),
-    Tool(REFERENCE, "orjson", _here),
-    Tool(OURS, "ownwords", _here),
+    Tool(LIMIT, "unpack", _here, (NOTHING, *DUMPS)),
+    Tool(REFERENCE, "orjson", _here, (NOTHING, *DUMPS)),
+    Tool(OURS, "ownwords", _here, (NOTHING, *DUMPS)),
     Tool("Polars, lines and a regex", "polars", lambda: peer("polars", "python")),
     Tool("DuckDB, columns", "duckdb", _here),
     Tool(
@@ -81,7 +85,7 @@ class Bench:
             for tool in (*TOOLS[first:], *TOOLS[:first]):
                 if dump.name in tool.dumps and not (tool.once and number):
                     self._one(tool, dump)
-            for name, jobs in GATHERS.items():
+            for name, jobs in GATHERS.items() if dump.name in DUMPS else ():
                 self._gather(name, jobs, dump, number)
         self._compare()
 
@@ -121,7 +125,7 @@ class Bench:
                 took_part = tool.name != LIMIT and dump.name in tool.dumps
                 if took_part and self._out(tool.name, dump).read_bytes() != expected:
                     raise SystemExit(f"{tool.name} found other posts in {dump.name}.")
-            for name in GATHERS:
+            for name in GATHERS if dump.name in DUMPS else ():
                 if self.found[dump.name, name] != self.found[dump.name, REFERENCE]:
                     raise SystemExit(f"{name} kept another number of posts of {dump.name}.")
 
@@ -149,8 +153,9 @@ def told(bench: Bench) -> dict[str, Any]:
 
 def _bars(bench: Bench) -> list[str]:
     """How ours stands to unpacking alone and to the loop, in words for the page."""
-    said = []
-    for dump in (one.name for one in bench.dumps):
+    start, other = bench.cpu(NOTHING, OURS), bench.cpu(NOTHING, REFERENCE)
+    said = [f"Of each figure {start:.2f} s is the start of ours, {other:.2f} s that of the loop."]
+    for dump in DUMPS:
         ours, loop = bench.cpu(dump, OURS), bench.cpu(dump, REFERENCE)
         share, times = bench.cpu(dump, LIMIT) / ours, loop / ours
         said.append(f"{dump}: {share:.2f} of unpacking alone, {times:.1f} times the orjson loop.")
@@ -176,7 +181,8 @@ def main() -> None:
     compile_ours()
     with tempfile.TemporaryDirectory(prefix="ownwords-bench-") as folder:
         place = Path(folder)
-        bench = Bench(place, scan_data.at(given.data or place, given.posts))
+        dumps = scan_data.at(given.data or place, given.posts)
+        bench = Bench(place, [scan_data.nothing(place), *dumps])
         for number in range(given.rounds):
             bench.round(number)
         load = f"Load of the machine when it ended: {os.getloadavg()[0]:.1f}."

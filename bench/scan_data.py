@@ -19,6 +19,7 @@ import zstandard
 
 from bench import generate
 
+NOTHING = "nothing"
 TAGGED = 0.0075
 SEED = 1
 
@@ -44,6 +45,13 @@ def at(place: Path, count: int) -> list[Dump]:
         Dump(name, kind, Path(path), *sizes)
         for name, kind, path, *sizes in orjson.loads(noted.read_bytes())
     ]
+
+
+def nothing(place: Path) -> Dump:
+    """A dump without posts."""
+    path = place / "nothing.jsonl.zst"
+    path.write_bytes(zstandard.compress(b""))
+    return Dump(NOTHING, "v2", path, 0, path.stat().st_size)
 
 
 def make(place: Path, count: int) -> list[Dump]:
