@@ -19,6 +19,8 @@ _FILES = ("campaign.toml", "*.md", "stories/**/*", "claims/**/*")
 _TOGETHER = 6
 """Lines over which a broken sentence may go, empty ones between them."""
 _EMPHASIS = re.compile(r"[*_~`]+")
+_FIELD = re.compile(r"^[ \t-]*[\w-]+[ \t]*[:=][ \t]*", re.MULTILINE)
+"""What stands before a value: a name by itself is one when it is the whole value."""
 
 
 def repeated(root: Path, needles: Needles) -> list[Place]:
@@ -53,5 +55,6 @@ def _lines(text: str, needles: Needles) -> Iterator[tuple[int, set[str]]]:
 
 
 def _kinds(text: str, needles: Needles) -> set[str]:
-    readings = (text, _EMPHASIS.sub("", text), *(more for _, more in undone(text)))
+    bare = (_EMPHASIS.sub("", text), _FIELD.sub("", text))
+    readings = (text, *bare, *(more for _, more in undone(text)))
     return {kind for reading in readings for kind in needles.found(reading)}
