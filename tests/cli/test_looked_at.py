@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Place, tweet
@@ -25,7 +27,7 @@ def campaign(place: Place) -> Place:
 def test_what_came_in_was_screened(campaign: Place) -> None:
     held = campaign.json("status")[0]
     assert (held["flagged"], held["unscreened"]) == ({"phone": 1}, 0)
-    assert "may give somebody away (posts): phone 1" in campaign.run("status")
+    assert "posts that may give somebody away: phone 1" in campaign.run("status")
     kept = list((campaign.root / "cache" / "flags").iterdir())
     assert kept
     assert all(b"7946" not in path.read_bytes() for path in kept)
@@ -34,7 +36,7 @@ def test_what_came_in_was_screened(campaign: Place) -> None:
 def test_a_missing_cache_is_said_and_made_again(campaign: Place) -> None:
     for path in (campaign.root / "cache" / "flags").iterdir():
         path.unlink()
-    assert "2 posts not screened" in campaign.run("status")
+    assert "2 posts not looked through" in campaign.run("status")
     campaign.run("rebuild")
     assert campaign.json("status")[0]["flagged"] == {"phone": 1}
 
@@ -89,3 +91,26 @@ def test_a_passage_of_a_whole_quotation_is_no_second_one(campaign: Place) -> Non
     story.write_text(f"---\ntitle: The winch\n---\n\n{block}", encoding="utf-8")
     made = campaign.json("publish")[0]
     assert (made["quotes"], made["waiting"]) == (1, [])
+
+
+def test_status_speaks_to_an_organiser(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    said = place.run("status")
+    assert "accounts that wrote them" in said
+    assert "first post" in said
+    assert "2014-01-11 05:12 UTC" in said
+    assert "from: X 3" in said
+    assert "languages: English 3" in said
+    for jargon in ("accession", "hidden", "networks", "und", "T05:12"):
+        assert jargon not in said
+
+
+def test_a_long_post_is_cut_where_one_can_see_it(place: Place, tmp_path: Path) -> None:
+    long = " ".join(f"word{number}" for number in range(120))
+    posts = tmp_path / "long.jsonl"
+    posts.write_text(tweet(50, 14, "2014-01-14T06:00:00.000Z", f"{long} #KeepLit") + "\n")
+    place.run("gather", str(posts))
+    for asked, before, behind in (("word60", True, True), ("word0", False, True)):
+        words = place.run("search", asked).splitlines()[1].strip()
+        assert (words.startswith("…"), words.endswith("…")) == (before, behind)
+    assert "…" not in str(place.json("search", "word60")[0]["snippet"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -354,3 +355,14 @@ def test_a_real_repository(tmp_path: Path):
     assert left_out.count == len(records) - 1
     owner = owner_of(bluesky_car.CONNECTOR, source_of(path))
     assert owner == Account("did:plc:5zspv27pk4iqtrl2ql2nykjh", "bsky")
+
+
+def test_what_is_broken_is_named_by_its_record_or_its_byte():
+    """A repository has no lines."""
+    broken = FIXTURES / "bluesky_car" / "broken"
+    for name in ("cut.car", "records.car"):
+        places = [one.place.spelled() for one in faults(read("bluesky_car", broken / name))]
+        assert places
+        for place in places:
+            assert re.search(r"\.car(, record \d+)?(, byte [1-9]\d*)?$", place), place
+            assert place[-4:] != ".car"

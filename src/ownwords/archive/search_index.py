@@ -44,7 +44,8 @@ _EARLIEST, _LATEST = -(1 << 63), (1 << 63) - 1
 class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A post that was found. ``snippet`` is the piece of ``words`` to show, in code points.
 
-    ``score`` is greater for better hits, and None where the newest come first.
+    ``cut`` says whether words stand before that piece, and behind it. ``score`` is greater for
+    better hits, and None where the newest come first.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     language: str
     words: Sealed
     snippet: Span
+    cut: tuple[bool, bool] = (False, False)
     score: float | None = None
 
 
@@ -181,6 +183,7 @@ class SearchIndex:
             language=entry.language,
             words=self._sealed(entry),
             snippet=shown,
+            cut=(shown[0] > 0, shown[1] < len(entry.body)),
             score=score,
         )
 

@@ -122,30 +122,64 @@ def status(*, campaign: Path | None, as_json: bool, tag: str) -> None:
         show.json_line(held)
         return
     show.say(opened.campaign.name)
-    show.columns(
-        [
-            ("posts", show.number(held.posts)),
-            ("accounts", show.number(held.accounts)),
-            ("voices known", show.number(held.voices)),
-            ("hidden", show.number(held.hidden)),
-            ("accessions", show.number(held.accessions)),
-            ("could not be read", show.number(held.faults)),
-            *([("never taken in", show.number(held.not_taken))] if held.not_taken else []),
-            ("first", held.first),
-            ("last", held.last),
-        ]
-    )
+    _say_held(held)
+
+
+def _say_held(held: Status) -> None:
+    show.columns(_counts(held))
     for line in _to_look_at(held):
         show.say(f"  {line}")
     if held.waiting:
         many = f"{show.number(held.waiting)} links wait, each for its post"
         said = "1 link waits for its post" if held.waiting == 1 else many
         show.say(f"  {said}: an export that brings it fills it.")
-    for title, counts in (("networks", held.networks), ("languages", held.languages)):
-        said = ", ".join(f"{name} {show.number(n)}" for name, n in _named(counts).items())
-        show.say(f"  {title}: {said}" if said else f"  {title}: none yet")
+    for title, said in (("from", _networks(held)), ("languages", _languages(held))):
+        if said:
+            show.say(f"  {title}: {said}")
     for caveat in held.caveats:
         show.say(f"  {caveat}")
+
+
+def _counts(held: Status) -> list[tuple[str, str]]:
+    """What is in the campaign, in rows; what there is none of and nobody asks for has no row."""
+    rows = [
+        ("posts", held.posts),
+        ("accounts that wrote them", held.accounts),
+        ("people and organisations on record", held.voices),
+        ("accounts hidden from everybody", held.hidden),
+        ("times that something came in", held.accessions),
+        ("things that could not be read", held.faults),
+        ("left out on purpose (not public, or no posts)", held.not_taken),
+    ]
+    always = {"posts", "accounts that wrote them", "things that could not be read"}
+    counted = [(name, show.number(count)) for name, count in rows if count or name in always]
+    when = [("first post", held.first), ("last post", held.last)]
+    return [*counted, *((name, _moment(at)) for name, at in when if at)]
+
+
+def _moment(at: str) -> str:
+    """``2014-01-11 05:12 UTC``"""
+    return f"{at[:16].replace('T', ' ')} UTC"
+
+
+_NETWORKS = {"x": "X", "bsky": "Bluesky", "given": "given to you directly"}
+
+
+def _networks(held: Status) -> str:
+    return _listed({_NETWORKS.get(name, name): n for name, n in held.networks.items()})
+
+
+def _languages(held: Status) -> str:
+    from ownwords.locales.tongue import tongue_of
+
+    names = tongue_of("en").language
+    named = {names(tag): n for tag, n in held.languages.items() if tag not in {"", "und"}}
+    rest = sum(held.languages.values()) - sum(named.values())
+    return _listed({**named, "no language that could be told": rest} if rest else named)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {show.number(n)}" for name, n in counts.items())
 
 
 def _to_look_at(held: Status) -> Iterator[str]:
@@ -158,17 +192,10 @@ def _to_look_at(held: Status) -> Iterator[str]:
         )
     if held.flagged:
         kinds = ", ".join(f"{kind} {show.number(n)}" for kind, n in held.flagged.items())
-        yield f"may give somebody away (posts): {kinds}"
+        yield f"posts that may give somebody away: {kinds}"
     if held.unscreened:
         posts = show.several(held.unscreened, "post")
-        yield f"{posts} not screened for personal data yet: ownwords rebuild"
-
-
-def _named(counts: dict[str, int]) -> dict[str, int]:
-    """The counts with everything that has no name, or is undetermined, in one."""
-    named = {name: n for name, n in counts.items() if name not in {"", "und"}}
-    rest = sum(counts.values()) - sum(named.values())
-    return {**named, "not named": rest} if rest else named
+        yield f"{posts} not looked through for personal data yet: ownwords rebuild"
 
 
 @click.command()

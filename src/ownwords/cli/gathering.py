@@ -183,8 +183,7 @@ class _Printer:
         if self._faults == FAULTS_SHOWN + 1:
             self._line("More could not be read; 'ownwords status' counts them, --json lists them.")
         if self._faults <= FAULTS_SHOWN:
-            place = fault.place
-            where = f"{place.file}, line {place.line}, byte {place.offset}"
+            where = fault.place.spelled()
             self._line(f"Could not be read: {where}: {fault.reason} Kept: {fault.kept}.")
 
     def left_out(self, what: LeftOut) -> None:

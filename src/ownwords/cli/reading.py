@@ -93,7 +93,8 @@ def _print(result: Result) -> None:
     from ownwords.flows.standing import iso
 
     show.say(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
-    words = result.snippet.text.replace("\n", "\n  ")
+    before, behind = ("…" if one else "" for one in result.cut)
+    words = f"{before}{result.snippet.text}{behind}".replace("\n", "\n  ")
     held = f"\n  (may give somebody away: {', '.join(result.flags)})" if result.flags else ""
     show.say(f"  {words}{held}\n")
 

@@ -79,6 +79,11 @@ def _reads(source: Source) -> Iterator[Read]:
     yield from repository.posts()
 
 
+def _record(label: str, number: int, at: int = 0) -> Place:
+    """Where a record of the repository stands."""
+    return Place(label, number, at, "record")
+
+
 class _Repository:
     """One reading of a repository: first a survey of its tree, then its posts."""
 
@@ -101,7 +106,7 @@ class _Repository:
             yield Fault(place, _NOT_SIGNED, "the posts, marked so")
         for step in walk(self._car, self._commit.data):
             if isinstance(step, Lost):
-                yield Fault(Place(self._label, step.number, step.at), step.reason)
+                yield Fault(_record(self._label, step.number, step.at), step.reason)
             else:
                 self._sort(step)
 
@@ -139,7 +144,7 @@ class _Repository:
             block = self._car.blocks.get(entry.cid)
             given += len(block.data) if block is not None else 0
             if given > WHOLE:
-                yield Fault(Place(self._label, entry.number), _WITHOUT_MEASURE)
+                yield Fault(_record(self._label, entry.number), _WITHOUT_MEASURE)
                 return
             yield from self._read(entry, author)
         if self._others:
@@ -148,7 +153,7 @@ class _Repository:
     def _read(self, entry: Entry, author: Author) -> Iterator[Read]:
         read = self._decoded(entry)
         if isinstance(read, dict):
-            place = Place(self._label, entry.number, self._car.blocks[entry.cid].at)
+            place = _record(self._label, entry.number, self._car.blocks[entry.cid].at)
             yield read_post(entry, read, author, place)
         elif read is not None:
             yield read
@@ -158,8 +163,8 @@ class _Repository:
         block = self._car.blocks.get(entry.cid)
         if block is None:
             named = entry.cid in self._car.damaged
-            return None if named else Fault(Place(self._label, entry.number), _GONE)
-        place = Place(self._label, entry.number, block.at)
+            return None if named else Fault(_record(self._label, entry.number), _GONE)
+        place = _record(self._label, entry.number, block.at)
         try:
             value = decode(block.data)
         except NotDagCbor as problem:

@@ -55,7 +55,7 @@ def _file(source: Source) -> Iterator[Read]:
     others = 0
     place = Place(source.label)
     for record in records(source.chunks(), _may_hold_a_page):
-        place = Place(source.label, record.number, record.offset)
+        place = Place(source.label, record.number, record.offset, "record")
         if record.problem:
             yield Fault(place, record.problem)
             continue

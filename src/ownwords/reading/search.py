@@ -26,8 +26,9 @@ from ownwords.records.consent import Use
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """One result. ``snippet`` is a piece of the original text, ``span`` where it stands there.
 
-    ``published`` is in microseconds UTC, ``span`` in code points. ``score`` is greater for better
-    results, and None where the newest come first.
+    ``cut`` says whether words stand before the piece, and behind it. ``published`` is in
+    microseconds UTC, ``span`` in code points. ``score`` is greater for better results, and None
+    where the newest come first.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     snippet: Cleared
     span: tuple[int, int]
+    cut: tuple[bool, bool]
     score: float | None
     flags: tuple[str, ...] = ()
     """Kinds of personal data in the whole post, as screening names them."""
@@ -88,6 +90,7 @@ def _result(hit: Hit, context: Context) -> Result | None:
         language=hit.language,
         snippet=cleared,
         span=hit.snippet,
+        cut=hit.cut,
         score=hit.score,
         flags=kinds_in(hit.words, context.policy.regions),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -13,12 +14,20 @@ from ownwords.records.post import Metrics, Post
 class Place(msgspec.Struct, frozen=True, gc=False):
     """Where in a source something stands: file (member after ``!``), line from 1, offset from 0.
 
-    The offset counts bytes of the decompressed stream.
+    The offset counts bytes of the decompressed stream. A file that has no lines is counted in
+    another ``unit``. Line 0 stands for none: the whole file, or a byte of it.
     """
 
     file: str
     line: int = 0
     offset: int = 0
+    unit: Literal["line", "record"] = "line"
+
+    def spelled(self) -> str:
+        """The place for people: ``posts.jsonl, line 3, byte 120``."""
+        known = self.offset or (self.line and self.unit == "line")
+        line = f", {self.unit} {self.line}" if self.line else ""
+        return f"{self.file}{line}" + (f", byte {self.offset}" if known else "")
 
 
 class Captured(msgspec.Struct, frozen=True, gc=False):
