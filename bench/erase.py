@@ -24,6 +24,7 @@ from typing import Any
 
 from bench.children import machine
 from bench.kept import keep
+from bench.together import Watched
 
 _SETTINGS = 'format = 1\nname = "Bench"\nhashtags = ["WeKeepTheLight"]\ncontact = "a@b.example"\n'
 _PEER = """
@@ -114,13 +115,17 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
         return figures
     began = time.perf_counter()
     spent = _processor_seconds()
-    proof = proving.prove(workspace, outcome.traces, outcome.recalled)
+    with Watched() as seen:
+        outcome.traces.needles  # noqa: B018
+        known = time.perf_counter() - began
+        proof = proving.prove(workspace, outcome.traces, outcome.recalled)
     proved = time.perf_counter() - began
     return figures | {
         "proof_s": round(proved, 1),
+        "proof_traces_s": round(known, 1),
         "proof_cpu_s": round(_processor_seconds() - spent, 1),
-        "proof_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "proof_process_peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        "proof_all_processes_mb": round(seen.peak_mb),
+        "load": round(os.getloadavg()[0], 1),
         "files": proof.files,
         "mb_decoded": round(proof.bytes / 1e6),
         "needles": proof.needles,
@@ -197,10 +202,15 @@ def main() -> None:
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         result[label] = json.loads(done.stdout)
         shutil.rmtree(copy)
-        print(label, result[label], file=sys.stderr)
+        _write(result, given.name)
         if given.peer:
             result[f"sqlite-utils, {label}"] = peer(given.peer, root, account)
-    out = Path(__file__).parent / "results" / f"{given.name}.json"
+            _write(result, given.name)
+
+
+def _write(result: dict[str, Any], name: str) -> None:
+    """What is known so far: the whole takes long."""
+    out = Path(__file__).parent / "results" / f"{name}.json"
     out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
