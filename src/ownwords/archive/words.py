@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -114,21 +114,28 @@ def sealed_words(
         row = newest.get(one.name) or exact.get((one.id, one.version))
         if row is not None:
             words = plain_text(row["content"], row["content_format"])
-            answer[one.name] = Sealed(words, _subject(row, authors, "content"))
+            answer[one.name] = Sealed(words, _subjects(row, authors)("content"))
     return answer
 
 
-def _subject(row: _Row, authors: Authors, part: str) -> Subject:
+def _subjects(row: _Row, authors: Authors) -> Callable[[str], Subject]:
+    """The subject of each part of a row. Who speaks inside it is looked up once."""
     inside = _insiders(row, authors)
-    return Subject(
-        row["id"],
-        row["attributed_to"],
-        version=row["version_id"],
-        others=tuple(account for account, _ in inside),
-        other_posts=tuple(post for _, post in inside),
-        part=part,
-        language=row.get("language", ""),
-    )
+    others = tuple(account for account, _ in inside)
+    other_posts = tuple(post for _, post in inside)
+
+    def of(part: str) -> Subject:
+        return Subject(
+            row["id"],
+            row["attributed_to"],
+            version=row["version_id"],
+            others=others,
+            other_posts=other_posts,
+            part=part,
+            language=row.get("language", ""),
+        )
+
+    return of
 
 
 def heads_of(
@@ -144,6 +151,8 @@ def heads_of(
 def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State]) -> Head:
     first, newest = rows[0], rows[-1]
     account = first["attributed_to"]
+    of_newest = _subjects(newest, authors)
+    of_first = of_newest if first is newest else _subjects(first, authors)
     return Head(
         id=first["id"],
         account=account,
@@ -157,14 +166,12 @@ def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State
         in_reply_to=first["in_reply_to"],
         repost_of=first["repost_of"],
         quote_of=newest["quote_of"],
-        url=Sealed(first["url"], _subject(first, authors, "url")),
-        names=tuple(
-            Sealed(newest[part], _subject(newest, authors, part)) for part in ("handle", "name")
-        ),
+        url=Sealed(first["url"], of_first("url")),
+        names=tuple(Sealed(newest[part], of_newest(part)) for part in ("handle", "name")),
         organisation=first["organisation"],
         state=departures.get(first["id"]) or departures.get(account) or State.PRESENT,
         tags=tuple(newest["tags_folded"]),
-        others=others_of(newest, authors),
+        others=of_newest("content").others,
         redacted=any(row["redacted"] for row in rows),
         accession=newest["accession"],
         payload_sha256=newest["payload_sha256"].hex(),
@@ -194,6 +201,7 @@ def _sealed_parts(row: dict[str, Any]) -> Iterator[Sealed]:
     parts.append(("content", content))
     parts.append(("account", row["attributed_to"]))
     parts += [("alt", attachment["name"]) for attachment in row["attachments"]]
+    subject = _subjects(row, _NOBODY)
     for part, words in parts:
         if words:
-            yield Sealed(words, _subject(row, _NOBODY, part))
+            yield Sealed(words, subject(part))

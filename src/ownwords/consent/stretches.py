@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from ownwords.consent.fingerprints import CHARACTERS_IN_A_RUN
 
-_BORDER = re.compile(rb'(?<=>\n)(?=<li |    </ol>)|(?<=,\n)(?=\[")')
+_BORDER = re.compile(rb'\n(?:(?<=>\n)(?=<li |    </ol>)|(?<=,\n)(?=\["))')
 _TAG = re.compile(rb"<[^<>]*>")
 _WORD = re.compile(rb"\w+")
 _PACKED = (b"\0", b"PK\x03\x04", b"BZh")
@@ -30,7 +30,7 @@ def stretches(data: bytes) -> Iterator[bytes]:
     if not _is_text(data):
         yield data
         return
-    borders = [0, *(border.start() for border in _BORDER.finditer(data)), len(data)]
+    borders = [0, *(border.end() for border in _BORDER.finditer(data)), len(data)]
     items = [data[start:end] for start, end in pairwise(borders)]
     begun = 0
     for number, item in enumerate(items, 1):
