@@ -2,12 +2,12 @@
 
     python -m bench.publish --posts 18500 --rounds 3
 
-The campaign is generated: every voice said yes. ownwords takes each word through the gate, screens
-it, renders the lists, the search and the packets, and searches every finished byte for words
-without a yes. Then the same quotations go to the peers as one JSON file, already cleared: they
-render the same lists (by day, language and voice, at most 200 on a page) and index them. The peers
-are put into a temporary folder with npm; without node or npm they are left out and the result says
-why.
+The campaign is generated: every voice but a few said yes. ownwords takes each word through the
+gate, screens it, renders the lists, the search and the packets, and searches every finished byte
+for words without a yes: whole, with nothing remembered, and again after one voice said yes or no.
+Then the same quotations go to the peers as one JSON file, already cleared: they render the same
+lists (by day, language and voice, at most 200 on a page) and index them. The peers are put into a
+temporary folder with npm; without node or npm they are left out and the result says why.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,9 @@ from typing import Any
 
 from bench.children import Cost, machine, run
 from bench.kept import keep
+from ownwords.archive.remembered import FILE
+from ownwords.archive.vault import Vault
+from ownwords.records.consent import Answer, Statement, Use
 
 HERE = Path(__file__).parent
 SITE = HERE / "publish_site"
@@ -38,35 +42,44 @@ _SETTINGS = (
 NOTES = (
     "ownwords decides about each quotation, screens it and searches every byte of the edition.",
     "The peers get words that were cleared before and look for nothing.",
-    "Processor seconds count start-up and children. An edition is made whole each time.",
+    "Processor seconds count start-up and children. Whole: nothing is remembered (decision 0024).",
+    "A rebuild asks the gate about every word and writes every file; it searches what is new.",
+    "One voice less says no. An erasure forgets everything: the next edition is made whole.",
     "Writing the site is what both do: start-up, pages, search; no gate, screening or leak search.",
     "Ours writes feeds and a datasheet as well and makes each file last (fsync).",
 )
 _COMMAND = ("-c", "from ownwords.cli import main; main()", "publish", "--json", "--campaign")
+MORE = 10
 GOALS = {"share_of_peers": 0.5, "files": 500, "again_s": 2}
 
 
 def make(place: Path, posts: int) -> Path:
-    """The campaign: everybody in it said yes to being quoted by a name."""
-    from ownwords.archive.vault import Vault
-    from ownwords.records.consent import Answer, Statement, Use
-
+    """The campaign: everybody but MORE voices with one post said yes to being quoted by a name."""
     root, source = place / "campaign", place / "posts.jsonl"
     command = [sys.executable, "-m", "bench.generate", str(posts), str(source), "--flat"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     Vault.create(root, _SETTINGS).close()
     keep(root, str(source))
     vault = Vault.open(root)
-    accounts = sorted({account for _, account, _ in vault.engine.members("whole")})
-    uses = (Use.VERBATIM, Use.NAMED)
+    waiting = set(_single(vault)[:MORE])
+    accounts = sorted({account for _, account, _ in vault.engine.members("whole")} - waiting)
     vault.desk.add_statements(
-        [
-            Statement(answer=Answer.YES, uses=uses, account=account, name=f"Keeper {number}")
-            for number, account in enumerate(accounts)
-        ]
+        [_yes(account, f"Keeper {number}") for number, account in enumerate(accounts)]
     )
     vault.close()
     return root
+
+
+def _single(vault: Vault) -> list[str]:
+    """Accounts with one post, in order."""
+    counted = Counter(account for _, account, posts in vault.engine.members("whole") if posts == 1)
+    said = ((account, vault.engine.posts_of([account])) for account in sorted(counted)[: 9 * MORE])
+    return [account for account, posts in said if len(posts) == 1]
+
+
+def _yes(account: str, name: str) -> Statement:
+    uses = (Use.VERBATIM, Use.NAMED)
+    return Statement(answer=Answer.YES, uses=uses, account=account, name=name)
 
 
 def publish(root: Path, log: Path) -> Cost:
@@ -84,7 +97,13 @@ def steps(root: Path) -> dict[str, float]:
 
 def newest(root: Path) -> Path:
     """The folder of the newest edition."""
-    return max(path for path in (root / "editions").iterdir() if path.is_dir())
+    return before(root, 0)
+
+
+def before(root: Path, editions: int) -> Path:
+    """The folder of the edition so many before the newest."""
+    found = sorted(path for path in (root / "editions").iterdir() if path.is_dir())
+    return found[-1 - editions]
 
 
 def digest(folder: Path) -> str:
@@ -106,13 +125,23 @@ def cleared(edition: Path) -> Iterator[dict[str, str]]:
         yield {**said, "voice": name, "day": day.partition(",")[0]}
 
 
-def one_more(root: Path) -> None:
-    """One post's yes becomes a no: a quotation less, the smallest change there is."""
-    from ownwords.archive.vault import Vault
-    from ownwords.records.consent import Answer, Statement
+def forget(root: Path) -> Path:
+    """Nothing is remembered: the next edition is made whole."""
+    (root / "cache" / FILE).unlink(missing_ok=True)
+    return root
 
+
+def one_more(root: Path, place: int) -> None:
+    """A voice with one post says yes: one quotation more."""
     vault = Vault.open(root)
-    (account, *_) = sorted({account for _, account, _ in vault.engine.members("whole")})
+    vault.desk.add_statements([_yes(_single(vault)[place], f"Late keeper {place}")])
+    vault.close()
+
+
+def one_less(root: Path, place: int) -> None:
+    """A voice takes its yes back."""
+    vault = Vault.open(root)
+    account = _single(vault)[MORE + place]
     vault.desk.add_statements([Statement(answer=Answer.NO, uses=(), account=account)])
     vault.close()
 
@@ -130,8 +159,10 @@ def peers(place: Path) -> str:
     return f"npm install ended with {done.returncode}" if done.returncode else ""
 
 
-def render(place: Path, log: Path) -> Cost:
-    """Eleventy, then Pagefind over what it made."""
+def render(place: Path, edition: Path, log: Path) -> Cost:
+    """Eleventy over the quotations of an edition, then Pagefind over what it made."""
+    data = json.dumps(list(cleared(edition)), ensure_ascii=False)
+    (place / "quotations.json").write_text(data, encoding="utf-8")
     out = place / "_site"
     shutil.rmtree(out, ignore_errors=True)
     tools = place / "node_modules" / ".bin"
@@ -154,40 +185,42 @@ def measure(place: Path, posts: int, rounds: int) -> dict[str, Any]:
     log = place / "log"
     root = make(place, posts)
     os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
-    first = publish(root, log)
+    ours: list[Cost] = []
+    theirs: list[Cost] = []
+    more: list[Cost] = []
+    less: list[Cost] = []
+    why = peers(place / "peers")
+    for number in range(rounds):
+        ours.append(publish(forget(root), log))
+        if not why:
+            theirs.append(render(place / "peers", newest(root), log))
+        one_more(root, number)
+        more.append(publish(root, log))
+        one_less(root, number)
+        less.append(publish(root, log))
     copy = place / "copy"
     shutil.copytree(root, copy)
-    ours = [publish(root, log)]
-    publish(copy, log)
-    same = digest(newest(root)) == digest(newest(copy))
-    quotations = list(cleared(newest(root)))
-    found = [path for path in newest(root).rglob("*") if path.is_file()]
-    why = peers(place / "peers")
-    theirs: list[Cost] = []
-    if not why:
-        data = json.dumps(quotations, ensure_ascii=False)
-        (place / "peers" / "quotations.json").write_text(data, encoding="utf-8")
-    for number in range(rounds):
-        theirs += [render(place / "peers", log)] if not why else []
-        ours += [publish(root, log)] if number else []
-    by_step = steps(root)
-    one_more(root)
+    publish(forget(copy), log)
     again = publish(root, log)
+    by_step = {"again": steps(root), "whole": steps(forget(root))}
+    whole = by_step["whole"]
     out = place / "peers" / "_site"
-    theirs_made = [path for path in out.rglob("*") if path.is_file()] if not why else []
     return {
-        "quotations": len(quotations),
-        "two builds the same": same,
-        "first": middle([first]),
-        "ownwords": middle(ours) | size(found),
-        "steps": by_step | {"writing the site": round(by_step["start"] + by_step["building"], 2)},
-        "one voice less": middle([again]),
-        "peers": {"left out": why} if why else middle(theirs) | size(theirs_made),
+        "quotations": len(list(cleared(newest(root)))),
+        "two builds the same": digest(newest(copy)) == digest(before(root, 2)),
+        "ownwords": middle(ours) | size(newest(root)),
+        "one quotation more": middle(more),
+        "one voice less": middle(less),
+        "nothing new": middle([again]),
+        "steps": by_step,
+        "writing the site": round(whole["start"] + whole["building"], 2),
+        "peers": {"left out": why} if why else middle(theirs) | size(out),
     }
 
 
-def size(files: list[Path]) -> dict[str, int]:
-    """How many files, and how large together."""
+def size(folder: Path) -> dict[str, int]:
+    """How many files are in a folder, and how large together."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
     return {"files": len(files), "mb": round(sum(path.stat().st_size for path in files) / 1e6)}
 
 
