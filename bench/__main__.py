@@ -26,7 +26,7 @@ RUNS = (
     ("bench.publish",),
     ("bench.workbench",),
     ("bench.scan",),
-    ("bench.erase", "--posts", "20000", "--place", "bench-erase-20k", "--name", "erase-proof"),
+    ("bench.erase", "--posts", "100000", "--place", "bench-erase-100k", "--name", "erase-proof"),
     ("bench.erase", "--posts", "1000000"),
     ("bench.report",),
 )
