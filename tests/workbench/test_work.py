@@ -141,7 +141,7 @@ def test_messages_are_saved_as_files_in_the_languages_of_the_campaign(window: Wi
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
         names = packed.namelist()
         texts = [packed.read(name).decode() for name in names]
-    assert names[0].endswith(".en.txt")
+    assert names[0] == "message-01.en.txt"
     assert all("winch" in text.lower() for text in texts)
 
 
@@ -213,6 +213,37 @@ def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
     assert window.get("/takeout/letter")
     assert window.client.get(f"/voice?account={account[1]}").status_code == 409
     assert account[1] not in window.get("/voices?only=yes")
+
+
+def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    account = unquote(listed[1])
+    about = window.bench.workspace.folder.root / "about.md"
+    about.write_text(f"Once.\n\nSee {account}.\n", encoding="utf-8")
+    window.post("/takeout", who=account)
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "What you wrote repeats them" in page
+    assert "about.md</bdi> (line 3)" in page
+    assert "The letter for them" not in page
+    assert "/takeout/unfinished" in window.get("/")
+    assert 'action="/takeout/resume"' in window.get("/takeout/unfinished")
+    about.unlink()
+    window.post("/takeout/resume")
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")
+    assert "/takeout/unfinished" not in window.get("/")
+    assert where(window.client.get("/takeout/unfinished", follow_redirects=False)) == "/voices"
+
+
+def test_a_dropped_file_that_was_not_settled_waits_on_the_front_page(window: Window):
+    kept = inbox_of(window.bench.workspace.folder.root) / "0123456789ab" / "archive.zip"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"PK")
+    assert "1 dropped file lies here" in window.get("/")
+    kept.unlink()
+    assert "dropped file" not in window.get("/")
 
 
 def test_accounts_of_one_person_are_linked_and_parted(window: Window):

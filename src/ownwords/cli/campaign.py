@@ -183,7 +183,9 @@ def _listed(counts: dict[str, int]) -> str:
 
 
 def _to_look_at(held: Status) -> Iterator[str]:
-    """What somebody should look at: lost permissions, personal data, what nobody screened."""
+    """What somebody should look at: what is not finished, lost permissions, personal data."""
+    if held.unfinished:
+        yield "somebody is being taken out, and that is not finished: ownwords withdraw --resume"
     if held.lapsed:
         rest = "quotation rests" if held.lapsed == 1 else "quotations rest"
         yield (

@@ -37,7 +37,7 @@ class Report(msgspec.Struct, frozen=True):
 def campaign(workspace: Workspace) -> Report:
     """Every file, row, decision and quotation of an open campaign."""
     checked = Checked()
-    faults = list(verify(workspace.vault, checked))
+    faults = [*_unfinished(workspace), *verify(workspace.vault, checked)]
     if workspace.vault.keys is not None:
         faults += _quotes(workspace, checked)
     for built in sorted(workspace.folder.editions.glob("[0-9]*")):
@@ -45,6 +45,12 @@ def campaign(workspace: Workspace) -> Report:
             faults += _edition(built, f"editions/{built.name}/")
             faults += _signed_by_us(workspace, built)
     return Report(not faults, checked.files, checked.rows, checked.quotes, tuple(faults))
+
+
+def _unfinished(workspace: Workspace) -> Iterator[Finding]:
+    if workspace.folder.erasing.exists():
+        what = "somebody is being taken out, and that is not finished"
+        yield Finding(workspace.folder.erasing.name, "", what, "Go on: ownwords withdraw --resume")
 
 
 def _quotes(workspace: Workspace, checked: Checked) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     accounts: int
     voices: int
     hidden: int
+    unfinished: bool
+    """Whether somebody is being taken out and traces of them are left."""
     accessions: int
     faults: int
     not_taken: int
@@ -63,6 +65,7 @@ def status(workspace: Workspace) -> Status:
         accounts=totals.accounts,
         voices=sum(not voice.into for voice in desk.voices()),
         hidden=len(desk.hidden()),
+        unfinished=workspace.folder.erasing.exists(),
         accessions=len(accessions),
         faults=sum(one.counts.faults for one in accessions),
         not_taken=sum(one.counts.not_taken for one in accessions),

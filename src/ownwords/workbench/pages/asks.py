@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,7 +23,6 @@ NEWEST = 12
 """Posts of an account that are offered when somebody is asked without a post in mind."""
 
 _EARLY = (1980, 1, 1, 0, 0, 0)
-_UNSAFE = re.compile(r"[^\w-]+", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +129,13 @@ def _written(bench: Bench, ask: Ask) -> Writing:
 
 
 def files(asked: Asked) -> Answer:
-    """Every message as a text file, in one zip."""
+    """Every message as a text file, numbered as on the page, in one zip; no file bears a name."""
     bench = asked.bench
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, ask in enumerate(_asks(bench, _wants(asked)), 1):
             for letter in _written(bench, ask).letters:
-                name = f"{number:02}-{_UNSAFE.sub('', ask.name) or 'ask'}.{letter.language}.txt"
+                name = f"message-{number:02}.{letter.language}.txt"
                 archive.writestr(zipfile.ZipInfo(name, _EARLY), letter.text)
     return Sent(packed.getvalue(), "application/zip", "asks.zip")
 

@@ -20,6 +20,7 @@ from ownwords.reading import timeline as times
 from ownwords.records.accession import Accession
 from ownwords.records.consent import Answer as Said
 from ownwords.workbench.asked import Answer, Asked, Page, Shown
+from ownwords.workbench.upload import inbox_of
 from ownwords.workspace import Workspace
 
 _LATEST = 5
@@ -116,26 +117,27 @@ def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
     said = workspace.vault.desk.statements()
     asked = {one.account or one.voice for one in said if one.answer is Said.ASKED}
     answered = {one.account or one.voice for one in said if one.answer is not Said.ASKED}
-    if asked - answered:
-        yield Waits("asks", len(asked - answered), "/asks")
     ending = sum(one.ends is not None and now() <= one.ends < now() + _MONTH for one in said)
-    if ending:
-        yield Waits("ending", ending, "/asks")
-    if standing.hidden:
-        yield Waits("hidden", standing.hidden, "/voices?only=hidden")
-    if standing.lapsed:
-        yield Waits("lapsed", standing.lapsed, "/publish")
     copies = sum(len(one.places) for one in shelf(workspace) if one.recalled)
-    if copies:
-        yield Waits("recalled", copies, "/publish#editions")
-    if standing.waiting:
-        yield Waits("wanted", standing.waiting, "/gather#wanted")
-    if standing.faults:
-        yield Waits("faults", standing.faults, "/gather/faults")
+    dropped = sum(1 for _ in inbox_of(workspace.folder.root).glob("*/*"))
+    found = (
+        Waits("unfinished", int(standing.unfinished), "/takeout/unfinished"),
+        Waits("dropped", dropped, "/gather"),
+        Waits("asks", len(asked - answered), "/asks"),
+        Waits("ending", ending, "/asks"),
+        Waits("hidden", standing.hidden, "/voices?only=hidden"),
+        Waits("lapsed", standing.lapsed, "/publish"),
+        Waits("recalled", copies, "/publish#editions"),
+        Waits("wanted", standing.waiting, "/gather#wanted"),
+        Waits("faults", standing.faults, "/gather/faults"),
+    )
+    yield from (one for one in found if one.count)
 
 
 def _step(workspace: Workspace, standing: Status) -> tuple[str, str]:
     """What to do next, by name, and where."""
+    if standing.unfinished:
+        return "finish", "/takeout/unfinished"
     if not standing.posts:
         return "gather", "/gather"
     if not workspace.vault.desk.statements():

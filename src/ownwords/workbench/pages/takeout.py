@@ -63,6 +63,13 @@ def take_out(asked: Asked) -> Answer:
     return resume(asked)
 
 
+def unfinished(asked: Asked) -> Answer:
+    """What was begun and is not proved yet, and the way on."""
+    if not asked.bench.workspace.folder.erasing.exists():
+        return Go("/voices")
+    return Shown("unfinished.html", {})
+
+
 def resume(asked: Asked) -> Answer:
     """Erase and prove whatever was begun."""
     bench = asked.bench
@@ -99,6 +106,7 @@ PAGES = (
     Page("POST", "/takeout/hide", hide),
     Page("POST", "/takeout/undo", undo),
     Page("POST", "/takeout", take_out),
+    Page("GET", "/takeout/unfinished", unfinished),
     Page("POST", "/takeout/resume", resume),
     Page("GET", "/takeout/progress", progress),
     Page("GET", "/takeout/letter", keep_letter),
