@@ -54,6 +54,8 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 LOOKED_AT = 50
 """Files of a folder that are looked at to name its format."""
 
+_UNREAD = "This page is a PDF, and what it says is not read: look yourself whom it names."
+
 GIVEN = "given"
 """The network of words that were given to the campaign itself; they need no tag."""
 
@@ -277,13 +279,16 @@ class _Run:
         choose, waiting = self._reading.wanted, self._taking.waiting
         chosen = [choose(item, waiting) for item in chunk]
         wanted = [item for item in chosen if item is not None]
-        left_out = 0
+        left_out, unread = 0, []
         for item in wanted:
             if type(item) is Fault:
                 self._watch.fault(item)
             elif type(item) is LeftOut:
                 self._watch.left_out(item)
                 left_out += 1
-        self._taking.add(wanted)
+            elif type(item) is Page and item.ending == "pdf":
+                unread.append(Fault(item.place, _UNREAD, "the page, as it came"))
+                self._watch.fault(unread[-1])
+        self._taking.add([*wanted, *unread])
         self.read += len(chunk) - left_out
         self.not_matching += len(chunk) - len(wanted)

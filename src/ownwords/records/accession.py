@@ -12,7 +12,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     had asked for before, and ``not_taken``: records of a sort that is never taken in, such as
     posts that are not public. ``faults`` counts records that could not be read, ``withdrawals``
     deletion and compliance lines, ``asked`` links whose post is not here yet, ``pages`` those of
-    web archives that were kept as sources.
+    web archives that were kept as sources; one that could not be looked through is a fault too.
     """
 
     read: int = 0
