@@ -44,7 +44,7 @@ class _Stream:
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
-        self._held = b""
+        self._held = bytearray()
         self._done = 0
         self.at = 0
         self.broken = ""
@@ -57,21 +57,47 @@ class _Stream:
             self._pieces = iter(())
             return b""
 
+    def holds(self, size: int) -> bool:
+        """Whether that many bytes follow; they are read for it."""
+        while len(self._held) - self._done < size:
+            piece = self._more()
+            if not piece:
+                return False
+            if self._done > len(self._held) // 2:
+                del self._held[: self._done]
+                self._done = 0
+            self._held += piece
+        return True
+
     def ahead(self, size: int) -> bytes:
         """The next bytes without taking them; fewer at the end."""
-        if len(self._held) - self._done < size:
-            parts = [self._held[self._done :]]
-            length = len(parts[0])
-            while length < size and (piece := self._more()):
-                parts.append(piece)
-                length += len(piece)
-            self._held, self._done = b"".join(parts), 0
-        return self._held[self._done : self._done + size]
+        self.holds(size)
+        with memoryview(self._held) as held:
+            return bytes(held[self._done : self._done + size])
+
+    def header(self) -> bytes | None:
+        """Take all up to an empty line, which is taken too; None when none is near."""
+        looked = 0
+        while True:
+            start = self._done + max(0, looked - len(_END) + 1)
+            end = self._held.find(_END, start, self._done + _HEADER)
+            if end >= 0:
+                head = self.ahead(end - self._done)
+                self.skip(len(head) + len(_END))
+                return head
+            looked = len(self._held) - self._done
+            if looked >= _HEADER or not self.holds(looked + 1):
+                return None
+
+    def ends_with(self, mark: bytes, size: int) -> bool:
+        """Whether the next bytes, ``size`` of them, end with a mark."""
+        there = self.holds(size)
+        return there and self._held.endswith(mark, self._done, self._done + size)
 
     def skip(self, size: int) -> int:
         """Go over the next bytes; how many there were."""
         left = size
-        while left and self.ahead(1):
+        while left and self.holds(1):
             passed = min(left, len(self._held) - self._done)
             self._done += passed
             left -= passed
@@ -94,7 +120,7 @@ def records(pieces: Iterator[bytes], wanted: Callable[[Headers], bool]) -> Itera
     """Every record; of those that are ``wanted`` with its block. Never raises."""
     stream = _Stream(pieces)
     number = 0
-    while stream.ahead(1):
+    while stream.holds(1):
         number += 1
         record = _next(stream, number, wanted)
         if record.problem == _CUT and stream.broken:
@@ -107,14 +133,13 @@ def records(pieces: Iterator[bytes], wanted: Callable[[Headers], bool]) -> Itera
 
 def _next(stream: _Stream, number: int, wanted: Callable[[Headers], bool]) -> Record:
     offset = stream.at
-    ahead = stream.ahead(_HEADER)
-    end = ahead.find(_END)
-    if not ahead.startswith(_VERSION) or end < 0:
+    begins = stream.ahead(len(_VERSION)) == _VERSION
+    head = stream.header() if begins else None
+    if head is None:
+        cut = begins and not stream.holds(_HEADER)
         stream.find_record()
-        whole = len(ahead) == _HEADER or not ahead.startswith(_VERSION)
-        return Record(number, offset, {}, problem=_NO_RECORD if whole else _CUT)
-    headers = headers_of(ahead[:end])
-    stream.skip(end + len(_END))
+        return Record(number, offset, {}, problem=_CUT if cut else _NO_RECORD)
+    headers = headers_of(head)
     said = headers.get("content-length", "")
     if not said.isascii() or not said.isdecimal() or len(said) > 15:
         stream.find_record()
@@ -127,11 +152,12 @@ def _with_block(
 ) -> Record:
     if length > LIMIT:
         return _too_long(stream, record, length, wanted)
-    block = stream.ahead(length + len(_END))
-    if len(block) == length + len(_END) and block.endswith(_END):
-        stream.skip(len(block))
-        return record._replace(block=block[:length] if wanted(record.headers) else b"")
-    cut = len(block) < length + len(_END)
+    size = length + len(_END)
+    if stream.ends_with(_END, size):
+        block = stream.ahead(length) if wanted(record.headers) else b""
+        stream.skip(size)
+        return record._replace(block=block)
+    cut = not stream.holds(size)
     found = stream.find_record()
     return record._replace(problem=_CUT if cut and not found else _WRONG_LENGTH)
 
