@@ -22,7 +22,8 @@ MOST_QUOTATIONS = 200
 MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
 MOST_CONTENTS = 120
 _MARKUP = 330  # bytes around the words of one quotation, about
-_ONE_IN = 16  # quotations, the name of one says that a page may begin with it
+_ONE_IN = 8  # quotations, the name of one says that a page may begin with it
+_ENOUGH = 0.75  # of a page, from where on it may end
 
 
 def day_key(quotation: Quotation) -> str:
@@ -137,7 +138,7 @@ def _cut(whole: list[Section]) -> list[list[Section]]:
 class _Page:
     """How full a page is.
 
-    One that is half full ends before a quotation whose name says so, by chance: then it ends there
+    One that is nearly full ends before a quotation whose name says so, by chance: then it ends there
     in the next edition too, and links to what follows stay right.
     """
 
@@ -148,8 +149,10 @@ class _Page:
         """Whether a quotation stands on this page; if so it is counted."""
         cost = _MARKUP + len(quotation.words.text.encode("utf-8", "replace"))
         full = self._quotations == MOST_QUOTATIONS or self._bytes + cost > MOST_BYTES
-        half = self._quotations * 2 >= MOST_QUOTATIONS or self._bytes * 2 >= MOST_BYTES
-        if self._quotations and (full or (half and _begins_a_page(quotation))):
+        enough = (
+            self._quotations >= _ENOUGH * MOST_QUOTATIONS or self._bytes >= _ENOUGH * MOST_BYTES
+        )
+        if self._quotations and (full or (enough and _begins_a_page(quotation))):
             return False
         self._quotations, self._bytes = self._quotations + 1, self._bytes + cost
         return True
