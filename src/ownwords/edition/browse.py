@@ -138,8 +138,8 @@ def _cut(whole: list[Section]) -> list[list[Section]]:
 class _Page:
     """How full a page is.
 
-    One that is nearly full ends before a quotation whose name says so, by chance: then it ends there
-    in the next edition too, and links to what follows stay right.
+    One that is nearly full ends before a quotation whose name says so, by chance: then it ends
+    there in the next edition too, and links to what follows stay right.
     """
 
     def __init__(self) -> None:
