@@ -17,10 +17,12 @@ from ownwords.cli import cli
 from ownwords.flows import erasure, replacing, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.editions import put_at
+from ownwords.flows.proof.letter import letter
 from ownwords.flows.publish import publish
 from ownwords.flows.recalled import Place
 from ownwords.flows.taking_out import TakenOut
 from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.edition import Edition
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import account, campaign, post, tweet
 
@@ -197,18 +199,33 @@ def test_a_replacement_that_could_not_be_built_for_another_reason_is_no_trace(
 def test_what_was_removed_is_remembered_until_it_is_finished(workspace: Workspace):
     tell(workspace, "Is there anyone in charge?")
     publish(workspace, put_at=["https://keepers.example/maren_low_cut/"])
-    publish(workspace)
+    publish(workspace, out=workspace.folder.root.parent / "copy")
     put_at(workspace, 2, "https://keepers.example/two/")
-    places = ["https://keepers.example/maren_low_cut/", "https://keepers.example/two/"]
+    online = ["https://keepers.example/maren_low_cut/", "https://keepers.example/two/"]
+    copy = str(workspace.folder.root.parent / "copy")
+    places = [online[0], copy, online[1]]
     for done in (take_out(workspace), go_on(workspace)):
         assert done.proof.editions == (1, 2)
         assert done.outcome.recalled.places == places
+        assert "Editions removed: 1, 2." in letter(workspace, done.proof)
     key = withdrawing.key_of(workspace)
     assert [work.removed for work in read_work(workspace.folder, key)] == [(1, 2)]
     tell(workspace)
     done = go_on(workspace)
     assert (done.proof.editions, done.proof.places) == ((1, 2), tuple(places))
     assert read_work(workspace.folder, key) == []
+    text = letter(workspace, done.proof)
+    assert f"we take them away there: {', '.join(online)}." in text
+    assert "elsewhere and take away: 1." in text
+    assert copy not in text
+    assert "maren" not in repr(editions(workspace))
+
+
+def editions(workspace: Workspace) -> list[Edition]:
+    again = open_workspace(workspace.folder.root)
+    found = again.vault.desk.editions()
+    again.vault.close()
+    return found
 
 
 def test_the_command_says_file_and_line_and_never_the_words(workspace: Workspace):

@@ -94,10 +94,25 @@ def _editions(proof: Proof, tongue: Tongue) -> Iterator[str]:
         return
     removed = ", ".join(map(str, proof.editions))
     yield tongue.gettext("Editions removed: %(numbers)s.", numbers=removed)
+    yield from _places(proof, tongue)
     if proof.replaced:
         yield tongue.gettext("Published in their place: %(number)s.", number=proof.replaced)
     else:
         yield tongue.gettext("Nothing is published in their place yet.")
+
+
+def _places(proof: Proof, tongue: Tongue) -> Iterator[str]:
+    """Where they had been put: on the web by address; a path or a drawer tells only of the team."""
+    online = [place for place in proof.places if place.startswith(("https://", "http://"))]
+    if online:
+        yield tongue.gettext(
+            "They had been put here; we take them away there: %(places)s.", places=", ".join(online)
+        )
+    elsewhere = len(proof.places) - len(online)
+    if elsewhere:
+        yield tongue.gettext(
+            "Copies that we keep elsewhere and take away: %(count)s.", count=elsewhere
+        )
 
 
 def _found(proof: Proof, tongue: Tongue) -> tuple[str, ...]:
