@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable
 
-from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
+from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken
 
 _SIZE = 6
 _BLOCK = 1024
-_NONCE = 12
 _ABOUT = b"ownwords deleted 1"
 
 
@@ -33,31 +31,22 @@ class Deleted:
     @classmethod
     def read(cls, folder: Folder, key: bytes) -> Deleted:
         """Open the list; empty when there is none yet, FolderBroken when it cannot be opened."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         if not folder.deleted.exists():
             return cls(key)
-        try:
-            sealed = folder.deleted.read_bytes()
-            plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _ABOUT)
-        except (OSError, InvalidTag, ValueError) as error:
-            raise FolderBroken(
-                "The list of deleted posts was changed, or this key does not open it.",
-                kept="Nothing was gathered.",
-                do="Put deleted.sealed back from a backup.",
-            ) from error
+        refusal = FolderBroken(
+            "The list of deleted posts was changed, or this key does not open it.",
+            kept="Nothing was gathered.",
+            do="Put deleted.sealed back from a backup.",
+        )
+        plain = read_sealed(folder.deleted, key, _ABOUT, refusal)
         cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
         return cls(key, (cut for cut in cuts if any(cut)))
 
     def write(self, folder: Folder) -> None:
         """Seal the list into the folder."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         blocks = -(-len(self._entries) // _BLOCK)
         plain = b"".join(sorted(self._entries)).ljust(blocks * _BLOCK * _SIZE, b"\0")
-        nonce = secrets.token_bytes(_NONCE)
-        write_bytes(folder.deleted, nonce + AESGCM(self._key).encrypt(nonce, plain, _ABOUT))
+        write_sealed(folder.deleted, self._key, _ABOUT, plain)
 
     def adding(self, posts: Iterable[str]) -> Deleted:
         """This list with more posts on it."""

@@ -8,7 +8,6 @@ that is derived from the campaign key. The file goes when the proof has found no
 from __future__ import annotations
 
 import re
-import secrets
 
 import msgspec
 
@@ -16,11 +15,11 @@ from ownwords.archive import files
 from ownwords.archive.erasing_desk import Leaving
 from ownwords.archive.folder import Folder
 from ownwords.archive.redaction import Names, opening
+from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken
 from ownwords.records.post import Post
 
 _ABOUT = b"ownwords erasing 1"
-_NONCE = 12
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?")
 """A version that is called by its time is called as others' may be."""
 
@@ -95,31 +94,24 @@ def _several(names: list[str]) -> tuple[str, ...]:
 
 def write_work(folder: Folder, key: bytes, works: list[Work]) -> None:
     """Seal the works into the folder, durably; without any the file goes."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if not works:
         files.remove(folder.erasing)
         files.sync_folder(folder.root)
         return
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCM(key).encrypt(nonce, msgspec.msgpack.encode(works), _ABOUT)
-    files.write_bytes(folder.erasing, nonce + sealed)
+    write_sealed(folder.erasing, key, _ABOUT, msgspec.msgpack.encode(works))
 
 
 def read_work(folder: Folder, key: bytes) -> list[Work]:
     """What is not finished; FolderBroken when the file cannot be opened."""
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     if not folder.erasing.exists():
         return []
+    refusal = FolderBroken(
+        "erasing.sealed cannot be opened, so an erasure that was begun cannot go on.",
+        kept="Whoever is being taken out stays hidden.",
+        do="Put it back from a backup, or bring the campaign key back, then --resume.",
+    )
+    plain = read_sealed(folder.erasing, key, _ABOUT, refusal)
     try:
-        sealed = folder.erasing.read_bytes()
-        plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _ABOUT)
         return msgspec.msgpack.decode(plain, type=list[Work])
-    except (OSError, InvalidTag, ValueError, msgspec.MsgspecError) as error:
-        raise FolderBroken(
-            "erasing.sealed cannot be opened, so an erasure that was begun cannot go on.",
-            kept="Whoever is being taken out stays hidden.",
-            do="Put it back from a backup, or bring the campaign key back, then --resume.",
-        ) from error
+    except msgspec.MsgspecError as error:
+        raise refusal from error

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable, Iterator
 
 from ownwords.archive.deleted import Deleted
-from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
 from ownwords.archive.redacted_text import ANY, authority
+from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken, KeyMissing
 
 ENTRIES = 4096
 _SIZE = 3
-_NONCE = 12
 _ABOUT = b"ownwords keep-out 1"
 _EMPTY = b"\0" * _SIZE
 _REMEMBERED = 1 << 16
@@ -61,32 +59,23 @@ class KeepOut:
     @classmethod
     def read(cls, folder: Folder, key: bytes) -> KeepOut:
         """Open the list; FolderBroken when it is missing, changed or sealed with another key."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        try:
-            sealed = folder.keep_out.read_bytes()
-            plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _ABOUT)
-        except (OSError, InvalidTag, ValueError) as error:
-            raise FolderBroken(
-                "The keep-out list is missing, or this key does not open it.",
-                kept="Nothing was gathered.",
-                do=_DO,
-            ) from error
+        refusal = FolderBroken(
+            "The keep-out list is missing, or this key does not open it.",
+            kept="Nothing was gathered.",
+            do=_DO,
+        )
+        plain = read_sealed(folder.keep_out, key, _ABOUT, refusal)
         cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
         return cls(key, (cut for cut in cuts if cut != _EMPTY), Deleted.read(folder, key))
 
     def write(self, folder: Folder) -> None:
         """Seal the list into the folder."""
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         if len(self._entries) > ENTRIES:
             raise FolderBroken(
                 "The keep-out list is full.", do="Ask for help: this needs a new format."
             )
         plain = b"".join(sorted(self._entries)).ljust(ENTRIES * _SIZE, b"\0")
-        nonce = secrets.token_bytes(_NONCE)
-        write_bytes(folder.keep_out, nonce + AESGCM(self._key).encrypt(nonce, plain, _ABOUT))
+        write_sealed(folder.keep_out, self._key, _ABOUT, plain)
 
     def adding(self, names: Iterable[str]) -> KeepOut:
         """This list with more accounts and handles on it."""
