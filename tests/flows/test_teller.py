@@ -138,6 +138,30 @@ def test_digests_and_names_of_quotations_are_no_numbers(workspace: Workspace) ->
     assert list(screen.flags("zine.html", f"<p>ring {PHONE}</p>".encode())) == ["phone"]
 
 
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("feed.json", f'{{"items": [{{"content_html": "<p>ring <b>{PHONE}</b></p>"}}]}}'),
+        ("feed.json", f'{{"items": [{{"title": "ring {PHONE}"}}]}}'),
+        ("quotes/q0123456789abcdef.json", f'{{"context": ["ring {PHONE}"]}}'),
+        ("datasheet.md", f"# Sheet\n\nring {PHONE}\n"),
+        ("table.csv", f'day,note\n2014-01-11,"ring {PHONE}"\n'),
+        ("zines/night.txt", f"ring {PHONE}"),
+        ("CITATION.cff", f"contact: ring {PHONE}"),
+    ],
+)
+def test_files_of_data_are_screened_as_well(workspace: Workspace, path: str, data: str) -> None:
+    screen = PageScreen((), Screen(workspace, read_register(workspace)))
+    assert list(screen.flags(path, data.encode())) == ["phone"]
+    assert list(screen.flags(path, data.replace(PHONE, "them").encode())) == []
+
+
+def test_keywords_of_a_format_and_scripts_are_nobodys_handle(workspace: Workspace) -> None:
+    screen = PageScreen((), Screen(workspace, read_register(workspace)))
+    assert list(screen.flags("a.json", b'{"@context": "http://www.w3.org/ns/anno.jsonld"}')) == []
+    assert list(screen.flags("a.css", b"@media print { a { color: red } }")) == []
+
+
 def test_a_page_is_read_with_its_alternative_texts() -> None:
     page = b'<style>+1</style><p title="a">b &amp; c</p><img alt="d"><script>e</script><b>f</b>'
     assert pieces(page) == ["a", "b & c", "d", "f"]

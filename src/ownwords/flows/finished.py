@@ -1,4 +1,4 @@
-"""The finished pages, screened once more as a reader sees them.
+"""The finished pages and files of data, screened once more as a reader sees them.
 
 Quotations were screened when they were cleared, the tellers' words with their files and lines.
 What is left are the words of the site itself and whatever a later page may print: nothing of these
@@ -7,15 +7,20 @@ is personal data, so any flag here stops the edition.
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 from ownwords.flows.screened import Screen
 
 _READ_ALOUD = frozenset({"alt", "title", "aria-label", "content", "placeholder"})
 _MARKUP = (".html", ".svg", ".xml")
+_LINES = frozenset({"", ".cff", ".md", ".txt"})
 _SILENT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _PARTS = re.compile(r"(<[^<>]*>)")
 _OURS = re.compile(
@@ -64,8 +69,35 @@ def _said_in(part: str) -> list[str]:
     return reader.said
 
 
+def written(path: str, data: bytes) -> Iterator[str]:
+    """What a file of data says: strings of JSON, cells of a table, lines of a text.
+
+    Styles, scripts, pictures and signatures say nothing that anybody wrote.
+    """
+    kind = PurePosixPath(path).suffix
+    text = data.decode("utf-8", "replace")
+    if kind == ".json":
+        yield from _strings(json.loads(text))
+    elif kind == ".csv":
+        yield from (cell for row in csv.reader(io.StringIO(text)) for cell in row)
+    elif kind in _LINES:
+        yield from text.splitlines()
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every string in a JSON value, the text of those that are markup; ``@`` begins a keyword."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield key.lstrip("@")
+            yield from _strings(one)
+    elif isinstance(value, list):
+        yield from (said for one in value for said in _strings(one))
+    elif isinstance(value, str):
+        yield from pieces(value.encode("utf-8", "replace")) if "<" in value else [value]
+
+
 class PageScreen:
-    """Screens finished pages; ``known`` are the texts that were screened before or may stand."""
+    """Screens finished files; ``known`` are the texts that were screened before or may stand."""
 
     def __init__(self, known: Iterable[str], screen: Screen) -> None:
         self._seen = set(known)
@@ -74,14 +106,18 @@ class PageScreen:
         self._parts: set[str] = set()
 
     def flags(self, path: str, page: bytes) -> Iterator[str]:
-        """Kinds of personal data on a page that nobody decided about."""
-        if not is_page(path):
-            return
-        new = [part for part in dict.fromkeys(_parts(page)) if part not in self._parts]
-        self._parts.update(new)
-        for piece in (_OURS.sub(" ", said) for part in new for said in _said_in(part)):
+        """Kinds of personal data in a file that nobody decided about."""
+        for piece in (_OURS.sub(" ", said) for said in self._said(path, page)):
             if piece not in self._seen:
                 self._seen.add(piece)
                 for flag in self._screen.flags(piece):
                     if piece[flag.start : flag.end] not in self._known:
                         yield flag.kind.value
+
+    def _said(self, path: str, data: bytes) -> Iterator[str]:
+        if not is_page(path):
+            yield from written(path, data)
+            return
+        new = [part for part in dict.fromkeys(_parts(data)) if part not in self._parts]
+        self._parts.update(new)
+        yield from (said for part in new for said in _said_in(part))
