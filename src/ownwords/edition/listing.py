@@ -17,7 +17,8 @@ from markupsafe import Markup, escape
 from ownwords.edition import dates, writing
 from ownwords.edition.addresses import Links, Places
 from ownwords.edition.parts import Quotation
-from ownwords.edition.templating import environment, printed
+from ownwords.edition.sandbox import printed
+from ownwords.edition.templating import environment
 from ownwords.locales.tongue import Tongue
 
 if TYPE_CHECKING:

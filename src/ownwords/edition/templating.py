@@ -1,9 +1,4 @@
-"""The one environment that templates run in.
-
-Sandboxed, autoescaped, strict about names. ``finalize`` sees every value that a template prints:
-words come out of ``Cleared`` alone, ``Sealed`` words and whole records are refused. A record's
-attribute that is not a documented field cannot be reached from a template.
-"""
+"""What the templates of an edition can say and do, and all that they say of their own."""
 
 from __future__ import annotations
 
@@ -11,58 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ownwords.consent.reasons import in_tongue
 from ownwords.edition import dates, wording, writing
 from ownwords.edition.addresses import Links
+from ownwords.edition.sandbox import PageEnvironment, printed, sandbox
 from ownwords.locales.catalogue import sentences
 from ownwords.locales.tongue import Tongue
-from ownwords.records.cleared import Cleared
-from ownwords.records.errors import PublishStopped
-from ownwords.records.sealed import Sealed
 from ownwords.stories.prose import link_allowed, prose_html
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-_PRINTABLE = (str, int)
-
-
-def printed(value: Any) -> Any:
-    """What a template may print: text, whole numbers and cleared words."""
-    if isinstance(value, Undefined):
-        return str(value)  # raises and names what is missing
-    if isinstance(value, Cleared):
-        return value.text
-    if isinstance(value, _PRINTABLE):
-        return value
-    raise PublishStopped(
-        f"A page was about to print a {type(value).__name__}, not words that were cleared.",
-        kept="No edition was written.",
-        do="Ask consent.gate.release for the words.",
-    )
-
-
-class PageEnvironment(ImmutableSandboxedEnvironment):
-    """A sandbox that also keeps templates away from sealed words."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-        """By the class of a thing and the name of its attribute: the sandbox asks for no more."""
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may look at this attribute."""
-        if isinstance(obj, Sealed):
-            return False
-        kind = type(obj), attr
-        if kind not in self._safe:
-            self._safe[kind] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[kind]
 
 
 def prose(tongue: Tongue, markdown: str, top: int = 2, to: Links | None = None) -> Markup:
@@ -81,11 +35,6 @@ def _kept_copy(tongue: Tongue, address: str, to: Links) -> str:
         return ""
     said = tongue.gettext("kept copy, %(day)s", day=dates.spoken(tongue, copy.taken))
     return f' <span class="kept">(<a href="{escape(to.kept(copy))}">{escape(said)}</a>)</span>'
-
-
-def drawn(svg: str) -> Markup:
-    """A picture made by charts, which escapes every text in it."""
-    return Markup(svg)  # noqa: S704
 
 
 def linkable(address: str) -> str:
@@ -113,73 +62,21 @@ def sources(tongue: Tongue) -> Iterator[str]:
         yield _PLACE_IN_SENTENCE.sub(r"{{ \1 }}", sentence)
 
 
-class Sentences:
-    """What ``{% trans %}`` calls. A value is refused or escaped like one that stands alone."""
-
-    def __init__(self, tongue: Tongue) -> None:
-        self._said = tongue.catalogue
-        self._plain: dict[str, Markup] = {}
-
-    def gettext(self, message: str, **values: Any) -> Markup:
-        """A sentence of a template, in which ``values`` fill the places."""
-        if values:
-            return _filled(self._said.gettext(message), values)
-        if message not in self._plain:
-            self._plain[message] = _filled(self._said.gettext(message), {})
-        return self._plain[message]
-
-    def ngettext(self, one: str, many: str, num: int, **values: Any) -> Markup:
-        """A sentence about ``num`` things."""
-        return _filled(self._said.ngettext(one, many, num), {"num": num, **values})
-
-
-def _filled(sentence: str, values: dict[str, Any]) -> Markup:
-    # Our own sentence, with the markup that stands in it; a test reads every translation.
-    return Markup(sentence) % {name: printed(value) for name, value in values.items()}  # noqa: S704
-
-
 @cache
 def environment(tongue: Tongue) -> PageEnvironment:
     """The environment of one interface language with its filters, made once."""
-    made = PageEnvironment(
-        extensions=["jinja2.ext.i18n"],
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=printed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    made.policies["ext.i18n.trimmed"] = True
-    made.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension reads it
-    said = Sentences(tongue)
-    made.globals.update(
-        gettext=said.gettext,
-        ngettext=said.ngettext,
-        printed=printed,
-        kind_of=kind_of,
-        ui_lang=tongue.tag,
-        ui_dir=tongue.direction,
-    )
+    made = sandbox(TEMPLATES, tongue)
+    made.globals.update(printed=printed, kind_of=kind_of)
     made.filters.update(
         prose=partial(prose, tongue),
-        drawn=drawn,
         linkable=linkable,
         machine=dates.machine,
-        tag=writing.language_tag,
-        direction=writing.direction,
         size=writing.size_of,
         script=writing.script_of,
-        thousands=tongue.number,
-        spoken=partial(dates.spoken, tongue),
         hour=partial(dates.hour, tongue),
         between=partial(dates.between, tongue),
-        language=partial(writing.language_name, tongue),
         row_label=partial(wording.row_label, tongue),
         reason=partial(wording.reason, tongue),
         honesty=partial(wording.honesty, tongue),
-        in_tongue=partial(in_tongue, tongue),
     )
     return made

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ownwords.consent.reasons import in_tongue
-from ownwords.edition import dates, writing
-from ownwords.edition.templating import PageEnvironment, Sentences, printed
+from ownwords.edition import dates
+from ownwords.edition.sandbox import PageEnvironment, sandbox
 from ownwords.flows.standing import iso
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
@@ -57,51 +55,23 @@ USES = {
 @cache
 def environment(tongue: Tongue) -> PageEnvironment:
     """The environment of one interface language: sandboxed, escaping, strict about names."""
-    made = PageEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=printed,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.policies["ext.i18n.trimmed"] = True
-    made.newstyle_gettext = True  # type: ignore[attr-defined]  # the extension reads it
-    said = Sentences(tongue)
+    made = sandbox(TEMPLATES, tongue)
     made.globals.update(
-        gettext=said.gettext,
-        ngettext=said.ngettext,
         address=address,
         form_field=FORM_TOKEN,
-        ui_lang=tongue.tag,
-        ui_dir=tongue.direction,
         in_english=Markup(in_english(tongue)),  # noqa: S704  our own attributes
         ways=tuple((href, tongue.gettext(name)) for href, name in WAYS),
         answers={answer: tongue.gettext(name) for answer, name in ANSWERS.items()},
         uses={use: tongue.gettext(name) for use, name in USES.items()},
     )
     made.filters.update(
-        drawn=_drawn,
-        direction=writing.direction,
-        tag=writing.language_tag,
-        thousands=tongue.number,
-        spoken=partial(dates.spoken, tongue),
-        language=partial(writing.language_name, tongue),
         day=partial(_day, tongue),
         minute=partial(_minute, tongue),
-        in_tongue=partial(in_tongue, tongue),
         told=partial(told, tongue),
         wish=partial(wish, tongue),
         format_title=partial(format_title, tongue),
     )
     return made
-
-
-def _drawn(svg: str) -> Markup:
-    """A picture made by charts, which escapes every text in it."""
-    return Markup(svg)  # noqa: S704
 
 
 def _day(tongue: Tongue, micros: int) -> str:
