@@ -188,7 +188,7 @@ def main() -> None:
         load = f"Load of the machine when it ended: {os.getloadavg()[0]:.1f}."
         result = {
             "title": "Searching large dumps",
-            "command": " ".join(["python -m bench.scan", *sys.argv[1:]]),
+            "command": f"python -m bench.scan --posts {given.posts} --rounds {given.rounds}",
             "date": time.strftime("%Y-%m-%d", time.gmtime()),
             "machine": machine(),
             "versions": versions(),
