@@ -27,6 +27,7 @@ QUESTIONS: dict[str, tuple[list[str], int]] = {
     "consent show": (["@cato_lock_fourteen"], 0),
     "consent import": ([LABELS, "--vocabulary", "social-humans"], 0),
     "publish": ([], 0),
+    "editions": ([], 0),
     "verify": ([], 0),
     "withdraw --hide-only": (["@cato_lock_fourteen", "--yes"], 0),
     "withdraw": (["@cato_lock_fourteen", "--yes"], 0),

@@ -35,6 +35,8 @@ VERBS: dict[str, Verb] = {
     "workbench": Verb("workbench", "workbench", "Do it all in a browser window, on this computer"),
     "withdraw": Verb("withdrawing", "withdraw", "Take a person out: hidden, erased, proved"),
     "publish": Verb("publishing", "publish", "Build the edition, a site for any shelf or server"),
+    "editions": Verb("publishing", "editions", "Every edition, and where copies stand"),
+    "recall": Verb("publishing", "recall", "Call an edition back"),
     "verify": Verb("campaign", "verify", "Check every file and row"),
     "rebuild": Verb("campaign", "rebuild", "Make the search index and caches again"),
 }

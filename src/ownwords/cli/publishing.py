@@ -1,4 +1,4 @@
-"""publish: build the edition."""
+"""publish, editions, recall: build an edition, list them, call one back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, json_option, workspace
 
 if TYPE_CHECKING:
+    from ownwords.flows.editions import Shelved
     from ownwords.flows.publish import Published
 
 
@@ -70,3 +71,67 @@ def _say(published: Published) -> None:
         show.say(f"  Team preview: {waiting.path}")
     show.say("\nLooked through every byte for words without a yes: none found.")
     show.say("Made on this computer; nothing is online.")
+
+
+@click.command()
+@campaign_option
+@json_option
+def editions(*, campaign: Path | None, as_json: bool) -> None:
+    """Every edition, the newest first: what it is, and where copies of it stand."""
+    from ownwords.flows import editions as shelves
+
+    shelf = shelves.shelf(workspace(campaign))
+    if as_json:
+        for one in shelf:
+            show.json_line(_row(one))
+        return
+    if not shelf:
+        show.say("Nothing has been published yet.")
+    for one in shelf:
+        what = "recalled" if one.recalled else show.several(one.files, "file")
+        show.say(f"Edition {one.number}, {one.date}: {what}")
+        show.columns([(str(part),) for part in (one.folder, one.packed) if part])
+        _say_copies(one)
+
+
+def _row(one: Shelved) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "date": one.date,
+        "recalled": one.recalled,
+        "files": one.files,
+        "bytes": one.bytes,
+        "folder": str(one.folder or ""),
+        "zip": str(one.packed or ""),
+        "places": one.places,
+    }
+
+
+def _say_copies(one: Shelved) -> None:
+    """Where copies stand; of a recalled edition somebody must take them away."""
+    do = "still stands, take it away" if one.recalled else "a copy stands"
+    show.columns([(f"{do}: {place}",) for place in one.places])
+
+
+@click.command()
+@campaign_option
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+def recall(*, campaign: Path | None, number: int, yes: bool) -> None:
+    """Call an edition back: its folder and its zip are removed from this computer.
+
+    NUMBER is that of 'ownwords editions'. Copies elsewhere are named; take them away there.
+    """
+    from ownwords.flows import editions as shelves
+    from ownwords.flows import recall as recalling
+
+    opened = workspace(campaign)
+    shelves.the(opened, number)
+    if not yes:
+        show.say(f"Edition {number} is removed from this computer. This cannot be undone.")
+        click.confirm("Recall it?", abort=True)
+    recalling.call_back(opened, number)
+    show.say(f"Edition {number} is recalled.")
+    [recalled] = [one for one in shelves.shelf(opened) if one.number == number]
+    _say_copies(recalled)
+    show.say("What others copied, nobody can call back. Publish again when it is mended.")

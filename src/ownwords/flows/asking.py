@@ -8,13 +8,13 @@ its evidence. A page where a voice answers by itself can hand its answers to :fu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from ownwords.archive.answers import Head
-from ownwords.consent.gate import Context, explain, release
+from ownwords.consent.gate import Context, explain, explain_words, release
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
@@ -107,25 +107,29 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str = ""
 
 
-def wants_of_story(workspace: Workspace, slug: str) -> list[Want]:
-    """Everything that a story quotes or retells."""
+def wants_of_story(workspace: Workspace, slug: str, public: Context) -> list[Want]:
+    """What a story quotes or retells and may not show yet. ``public`` asks the gate for it."""
     for story in read_stories(workspace):
         if story.slug == slug:
-            return [_want(one, story.title) for one in story.blocks if _speaks(one)]
+            blocks = [one for one in story.blocks if isinstance(one, Quote | Paraphrase)]
+            words = workspace.vault.engine.words([one.post for one in blocks])
+            return [_want(one, story.title) for one in blocks if not _may(one, words, public)]
     raise AskedWrongly("There is no story of that name.", do="Choose one of the list.")
 
 
-def _speaks(block: object) -> bool:
-    return isinstance(block, Quote | Paraphrase)
+def _may(block: Quote | Paraphrase, words: Mapping[str, Sealed], public: Context) -> bool:
+    """Whether the voice has said yes to what a block does with its words."""
+    use = block.use if isinstance(block, Quote) else Use.PARAPHRASE
+    sealed = words.get(block.post)
+    return sealed is not None and explain_words(sealed, public)[use].allowed
 
 
-def _want(block: object, title: str) -> Want:
-    if isinstance(block, Quote):
-        whole = block.start is None or block.end is None
-        span = None if whole else (block.start or 0, block.end or 0)
-        return Want(block.post, block.version, span, title)
-    assert isinstance(block, Paraphrase)  # noqa: S101  _speaks chose it
-    return Want(block.post, story=title)
+def _want(block: Quote | Paraphrase, title: str) -> Want:
+    if isinstance(block, Paraphrase):
+        return Want(block.post, story=title)
+    whole = block.start is None or block.end is None
+    span = None if whole else (block.start or 0, block.end or 0)
+    return Want(block.post, block.version, span, title)
 
 
 def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask]:

@@ -84,8 +84,7 @@ def _entry(path: Path) -> Entry:
 
 def begin(workspace: Workspace, title: str) -> str:
     """A new story with nothing but its header; returns its file name."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    slug = _NOT_SLUG.sub("-", plain).strip("-")[:60] or "story"
+    slug = _slug(title) or "story"
     taken = {path.stem for path in workspace.folder.stories.glob("*.md")}
     number, free = 2, slug
     while free in taken:
@@ -96,6 +95,39 @@ def begin(workspace: Workspace, title: str) -> str:
     text = f"---\ntitle: {line}\n{by}language: {campaign.languages[0]}\n---\n\n"
     files.write_bytes(workspace.folder.stories / f"{free}.md", text.encode())
     return free
+
+
+def _slug(said: str) -> str:
+    plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode().lower()
+    return _NOT_SLUG.sub("-", plain).strip("-")[:60]
+
+
+def move(workspace: Workspace, slug: str, wanted: str) -> str:
+    """Give a story another file name, with what was typed and its earlier wordings; the name.
+
+    AskedWrongly when the name is taken, cannot be one, or when somebody's yes names the old one.
+    """
+    path, name = _path(workspace, slug), _slug(wanted)
+    if name == slug:
+        return slug
+    if not name or (path.parent / f"{name}.md").exists():
+        raise AskedWrongly(
+            "This cannot be the story's address, or another story has it.",
+            kept="Nothing was changed.",
+            do="Write another, with letters of the Latin alphabet and digits.",
+        )
+    if any(one.story == slug for one in workspace.vault.desk.statements()):
+        raise AskedWrongly(
+            "Somebody's answer holds for this story alone, by its address.",
+            kept="Nothing was changed.",
+            do="Ask them again for the story under its other address, or keep this one.",
+        )
+    files.write_bytes(path.with_stem(name), path.read_bytes())
+    files.remove(path)
+    old, new = _place(workspace, slug), _place(workspace, name)
+    if old.is_dir() and not new.exists():
+        old.rename(new)
+    return name
 
 
 def sheet(workspace: Workspace, slug: str) -> Sheet:

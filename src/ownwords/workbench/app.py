@@ -13,12 +13,13 @@ from urllib.parse import parse_qs, quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from ownwords.records.errors import OwnwordsError
+from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench import door, rendering, upload
 from ownwords.workbench.asked import (
     FOREIGN_FORM,
@@ -33,7 +34,7 @@ from ownwords.workbench.asked import (
 )
 from ownwords.workbench.assets import ASSETS
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.guard import Guard
+from ownwords.workbench.guard import Guard, cookie_of
 from ownwords.workbench.jobs import unforeseen
 
 MODULES = (
@@ -51,6 +52,7 @@ MODULES = (
     "story",
     "publish",
     "settings",
+    "key",
 )
 """The pages, in the order of the work."""
 
@@ -72,7 +74,27 @@ def application(bench: Bench, hosts: Iterable[str]) -> ASGIApp:
         Route(page.path, partial(_answer, bench, page), methods=[page.method]) for page in pages()
     ]
     routes += [*door.routes(bench), *upload.routes(bench), Mount("/static", ASSETS)]
-    return Guard(Starlette(routes=routes), bench.session, hosts)
+    calm = {kind: partial(_calm, bench) for kind in (HTTPException, Exception)}
+    return Guard(Starlette(routes=routes, exception_handlers=calm), bench.session, hosts)
+
+
+def _calm(bench: Bench, request: Request, error: Exception) -> Response:
+    """A page for what is not there, and for what nobody foresaw; without the error's own text.
+
+    Whoever has no session learns nothing from it: some addresses answer before the door.
+    """
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if not bench.session.knows(cookie_of(request.headers, bench.session.cookie_name)):
+        return PlainTextResponse("Not here.", status)
+    if isinstance(error, HTTPException):
+        problem: OwnwordsError = AskedWrongly(
+            "There is no such page.", do="Go on from the overview."
+        )
+        shown = Shown("problem.html", {"problem": problem}, status=status)
+    else:
+        shown = Shown("problem.html", {"problem": unforeseen(error)}, status=status)
+    with bench.turn:
+        return _as_response(shown, Asked(bench, request.url.path, {}))
 
 
 async def _answer(bench: Bench, page: Page, request: Request) -> Response:

@@ -9,6 +9,7 @@ at this computer has another one); a change comes from a page of ours (``Sec-Fet
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -66,7 +67,8 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, guarded)
+        with suppress(Exception):  # answered by then; in the terminal its text could show words
+            await (refusal or self._app)(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)

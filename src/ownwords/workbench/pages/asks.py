@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from ownwords.flows import asking
 from ownwords.flows.asking import CHOICES, Ask, Given, Open, Want
 from ownwords.flows.clock import now
-from ownwords.flows.people import people
+from ownwords.flows.people import Standing, people, standings
 from ownwords.flows.telling import read_stories
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
@@ -37,10 +37,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """One ask with its messages."""
+    """One ask with its messages, and what they said last; who said no is not asked again."""
 
     ask: Ask
     letters: tuple[Letter, ...]
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,14 @@ def _names(bench: Bench, waiting: list[Open]) -> dict[str, str]:
     return {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
 
 
+def _name(bench: Bench, account: str) -> str:
+    """What the team calls somebody; empty when nothing of theirs may be read."""
+    [*found] = people(
+        bench.workspace, bench.team(), bench.workspace.vault.engine.speakers([account])
+    )
+    return found[0].voice.name or found[0].name if found else ""
+
+
 def _stands(one: Open) -> str:
     if one.ends is not None and one.ends <= now():
         return "over"
@@ -108,7 +117,8 @@ def _new(asked: Asked, problem: OwnwordsError | None) -> Shown:
 def _wants(asked: Asked) -> list[Want]:
     story = asked.query.get("story", "") or asked.text("story")
     if story:
-        return asking.wants_of_story(asked.bench.workspace, story)
+        public = asked.bench.public(story)
+        return asking.wants_of_story(asked.bench.workspace, story, public)
     chosen = [*asked.all("post"), asked.query.get("post", "")]
     account = asked.query.get("account", "")
     if account and not any(chosen):
@@ -125,7 +135,8 @@ def _written(bench: Bench, ask: Ask) -> Writing:
     tongues = dict.fromkeys(tongue_of(language, "workbench") for language in campaign.languages)
     texts = [(one, asking.message(ask, campaign, one)) for one in tongues]
     letters = (Letter(one.tag, one.language(one.tag), one.direction, text) for one, text in texts)
-    return Writing(ask, tuple(letters))
+    said = bench.known("standings", lambda own: standings(own, bench.register()))
+    return Writing(ask, tuple(letters), said.get(ask.account, "silent"))
 
 
 def files(asked: Asked) -> Answer:
@@ -181,6 +192,7 @@ def _hear(asked: Asked, problem: OwnwordsError | None) -> Shown:
     pieces = _asks(bench, [Want(post) for post in posts])
     values = {
         "account": account,
+        "name": _name(bench, account),
         "asks": tuple(pieces),
         "filled": {name: asked.text(name) for name in ("name", "evidence", "until")},
         "chosen": asked.text("choice"),
@@ -208,6 +220,7 @@ def write_down(asked: Asked) -> Answer:
         asking.answer(bench.workspace, asked.text("account"), given)
     except OwnwordsError as problem:
         return _hear(asked, problem)
+    bench.say("Written down.")
     return Go(address("/voice", account=asked.text("account")))
 
 

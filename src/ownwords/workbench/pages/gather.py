@@ -158,11 +158,18 @@ def _whose(asked: Asked, source: str, problem: OwnwordsError | None) -> Shown:
     return Shown("mine.html", values, status=422 if problem else 200)
 
 
+_NOT_SAID = AskedWrongly(
+    "It was not chosen how your words may be shown.",
+    kept="Nothing was recorded.",
+    do="Choose your exact words, or retold.",
+)
+
+
 def say_yes(asked: Asked) -> Answer:
     """Record the yes, and let go of the export."""
     source, words = asked.text("source"), asked.text("words")
     if words not in {"exact", "retold"} or asked.text("posts") not in {"tagged", "all"}:
-        return _whose(asked, source, AskedWrongly("Something was not chosen.", do="Choose it."))
+        return _whose(asked, source, _NOT_SAID)
     choice = mine.Choice(
         posts=asked.text("posts"),
         words=words,

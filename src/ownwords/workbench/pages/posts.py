@@ -12,6 +12,7 @@ from ownwords.consent.gate import Context, explain
 from ownwords.edition.wording import row_label
 from ownwords.flows.consenting import the_account
 from ownwords.flows.people import name_of
+from ownwords.flows.screened import Screen
 from ownwords.locales.tongue import Tongue
 from ownwords.reading.query import Query
 from ownwords.reading.search import Result, search
@@ -20,7 +21,7 @@ from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Page, Shown, address
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.naming import SHOWING, highest
+from ownwords.workbench.naming import SHOWING, highest, is_held
 from ownwords.workspace import Workspace
 
 PAGE = 25
@@ -46,7 +47,10 @@ _EVER = -(1 << 60)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A post in a list. ``shown`` is the highest use above counting that is allowed, or empty."""
+    """A post in a list. ``shown`` is the highest use above counting that is allowed, or empty.
+
+    ``held`` says that a story which quotes all of it would wait: it may give somebody away.
+    """
 
     id: str
     words: Cleared
@@ -54,6 +58,7 @@ class Row:
     published: int
     language: str
     shown: str
+    held: bool = False
 
 
 Numbered = tuple[int, Result]
@@ -149,7 +154,7 @@ def _query(workspace: Workspace, chosen: dict[str, str], limit: int) -> Query:
         tag=chosen["tag"].lstrip("#"),
         language=chosen["language"],
         since=_EVER if _asks_for_nothing(chosen) else _day(chosen["since"]),
-        until=_day(chosen["until"]),
+        until=_day(chosen["until"], after=True),
         account=the_account(workspace, account) if account else "",
         limit=limit,
         relevance=chosen["order"] == "best",
@@ -168,11 +173,13 @@ def _whole_day(text: str) -> str:
         return ""
 
 
-def _day(text: str) -> int | None:
+def _day(text: str, *, after: bool = False) -> int | None:
+    """When a day (a month, a year) begins, or what comes ``after`` it begins; microseconds UTC."""
     if not text:
         return None
     try:
-        return PartialDate.parse(text).start
+        said = PartialDate.parse(text)
+        return said.end if after else said.start
     except ValueError:
         raise AskedWrongly("A day is not a date.", do="Write it as 2014-01-11.") from None
 
@@ -183,13 +190,15 @@ def _looked_at(bench: Bench, hits: list[Numbered], *, passed_on: bool) -> Iterat
     ids = [hit.id for _, hit in hits]
     heads, words = engine.heads(ids), engine.words(ids)
     team, public = bench.team(), bench.public()
+    screen = Screen(bench.workspace, bench.register())
     for number, hit in hits:
         head, sealed = heads.get(hit.id), words.get(hit.id)
         if head is None or sealed is None or (head.type == PASSED_ON and not passed_on):
             continue
         shown = highest(sealed, public)
         who = name_of(head, team)
-        yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown)
+        held = bool(shown) and is_held(screen, sealed, team)
+        yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown, held)
 
 
 PAGES = (Page("GET", "/posts", show),)

@@ -9,7 +9,12 @@ from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
 
 def show(asked: Asked) -> Answer:
     """Every story of the folder."""
-    return Shown("stories.html", {"stories": tuple(writing.entries(asked.bench.workspace))})
+    return _page(asked, None)
+
+
+def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
+    values = {"stories": tuple(writing.entries(asked.bench.workspace)), "problem": problem}
+    return Shown("stories.html", values, status=422 if problem else 200)
 
 
 def begin(asked: Asked) -> Answer:
@@ -26,8 +31,19 @@ def remove(asked: Asked) -> Answer:
     return Go("/stories")
 
 
+def move(asked: Asked) -> Answer:
+    """Give a story another address."""
+    try:
+        name = writing.move(asked.bench.workspace, asked.text("slug"), asked.text("address"))
+    except AskedWrongly as problem:
+        return _page(asked, problem)
+    asked.bench.say("The address is changed. Publish again to show it.")
+    return Go(address("/story", slug=name))
+
+
 PAGES = (
     Page("GET", "/stories", show),
     Page("POST", "/stories", begin),
+    Page("POST", "/stories/move", move),
     Page("POST", "/stories/remove", remove),
 )

@@ -13,6 +13,7 @@ from ownwords.flows import writing
 from ownwords.flows.looking import as_block
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.people import name_of
+from ownwords.flows.screened import Screen
 from ownwords.reading.query import Query
 from ownwords.reading.search import search
 from ownwords.records.cleared import Cleared
@@ -20,7 +21,7 @@ from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown, address
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.naming import highest
+from ownwords.workbench.naming import highest, is_held
 from ownwords.workspace import Workspace
 
 FOUND = 12
@@ -52,6 +53,8 @@ class Found:
     who: str
     published: int
     shown: str
+    held: bool
+    """Whether a story that quotes all of it would wait: it may give somebody away."""
 
 
 def show(asked: Asked) -> Answer:
@@ -80,6 +83,7 @@ def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
 
 def _found(bench: Bench, text: str) -> Iterator[Found]:
     engine, team, public = bench.workspace.vault.engine, bench.team(), bench.public()
+    screen = Screen(bench.workspace, bench.register())
     hits = search(bench.workspace.vault, team, Query(text=text, limit=LOOKED_AT))
     ids = [one.id for one in hits]
     heads, words = engine.heads(ids), engine.words(ids)
@@ -89,7 +93,8 @@ def _found(bench: Bench, text: str) -> Iterator[Found]:
         if isinstance(cleared, Cleared):
             head = heads[one]
             shown = highest(words[one], public)
-            yield Found(one, cleared, name_of(head, team), head.published, shown)
+            held = bool(shown) and is_held(screen, words[one], team)
+            yield Found(one, cleared, name_of(head, team), head.published, shown, held)
 
 
 def draft(asked: Asked) -> Answer:

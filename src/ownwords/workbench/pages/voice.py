@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ownwords.archive.deciders import deciders
@@ -23,6 +24,9 @@ _USES = (
     Use.RESEARCH_EXPORT,
     Use.MACHINE_LEARNING,
 )
+
+
+_FIELDS = ("kind", "name", "reason", "by", "review", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,12 @@ def show(asked: Asked) -> Answer:
 
 
 def _page(
-    bench: Bench, account: str, problem: OwnwordsError | None, joining: Joining | None = None
+    bench: Bench,
+    account: str,
+    problem: OwnwordsError | None,
+    *,
+    joining: Joining | None = None,
+    filled: Mapping[str, str] | None = None,
 ) -> Shown:
     register, engine = bench.register(), bench.workspace.vault.engine
     voice = register.voice_of(account)
@@ -96,8 +105,14 @@ def _page(
         "deciders": deciders(bench.workspace.vault.desk),
         "problem": problem,
         "joining": joining,
+        "filled": filled or _filled(""),
     }
     return Shown("voice.html", values, status=422 if problem else 200)
+
+
+def _filled(form: str, asked: Asked | None = None) -> dict[str, str]:
+    """Which form of the page was sent and refused, and what was written in it; no passphrases."""
+    return {"form": form, **{name: asked.text(name) if asked else "" for name in _FIELDS}}
 
 
 def _told(one: Statement) -> Told:
@@ -122,10 +137,10 @@ def join(asked: Asked) -> Answer:
     try:
         change = joined(bench.workspace, bench.register(), account, other)
         if (change.stays or change.spreads) and not asked.text("sure"):
-            return _page(bench, account, None, _joining(bench, other, change))
+            return _page(bench, account, None, joining=_joining(bench, other, change))
         link(bench.workspace, bench.register(), account, other)
     except OwnwordsError as problem:
-        return _page(bench, account, problem)
+        return _page(bench, account, problem, filled=_filled("join", asked))
     return Go(address("/voice", account=account))
 
 
@@ -166,7 +181,7 @@ def role(asked: Asked) -> Answer:
         signed = [Signed(asked.text(f"who{n}"), asked.text(f"pass{n}")) for n in (1, 2)]
         decide(bench.workspace, voice, decided, signed)
     except OwnwordsError as problem:
-        return _page(bench, account, problem)
+        return _page(bench, account, problem, filled=_filled("role", asked))
     return Go(address("/voice", account=account))
 
 
@@ -186,7 +201,7 @@ def add_decider(asked: Asked) -> Answer:
     try:
         let_decide(bench.workspace, Signed(asked.text("new"), asked.text("new_pass")), vouches)
     except OwnwordsError as problem:
-        return _page(bench, account, problem)
+        return _page(bench, account, problem, filled=_filled("decider"))
     return Go(address("/voice", account=account))
 
 

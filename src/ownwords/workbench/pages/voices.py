@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ownwords.flows.consenting import accounts_of
 from ownwords.flows.people import Person, people, standings
 from ownwords.records.consent import VoiceKind
-from ownwords.workbench.asked import Answer, Asked, Page, Shown, address
+from ownwords.records.errors import AskedWrongly
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
 from ownwords.workbench.bench import Bench
 
 PAGE = 50
@@ -15,18 +17,24 @@ ONLY = ("", "yes", "no", "asked", "public")
 
 def show(asked: Asked) -> Answer:
     """Accounts, those with the most posts first; or only those who said something."""
+    return _page(asked, None)
+
+
+def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
     only = asked.query.get("only", "")
     only = only if only in ONLY else ""
     page = max(1, _number(asked.query.get("page", "1")))
     found = asked.bench.known(f"people {only} {page}", lambda _: _people(asked.bench, only, page))
     values = {
         "only": only,
+        "problem": problem,
+        "who": asked.text("who"),
         "people": tuple(found[:PAGE]),
         "earlier": address("/voices", only=only, page=page - 1) if page > 1 else "",
         "further": address("/voices", only=only, page=page + 1) if len(found) > PAGE else "",
         "hidden": tuple(sorted(asked.bench.workspace.vault.desk.hidden())),
     }
-    return Shown("voices.html", values)
+    return Shown("voices.html", values, status=422 if problem else 200)
 
 
 def _people(bench: Bench, only: str, page: int) -> list[Person]:
@@ -57,4 +65,17 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
-PAGES = (Page("GET", "/voices", show),)
+def look_for(asked: Asked) -> Answer:
+    """The page of whoever a handle, a name, an account or a post belongs to."""
+    try:
+        account = accounts_of(asked.bench.workspace, asked.text("who"))[0]
+    except AskedWrongly:
+        problem = AskedWrongly(
+            "Nobody of that handle or name is held here.",
+            do="Look at the spelling, or find a post of theirs under Posts.",
+        )
+        return _page(asked, problem)
+    return Go(address("/voice", account=account))
+
+
+PAGES = (Page("GET", "/voices", show), Page("POST", "/voices", look_for))

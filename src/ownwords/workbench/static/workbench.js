@@ -6,8 +6,26 @@ const replaced = async (address, selector, options) => {
   if (new URL(answer.url).pathname === "/locked") { location.assign("/locked"); return null; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(selector), old = document.querySelector(selector);
-  if (fresh && old) old.replaceWith(fresh);
+  if (fresh && old) { keepTicked(old, fresh); old.replaceWith(fresh); }
   return answer.url;
+};
+
+// Posts that are ticked stay ticked, and in the list, whatever else is looked for.
+const keepTicked = (old, fresh) => {
+  const ticked = [...old.querySelectorAll("input[name=post]:checked")];
+  if (!ticked.length) return;
+  if (!fresh.querySelector("ol.posts")) {
+    const form = old.querySelector("form");
+    for (const one of form.querySelectorAll("input[name=post]:not(:checked)")) one.closest("li").remove();
+    fresh.append(form);
+    return;
+  }
+  const list = fresh.querySelector("ol.posts");
+  for (const one of ticked.reverse()) {
+    const again = list.querySelector(`input[name=post][value="${CSS.escape(one.value)}"]`);
+    if (again) again.checked = true;
+    else list.prepend(one.closest("li"));
+  }
 };
 
 // A search form that shows its results while somebody types.

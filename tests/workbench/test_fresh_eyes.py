@@ -1,0 +1,159 @@
+"""What stumbled over the workbench when somebody tried it with the docs alone, held mended."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from ownwords.archive.places import config_folder
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.pages import overview
+from ownwords.workbench.session import Session
+from tests.workbench.conftest import HERE, Window, come_in
+from tests.workbench.test_work import STORY, a_post, where
+
+
+def test_one_day_is_from_and_until_the_same_day(window: Window):
+    page = window.get("/posts?since=2014-01-11&until=2014-01-11&language=ar&shown=yes")
+    assert 'name="post"' in page
+    assert "11 January 2014" in page
+    assert "12 January 2014" not in page
+
+
+def test_a_post_that_names_somebody_says_in_the_list_that_a_story_waits(window: Window):
+    told = "all of it in a story waits"
+    assert told in window.get("/posts?q=exposed&shown=yes")
+    assert told not in window.get("/posts?q=piano+lock&shown=yes")
+    assert told in window.get(f"/story?slug={STORY}&q=exposed")
+
+
+def test_somebody_is_found_by_their_handle(window: Window):
+    answer = window.post("/voices", who="@moss_the_night_lock")
+    assert where(answer).startswith("/voice?account=")
+    assert "@moss_the_night_lock" in window.get(where(answer))
+
+
+def test_nobody_is_found_by_a_handle_that_nobody_has(window: Window):
+    answer = window.post("/voices", who="@nobody_at_all")
+    assert answer.status_code == 422
+    assert "Nobody of that handle or name is held here." in answer.text
+    assert "ownwords search" not in answer.text
+
+
+def test_a_refused_role_stays_open_with_what_was_written(window: Window):
+    at = where(window.post("/voices", who="@moss_the_night_lock"))
+    account = re.search(r'name="account" value="([^"]+)"', window.get(at))
+    assert account
+    answer = window.post(
+        "/voice/role", account=account[1], kind="organisation", reason="they speak for the lock"
+    )
+    assert answer.status_code == 422
+    form = re.search(r"<details open>(.*?)</details>", answer.text, re.DOTALL)
+    assert form
+    assert 'value="they speak for the lock"' in form[1]
+    assert re.search(r'value="organisation" checked', form[1])
+
+
+def test_an_ask_for_a_story_leaves_out_what_may_be_shown(window: Window):
+    shown = window.get("/asks/new?story=ask-us-what-the-night-is-like")
+    assert "There is nobody to ask" in shown
+    asked = window.get(f"/asks/new?story={STORY}")
+    quoted = set(re.findall(r"^post: *(\S+)", window.get(f"/story?slug={STORY}"), re.MULTILINE))
+    about = set(re.findall(r'type="hidden" name="post" value="([^"]+)"', asked))
+    assert about < quoted
+
+
+def test_who_said_no_is_not_ticked_as_asked(window: Window):
+    no = re.search(r'href="(/voice\?account=[^"]+)"', window.get("/voices?only=no"))
+    assert no
+    page = window.get(no[1].replace("/voice?", "/asks/new?"))
+    assert "They said no." in page
+    assert not re.search(r'name="account" value="[^"]+" checked', page)
+
+
+def test_the_answer_page_says_who_answers(window: Window):
+    at = where(window.post("/voices", who="@moss_the_night_lock"))
+    page = window.get(at.replace("/voice?", "/asks/answer?"))
+    assert "@moss_the_night_lock" in page
+
+
+def test_a_story_gets_another_address_with_its_earlier_wordings(window: Window):
+    window.post("/stories", title="Six of us")
+    text = "---\ntitle: Six\n---\nOne.\n"
+    base = re.search(r'name="base" value="([^"]*)"', window.get("/story?slug=six-of-us"))
+    assert base
+    window.post("/story/save", slug="six-of-us", text=text, base=base[1])
+    assert where(window.post("/stories/move", slug="six-of-us", address="The Supper!")) == (
+        "/story?slug=the-supper"
+    )
+    page = window.get("/story?slug=the-supper")
+    assert "One." in page
+    assert "Earlier wordings" in page
+    assert not (window.bench.workspace.folder.stories / "six-of-us.md").exists()
+
+
+def test_an_address_that_another_story_has_is_refused(window: Window):
+    answer = window.post("/stories/move", slug=STORY, address="ask us what the night is like")
+    assert answer.status_code == 422
+    assert (window.bench.workspace.folder.stories / f"{STORY}.md").is_file()
+
+
+def test_the_key_comes_back_from_the_sheet_on_another_computer(
+    window: Window, tmp_path: Path, monkeypatch
+):
+    shown = window.post("/settings/key/sheet").text
+    sheet = re.search(r'<pre class="sheet-of-paper"[^>]*>(.*?)</pre>', shown, re.DOTALL)
+    assert sheet
+    folder = tmp_path / "carried"
+    shutil.copytree(window.bench.workspace.folder.root, folder)
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "another computer"))
+    assert not config_folder().exists()
+    there = Bench(Session())
+    there.open(folder)
+    other = come_in(there)
+    assert "/settings/key" in other.get("/")
+    slip = other.post("/settings/key", sheet=sheet[1].replace("AGE-SECRET-KEY-1", "AGE-SECRET-1"))
+    assert slip.status_code == 422
+    assert where(other.post("/settings/key", sheet=sheet[1])) == "/"
+    home = other.get("/")
+    assert "The key is back on this computer." in home
+    assert "The key of this campaign is not on this computer" not in home
+    there.close()
+
+
+def test_a_page_that_is_not_there_is_a_page_of_ours(window: Window):
+    answer = window.client.get("/nothing-here")
+    assert answer.status_code == 404
+    assert "There is no such page." in answer.text
+    assert 'class="around"' in answer.text
+
+
+def test_an_error_of_a_page_is_told_calmly_and_without_its_text(window: Window, monkeypatch, capfd):
+    def broken(*_: object) -> object:
+        raise RuntimeError("words of somebody")
+
+    monkeypatch.setattr(overview, "status", broken)
+    answer = window.client.get("/")
+    assert answer.status_code == 500
+    assert "RuntimeError" in answer.text
+    assert "What was finished before is kept." in answer.text
+    assert "words of somebody" not in answer.text + "".join(capfd.readouterr())
+
+
+def test_an_error_beside_the_pages_is_told_calmly_as_well(window: Window, monkeypatch, capfd):
+    def broken(_: object) -> object:
+        raise RuntimeError("words of somebody")
+
+    monkeypatch.setattr("ownwords.workbench.upload.inbox_of", broken)
+    answer = window.client.post(
+        "/gather/upload", data={"form": window.token}, files={"file": ("a.csv", b"x")}, headers=HERE
+    )
+    assert answer.status_code == 500
+    assert "This did not work" in answer.text
+    assert "words of somebody" not in answer.text + "".join(capfd.readouterr())
+
+
+def test_the_post_of_one_day_can_be_asked_about(window: Window):
+    post = a_post(window, "winch", shown="no")
+    assert post in window.post("/asks/new", post=post).text
