@@ -226,6 +226,18 @@ def test_publish_refuses_without_a_contact(tmp_path: Path) -> None:
     assert list((root / "editions").iterdir()) == []
 
 
+def test_an_edition_is_listed_and_called_back(place: Place) -> None:
+    assert "Nothing has been published yet." in place.run("editions")
+    place.run("gather", str(place.posts))
+    place.run("publish", "--put-at", "a stick for the meeting")
+    assert "a copy stands: a stick for the meeting" in place.run("editions")
+    place.run("recall", "2", "--yes", status=2)
+    assert "take it away: a stick for the meeting" in place.run("recall", "1", "--yes")
+    [edition] = place.json("editions")
+    assert (edition["recalled"], edition["folder"]) == (True, "")
+    assert not any(path.name.startswith("0001") for path in (place.root / "editions").iterdir())
+
+
 def test_the_key_comes_back_from_its_sheet(tmp_path: Path) -> None:
     config, root = tmp_path / "config", tmp_path / "campaign"
     said = ownwords(["init", str(root), "--tag", "KeepLit"], config)
