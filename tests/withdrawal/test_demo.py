@@ -60,7 +60,7 @@ def test_the_tellers_are_out_once_they_are_called_otherwise(demo: Demo, tmp_path
     for words in ([TELLERS, "--yes"], ["--resume"]):
         said = copy.run("withdraw", *words, status=1)
         assert "campaign.toml, line " in said
-        assert "stories/what-the-lamp-costs.md, line 5 (name)" in said
+        assert "stories/what-the-lamp-costs.md, line 5: their name" in said
     for path in (copy.root / "campaign.toml", *(copy.root / "stories").glob("*.md")):
         text = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"the Skerry Assembly\b", "keepers", text), encoding="utf-8")

@@ -234,7 +234,7 @@ def test_the_command_says_file_and_line_and_never_the_words(workspace: Workspace
     root = str(workspace.folder.root)
     said = CliRunner().invoke(cli, ["withdraw", LEAVER, "--yes", "--campaign", root])
     assert said.exit_code == 1
-    assert "stories/night.md, line 2 (words)" in said.stderr
+    assert "stories/night.md, line 2: words of theirs" in said.stderr
     assert said.stderr.rstrip().endswith("ownwords withdraw --resume")
     assert "anyone" not in said.output
     assert "editions/" not in said.stderr

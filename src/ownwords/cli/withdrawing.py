@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 """Places that are listed at the most."""
+_THEIRS = {
+    "words": "words of theirs",
+    "id": "an address of theirs",
+    "handle": "their handle",
+    "name": "their name",
+}
 
 
 class Options(TypedDict):
@@ -214,7 +220,7 @@ def _say_repeated(places: list[Place], *, waits: bool) -> None:
     show.say("\nStopped: what you wrote yourselves repeats them, in", err=True)
     for place in places[:_SHOWN]:
         line = f", line {place.line}" if place.line else ""
-        show.say(f"  {place.file}{line} ({place.kind})", err=True)
+        show.say(f"  {place.file}{line}: {_THEIRS.get(place.kind, place.kind)}", err=True)
     if len(places) > _SHOWN:
         show.say(f"  and {show.number(len(places) - _SHOWN)} places more", err=True)
     show.say("Say it in other words there, or take it out.", err=True)
