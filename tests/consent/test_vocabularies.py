@@ -30,6 +30,15 @@ def test_a_table_of_statements_is_read() -> None:
     assert (no.answer, no.uses, no.scope) == (Answer.NO, (), Scope.ALL)
 
 
+def test_nobody_has_said_anything_tomorrow() -> None:
+    noon = PartialDate.parse("2014-02-04").start + 12 * 3_600_000_000
+    days = "a1,no,named,2014-02-03\na2,no,named,2014-02-05\na3,no,named,2014-02-06\n"
+    found, (fault,) = read_statements_csv("account,answer,uses,date\n" + days, at=noon)
+    assert [one.account for one in found] == ["a1", "a2"], "in the far east it is the 5th already"
+    assert [one.given_at <= noon for one in found] == [True, True]
+    assert "future" in fault.reason
+
+
 def test_a_row_that_names_posts_reaches_those_posts_alone() -> None:
     (said,), _ = read_statements_csv(HEADER + "a1,yes,verbatim,,p1; p2,,self,\n")
     assert (said.scope, said.posts) == (Scope.POSTS, ("p1", "p2"))

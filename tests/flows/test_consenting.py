@@ -91,6 +91,12 @@ def test_a_yes_to_posts_must_name_them(workspace: Workspace) -> None:
     assert workspace.vault.desk.statements() == []
 
 
+def test_nothing_is_recorded_as_said_in_the_future(workspace: Workspace) -> None:
+    with pytest.raises(AskedWrongly, match="future"):
+        consenting.record(workspace, "@ada", msgspec.structs.replace(YES, given_at=1 << 60))
+    assert workspace.vault.desk.statements() == []
+
+
 def test_a_yes_to_a_name_that_nobody_wrote_down_is_refused(workspace: Workspace) -> None:
     nameless = Statement(answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), evidence="letter")
     with pytest.raises(AskedWrongly, match='--name "The name they chose"'):

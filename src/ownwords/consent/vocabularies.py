@@ -35,6 +35,8 @@ STATEMENT_COLUMNS = (
 LABEL_COLUMNS = ("account", "label", "date", "until")
 VOICE_COLUMNS = ("voice", "kind", "account", "role", "reason", "review", "decided_by")
 
+_FARTHEST_EAST = 14 * 3_600_000_000
+_EVER = 1 << 62
 _AUDIENCES = ("everyone", "team")
 
 
@@ -85,7 +87,14 @@ def _statement(row: Row, at: int) -> Statement:
     complaint = complaint_about(statement)
     if complaint:
         raise BadCell(complaint)
-    return statement
+    if at and is_tomorrow(statement.given_at, at):
+        raise BadCell("date lies in the future: nobody has said it yet.")
+    return msgspec.structs.replace(statement, given_at=min(statement.given_at, at or _EVER))
+
+
+def is_tomorrow(given_at: int, at: int) -> bool:
+    """Whether a day has begun nowhere on earth yet; days are noted as they begin in UTC."""
+    return given_at > at + _FARTHEST_EAST
 
 
 def complaint_about(statement: Statement) -> str:

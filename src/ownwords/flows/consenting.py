@@ -11,7 +11,7 @@ from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
 from ownwords.consent.screening import kinds_in
-from ownwords.consent.vocabularies import complaint_about, lacks_name
+from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_name
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -223,7 +223,13 @@ def record(
     complaint = complaint_about(whose)
     if complaint:
         raise AskedWrongly(complaint, kept="Nothing was recorded.", do="Say it again.")
-    written = msgspec.structs.replace(whose, given_at=said.given_at or now())
+    if is_tomorrow(said.given_at, now()):
+        raise AskedWrongly(
+            "That day lies in the future: nobody has said it yet.",
+            kept="Nothing was recorded.",
+            do="Say with --date when they said it; with --from from when on it holds.",
+        )
+    written = msgspec.structs.replace(whose, given_at=min(said.given_at or now(), now()))
     workspace.vault.desk.add_statements([written])
     return written
 
