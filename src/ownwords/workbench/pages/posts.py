@@ -12,7 +12,6 @@ from ownwords.consent.gate import Context, explain
 from ownwords.edition.wording import row_label
 from ownwords.flows.consenting import the_account
 from ownwords.flows.people import name_of
-from ownwords.flows.screened import Screen
 from ownwords.locales.tongue import Tongue
 from ownwords.reading.query import Query
 from ownwords.reading.search import Result, search
@@ -21,7 +20,7 @@ from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Page, Shown, address
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.naming import SHOWING, highest, is_held
+from ownwords.workbench.naming import SHOWING, held, highest
 from ownwords.workspace import Workspace
 
 PAGE = 25
@@ -190,15 +189,14 @@ def _looked_at(bench: Bench, hits: list[Numbered], *, passed_on: bool) -> Iterat
     ids = [hit.id for _, hit in hits]
     heads, words = engine.heads(ids), engine.words(ids)
     team, public = bench.team(), bench.public()
-    screen = Screen(bench.workspace, bench.register())
+    uses = {name: highest(sealed, public) for name, sealed in words.items()}
+    waits = held(bench.workspace, {name: words[name] for name in uses if uses[name]}, team)
     for number, hit in hits:
-        head, sealed = heads.get(hit.id), words.get(hit.id)
-        if head is None or sealed is None or (head.type == PASSED_ON and not passed_on):
+        head = heads.get(hit.id)
+        if head is None or hit.id not in words or (head.type == PASSED_ON and not passed_on):
             continue
-        shown = highest(sealed, public)
-        who = name_of(head, team)
-        held = bool(shown) and is_held(screen, sealed, team)
-        yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown, held)
+        who, shown, waiting = name_of(head, team), uses[hit.id], hit.id in waits
+        yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown, waiting)
 
 
 PAGES = (Page("GET", "/posts", show),)

@@ -13,7 +13,6 @@ from ownwords.flows import writing
 from ownwords.flows.looking import as_block
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.people import name_of
-from ownwords.flows.screened import Screen
 from ownwords.reading.query import Query
 from ownwords.reading.search import search
 from ownwords.records.cleared import Cleared
@@ -21,7 +20,7 @@ from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown, address
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.naming import highest, is_held
+from ownwords.workbench.naming import held, highest
 from ownwords.workspace import Workspace
 
 FOUND = 12
@@ -83,18 +82,17 @@ def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
 
 def _found(bench: Bench, text: str) -> Iterator[Found]:
     engine, team, public = bench.workspace.vault.engine, bench.team(), bench.public()
-    screen = Screen(bench.workspace, bench.register())
     hits = search(bench.workspace.vault, team, Query(text=text, limit=LOOKED_AT))
     ids = [one.id for one in hits]
     heads, words = engine.heads(ids), engine.words(ids)
     said = [one for one in ids if one in heads and heads[one].type != PASSED_ON]
-    for one in said[:FOUND]:
+    uses = {one: highest(words[one], public) for one in said[:FOUND]}
+    waits = held(bench.workspace, {one: words[one] for one in uses if uses[one]}, team)
+    for one, shown in uses.items():
         cleared = release(words[one], Use.READ, team)
         if isinstance(cleared, Cleared):
             head = heads[one]
-            shown = highest(words[one], public)
-            held = bool(shown) and is_held(screen, words[one], team)
-            yield Found(one, cleared, name_of(head, team), head.published, shown, held)
+            yield Found(one, cleared, name_of(head, team), head.published, shown, one in waits)
 
 
 def draft(asked: Asked) -> Answer:
