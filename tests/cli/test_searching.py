@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from ownwords.cli import meter
+from ownwords.cli import cli, meter
 from ownwords.cli.meter import Meter, in_words, size_in_words, time_in_words
+from ownwords.flows import gathering
 from ownwords.flows.searching import Progress
+from ownwords.records.accession import Accession
 from tests.cli.conftest import Place
 
 HALF = Progress(2, 5, 1_500_000_000, 3_000_000_000, 12_000_000_000, 60.0)
@@ -59,3 +63,18 @@ def test_lines_come_seldom_and_a_second_try_is_told_once(monkeypatch: pytest.Mon
     again = HALF._replace(again=(str(Path("a.jsonl")),))
     assert shown.notices(again) == ["a.jsonl: the process that searched it ended; another goes on."]
     assert shown.notices(again) == []
+
+
+def test_somebody_who_stops_it_reads_how_to_go_on(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> Iterator[Accession]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(gathering, "gather", stopped)
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(place.config))
+    words = ["gather", str(place.posts), "--campaign", str(place.root)]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 1
+    assert "Say the same again, and it goes on from here." in done.output

@@ -119,10 +119,14 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     )
     printer = _Printer(as_json=options["as_json"])
     faults = 0
-    for accession in gathering.gather(opened, request, printer):
-        printer.searched(opened.vault.desk.receipts(accession.id))
-        printer.done(accession)
-        faults += accession.counts.faults
+    try:
+        for accession in gathering.gather(opened, request, printer):
+            printer.searched(opened.vault.desk.receipts(accession.id))
+            printer.done(accession)
+            faults += accession.counts.faults
+    except KeyboardInterrupt:
+        printer.interrupted()
+        raise
     if options["mine"]:
         try:
             _mine(opened, options)
@@ -188,6 +192,10 @@ class _Printer:
 
     def left_out(self, what: LeftOut) -> None:
         self._left_out[what.place.file, what.reason] += what.count
+
+    def interrupted(self) -> None:
+        """How to go on from here."""
+        self._line("What was taken in stays. Say the same again, and it goes on from here.")
 
     def _reasons(self) -> Counter[str]:
         """What was left out, by its reason; with ``--json`` a line for each file that held it."""
