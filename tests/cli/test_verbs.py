@@ -115,6 +115,7 @@ def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
         "accounts",
         "voices",
         "hidden",
+        "unfinished",
         "accessions",
         "faults",
         "not_taken",
