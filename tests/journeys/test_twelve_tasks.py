@@ -185,6 +185,29 @@ def check_next(page: Any) -> None:
     wait_for_work(page)
 
 
+def test_a_retelling_without_its_own_yes_waits_and_says_why(at_work: Served) -> None:
+    """A yes to exact words is none to be retold."""
+    told = "One of them says at length that nobody came."
+    with opened(NARROW, at_work.seen) as page:
+        page.goto(at_work.entry)
+        go(page, "Stories")
+        page.get_by_label("Title").fill("What was said since")
+        press(page, "Begin")
+        page.get_by_label("Find words to quote").fill("winch")
+        press(page, "Find")
+        press(page.locator(".found li:has(.may.yes)").first, "Retell it")
+        story = page.get_by_label("The story")
+        story.fill(story.input_value().replace("words: ", f"words: {told}"))
+        press(page, "Save")
+        look(page, at_work)
+        link = page.get_by_role("link", name="Open it in a window")
+        page.goto(at_work.home + link.get_attribute("href"))
+        shown = page.locator("main").inner_text()
+        assert told not in shown
+        assert "The voice has said nothing about retelling these words." in shown
+        assert "Ask the voice" in shown
+
+
 def test_the_key_on_a_new_computer(demo: Demo, tmp_path: Path) -> None:
     with served(tmp_path / "new") as bench, opened(NARROW, bench.seen) as page:
         bench.seen.refusals = (REFUSED,)
