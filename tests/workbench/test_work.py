@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import os
 import re
 import zipfile
@@ -13,6 +14,8 @@ from urllib.parse import unquote
 import msgspec
 
 from ownwords.workbench.upload import inbox_of, safe_name
+from tests.withdrawal import campaigns
+from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
 from tests.workbench.conftest import HERE, Window
 
 EXPORTS = Path(__file__).parents[2] / "examples" / "exports"
@@ -345,3 +348,23 @@ def test_a_computer_without_the_key_says_so_on_every_page(window: Window, tmp_pa
     window.bench.reread()
     for path in ("/", "/posts", "/asks"):
         assert said in window.get(path)
+
+
+def test_a_post_of_somebody_else_that_repeats_them_goes_by_one_button(window: Window):
+    root = window.bench.workspace.folder.root
+    crowd = Crowd(9)
+    said = "the winch was mended by nobody but the two of us"
+    leaver = crowd.status(LEAVER, f"{said} {TAG}")
+    unnamed = crowd.status(OTHERS[0], f"@{HANDLE} this: {said}! {TAG}")
+    lines = root.parent / "two.jsonl"
+    lines.write_text("".join(json.dumps(one) + "\n" for one in (leaver, unnamed)), "utf-8")
+    campaigns.take(window.bench.workspace, lines)
+    window.post("/takeout", who=f"https://x.com/i/user/{LEAVER}")
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "Others repeat them" in page
+    assert f"https://x.com/i/status/{unnamed['id_str']}" in page
+    assert said[:20] not in page
+    window.post("/takeout/others")
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")

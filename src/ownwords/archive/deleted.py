@@ -1,9 +1,10 @@
-"""Posts that their authors deleted and that were erased for it: not taken in again.
+"""Single posts that were erased while their authors stay: not taken in again.
 
-Only where the campaign says so (``policy.deletion_erases``). An entry is HMAC-SHA-256(key, id) cut
-to 48 bits: an innocent post is hardly ever hit, and without the key nobody can ask the list about
-a post. Whoever has the key can; a deletion is public on its network. Entries come in blocks of
-1,024, the unused ones as zeros, sealed with AES-GCM.
+Their authors deleted them and the campaign says so (``policy.deletion_erases``), or they repeat
+somebody who was taken out and the steward said so (``withdraw --others remove``). An entry is
+HMAC-SHA-256(key, id) cut to 48 bits: an innocent post is hardly ever hit, and without the key
+nobody can ask the list about a post. Whoever has the key can. Entries come in blocks of 1,024, the
+unused ones as zeros, sealed with AES-GCM.
 """
 
 from __future__ import annotations

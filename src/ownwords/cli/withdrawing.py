@@ -44,6 +44,7 @@ class Options(TypedDict):
     evidence: str
     report: Path | None
     kept_copies: Literal["redact", "quarantine"] | None
+    others: Literal["remove"] | None
 
 
 @click.command()
@@ -60,6 +61,11 @@ class Options(TypedDict):
     "--kept-copies",
     type=click.Choice(["redact", "quarantine"]),
     help="Cut them out of files under sources/ and articles/ too, or seal these files away.",
+)
+@click.option(
+    "--others",
+    type=click.Choice(["remove"]),
+    help="Take the posts of others out as well in which their words stand unnamed.",
 )
 @click.option(
     "--report",
@@ -161,7 +167,8 @@ def _finish(opened: Workspace, hidden: float, options: Options) -> None:
         show.say("Nobody is being erased.", err=True)
         return
     quiet = options["as_json"]
-    done = taking_out.carry_on(opened, _silent if quiet else _say_step, options["kept_copies"])
+    go_on = taking_out.carry_on_without_others if options["others"] else taking_out.carry_on
+    done = go_on(opened, _silent if quiet else _say_step, options["kept_copies"])
     if quiet:
         show.json_line(_summary(hidden, done))
     else:
@@ -197,6 +204,7 @@ def _summary(hidden: float, done: TakenOut) -> dict[str, object]:
         "replacement": str(outcome.recalled.replacement or ""),
         "repeated": [place._asdict() for place in outcome.recalled.repeated],
         "stopped": outcome.recalled.stopped,
+        "of_others": list(done.of_others),
     }
 
 
@@ -205,6 +213,8 @@ def _say_left(done: TakenOut) -> None:
     repeated = done.outcome.recalled.repeated
     if repeated:
         _say_repeated(repeated, waits=bool(done.outcome.recalled.editions))
+    if done.of_others:
+        _say_of_others(done.of_others)
     if done.left:
         _say_hits(done.left)
     if done.copies:
@@ -230,6 +240,21 @@ def _say_repeated(places: list[Place], *, waits: bool) -> None:
             "you: their posts are erased.",
             err=True,
         )
+
+
+def _say_of_others(posts: tuple[str, ...]) -> None:
+    show.say(
+        "\nWords of theirs are left in what others said, with no sign whose they are:", err=True
+    )
+    for post in posts[:_SHOWN]:
+        show.say(f"  {post}", err=True)
+    if len(posts) > _SHOWN:
+        show.say(f"  and {show.number(len(posts) - _SHOWN)} posts more", err=True)
+    show.say(
+        "Take these posts out as well, for good; their authors stay: "
+        "ownwords withdraw --resume --others remove",
+        err=True,
+    )
 
 
 def _say_hits(hits: list[Hit]) -> None:

@@ -12,16 +12,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
-from ownwords.archive.erasing_work import Work, read_work, with_posts, write_work
+from ownwords.archive.erasing_scan import own_posts
 from ownwords.archive.redaction import Names
 from ownwords.consent.policy import decide
-from ownwords.flows import taking_out
+from ownwords.flows import single_posts, taking_out
 from ownwords.flows.clock import now
 from ownwords.flows.proof import proving
 from ownwords.flows.registers import read_register
-from ownwords.flows.replacing import with_places
-from ownwords.flows.withdraw import key_of
 from ownwords.records.consent import LADDER, Rule
 from ownwords.records.errors import OwnwordsError
 from ownwords.records.post import Post
@@ -56,7 +53,7 @@ def settle(workspace: Workspace) -> Settled:
     due = sorted((named.posts | {post.id for post in held}) - stay)
     for start in range(0, len(due), AT_ONCE):
         some = frozenset(due[start : start + AT_ONCE])
-        _begin(workspace, some, [post for post in held if post.id in some])
+        single_posts.begin(workspace, some)
         done = taking_out.carry_on(workspace, lambda _: None)
         settled.posts += len(some)
         settled.inside_others += done.outcome.inside_others
@@ -96,14 +93,3 @@ def _wanted_all_the_same(workspace: Workspace, held: list[Post]) -> frozenset[st
         if any(decide(facts, use, at).rule is Rule.EXPLICIT_YES for use in LADDER):
             stay.add(post.id)
     return frozenset(stay)
-
-
-def _begin(workspace: Workspace, ids: frozenset[str], held: list[Post]) -> None:
-    """Remember durably which posts go."""
-    key = key_of(workspace)
-    work = with_posts(Work(accounts=(), posts=tuple(sorted(ids)), began=now(), single=True), held)
-    manifest = workspace.vault.desk.manifest()
-    alone = said_by_nobody_else(workspace.folder, manifest, work.who, work.texts)
-    work = msgspec.structs.replace(work, alone=tuple(alone))
-    work = with_places(workspace, work)
-    write_work(workspace.folder, key, [*read_work(workspace.folder, key), work])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ownwords.flows import erasure
+from ownwords.flows import erasure, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
 from ownwords.flows.proof import proving
 from ownwords.flows.proof.proving import Hit, Proof
 from ownwords.flows.proof.repeated import repeated
+from ownwords.flows.proof.within import posts_with_traces
 from ownwords.workspace import Workspace
 
 _MADE = ("editions/", "cache/")
@@ -21,6 +22,8 @@ class TakenOut:
 
     outcome: Outcome
     proof: Proof
+    of_others: tuple[str, ...] = ()
+    """Posts of others in which words of theirs stand without a sign of whose they are."""
 
     @property
     def finished(self) -> bool:
@@ -31,13 +34,16 @@ class TakenOut:
     def left(self) -> list[Hit]:
         """What is found beside the tellers' own lines, and is no mere copy of something found."""
         others = self._others
-        causes = [hit for hit in others if not hit.path.startswith(_MADE)]
-        return causes if causes or self.outcome.recalled.repeated else others
+        derived = (*_MADE, "posts/") if self.of_others else _MADE
+        causes = [hit for hit in others if not hit.path.startswith(derived)]
+        named = self.outcome.recalled.repeated or self.of_others
+        return causes if causes or named else others
 
     @property
     def copies(self) -> int:
         """Files made from what is named: they are mended with it."""
-        return len({hit.path for hit in self._others} - {hit.path for hit in self.left})
+        made = {hit.path for hit in self._others if hit.path.startswith(_MADE)}
+        return len(made - {hit.path for hit in self.left})
 
     @property
     def _others(self) -> list[Hit]:
@@ -55,6 +61,23 @@ def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> Tak
     proof = proving.prove(workspace, outcome.traces, outcome.recalled)
     if not proof.hits:
         erasure.finish(workspace)
-    elif not outcome.recalled.repeated:
-        outcome.recalled.repeated = repeated(workspace.folder.root, outcome.traces.needles)
-    return TakenOut(outcome, proof)
+        return TakenOut(outcome, proof)
+    root, needles = workspace.folder.root, outcome.traces.needles
+    if not outcome.recalled.repeated:
+        outcome.recalled.repeated = repeated(root, needles)
+    of_others = posts_with_traces(needles, proving.in_posts(root, proof))
+    return TakenOut(outcome, proof, tuple(of_others))
+
+
+def carry_on_without_others(
+    workspace: Workspace, step: Step, copies: How | None = None
+) -> TakenOut:
+    """The same, and take the posts of others out as well in which words of theirs are left.
+
+    For who has read these posts: nothing in them says whose words they are.
+    """
+    done = carry_on(workspace, step, copies)
+    if not done.of_others:
+        return done
+    single_posts.begin(workspace, frozenset(done.of_others))
+    return carry_on(workspace, step, copies)

@@ -18,6 +18,7 @@ from ownwords.flows.proof.decoding import Decoder
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.others import excuse_others
 from ownwords.flows.proof.processes import of_each
+from ownwords.flows.proof.within import excuse_profiles
 from ownwords.flows.recalled import Recalled
 from ownwords.locales.tongue import tongue_of
 from ownwords.workspace import Workspace
@@ -70,6 +71,7 @@ class Traces:
 def prove(workspace: Workspace, traces: Traces, recalled: Recalled) -> Proof:
     """Decode every file of the folder and search it for everything that these people left."""
     proof = search(workspace.folder.root, traces.needles)
+    _excuse_profiles(workspace.folder.root, traces.needles, proof)
     named = {(hit.path, hit.kind) for hit in proof.hits}
     also = {(place.file, place.kind) for place in recalled.repeated} - named
     proof.hits += (Hit(file, kind, "text") for file, kind in sorted(also))
@@ -116,6 +118,24 @@ def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
     proof.hits.sort(key=lambda hit: hit.path)
     proof.decoders = tuple(sorted(used))
     return proof
+
+
+def in_posts(root: Path, proof: Proof) -> list[Path]:
+    """The files of posts in which something was found."""
+    return [root / name for name in sorted({hit.path for hit in proof.hits}) if _is_posts(name)]
+
+
+def _is_posts(name: str) -> bool:
+    return name.startswith("posts/")
+
+
+def _excuse_profiles(root: Path, needles: Needles, proof: Proof) -> None:
+    """Look again where something was found, without what others say of themselves."""
+    if excuse_profiles(needles, in_posts(root, proof)):
+        files = [root / name for name in sorted({hit.path for hit in proof.hits})]
+        again = of_each(_look, files, (root, needles), None)
+        proof.hits = [hit for looked in again for hit in looked.hits]
+        proof.needles = needles.count
 
 
 class _Looked(NamedTuple):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ownwords.flows import erasure, taking_out
 from ownwords.flows import withdraw as withdrawing
+from ownwords.flows.erasure import Step
 from ownwords.flows.proof import letter
 from ownwords.flows.taking_out import TakenOut
 from ownwords.records.errors import AskedWrongly
@@ -72,17 +74,25 @@ def unfinished(asked: Asked) -> Answer:
 
 def resume(asked: Asked) -> Answer:
     """Erase and prove whatever was begun."""
+    return _begun(asked, taking_out.carry_on)
+
+
+def remove_others(asked: Asked) -> Answer:
+    """The same, with the posts of others in which words of theirs are left."""
+    return _begun(asked, taking_out.carry_on_without_others)
+
+
+def _begun(asked: Asked, go_on: Callable[[Workspace, Step], TakenOut]) -> Answer:
+    def erase(workspace: Workspace, job: Job) -> Told:
+        def step(name: str) -> None:
+            job.step = name
+
+        done = go_on(workspace, step)
+        return Told(done, letter.letter(workspace, done.proof))
+
     bench = asked.bench
-    bench.jobs.begin(Job("take-out", ""), bench.workspace.folder.root, _erase)
+    bench.jobs.begin(Job("take-out", ""), bench.workspace.folder.root, erase)
     return Go("/takeout/progress")
-
-
-def _erase(workspace: Workspace, job: Job) -> Told:
-    def step(name: str) -> None:
-        job.step = name
-
-    done = taking_out.carry_on(workspace, step)
-    return Told(done, letter.letter(workspace, done.proof))
 
 
 def progress(asked: Asked) -> Answer:
@@ -108,6 +118,7 @@ PAGES = (
     Page("POST", "/takeout", take_out),
     Page("GET", "/takeout/unfinished", unfinished),
     Page("POST", "/takeout/resume", resume),
+    Page("POST", "/takeout/others", remove_others),
     Page("GET", "/takeout/progress", progress),
     Page("GET", "/takeout/letter", keep_letter),
 )
