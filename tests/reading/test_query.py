@@ -88,6 +88,7 @@ def test_options_are_further_conditions() -> None:
     facets = (Facet("t", "one"), Facet("l", "pt-br"), Some((Facet("a", "x:1"), Facet("h", "x:1"))))
     assert asked.node == Every((A, B, *facets))
     assert plan(Query(tag="one")).node == Facet("t", "one")
+    assert plan(Query(network="X")).node == plan(Query(text="on:x")).node == Facet("n", "x")
     assert plan(Query(text="-a", tag="one")).node == Every((Without(A), Facet("t", "one")))
     assert plan(Query(text="a OR b", tag="one")).node == Every((Some((A, B)), Facet("t", "one")))
 
@@ -147,7 +148,7 @@ def test_every_example_of_the_reference_can_be_read() -> None:
             asked = plan(Query(text=typed))
             assert asked.node is not None or asked.since is not None
     operators = {name for row in rows for name in re.findall(r"`(\w+):", row)}
-    assert operators == {"tag", "from", "lang", "since"}
+    assert operators == {"tag", "from", "lang", "on", "since"}
 
 
 def test_an_error_never_repeats_the_words() -> None:

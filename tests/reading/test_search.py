@@ -79,6 +79,9 @@ def test_options_and_operators_ask_the_same(vault: Vault, take: Take) -> None:
     )
     assert ids(vault, "lamp tag:one") == ids(vault, tag="#ONE") == ["x:1"]
     assert ids(vault, "lang:ar") == ids(vault, "lamp", language="ar") == ["x:2"]
+    assert ids(vault, "on:x.com") == ids(vault, network="X.com") == ["x:3", "x:2", "x:1"]
+    assert ids(vault, "lamp on:bsky") == ids(vault, "lamp", network="bsky") == []
+    assert ids(vault, "lamp -on:bsky lang:ar") == ["x:2"]
     assert ids(vault, "from:@keeper") == ["x:1"]
     assert ids(vault, account="x:account/1") == ["x:3", "x:1"]
     assert ids(vault, since=2 * SECOND, until=3 * SECOND) == ["x:2"]

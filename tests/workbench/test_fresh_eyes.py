@@ -157,3 +157,17 @@ def test_an_error_beside_the_pages_is_told_calmly_as_well(window: Window, monkey
 def test_the_post_of_one_day_can_be_asked_about(window: Window):
     post = a_post(window, "winch", shown="no")
     assert post in window.post("/asks/new", post=post).text
+
+
+def test_posts_of_one_network_are_found_by_its_name(window: Window):
+    page = window.get("/posts")
+    networks = re.findall(
+        r'<option value="([^"]*)"', page.partition('name="network"')[2].partition("</select>")[0]
+    )
+    assert networks[0] == ""
+    assert len(networks) > 2
+    everything = set(re.findall(r'name="post" value="([^"]+)"', page))
+    some = set(re.findall(r'name="post" value="([^"]+)"', window.get("/posts?network=given")))
+    assert some
+    assert all(one.startswith("given:") for one in some)
+    assert some != everything

@@ -288,6 +288,7 @@ def indexable(post: Post, published: int) -> Indexable:
         published=published,
         text=plain_text(post.content, post.content_format),
         version=post.version_id,
+        network=post.network,
         handle=post.handle,
         language=post.language,
         tags=tuple(map(fold_tag, post.tags)),

@@ -32,6 +32,7 @@ _COLUMNS = (
     "repost_of",
     "quote_of",
     "mentions",
+    "network",
 )
 _ORDERED_BY = ("id", "content", "summary", "version_id", "truncated", "updated", "payload_sha256")
 _PUBLISHED = _COLUMNS.index("published")
@@ -109,6 +110,7 @@ def _indexable(first: _Row, newest: _Row | None) -> Indexable:
         repost_of=row[9],
         quote_of=row[10],
         mentions=tuple(row[11]),
+        network=row[12],
     )
 
 

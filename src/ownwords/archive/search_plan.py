@@ -28,7 +28,8 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """Posts of one author (``a``), handle (``h``), language (``l``) or folded tag (``t``)."""
+    """Posts of one author (``a``), handle (``h``), language (``l``), network (``n``) or folded tag
+    (``t``)."""
 
     kind: str
     value: str

@@ -24,6 +24,7 @@ class Indexable(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     published: int
     text: str
     version: str = ""
+    network: str = ""
     handle: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
@@ -90,7 +91,7 @@ def first_place(published: int) -> int:
 
 @lru_cache(maxsize=20_000)
 def facet(kind: str, value: str) -> str:
-    """The opaque token of an author (``a``), handle (``h``), language (``l``) or tag (``t``)."""
+    """The opaque token of an author (``a``), handle (``h``), language, network or tag."""
     return kind + blake2b(value.encode("utf-8", "replace"), digest_size=7).hexdigest()
 
 
@@ -114,6 +115,8 @@ def _languages(tag: str) -> tuple[str, ...]:
 def entry_of(post: Indexable) -> Entry:
     """The row of a post."""
     facets = [facet("a", post.account)]
+    if post.network:
+        facets.append(facet("n", post.network.lower()))
     if post.handle:
         facets.append(facet("h", folded_handle(post.handle)))
     if post.language:

@@ -23,7 +23,7 @@ from ownwords.archive.folding import FOLDING_VERSION, fold
 from ownwords.archive.search_rows import Entry, key
 from ownwords.records.errors import FolderBroken
 
-MADE_WITH = f"search 2, folding {FOLDING_VERSION}, unicode {unicodedata.unidata_version}"
+MADE_WITH = f"search 3, folding {FOLDING_VERSION}, unicode {unicodedata.unidata_version}"
 PRAGMA_NAMES = ("secure_delete", "temp_store", "trusted_schema", "journal_mode")
 _NAMES = ", ".join(Entry._fields)
 COLUMNS = _NAMES.replace("body", "coalesce(original, body)", 1)

@@ -23,6 +23,7 @@ class SearchOptions(TypedDict):
     as_json: bool
     tag: str
     language: str
+    network: str
     since: str | None
     until: str | None
     account: str
@@ -37,6 +38,7 @@ class SearchOptions(TypedDict):
 @json_option
 @click.option("--tag", default="", help="Only posts with this tag.")
 @click.option("--language", default="", metavar="TAG", help="Only this language, such as en or ar.")
+@click.option("--network", default="", metavar="NAME", help="Only this network, such as x or bsky.")
 @click.option("--since", metavar="DATE", help="Not before this date (UTC).")
 @click.option("--until", metavar="DATE", help="Before this date (UTC).")
 @click.option("--account", default="", metavar="ID|@HANDLE", help="Only this account.")
@@ -59,6 +61,7 @@ def search(**options: Unpack[SearchOptions]) -> None:
         text=_typed(options["query"]),
         tag=options["tag"],
         language=options["language"],
+        network=options["network"],
         since=day(options["since"]),
         until=day(options["until"]),
         account=options["account"],

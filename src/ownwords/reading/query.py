@@ -1,10 +1,10 @@
 """What a person types into the search, read into a plan.
 
 Words and "phrases" must all be there; OR between two of them asks for one; ``-`` in front or NOT
-throws out; ``*`` behind lets a word go on; brackets group. ``tag:``, ``from:`` and ``lang:`` ask
-for a tag, an author and a language, ``since:`` and ``until:`` for a time. Every string either is
-such a query or gives an AskedWrongly that says where and what to write instead; it never repeats
-the words, for a search may hold a name.
+throws out; ``*`` behind lets a word go on; brackets group. ``tag:``, ``from:``, ``lang:`` and
+``on:`` ask for a tag, an author, a language and a network, ``since:`` and ``until:`` for a time.
+Every string either is such a query or gives an AskedWrongly that says where and what to write
+instead; it never repeats the words, for a search may hold a name.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ _MEANT = {
     "user": "from",
     "by": "from",
     "language": "lang",
+    "network": "on",
     "after": "since",
     "before": "until",
 }
@@ -62,6 +63,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     tag: str = ""
     language: str = ""
+    network: str = ""
     since: int | None = None
     until: int | None = None
     account: str = ""
@@ -124,7 +126,12 @@ def _pieces(text: str) -> list[_Piece]:
 
 
 def _options(query: Query) -> list[Node]:
-    asked = ((_tag, query.tag), (_language, query.language), (_author, query.account))
+    asked = (
+        (_tag, query.tag),
+        (_language, query.language),
+        (_network, query.network),
+        (_author, query.account),
+    )
     return [facet(value) for facet, value in asked if value]
 
 
@@ -134,6 +141,10 @@ def _tag(value: str) -> Node:
 
 def _language(value: str) -> Node:
     return Facet("l", value.lower())
+
+
+def _network(value: str) -> Node:
+    return Facet("n", value.lower())
 
 
 def _author(value: str) -> Node:
@@ -373,4 +384,9 @@ class _Reader:
         self._times.narrow(start if name == "since" else None, start if name == "until" else None)
 
 
-_FACETS: dict[str, Callable[[str], Node]] = {"tag": _tag, "from": _author, "lang": _language}
+_FACETS: dict[str, Callable[[str], Node]] = {
+    "tag": _tag,
+    "from": _author,
+    "lang": _language,
+    "on": _network,
+}

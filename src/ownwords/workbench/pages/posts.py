@@ -34,8 +34,8 @@ LOOKED_THROUGH = 800
 MOST = 400
 """Pages that an address remembers."""
 
-FACETS = ("q", "tag", "language", "since", "until", "account", "order", "shown", "passed")
 DAYS = ("since", "until")
+FACETS = ("q", "tag", "language", "network", *DAYS, "account", "order", "shown", "passed")
 SETTINGS = frozenset({"order", "shown", "passed"})
 """Facets that ask for nothing by themselves."""
 
@@ -91,6 +91,7 @@ def show(asked: Asked) -> Answer:
         "further": _page(chosen, [*trail, found.further]) if found.further else "",
         "tags": asked.bench.workspace.campaign.hashtags,
         "languages": asked.bench.known(f"labels {tongue.tag}", partial(_languages, tongue)),
+        "networks": asked.bench.known(f"networks {tongue.tag}", partial(_networks, tongue)),
         "narrowed": any(chosen[name] for name in FACETS if name not in {"q", "order"}),
     }
     return Shown("posts.html", values, status=422 if problem else 200)
@@ -111,6 +112,13 @@ def _languages(tongue: Tongue, workspace: Workspace) -> tuple[tuple[str, str], .
     counts = workspace.vault.engine.language_counts()
     codes = dict.fromkeys(count.language for count in counts if count.language)
     return tuple((code, row_label(tongue, code, "language")) for code in codes)
+
+
+def _networks(tongue: Tongue, workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Networks that posts are of, and their names."""
+    return tuple(
+        (one, row_label(tongue, one, "network")) for one in workspace.vault.engine.totals().networks
+    )
 
 
 def _found(bench: Bench, chosen: dict[str, str], start: int) -> Found:
@@ -152,6 +160,7 @@ def _query(workspace: Workspace, chosen: dict[str, str], limit: int) -> Query:
         text=chosen["q"],
         tag=chosen["tag"].lstrip("#"),
         language=chosen["language"],
+        network=chosen["network"],
         since=_EVER if _asks_for_nothing(chosen) else _day(chosen["since"]),
         until=_day(chosen["until"], after=True),
         account=the_account(workspace, account) if account else "",
