@@ -104,8 +104,9 @@ def test_a_process_that_is_killed_in_a_file_costs_nothing_but_a_second_try(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("when", ["while the errand is sent", "before the errand is sent"])
 def test_a_file_whose_process_is_killed_twice_is_named_and_the_others_are_whole(
-    files: list[Path], sieve: Sieve, monkeypatch: pytest.MonkeyPatch
+    files: list[Path], sieve: Sieve, monkeypatch: pytest.MonkeyPatch, when: str
 ):
     alone = run(files, sieve, 1)
     start = scanning._start
@@ -115,6 +116,8 @@ def test_a_file_whose_process_is_killed_twice_is_named_and_the_others_are_whole(
         if len(doomed_for) < 2:
             doomed_for.append(worker.process.pid or 0)
             os.kill(doomed_for[-1], signal.SIGKILL)
+            if when.startswith("before"):
+                worker.process.join()
         return worker
 
     doomed_for: list[int] = []

@@ -121,7 +121,8 @@ class Scan:
         while not last:
             while not file.found:
                 self._hire()
-                self._listen(file)
+                if not file.found:  # a process that was gone before it began gave the file up
+                    self._listen(file)
             found = file.found.popleft()
             self._held -= _size(found)
             last = found.last
