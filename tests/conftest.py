@@ -35,6 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their argument: two processes must collect the same tests.
+
+    What is packed holds the second in which it was packed, and a name made of it differs.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True, scope="module")
 def egress(request: pytest.FixtureRequest) -> Iterator[None]:
     """The network is refused; this computer itself only where a page of it is tested."""

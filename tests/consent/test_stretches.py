@@ -99,6 +99,14 @@ def test_one_item_more_changes_a_stretch_and_its_neighbour() -> None:
         assert len(after) > 10
 
 
-@pytest.mark.parametrize("data", [b"", b"no list", gzip.compress(page([item("a")])), b"\0" + HEAD])
+NO_LISTS = {
+    "nothing": b"",
+    "prose": b"no list",
+    "packed": gzip.compress(page([item("a")]), mtime=0),
+    "a head behind a null": b"\0" + HEAD,
+}
+
+
+@pytest.mark.parametrize("data", NO_LISTS.values(), ids=NO_LISTS.keys())
 def test_what_is_no_list_is_one_stretch(data: bytes) -> None:
     assert list(stretches(data)) == [data]

@@ -246,7 +246,7 @@ def test_an_unknown_format_is_named_without_its_words(
     ("data", "seen", "do"),
     [
         (b"", "is empty: 0 bytes", "came to its end"),
-        (gzip.compress(b""), "is empty: 0 bytes", "came to its end"),
+        (gzip.compress(b"", mtime=0), "is empty: 0 bytes", "came to its end"),
         (b"\n \n", "is blank lines and nothing else", "came to its end"),
         (b"%PDF-1.7 person", "is a PDF", "Markdown"),
         (b"SQLite format 3\0person", "is a database", "as CSV"),
