@@ -1,10 +1,8 @@
-"""The journey through a published edition, opened from a disk. Takes any edition's folder.
-
-``assert journey(folder).problems() == {}`` is the whole of it.
-"""
+"""The journey through a published edition, opened from a disk. Takes any edition's folder."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -13,32 +11,30 @@ from tests.journeys.browser import Seen, View, check_accessibility, check_width,
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
+MOST_OF_A_KIND = 4
 
 
-def pages_of(edition: Path, most_of_a_kind: int = 4) -> list[Path]:
+def written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """The folder with these files in it."""
+    for path, data in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+def pages_of(edition: Path) -> list[Path]:
     """All single pages, and the first few of each folder of like pages."""
     single = sorted(edition.glob("*.html"))
     like = [
         sorted(folder.glob("*.html")) for folder in sorted(edition.iterdir()) if folder.is_dir()
     ]
-    return single + [page for pages in like for page in pages[:most_of_a_kind]]
+    return single + [page for pages in like for page in pages[:MOST_OF_A_KIND]]
 
 
-def journey(edition: Path, most_of_a_kind: int = 4) -> Seen:
-    """Every width and scheme with scripts on, every width with scripts off; what was wrong."""
-    seen = Seen()
-    pages = pages_of(edition, most_of_a_kind)
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            walk(edition, View(width=width, scheme=scheme), seen, pages)
-        walk(edition, View(width=width, scheme="light", scripts=False), seen, pages)
-    return seen
-
-
-def walk(edition: Path, view: View, seen: Seen, pages: list[Path] | None = None) -> None:
+def walk(edition: Path, view: View, seen: Seen) -> None:
     """Open the pages in one view and write down whatever is wrong."""
     with opened(view, seen) as page:
-        for path in pages or pages_of(edition):
+        for path in pages_of(edition):
             page.goto(path.resolve().as_uri())
             # Playwright can look into a page also when the page's own scripts are off.
             check_width(page, seen)

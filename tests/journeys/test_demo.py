@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.demo_campaign import Demo, make
-from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
+from tests.demo_campaign import Demo
+from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
 from tests.journeys.edition import SCHEMES, WIDTHS, walk
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    chromium()
-    return make(tmp_path_factory.mktemp("demo"))
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,22 +11,14 @@ from ownwords.edition.pages import Site
 from ownwords.edition.preview import build_preview
 from tests.edition import sample, voices
 from tests.edition.arabic import arabic_site
-from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
-from tests.journeys.edition import SCHEMES, WIDTHS, walk
+from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
+from tests.journeys.edition import SCHEMES, WIDTHS, walk, written
 
 pytestmark = pytest.mark.journey
 
 
-def written(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
-    for path, data in files:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chromium()
     return written(tmp_path_factory.mktemp("rich"), build(sample.rich_site()))
 
 
@@ -54,7 +45,6 @@ def test_the_rich_edition_without_scripts(rich: Path, width: int) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_edition_in_arabic(tmp_path: Path, width: int, scheme: str) -> None:
-    chromium()
     seen = Seen()
     folder = written(tmp_path, build(arabic_site()))
     view = View(width=width, scheme=scheme)
@@ -70,14 +60,12 @@ def test_an_edition_in_arabic(tmp_path: Path, width: int, scheme: str) -> None:
 
 @pytest.mark.parametrize("site", [sample.silent_site(), sample.tiny_site()], ids=["silent", "tiny"])
 def test_editions_with_little_in_them(tmp_path: Path, site: Site) -> None:
-    chromium()
     seen = Seen()
     walk(written(tmp_path, build(site)), View(width=360, scheme="dark"), seen)
     assert seen.problems() == {}
 
 
 def test_the_team_preview(tmp_path: Path) -> None:
-    chromium()
     folder = written(tmp_path, build_preview(sample.preview()))
     seen = Seen()
     with opened(View(width=360, scheme="light"), seen) as page:
@@ -137,7 +125,6 @@ PAYLOADS = (
 
 
 def test_payloads_as_words_run_nowhere(tmp_path: Path) -> None:
-    chromium()
     quotations = tuple(
         voices.quotation(f"p{n}", voices.cleared(text, "en", text), "2014-01-11")
         for n, text in enumerate(PAYLOADS)

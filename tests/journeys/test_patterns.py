@@ -7,20 +7,15 @@ from pathlib import Path
 import pytest
 
 from docs.make_patterns import PARTS, patterns
-from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
-from tests.journeys.edition import SCHEMES
+from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
+from tests.journeys.edition import SCHEMES, written
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chromium()
-    folder = tmp_path_factory.mktemp("patterns")
-    for path, data in patterns():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
+    return written(tmp_path_factory.mktemp("patterns"), patterns())
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -9,9 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.demo_campaign import Demo, make
-from tests.journeys.browser import View, chromium, opened
-from tests.journeys.workbench import EXPORTS, Served, served, served_demo, wait_for_work
+from tests.demo_campaign import Demo
+from tests.journeys.browser import View, opened
+from tests.journeys.workbench import (
+    EXPORTS,
+    Served,
+    go,
+    press,
+    served,
+    served_demo,
+    wait_for_work,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -25,31 +33,10 @@ WORDS = ("winch", "soup", "coat", "stamp", "eel", "boathook", "kettle")
 STORY = "what-the-lamp-costs"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    chromium()
-    return make(tmp_path_factory.mktemp("demo"))
-
-
 @pytest.fixture
 def at_work(demo: Demo, tmp_path: Path) -> Iterator[Served]:
-    with served_demo(demo, tmp_path) as bench:
-        bench.seen.refusals = (LOCKED,)
+    with served_demo(demo, tmp_path, LOCKED) as bench:
         yield bench
-        assert bench.seen.problems() == {}
-
-
-def press(part: Any, name: str) -> None:
-    """The button or link of that name in a page or a part of it, until the next page is there."""
-    named = part.get_by_role("button", name=name).or_(part.get_by_role("link", name=name))
-    with getattr(part, "page", part).expect_navigation():
-        named.first.click()
-
-
-def go(page: Any, way: str) -> None:
-    """A page by the way around."""
-    with page.expect_navigation():
-        page.locator("nav.around").get_by_role("link", name=way, exact=True).click()
 
 
 def begin(page: Any, bench: Served) -> None:
@@ -181,7 +168,6 @@ def publish(page: Any, bench: Served) -> None:
 
 @pytest.mark.parametrize("view", [ON, OFF], ids=str)
 def test_from_an_empty_machine_to_a_story_of_five(tmp_path: Path, view: View) -> None:
-    chromium()
     with served(tmp_path) as bench, opened(view, bench.seen) as page:
         from_nothing(page, bench)
     assert bench.seen.problems() == {}

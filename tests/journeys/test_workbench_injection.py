@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.browser import View, check_width, chromium, opened
+from tests.journeys.browser import View, check_width, opened
 from tests.journeys.workbench import Served, served
 from tests.workbench import hostile
 from tests.workbench.payloads import COUNT
@@ -32,7 +32,6 @@ BUILT = """[
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    chromium()
     folder = tmp_path_factory.mktemp("hostile")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OWNWORDS_CONFIG", str(folder / "config"))

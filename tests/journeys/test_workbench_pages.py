@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from ownwords.workbench.app import pages
-from tests.demo_campaign import Demo, make
-from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
+from tests.demo_campaign import Demo
+from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
 from tests.journeys.workbench import Served, served, served_demo
 
 pytestmark = pytest.mark.journey
@@ -72,15 +72,8 @@ def known_of(page: Any, bench: Served) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    chromium()
-    return make(tmp_path_factory.mktemp("demo"))
-
-
-@pytest.fixture(scope="module")
 def bench(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served_demo(demo, tmp_path_factory.mktemp("bench")) as running:
-        running.seen.refusals = REFUSALS
+    with served_demo(demo, tmp_path_factory.mktemp("bench"), *REFUSALS) as running:
         yield running
 
 
@@ -125,7 +118,6 @@ def test_every_page_of_a_campaign(
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_every_page_of_an_empty_campaign(tmp_path: Path, width: int, scheme: str) -> None:
-    chromium()
     with served(tmp_path) as bench:
         bench.seen.refusals = REFUSALS
         with opened(View(width=width, scheme=scheme), bench.seen) as page:

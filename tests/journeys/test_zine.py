@@ -10,8 +10,8 @@ import pytest
 from ownwords.edition.build import build
 from tests.edition import sample
 from tests.edition.arabic import arabic_site
-from tests.journeys.browser import Seen, View, check_accessibility, check_width, chromium, opened
-from tests.journeys.test_edition import written
+from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
+from tests.journeys.edition import written
 
 pytestmark = pytest.mark.journey
 
@@ -27,7 +27,6 @@ OUTSIDE = """() => [...document.querySelectorAll('.zine *')].filter(one => {
 
 @pytest.fixture(scope="module", params=["rich", "arabic"])
 def zine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    chromium()
     site = {"rich": sample.rich_site, "arabic": arabic_site}[request.param]()
     folder = written(tmp_path_factory.mktemp(request.param), build(site))
     return next(iter(sorted((folder / "zines").glob("*.html"))))

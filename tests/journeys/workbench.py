@@ -67,10 +67,28 @@ def _address(process: subprocess.Popen[str]) -> tuple[str, str]:
 
 
 @contextmanager
-def served_demo(demo: Demo, folder: Path) -> Iterator[Served]:
-    """The workbench on a copy of the demo, which the journey may change."""
+def served_demo(demo: Demo, folder: Path, *refusals: int) -> Iterator[Served]:
+    """The workbench on a copy of the demo, which the journey may change and must not break.
+
+    ``refusals`` are the statuses of pages that may say no.
+    """
     with served(folder, demo.copy(folder).root) as bench:
+        bench.seen.refusals = refusals
         yield bench
+        assert bench.seen.problems() == {}
+
+
+def press(part: Any, name: str) -> None:
+    """The button or link of that name in a page or a part of it, until the next page is there."""
+    named = part.get_by_role("button", name=name).or_(part.get_by_role("link", name=name))
+    with getattr(part, "page", part).expect_navigation():
+        named.first.click()
+
+
+def go(page: Any, way: str) -> None:
+    """A page by the way around."""
+    with page.expect_navigation():
+        page.locator("nav.around").get_by_role("link", name=way, exact=True).click()
 
 
 def wait_for_work(page: Any) -> None:
