@@ -124,10 +124,12 @@ class Retold:
 
     words: the teller's words
     clearance: why this may be shown
+    id: public id of the post, by which an edition is known to retell it; on no page
     """
 
     words: str
     clearance: Clearance
+    id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

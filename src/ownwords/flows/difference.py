@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ownwords.edition import addresses
 from ownwords.flows.prepared import Prepared, quoted
-from ownwords.records.edition import Edition
+from ownwords.records.consent import Use
+from ownwords.records.edition import Edition, Quoted
 from ownwords.workspace import Workspace
 
 _SLUG = re.compile(addresses.zine(r"([^/]+)").replace(".html", r"\.html"))
@@ -36,10 +38,10 @@ class Difference:
 def difference(workspace: Workspace, prepared: Prepared, stories: dict[str, str]) -> Difference:
     """Hold the next edition against the last one; ``stories`` are digests by slug."""
     last = newest(workspace.vault.desk.editions())
-    now = {one.id for one in quoted(prepared.site)}
+    now = _quotations(quoted(prepared.site))
     if last is None:
         return Difference(0, tuple(stories), quotations_new=len(now))
-    before = {one.id for one in last.quotes}
+    before = _quotations(last.quotes)
     told = _told(workspace.folder.editions / f"{last.number:04}-{last.date}", last)
     return Difference(
         last=last.number,
@@ -49,6 +51,11 @@ def difference(workspace: Workspace, prepared: Prepared, stories: dict[str, str]
         quotations_new=len(now - before),
         quotations_gone=len(before - now),
     )
+
+
+def _quotations(quotes: Iterable[Quoted]) -> set[str]:
+    """Public ids of what is quoted; a retelling is a change of its story."""
+    return {one.id for one in quotes if one.use is not Use.PARAPHRASE}
 
 
 def newest(editions: list[Edition]) -> Edition | None:

@@ -31,7 +31,7 @@ class Lapsed(msgspec.Struct, frozen=True):
 
 
 def lapsed(workspace: Workspace) -> Lapsed:
-    """What the newest edition shows that the gate would refuse now."""
+    """What the newest edition shows that the gate would refuse now, retellings too."""
     editions = workspace.vault.desk.editions()
     if not editions:
         return Lapsed()
@@ -40,9 +40,14 @@ def lapsed(workspace: Workspace) -> Lapsed:
 
 
 def refused(workspace: Workspace, quotes: Sequence[Quoted]) -> frozenset[str]:
-    """Public names of those among these quotations that the gate would refuse now."""
+    """Public names of those among these quotations that the gate would refuse now.
+
+    Whether a retelling leads to its original was tested when it was published.
+    """
     policy = workspace.campaign.policy
-    context = Context(register=read_register(workspace), at=now(), policy=policy)
+    context = Context(
+        register=read_register(workspace), at=now(), policy=policy, findability_passed=True
+    )
     return frozenset(
         one.id
         for start in range(0, len(quotes), _AT_ONCE)

@@ -12,7 +12,7 @@ from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.pages import Masthead, Site
-from ownwords.edition.parts import Quotation, Voiced
+from ownwords.edition.parts import Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
 from ownwords.flows.numbers import Numbers
@@ -100,7 +100,7 @@ def quotations_of(site: Site) -> Iterator[Quotation]:
 
 
 def quoted(site: Site) -> Iterator[Quoted]:
-    """What is quoted and how, to see later whether it still may be."""
+    """What is quoted or retold and how, to see later whether it still may be."""
     for quotation in site.quotations:
         yield Quoted(id=quotation.id, use=quotation.words.clearance.use)
     for story in site.stories:
@@ -108,6 +108,8 @@ def quoted(site: Site) -> Iterator[Quoted]:
             if isinstance(block, Voiced):
                 use = block.quotation.words.clearance.use
                 yield Quoted(id=block.quotation.id, use=use, story=story.slug)
+            elif isinstance(block, Retold):
+                yield Quoted(id=block.id, use=block.clearance.use, story=story.slug)
 
 
 def cleared_words(site: Site) -> Iterator[Cleared]:

@@ -98,6 +98,11 @@ class Quoter:
             return answer
         return answer if _says_no(answer) else tested
 
+    def retells(self, post: str, clearance: Clearance) -> str:
+        """Note that a post is retold, and why it may be; its public id."""
+        self.clearances.append(clearance)
+        return self._named_by(post, self._engine.heads([post])[post].version, None)
+
     def spoken(self, spoken: Spoken) -> Quotation:
         """A quotation of a story."""
         quote = spoken.quote

@@ -108,12 +108,28 @@ def read_feed(place: Path) -> list[str]:
 
 def holding(workspace: Workspace, traces: Traces) -> list[Path]:
     """What of editions/ holds them: folders and files."""
-    gone = read_feed(workspace.folder.editions / FEED)
+    gone, named = read_feed(workspace.folder.editions / FEED), quoting(workspace)
     return [
         path
         for path in sorted(workspace.folder.editions.iterdir())
-        if path.name != FEED and (_quotes(path, traces.works, gone) or _repeats(path, traces))
+        if path.name != FEED
+        and (
+            editions.number_of(path) in named
+            or _quotes(path, traces.works, gone)
+            or _repeats(path, traces)
+        )
     ]
+
+
+def quoting(workspace: Workspace) -> set[int]:
+    """Editions that are known to quote or retell somebody who was taken out.
+
+    Also those of which nothing is on this computer any more; of a retelling no page says whose
+    words it retells.
+    """
+    gone = frozenset(read_feed(workspace.folder.editions / FEED))
+    known = workspace.vault.desk.editions()
+    return {one.number for one in known if not gone.isdisjoint(quote.id for quote in one.quotes)}
 
 
 def _quotes(path: Path, works: Sequence[Work], gone: list[str]) -> bool:

@@ -34,7 +34,8 @@ def with_places(workspace: Workspace, work: Work) -> Work:
 def take_back(workspace: Workspace, traces: Traces, recalled: Recalled) -> Sequence[Work]:
     """Remove every edition that holds them, and the zip of it; the works, with this noted."""
     holding = recall.holding(workspace, traces)
-    works = _noted(workspace, traces.works, {editions.number_of(path) for path in holding})
+    numbers = {editions.number_of(path) for path in holding} | recall.quoting(workspace)
+    works = _noted(workspace, traces.works, numbers)
     for path in holding:
         recall.discard(path)
     recalled.editions = sorted({number for work in works for number in work.removed})

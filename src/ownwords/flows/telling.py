@@ -130,7 +130,8 @@ def _block(
     if isinstance(block, Spoken):
         return Voiced(quotation=quoter.spoken(block), quote=block.quote)
     if isinstance(block, Retelling):
-        return Retold(words=block.paraphrase.words, clearance=block.clearance)
+        name = quoter.retells(block.paraphrase.post, block.clearance)
+        return Retold(words=block.paraphrase.words, clearance=block.clearance, id=name)
     if isinstance(block, Chart):
         return _picture(block, numbers, place)
     return block

@@ -30,7 +30,10 @@ class CountedTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):
-    """A quotation of an edition by its public id; ``story`` is empty outside of one."""
+    """A quotation of an edition by its public id; ``story`` is empty outside of one.
+
+    With the use ``paraphrase`` it is a retelling of the post that has this id.
+    """
 
     id: str
     use: Use
@@ -42,7 +45,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 
     ``places`` are where copies were put; an edition that was recalled lists no files. ``tables``
     are those that this edition was the first to tell, recalled or not; ``quotes`` is what it
-    quotes.
+    quotes and retells.
     """
 
     number: int
