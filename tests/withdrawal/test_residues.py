@@ -225,6 +225,31 @@ def _(root: Path) -> None:
     (root / "real.sqlite").unlink()
 
 
+@plant("name of a folder that holds folders")
+def _(root: Path) -> None:
+    put(root, f"sources/{HANDLE}/2014/page.html", b"nothing of theirs")
+
+
+@plant("name of an empty folder")
+def _(root: Path) -> None:
+    (root / f"sources/{NAME}").mkdir(parents=True)
+
+
+@plant("link to nowhere")
+def _(root: Path) -> None:
+    (root / "421415667179189620").symlink_to(root / "gone")
+
+
+@plant("file that is called as the sealed list is")
+def _(root: Path) -> None:
+    put(root, "sources/erasing.sealed", UTF8)
+
+
+@plant("file that is called as locks of a database are")
+def _(root: Path) -> None:
+    put(root, "sources/notes-shm", UTF8)
+
+
 @plant("UTF-16 on a page of a database")
 def _(root: Path) -> None:
     put(root, "desk.sqlite", b"SQLite format 3\0" + b"\1\xff" * 99 + WORDS.encode("utf-16-be"))
@@ -276,6 +301,14 @@ def test_what_is_packed_too_deep_is_named(tmp_path: Path) -> None:
     put(tmp_path, "sources/deep.gz", data)
     [hit] = proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
     assert hit.kind == "more packed inside than can be looked through"
+
+
+def test_how_the_campaigns_own_folder_is_called_is_no_residue(tmp_path: Path) -> None:
+    for name in (HANDLE, "421415667179189620", NAME):
+        put(tmp_path / name, "desk.sqlite", b"nothing of theirs")
+        assert (
+            proving.search(tmp_path / name, proving.needles_for(tmp_path / name, [WORK])).hits == []
+        )
 
 
 def test_there_are_many_kinds() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ownwords.flows.proof.databases import database_texts
@@ -34,6 +34,12 @@ class Shown(NamedTuple):
     terms: bool = False
 
 
+def of_name(name: str) -> Shown:
+    """The reading of a name within the folder: every part of it, one a line."""
+    path = PurePosixPath(name)
+    return Shown("\n".join((*path.parts, path.stem)), "file name")
+
+
 class Decoder:
     """Decodes one file. ``bytes`` counts all that was read or unpacked; ``missed`` says that
     something was packed too often in itself, or is too large, to be opened."""
@@ -44,13 +50,13 @@ class Decoder:
         self.missed = False
         self._parts: set[str] = set()
 
-    def file(self, path: Path) -> Iterator[Shown]:
-        """Every reading of a file."""
+    def file(self, path: Path, name: str) -> Iterator[Shown]:
+        """Every reading of a file, and of its ``name`` within the folder, with forward slashes."""
         size = path.stat().st_size
         self.bytes += size
         with path.open("rb") as file:
             head = file.read(16)
-        yield Shown(f"{path.parent.name}\n{path.name}\n{path.stem}", "file name")
+        yield of_name(name)
         if head.startswith(b"PAR1"):
             yield from self._values("Parquet", ((text, False) for text in parquet_texts(path)))
             yield from self._raw(path)

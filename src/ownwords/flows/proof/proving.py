@@ -14,7 +14,7 @@ from ownwords.archive.folder import SETTINGS_FILE
 from ownwords.archive.settings import parse_settings
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.templating import sources
-from ownwords.flows.proof.decoding import Decoder
+from ownwords.flows.proof.decoding import Decoder, of_name
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.others import excuse_others
 from ownwords.flows.proof.processes import of_each
@@ -108,8 +108,8 @@ def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
     Large folders are searched by several processes, each with memory for one piece of a file.
     """
     files = sorted(one for one in root.rglob("*") if one.is_file())
-    wanted = [one for one in files if one.name not in _SEALED and not one.name.endswith(_LOCKS)]
-    proof = Proof(files=len(files), needles=needles.count)
+    wanted = [one for one in files if not _is_left_out(one, root)]
+    proof = Proof(files=len(files), needles=needles.count, hits=list(_empty(root, needles)))
     used: set[str] = set()
     for looked in of_each(_look, wanted, (root, needles), workers):
         proof.hits += looked.hits
@@ -118,6 +118,22 @@ def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
     proof.hits.sort(key=lambda hit: hit.path)
     proof.decoders = tuple(sorted(used))
     return proof
+
+
+def _is_left_out(path: Path, root: Path) -> bool:
+    if path.name in _SEALED:
+        return path.parent == root
+    database = path.with_name(path.name.removesuffix(_LOCKS))
+    return path != database and database.is_file()
+
+
+def _empty(root: Path, needles: Needles) -> Iterator[Hit]:
+    """Traces in names below which there is no file: of empty folders, of links to nowhere."""
+    for path in root.rglob("*"):
+        if not path.is_file() and not (path.is_dir() and any(path.iterdir())):
+            name = path.relative_to(root).as_posix()
+            shown = of_name(name)
+            yield from (Hit(name, kind, shown.how) for kind in sorted(needles.found(shown.text)))
 
 
 def in_posts(root: Path, proof: Proof) -> list[Path]:
@@ -132,9 +148,10 @@ def _is_posts(name: str) -> bool:
 def _excuse_profiles(root: Path, needles: Needles, proof: Proof) -> None:
     """Look again where something was found, without what others say of themselves."""
     if excuse_profiles(needles, in_posts(root, proof)):
-        files = [root / name for name in sorted({hit.path for hit in proof.hits})]
+        named = (root / name for name in sorted({hit.path for hit in proof.hits}))
+        files = [path for path in named if path.is_file()]
         again = of_each(_look, files, (root, needles), None)
-        proof.hits = [hit for looked in again for hit in looked.hits]
+        proof.hits = [*_empty(root, needles), *(hit for looked in again for hit in looked.hits)]
         proof.needles = needles.count
 
 
@@ -159,7 +176,7 @@ def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
     decoder = Decoder()
     name = path.relative_to(root).as_posix()
     found: dict[str, str] = {}
-    for shown in decoder.file(path):
+    for shown in decoder.file(path, name):
         if shown.terms:
             kinds = needles.found_terms(shown.text.split("\n"))
         else:
