@@ -31,7 +31,7 @@ _encode = msgspec.msgpack.Encoder().encode
 START = b"\0" * 32
 """What stands in place of a link before the first row."""
 
-_DO = "Put desk.sqlite and desk.head back from the same backup."
+PUT_BACK = "Put desk.sqlite and desk.head back from the same backup."
 
 
 def link(before: bytes, table: str, values: Sequence[object]) -> bytes:
@@ -91,7 +91,7 @@ def check(connection: apsw.Connection, names: Iterable[str] = tuple(TABLES)) -> 
         for row in connection.execute(_select(table)):
             if link(before, table, row[:-1]) != row[-1]:
                 what = "this row or the one before it was changed, removed or added from outside"
-                findings.append(Finding("desk.sqlite", f"{table} {row[0]}", what, _DO))
+                findings.append(Finding("desk.sqlite", f"{table} {row[0]}", what, PUT_BACK))
             before = row[-1] if isinstance(row[-1], bytes) else START
     return findings
 
@@ -161,10 +161,10 @@ class Heads:
             name = path.name if number == 0 else f"{path.name} beside the keys"
             said = self.read(path)
             if said is None and (number == 0 or path.exists()):
-                findings.append(Finding(name, "", "it is missing or cannot be read", _DO))
+                findings.append(Finding(name, "", "it is missing or cannot be read", PUT_BACK))
             elif said is not None and found not in said.heads:
                 what = "the desk is not the one that was last written: rows are missing or changed"
-                findings.append(Finding(name, "", what, _DO))
+                findings.append(Finding(name, "", what, PUT_BACK))
         return findings
 
     def check_at_rest(self, desk: Path) -> list[Finding]:
@@ -175,7 +175,7 @@ class Heads:
         length, digest = fingerprint(desk)
         if (length, digest) == (said.bytes, said.sha256):
             return []
-        return [Finding("desk.sqlite", "", "its bytes changed since it was last closed", _DO)]
+        return [Finding("desk.sqlite", "", "its bytes changed since it was last closed", PUT_BACK)]
 
 
 @contextlib.contextmanager

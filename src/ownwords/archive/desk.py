@@ -44,8 +44,6 @@ from ownwords.records.edition import Edition
 from ownwords.records.errors import AskedWrongly, FolderBroken, OwnwordsError
 from ownwords.records.post import State
 
-_BROKEN = "Run `ownwords verify`; put desk.sqlite and desk.head back from the same backup."
-
 
 class Blocks(msgspec.Struct, frozen=True):
     """Ids of posts and of accounts that are not shown as others are."""
@@ -104,7 +102,7 @@ class Desk:
             return cls(path, connection)
         except apsw.Error as error:
             connection.close()
-            raise FolderBroken(f"{path.name} cannot be read.", do=_BROKEN) from error
+            raise FolderBroken(f"{path.name} cannot be read.", do=chain.PUT_BACK) from error
         except OwnwordsError:
             connection.close()
             raise
@@ -127,7 +125,7 @@ class Desk:
     def _meta(self, key: str) -> str:
         found = self._rows("select value from meta where key = ?", [key])
         if not found:
-            raise FolderBroken(f"{self.path.name} does not say its {key}.", do=_BROKEN)
+            raise FolderBroken(f"{self.path.name} does not say its {key}.", do=chain.PUT_BACK)
         return str(found[0][0])
 
     @contextlib.contextmanager
@@ -138,7 +136,8 @@ class Desk:
         try:
             before = chain.head(connection)
             if not self._heads.accept(before):
-                raise FolderBroken("desk.sqlite does not fit desk.head.", do=_BROKEN)
+                do = f"{chain.PUT_BACK} `ownwords verify` says which rows."
+                raise FolderBroken("desk.sqlite does not fit desk.head.", do=do)
             yield connection
             after = chain.head(connection)
             self._heads.write(chain.HeadFile(heads=(before, after)))
@@ -368,7 +367,7 @@ class Desk:
             findings += _integrity(self._connection)
         except (apsw.Error, UnicodeDecodeError) as error:
             what = f"it cannot be read ({type(error).__name__})"
-            findings.append(Finding("desk.sqlite", "", what, _BROKEN))
+            findings.append(Finding("desk.sqlite", "", what, chain.PUT_BACK))
         return findings
 
     def sound(self) -> bool:
@@ -390,4 +389,4 @@ def _integrity(connection: apsw.Connection) -> list[Finding]:
     found = [row[0] for row in connection.execute("pragma integrity_check")]
     if found == ["ok"]:
         return []
-    return [Finding("desk.sqlite", "", f"SQLite finds {len(found)} faults in it", _BROKEN)]
+    return [Finding("desk.sqlite", "", f"SQLite finds {len(found)} faults in it", chain.PUT_BACK)]

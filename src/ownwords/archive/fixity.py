@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import apsw
 import msgspec
 
+from ownwords.archive.chain import PUT_BACK, fingerprint
 from ownwords.archive.chunks import bucket_of, key_text, read_batches
 from ownwords.archive.columns import KINDS, Key, keys, values
 from ownwords.archive.finding import Finding
@@ -25,7 +25,6 @@ from ownwords.archive.vault import Vault
 from ownwords.records.errors import FolderBroken, OwnwordsError
 
 _RESTORE = "Put this file back from a backup; the others are not concerned."
-_CHUNK = 1 << 20
 
 
 class Checked(msgspec.Struct):
@@ -36,9 +35,28 @@ class Checked(msgspec.Struct):
     quotes: int = 0
 
 
+UNREADABLE = (FolderBroken, apsw.Error, msgspec.MsgspecError, ValueError)
+"""What a desk raises whose bytes are not those that were written."""
+
+
+def unreadable(error: Exception) -> Finding:
+    """What is said of a desk that cannot be opened, or not be read to its end."""
+    if isinstance(error, FolderBroken):
+        return Finding("desk.sqlite", "", error.what.rstrip("."), error.do)
+    return Finding("desk.sqlite", "", f"it cannot be read ({type(error).__name__})", PUT_BACK)
+
+
 def verify(vault: Vault, checked: Checked | None = None) -> Iterator[Finding]:
     """Everything that is wrong with an open campaign; ``checked`` is filled on the way."""
-    count = checked if checked is not None else Checked()
+    try:
+        yield from _everything(vault, checked if checked is not None else Checked())
+    except apsw.BusyError:  # another program writes: that is no fault of the folder
+        raise
+    except UNREADABLE as error:
+        yield unreadable(error)
+
+
+def _everything(vault: Vault, count: Checked) -> Iterator[Finding]:
     yield from vault.desk.check_chain()
     yield from _keep_out(vault)
     manifest = vault.desk.manifest()
@@ -46,21 +64,6 @@ def verify(vault: Vault, checked: Checked | None = None) -> Iterator[Finding]:
         yield from _file(vault.folder, entry, count)
     yield from _sequence(manifest)
     yield from _strays(vault.folder, manifest)
-
-
-def verify_folder(root: Path, checked: Checked | None = None) -> Iterator[Finding]:
-    """The same for a folder that may be too broken to open."""
-    try:
-        vault = Vault.open(root)
-        try:
-            yield from verify(vault, checked)
-        finally:
-            vault.close()
-    except FolderBroken as error:
-        yield Finding("desk.sqlite", "", error.what, error.do)
-    except (apsw.Error, UnicodeDecodeError, msgspec.MsgspecError, ValueError) as error:
-        what = f"the desk cannot be read ({type(error).__name__})"
-        yield Finding("desk.sqlite", "", what, "Put desk.sqlite and desk.head back from a backup.")
 
 
 def _keep_out(vault: Vault) -> Iterator[Finding]:
@@ -77,7 +80,7 @@ def _file(folder: Folder, entry: FileEntry, count: Checked) -> Iterator[Finding]
     path = folder.root / entry.path
     count.files += 1
     try:
-        length, digest = _fingerprint(path)
+        length, digest = fingerprint(path)
     except OSError as error:
         yield Finding(entry.path, "", f"it cannot be read ({type(error).__name__})", _RESTORE)
         return
@@ -88,15 +91,6 @@ def _file(folder: Folder, entry: FileEntry, count: Checked) -> Iterator[Finding]
     except (OSError, ValueError, KeyError) as error:
         what = f"its rows cannot all be read ({type(error).__name__})"
         yield Finding(entry.path, "", what, _RESTORE)
-
-
-def _fingerprint(path: Path) -> tuple[int, str]:
-    digest, length = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
-        while data := file.read(_CHUNK):
-            digest.update(data)
-            length += len(data)
-    return length, digest.hexdigest()
 
 
 def _rows(folder: Folder, entry: FileEntry, count: Checked) -> Iterator[Finding]:

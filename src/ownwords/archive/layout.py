@@ -70,7 +70,7 @@ def _migrate(path: Path, connection: apsw.Connection, heads: chain.Heads) -> Non
         raise FolderBroken(
             f"{path.name} is of an older version, and is not as it was last written.",
             kept=_UNKEPT,
-            do="Put desk.sqlite and desk.head back from the same backup.",
+            do=chain.PUT_BACK,
         )
     for table in TABLES:
         if table not in found:

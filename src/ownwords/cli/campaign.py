@@ -211,7 +211,7 @@ def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
     """
     from ownwords.flows import checking
 
-    checked = checking.edition(path) if path else checking.campaign(workspace(campaign))
+    checked = checking.edition(path) if path else checking.campaign_at(campaign)
     if as_json:
         show.json_line(checked)
     else:

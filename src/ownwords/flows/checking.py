@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ownwords.archive.finding import Finding
-from ownwords.archive.fixity import Checked, verify
+from ownwords.archive.fixity import UNREADABLE, Checked, unreadable, verify
 from ownwords.consent.gate import Context
 from ownwords.edition.checking import check, signer
 from ownwords.edition.signature import SIGNATURE
@@ -20,7 +20,7 @@ from ownwords.flows.signing import public_key
 from ownwords.flows.telling import door, read_stories
 from ownwords.records.story import Quote
 from ownwords.stories.quotation import Waiting, resolve
-from ownwords.workspace import Workspace
+from ownwords.workspace import Workspace, open_workspace
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -34,11 +34,23 @@ class Report(msgspec.Struct, frozen=True):
     signed_by: str = ""
 
 
+def campaign_at(path: Path | None) -> Report:
+    """The campaign at ``path``, also when it is too broken to be opened; see open_workspace."""
+    try:
+        workspace = open_workspace(path)
+    except UNREADABLE as error:
+        return Report(ok=False, files=0, rows=0, quotes=0, faults=(unreadable(error),))
+    return campaign(workspace)
+
+
 def campaign(workspace: Workspace) -> Report:
     """Every file, row, decision and quotation of an open campaign."""
     checked = Checked()
-    faults = [*_unfinished(workspace), *verify(workspace.vault, checked)]
-    if workspace.vault.keys is not None:
+    broken = list(verify(workspace.vault, checked))
+    faults = [*_unfinished(workspace), *broken]
+    if broken:
+        faults += _not_compared(workspace)
+    elif workspace.vault.keys is not None:
         faults += _quotes(workspace, checked)
     for built in sorted(workspace.folder.editions.glob("[0-9]*")):
         if built.is_dir():
@@ -51,6 +63,13 @@ def _unfinished(workspace: Workspace) -> Iterator[Finding]:
     if workspace.folder.erasing.exists():
         what = "somebody is being taken out, and that is not finished"
         yield Finding(workspace.folder.erasing.name, "", what, "Go on: ownwords withdraw --resume")
+
+
+def _not_compared(workspace: Workspace) -> Iterator[Finding]:
+    """Broken files could answer wrongly, or not at all, what a story quotes."""
+    if any(workspace.folder.stories.glob("*.md")):
+        what = "its quotations were not compared, for files that they rest on are broken"
+        yield Finding("stories/", "", what, "Mend those first, then verify again.")
 
 
 def _quotes(workspace: Workspace, checked: Checked) -> Iterator[Finding]:
