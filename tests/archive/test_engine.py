@@ -47,7 +47,7 @@ def test_an_empty_campaign_answers(tmp_path: Path) -> None:
     assert engine.totals().posts == 0
     assert engine.totals().first is None
     assert (engine.bins("day"), engine.first_uses(), engine.newest()) == ([], [], [])
-    assert (engine.words(["x"]), engine.heads(["x"]), list(engine.all_words())) == ({}, {}, [])
+    assert (engine.words(["x"]), engine.heads(["x"]), list(engine.held_words())) == ({}, {}, [])
 
 
 @pytest.mark.parametrize("by", ["hour", "day", "week"])
@@ -152,7 +152,7 @@ def everything(vault: Vault) -> str:
     parts += [engine.language_counts(), engine.heads(ids)]
     accounts = sorted({one.attributed_to for one in POSTS})
     parts += [engine.posts_of(accounts), [engine.accounts_named(one.handle) for one in POSTS[:3]]]
-    sealed = [*engine.words(ids).values(), *engine.all_words()]
+    sealed = [*engine.words(ids).values()]
     parts += [(unseal(one), one.account, one.others) for one in sealed]
     return repr(parts)
 
@@ -173,10 +173,10 @@ def test_hidden_accounts_are_in_no_answer(vault: Vault) -> None:
     assert vault.engine.totals().posts == before
 
 
-def test_all_words_holds_every_text_name_handle_and_id(vault: Vault) -> None:
+def test_held_words_are_every_text_name_handle_and_id(vault: Vault) -> None:
     edit = post(3, content="otherwise", version_id="e", updated=1)
     take_posts(vault, [edit], "edit")
-    said = {(one.part, unseal(one)) for one in vault.engine.all_words()}
+    said = {(one.part, unseal(one)) for one in vault.engine.held_words()}
     for one in [*POSTS, edit]:
         parts = {("id", one.id), ("content", one.content), ("handle", one.handle)}
         assert parts | {("name", one.name), ("native_id", one.native_id)} <= said

@@ -9,15 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownwords.archive.erasure import ERASABLES, who_erases
 from ownwords.archive.folder import create, find
 from ownwords.archive.settings import SETTINGS, parse_settings, read_settings, write_settings_text
-from ownwords.archive.vault import Vault
 from ownwords.records.campaign import Campaign, Moment, Policy, Risk
-from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import AskedWrongly, BadSettings
 from tests.archive.campaign import SETTINGS as TEXT
-from tests.archive.campaign import captured, new, post, take_posts
 
 DAY = 86_400_000_000
 MINIMUM = 'format = 1\nname = "n"\nhashtags = ["#Tag"]\n'
@@ -112,38 +108,3 @@ def test_every_setting_is_documented_with_type_default_and_meaning() -> None:
     for setting in SETTINGS:
         row = f"| `{setting.name}` | {setting.type} | {setting.default} | {setting.meaning} |"
         assert row in page, setting.name
-
-
-def test_every_path_in_a_folder_has_one_who_erases_it(tmp_path: Path) -> None:
-    vault = new(tmp_path / "c")
-    take_posts(vault, [post(number) for number in range(80)])
-    take_posts(vault, [post(1, content="otherwise", version_id="e", updated=1)], "edit")
-    vault.desk.add_statements([Statement(answer=Answer.NO, uses=(Use.NAMED,), account="b")])
-    from ownwords.archive.accession import Taking
-
-    taking = Taking.begin(vault, "half", "test")
-    taking.add([captured(post(999))])
-    taking.checkpoint("1")
-    for name in ("stories/a.md", "claims/c.claim.yaml", "articles/1.html", "cache/search.sqlite"):
-        (vault.folder.root / name).write_text("x")
-    (vault.folder.editions / "0001-2026-11-22").mkdir()
-    (vault.folder.editions / "0001-2026-11-22" / "index.html").write_text("x")
-    root = vault.folder.root
-    paths = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
-    assert len(paths) > 50
-    assert [path for path in paths if who_erases(path) is None] == []
-    assert {"desk.sqlite-wal", "desk.head", "keep-out.sealed"} <= set(paths)
-    for path in paths:
-        stores = [store for store in ERASABLES if who_erases(path) is store]
-        assert len(stores) == 1
-    assert who_erases("notes.txt") is None
-    assert who_erases("posts/deep/x.parquet") is None
-
-
-def test_the_cache_is_thrown_away_and_there_again(tmp_path: Path) -> None:
-    vault = new(tmp_path / "c")
-    (vault.folder.cache / "search.sqlite").write_text("x")
-    vault.clear_cache()
-    assert list(vault.folder.cache.iterdir()) == []
-    vault.close()
-    assert Vault.open(tmp_path / "c").folder == vault.folder

@@ -139,8 +139,8 @@ def test_a_yes_to_other_posts_of_the_embedded_voice_is_no_yes_here() -> None:
 
 
 def test_a_withdrawn_voice_hides_words_at_once_wherever_it_speaks() -> None:
-    ctx = context(yes(Use.VERBATIM), yes(Use.VERBATIM, account="b"))
-    hidden = replace(ctx, register=ctx.register.with_hidden(["b"]))
+    said = (yes(Use.VERBATIM), yes(Use.VERBATIM, account="b"))
+    ctx, hidden = context(*said), context(*said, hidden={"b"})
     for words in (sealed(account="b"), sealed(others=("b",))):
         for use in (Use.READ, Use.VERBATIM):
             assert isinstance(release(words, use, ctx), Cleared)

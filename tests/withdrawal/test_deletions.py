@@ -144,7 +144,7 @@ def test_with_the_policy_off_quoting_is_suspended_and_nothing_goes(
     before = campaigns.posts(workspace.folder.root)
     assert deletions.settle(off) == deletions.Settled()
     assert campaigns.posts(workspace.folder.root) == before
-    assert workspace.vault.engine.states()[post_of(crowd.own[0])].value == "deleted"
+    assert workspace.vault.desk.departures()[post_of(crowd.own[0])].value == "deleted"
 
 
 def test_a_takedown_or_a_suspension_by_the_platform_erases_nothing(

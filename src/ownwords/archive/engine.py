@@ -22,12 +22,11 @@ from ownwords.archive.words import (
     Authors,
     every_word,
     heads_of,
-    others_of,
     passed_on,
     sealed_words,
 )
 from ownwords.records.errors import AskedWrongly, FolderBroken
-from ownwords.records.post import Account, State
+from ownwords.records.post import Account
 from ownwords.records.sealed import Sealed
 from ownwords.records.text import fold_tag
 
@@ -202,13 +201,12 @@ class Engine:
             named[handle] = (*named.get(handle, ()), account)
         return Authors(posts, named)
 
-    def all_words(self) -> Iterator[Sealed]:
-        """Every text, name, handle and id that is kept of accounts that are not hidden."""
-        yield from every_word(self._folder, self._desk.manifest(), self._desk.hidden())
-
     def held_words(self) -> Iterator[Sealed]:
-        """The same with hidden accounts: only for scanners that look for what must not be there."""
-        yield from every_word(self._folder, self._desk.manifest(), frozenset())
+        """Every text, name, handle and id that is kept, of hidden accounts too.
+
+        Only for scanners, which look for what must not be there.
+        """
+        yield from every_word(self._folder, self._desk.manifest())
 
     def newest(self, limit: int = 20, account: str = "") -> list[str]:
         """Ids of the newest posts, of one account or of everybody."""
@@ -238,15 +236,6 @@ class Engine:
         """The accounts that ever had one of these handles, with or without its ``@``."""
         bare = [handle.lstrip("@").lower() for handle in handles]
         return [Account(*row) for row in self._ask(question.NAMED, [bare])]
-
-    def embedded(self, id: str) -> tuple[str, ...]:  # noqa: A002
-        """Accounts of people whose words stand inside a post."""
-        rows, authors = self._said({id})
-        return others_of(rows[-1], authors) if rows else ()
-
-    def states(self) -> dict[str, State]:
-        """Posts and accounts that left their network."""
-        return self._desk.departures()
 
 
 def _first_version_first(row: _Row) -> tuple[Any, ...]:

@@ -251,12 +251,6 @@ def retired(connection: apsw.Connection, posts: Sequence[str]) -> list[str]:
     return sorted(found)
 
 
-def forget_editions(connection: apsw.Connection, numbers: frozenset[int]) -> None:
-    """Editions that were recalled, with the reasons why their words could be shown."""
-    rewrite(connection, "editions", lambda row: None if row["number"] in numbers else row)
-    rewrite(connection, "clearances", lambda row: None if row["edition"] in numbers else row)
-
-
 def unhide_for_good(connection: apsw.Connection, accounts: frozenset[str]) -> None:
     """The last step: nothing of them is left that would have to be hidden."""
     rewrite(connection, "hidden", lambda row: None if row["account"] in accounts else row)

@@ -24,7 +24,6 @@ from ownwords.archive.search_rows import Entry, key
 from ownwords.records.errors import FolderBroken
 
 MADE_WITH = f"search 3, folding {FOLDING_VERSION}, unicode {unicodedata.unidata_version}"
-PRAGMA_NAMES = ("secure_delete", "temp_store", "trusted_schema", "journal_mode")
 _NAMES = ", ".join(Entry._fields)
 COLUMNS = _NAMES.replace("body", "coalesce(original, body)", 1)
 """What to select to have the fields of an :class:`Entry`."""

@@ -76,12 +76,6 @@ class Vault:
                 files.remove(path)
         files.settle_folder(self.folder.cache)
 
-    def clear_cache(self) -> None:
-        """Throw away everything that can be made again."""
-        files.remove(self.folder.cache)
-        self.folder.cache.mkdir()
-        files.sync_folder(self.folder.root)
-
     def close(self) -> None:
         """Let go of the engine and the desk."""
         engine = self.__dict__.pop("engine", None)

@@ -181,17 +181,14 @@ def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State
 _NOBODY = Authors({})
 
 
-def every_word(
-    folder: Folder, manifest: Sequence[FileEntry], without: frozenset[str]
-) -> Iterator[Sealed]:
+def every_word(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[Sealed]:
     """Every text, summary, picture text, name, handle and id of every version of every post."""
     for entry in manifest:
         if entry.kind in ("posts", "versions"):
             for batch in read_batches(folder, entry, _WORDS):
                 columns = [values(batch.column(name)) for name in _WORDS]
                 for fields in zip(*columns, strict=True):
-                    if fields[2] not in without:
-                        yield from _sealed_parts(dict(zip(_WORDS, fields, strict=True)))
+                    yield from _sealed_parts(dict(zip(_WORDS, fields, strict=True)))
 
 
 def _sealed_parts(row: dict[str, Any]) -> Iterator[Sealed]:

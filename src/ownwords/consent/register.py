@@ -7,7 +7,7 @@ How far a statement reaches is in names.py. Statements that reach nobody are in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -105,11 +105,6 @@ class Register:
                 departures=desk.departures(),
             )
         )
-
-    def with_hidden(self, accounts: Iterable[str]) -> Register:
-        """The same register with more accounts hidden."""
-        hidden = self._known.hidden.union(accounts)
-        return Register(msgspec.structs.replace(self._known, hidden=hidden))
 
     def _file(self, statement: Statement) -> bool:
         reached = self._names.reach(statement)

@@ -92,19 +92,6 @@ def bars_of(rows: Iterable[tuple[str, int, int]]) -> tuple[Bar, ...]:
     return tuple(sorted(bars, key=lambda bar: (bar.start, bar.end)))
 
 
-def how_many(first: int, last: int, by: Period) -> int:
-    """How many periods it takes to reach from the moment ``first`` to the moment ``last``."""
-    if by != "month":
-        return (start_of(last, by) - start_of(first, by)) // _FIXED[by] + 1
-    one, other = from_micros(first), from_micros(last)
-    return (other.year - one.year) * 12 + other.month - one.month + 1
-
-
-def period_for(first: int, last: int, most: int = 120) -> Period:
-    """The finest period that shows ``first`` to ``last`` in at most ``most`` bars, else month."""
-    return next((by for by in PERIODS if how_many(first, last, by) <= most), "month")
-
-
 def label_of(at: int, by: Period) -> str:
     """The ISO 8601 name: ``2014-01-11T05``, ``2014-01-11``, ``2014-W02`` or ``2014-01``."""
     moment = from_micros(start_of(at, by))

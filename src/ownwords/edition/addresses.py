@@ -26,7 +26,6 @@ CITATION = "CITATION.cff"
 CARD = "assets/card.png"
 SOURCES = "sources.html"
 ZINE_STYLE = "assets/zine.css"
-DATASHEET = "datasheet.html"
 DATASHEET_TEXT = "datasheet.md"
 DATASHEET_DATA = "datasheet.json"
 
