@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.archive import chain
+from ownwords.archive.deciders import add_decider, deciders, is_decider
 from ownwords.flows import editions
+from ownwords.flows.deciding import Signed, let_decide
 from ownwords.flows.publish import publish
-from ownwords.records.consent import Answer, Statement, Use, Voice, VoiceKind
+from ownwords.records.consent import Answer, Scope, Statement, Use, Voice, VoiceKind
+from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 from tests.flows.keepers import account, campaign, tweet
 from tests.withdrawal import campaigns
@@ -83,3 +87,76 @@ def test_a_place_named_after_them_is_cut_and_told_once_more_at_the_end(workspace
     assert proof.places == ("https://keepers.example/Maren_Low_Cut/", "a stick in the drawer")
     places = editions.the(workspace, 1).places
     assert places == ("https://keepers.example/[withdrawn]/", "a stick in the drawer")
+
+
+def test_who_decides_goes_on_to_decide_without_the_name(workspace: Workspace):
+    """With one seat less whoever sits at the computer could fill it alone."""
+    desk = workspace.vault.desk
+    for name in ("Ines Marrow", NAME.upper()):
+        add_decider(desk, name, f"four words of {name}", 0)
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+    assert deciders(desk) == ("Ines Marrow", "[withdrawn] 2")
+    assert is_decider(desk, "[withdrawn] 2", f"four words of {NAME.upper()}")
+    with pytest.raises(AskedWrongly, match="vouches"):
+        let_decide(workspace, Signed("Somebody", "four other words"))
+
+
+@pytest.mark.parametrize("said", [NAME, NAME.lower(), "MAREN  of the low\ncut", "Maren_Low_Cut"])
+def test_evidence_that_is_their_name_goes_however_it_is_written(workspace: Workspace, said: str):
+    desk = workspace.vault.desk
+    desk.add_statements([yes(account=account(100), evidence=said)])
+    desk.add_statements([yes(account=account(101), evidence=f"she told {NAME.upper()} so")])
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+    assert desk.statements()[0].evidence == "[withdrawn]"
+    low = desk.statements()[1].evidence.lower()
+    assert ("low cut" in low, low.startswith("she told")) == (False, True)
+
+
+def test_an_answer_for_a_story_that_is_called_as_they_are_is_never_wider_than_it_was(
+    workspace: Workspace,
+):
+    """The story must get another name: a yes holds for none then, a no for all."""
+    desk = workspace.vault.desk
+    own = {"scope": Scope.STORY, "story": "maren_low_cut", "uses": (Use.VERBATIM,)}
+    desk.add_statements(
+        [
+            Statement(answer=answer, account=account(n), **own)
+            for n, answer in enumerate((Answer.YES, Answer.NO, Answer.ASKED), 100)
+        ]
+    )
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+    story, campaign_ = ("[withdrawn]", Scope.STORY), ("", Scope.CAMPAIGN)
+    assert [(one.story, one.scope) for one in desk.statements()] == [story, campaign_, campaign_]
+
+
+@pytest.mark.parametrize("also", ["voice", "credit"])
+def test_a_name_that_somebody_else_has_as_well_is_no_trace(workspace: Workspace, also: str):
+    desk = workspace.vault.desk
+    if also == "voice":
+        desk.put_voices([Voice(id="other", name=NAME, accounts=(account(100),))], 0)
+    else:
+        desk.add_statements([yes(account=account(100), name=NAME)])
+    assert campaigns.withdraw(workspace, LEAVER).hits == []
+
+
+@pytest.mark.parametrize(
+    ("file", "tells"),
+    [
+        ("exports/maren-of-the-low-cut.zip", True),
+        ("MarenOfTheLowCut/tweets.jsonl", True),
+        ("exports/the low cut of 2014.csv", False),
+        ("exports/maren.csv", False),
+    ],
+)
+def test_a_file_that_is_named_after_them_is_not_named(workspace: Workspace, file: str, tells: bool):
+    desk = workspace.vault.desk
+    with desk.change() as connection:
+        connection.execute("update accessions set source = ?", [file])
+        chain.relink(connection, "accessions")
+        chain.append(connection, "faults", [[1, file, 1, 0, "It is cut off.", "nothing"]])
+        chain.append(connection, "receipts", [[1, file, 1, 1, 1, 0]])
+    campaigns.withdraw(workspace, LEAVER)
+    named = {"[withdrawn]" if tells else file}
+    assert {one.source for one in desk.accessions()} == named
+    assert {fault.place.file for _, fault in desk.faults()} == named
+    assert {one.file for one in desk.receipts(1)} == named

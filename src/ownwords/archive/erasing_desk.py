@@ -7,6 +7,7 @@ linked anew, so that no gap tells that somebody left, nor how many.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -24,13 +25,15 @@ from ownwords.archive.redacted_text import MARK, Reader
 from ownwords.archive.redaction import Names
 from ownwords.archive.tables import TABLES
 from ownwords.archive.wanted import is_theirs, key
-from ownwords.records.consent import Statement, Voice
+from ownwords.records.consent import Answer, Scope, Statement, Voice
 from ownwords.records.edition import Edition
 
 Row = dict[str, Any]
 Edit = Callable[[Row], Row | None]
 _RUN = 5
 """Words in a row by which somebody's sentence is known."""
+_LEAST = 5
+"""Letters of a name of which more tell somebody when its words stand next to each other."""
 _SHORT = 2
 """So short a handle is part of any address."""
 
@@ -90,10 +93,14 @@ class _Desk:
         self._names = leaving.names
         self._voices = leaving.voices | spoken
         self._leaving = leaving
+        self._called = {
+            *(handle.partition("@")[2] for handle in leaving.names.handles),
+            *map(_folded, spoken),
+        }
         self._posts = erased.posts | leaving.names.posts
         self._arrivals = erased.arrivals
         self._keys = {key(name) for name in self._posts}
-        self._place = 0
+        self._place = self._seat = 0
         self.unasked: Counter[int] = Counter()
         """Links for their posts that each accession brought."""
 
@@ -111,6 +118,7 @@ class _Desk:
             "wanted": lambda row: None if self.wants(row) else row,
             "receipts": self._receipt,
             "editions": self._edition,
+            "deciders": self._decider,
         }
 
     def wants(self, row: Row) -> bool:
@@ -122,14 +130,25 @@ class _Desk:
 
         One that repeats a sentence of theirs goes whole.
         """
-        if not self._sentences.isdisjoint(_runs(words)):
+        if self._is_called(words) or not self._sentences.isdisjoint(_runs(words)):
             return MARK
         for network in sorted({name.partition("@")[0] for name in self._names.handles}) or [""]:
             words = Reader(Finder(self._names, network, ("", ""))).plain(words)
         for name in self._leaving.spoken | self._names.accounts | self._posts:
             if name and name in words:
                 words = words.replace(name, MARK)
-        return words
+        return self._several_words.sub(MARK, words)
+
+    @cached_property
+    def _several_words(self) -> re.Pattern[str]:
+        """Their names of several words, in capitals or not, however the words are parted."""
+        names = [name.split() for name in sorted(self._leaving.spoken, key=len, reverse=True)]
+        spelled = (r"\s+".join(map(re.escape, name)) for name in names if len(name) > 1)
+        return re.compile("|".join(spelled) or r"(?!)", re.IGNORECASE)
+
+    def _is_called(self, words: str) -> bool:
+        """Whether a text is nothing but a name or handle of theirs."""
+        return bool(words) and _folded(words).removeprefix("@") in self._called
 
     @cached_property
     def _sentences(self) -> frozenset[tuple[str, ...]]:
@@ -140,7 +159,13 @@ class _Desk:
         low = words.lower()
         named = [handle.partition("@")[2] for handle in self._names.handles]
         tell = [name for name in [*named, *map(str.lower, self._leaving.sources)] if len(name) > 2]
-        return MARK if any(name in low for name in tell) else self._text(words)
+        if any(name in low for name in tell) or any(_names_file(n, words) for n in self._spelled):
+            return MARK
+        return self._text(words)
+
+    @cached_property
+    def _spelled(self) -> list[list[str]]:
+        return [_parts(name) for name in self._leaving.spoken]
 
     def _accession(self, row: Row) -> Row:
         self._place += 1
@@ -170,11 +195,21 @@ class _Desk:
         posts = tuple(post for post in said.posts if post not in self._posts)
         if said.posts and not posts:
             return None
-        evidence = self._text(said.evidence)
-        if (posts, evidence) != (said.posts, said.evidence):
-            said = msgspec.structs.replace(said, posts=posts, evidence=evidence)
-            row["said"] = as_json(said)
+        left = msgspec.structs.replace(said, posts=posts, evidence=self._text(said.evidence))
+        left = self._without_story(left)
+        if left != said:
+            row["said"] = as_json(left)
+            row["scope"] = left.scope.value
         return row
+
+    def _without_story(self, said: Statement) -> Statement:
+        """For a story that has their name, and must get another: a no holds for every story then,
+        since nobody could tell for which one it was said."""
+        if not self._is_called(said.story):
+            return said
+        if said.answer is Answer.YES:
+            return msgspec.structs.replace(said, story=MARK)
+        return msgspec.structs.replace(said, story="", scope=Scope.CAMPAIGN)
 
     def _is_account(self, name: str) -> bool:
         if not name.startswith("@"):
@@ -201,6 +236,15 @@ class _Desk:
         if self._is_account(row["target"]) or row["target"] in self._posts:
             return None
         row["reason"] = self._text(row["reason"])
+        row["decided_by"] = self._text(row["decided_by"])
+        return row
+
+    def _decider(self, row: Row) -> Row:
+        """Who may decide goes on to do so without the name: with fewer of them than before, whoever
+        sits at the computer could name the next one alone."""
+        self._seat += 1
+        if self._text(row["name"]) != row["name"]:
+            row["name"] = f"{MARK} {self._seat}"
         return row
 
     def _departure(self, row: Row) -> Row | None:
@@ -226,6 +270,23 @@ class _Desk:
             if len(name) > _SHORT:
                 words = re.sub(rf"(?<!\w){name}(?!\w)", MARK, words, flags=re.IGNORECASE)
         return words
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _parts(text: str) -> list[str]:
+    """The words of a name as file names hold them, whatever stands between them."""
+    return re.findall(r"[^\W_]+", _folded(text))
+
+
+def _names_file(name: list[str], path: str) -> bool:
+    """Whether a file is named after somebody, or with several words a folder that it lies in."""
+    whole = "".join(name)
+    if len(name) > 1 and len(whole) > _LEAST and whole in "".join(_parts(path)):
+        return True
+    return whole in _parts(re.split(r"[/\\]", path)[-1])
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

@@ -28,10 +28,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody's names, ids and words, for the eraser and for the proof.
 
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
-    hex, ``alone`` texts that nobody else said as their own. ``single`` posts are erased without
-    their authors: they were deleted. ``put_at`` is where copies of each edition stood when this
-    began, ``removed`` the editions that were removed since, ``newest`` the number of the newest
-    edition then: a later one is the replacement.
+    hex, ``alone`` texts that nobody else said as their own, ``shared`` names that somebody else on
+    record has as well. ``single`` posts are erased without their authors: they were deleted.
+    ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
+    were removed since, ``newest`` the number of the newest edition then: a later one is the
+    replacement.
     """
 
     accounts: tuple[str, ...]
@@ -44,6 +45,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     texts: tuple[str, ...] = ()
     digests: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     began: int = 0
     single: bool = False
     put_at: dict[int, tuple[str, ...]] = {}

@@ -12,7 +12,7 @@ from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
-from ownwords.archive.redacted_text import authority, stem
+from ownwords.archive.redacted_text import ANY, authority, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
@@ -155,7 +155,21 @@ def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
     )
     work = with_posts(work, posts)
     alone = said_by_nobody_else(folder, manifest, names, work.texts)
-    return msgspec.structs.replace(work, alone=tuple(alone))
+    shared = sorted(_names_that_stay(workspace, work))
+    return msgspec.structs.replace(work, alone=tuple(alone), shared=tuple(shared))
+
+
+def _names_that_stay(workspace: Workspace, work: Work) -> set[str]:
+    """What others on record are called: by such a name nobody can tell who is meant."""
+    desk, names = workspace.vault.desk, work.who
+    theirs = {*work.voices, *work.spoken, *work.names}
+    voices = {voice.name for voice in desk.voices() if voice.id not in work.voices}
+    printed = {
+        one.name
+        for one in desk.statements()
+        if one.voice not in theirs and not _owns(names, one.account)
+    }
+    return (voices | printed) - {""}
 
 
 def _spelled_out(account: str) -> str:
@@ -178,11 +192,13 @@ def _same_handle(
 
 
 def _is_theirs(voice: Voice, names: Names) -> bool:
-    handles = {handle.partition("@")[2] for handle in names.handles}
     owned = voice.accounts or (voice.earlier[-1].accounts if voice.into else ())
-    return bool(owned) and all(
-        name in names.accounts or name.lstrip("@").lower() in handles for name in owned
-    )
+    return bool(owned) and all(_owns(names, name) for name in owned)
+
+
+def _owns(names: Names, account: str) -> bool:
+    """Whether an account, by its id or a handle, is one of theirs."""
+    return account in names.accounts or names.handle(ANY, account.lstrip("@"))
 
 
 def keep_out(workspace: Workspace, work: Work) -> None:

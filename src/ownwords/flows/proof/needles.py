@@ -69,7 +69,8 @@ class Needles:
             for handle in work.handles:
                 network, _, name = handle.partition("@")
                 self._networks.setdefault(normal(name), set()).add(network)
-            names = (normal(name).strip() for name in work.names + work.spoken)
+            names = {normal(name).strip() for name in work.names + work.spoken}
+            names -= {normal(name).strip() for name in work.shared}
             self.names.update(name for name in names if " " in name)
         self._whole = sorted(set(self._whole))
         self._handles = set(self._networks)
