@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ownwords.archive.engine import SETTINGS
+from ownwords.archive.asking import SETTINGS
 from ownwords.archive.vault import Vault
 from ownwords.archive.words import stand_in
 from ownwords.records.captured import Departed, Departure, Place
@@ -185,7 +185,7 @@ def test_held_words_are_every_text_name_handle_and_id(vault: Vault) -> None:
 def test_the_engine_is_shut_in(vault: Vault) -> None:
     for name, _value, wanted in SETTINGS:
         sql = "select current_setting(?)"
-        assert vault.engine._connection.execute(sql, [name]).fetchall() == [(wanted,)]
+        assert vault.engine._asking.rows(sql, [name]) == [(wanted,)]
     outside = vault.folder.root / "outside.csv"
     outside.write_text("a\n1\n")
     for sql in (
@@ -194,4 +194,4 @@ def test_the_engine_is_shut_in(vault: Vault) -> None:
         f"copy (select 1) to '{outside}'",
     ):
         with pytest.raises(duckdb.Error):
-            vault.engine._connection.execute(sql)
+            vault.engine._asking.rows(sql)

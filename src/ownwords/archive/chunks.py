@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import add, sub
@@ -23,7 +24,7 @@ from ownwords.archive import files
 from ownwords.archive.arrow import pa, pq
 from ownwords.archive.columns import Key, Kind, keys
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry
+from ownwords.archive.manifest import FileEntry, NotAsWritten
 
 BUCKETS = 64
 ALL = -1
@@ -242,11 +243,15 @@ def key_from(text: str, kind: Kind) -> Key:
     return tuple(bytes.fromhex(v) if b else v for v, b in zip(found, binary, strict=True))
 
 
-def open_file(folder: Folder, entry: FileEntry) -> Any:
-    """A Parquet reader of one file of the manifest."""
-    return pq.ParquetFile(
-        str(folder.root / entry.path), memory_map=False, pre_buffer=False, buffer_size=1 << 16
-    )
+@contextmanager
+def open_file(folder: Folder, entry: FileEntry) -> Iterator[Any]:
+    """A Parquet reader of one file of the manifest; NotAsWritten where it cannot be read."""
+    path = str(folder.root / entry.path)
+    try:
+        with pq.ParquetFile(path, memory_map=False, pre_buffer=False, buffer_size=1 << 16) as file:
+            yield file
+    except (OSError, pa.ArrowException) as error:
+        raise NotAsWritten(entry) from error
 
 
 def read_batches(
@@ -256,6 +261,13 @@ def read_batches(
     with open_file(folder, entry) as file:
         wanted = list(columns) if columns is not None else None
         yield from file.iter_batches(batch_size=GROUP_ROWS, columns=wanted, use_threads=False)
+
+
+def read_columns(folder: Folder, entry: FileEntry, names: Sequence[str]) -> list[list[Any]]:
+    """Columns of one file as lists, in the order of ``names``."""
+    with open_file(folder, entry) as file:
+        table = file.read(columns=list(names), use_threads=False)
+        return [table.column(name).to_pylist() for name in names]
 
 
 def read_blocks(folder: Folder, entry: FileEntry, kind: Kind) -> Iterator[Block]:

@@ -1,19 +1,18 @@
 """Questions to the kept posts. All analytic SQL lives here, so that another engine can answer.
 
-DuckDB runs in memory over the files that the manifest names. It never writes a file, loads no
-extension and opens no address. Answers hold columns that are not words; words come as Sealed.
-Hidden accounts are in no answer.
+DuckDB runs in memory over the files that the manifest names. Answers hold columns that are not
+words; words come as Sealed. Hidden accounts are in no answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ownwords.archive import question
 from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Speaker, Totals
+from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.whereabouts import Whereabouts
@@ -25,27 +24,10 @@ from ownwords.archive.words import (
     passed_on,
     sealed_words,
 )
-from ownwords.records.errors import AskedWrongly, FolderBroken
+from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import Account
 from ownwords.records.sealed import Sealed
 from ownwords.records.text import fold_tag
-
-if TYPE_CHECKING:
-    import duckdb
-
-SETTINGS: tuple[tuple[str, object, object], ...] = (
-    ("temp_directory", "", ""),
-    ("memory_limit", "256MB", "244.1 MiB"),
-    ("threads", 2, 2),
-    ("autoinstall_known_extensions", False, False),
-    ("autoload_known_extensions", False, False),
-    ("allow_community_extensions", False, False),
-    ("allow_persistent_secrets", False, False),
-    ("parquet_metadata_cache", True, True),
-    ("preserve_insertion_order", False, False),
-    ("TimeZone", "UTC", "UTC"),
-)
-"""Name, value to set, value that must be read back."""
 
 Step = Literal["hour", "day", "week"]
 _Row = dict[str, Any]
@@ -58,32 +40,33 @@ class Engine:
         self._folder = folder
         self._desk = desk
         self._generation = -1
-        self._connection = _connect(folder.posts)
-        self._whereabouts = Whereabouts(self._connection, folder, ())
+        self._asking = Asking(folder)
+        self._whereabouts = Whereabouts(self._asking, folder, ())
         self._last_asked: object = None
         self._last: tuple[list[_Row], Authors] = ([], Authors({}))
 
     def close(self) -> None:
         """Let go of the memory."""
-        self._connection.close()
+        self._asking.close()
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         self._refresh()
-        return self._connection.execute(sql, list(values)).fetchall()
+        return self._asking.rows(sql, values)
 
     def _refresh(self) -> None:
         """Point the views at the files of the manifest, and load who is hidden."""
         generation = self._desk.generation()
         if generation != self._generation:
             manifest = self._desk.manifest()
+            self._asking.files = manifest
             for statement in question.views(self._folder, manifest):
-                self._connection.execute(statement)
-            self._whereabouts = Whereabouts(self._connection, self._folder, manifest)
+                self._asking.rows(statement)
+            self._whereabouts = Whereabouts(self._asking, self._folder, manifest)
             self._generation = generation
-        self._connection.execute("delete from hidden")
-        hidden = [[account] for account in self._desk.hidden()]
-        if hidden:
-            self._connection.executemany("insert into hidden values (?)", hidden)
+        self._asking.rows("delete from hidden")
+        self._asking.rows(
+            "insert into hidden select unnest(?::varchar[])", [list(self._desk.hidden())]
+        )
 
     def totals(self, tag: str = "") -> Totals:
         """How much is kept, of one tag or of everything."""
@@ -147,9 +130,7 @@ class Engine:
         exact = question.exact(by) or (question.exact("day") if dated else "")
         came = question.CAME_AFTER.format(mark=int(after)) if after else ""
         sql = question.MEMBERS.format(cell=cell, where=where, exact=exact + came)
-        cursor = self._connection.execute(sql, values)
-        while rows := cursor.fetchmany(2000):
-            yield from rows
+        yield from self._asking.each(sql, values)
 
     def words(self, ids: Sequence[str]) -> dict[str, Sealed]:
         """The plain text of posts, the newest version, or ``id@version`` when that is asked.
@@ -255,32 +236,3 @@ def _step(by: str) -> str:
     if by not in question.STEPS:
         raise AskedWrongly(f"A timeline has no step {by!r}.", do=f"One of {list(question.STEPS)}.")
     return by
-
-
-def _connect(posts: Path) -> duckdb.DuckDBPyConnection:
-    import duckdb
-
-    connection = duckdb.connect(":memory:")
-    for name, value, _ in SETTINGS:
-        quoted = f"'{value}'" if isinstance(value, str) else str(value).lower()
-        connection.execute(f"set {name} = {quoted}")
-    for name, _, wanted in SETTINGS:
-        found = connection.execute("select current_setting(?)", [name]).fetchall()[0][0]
-        if found != wanted:
-            connection.close()
-            raise FolderBroken(
-                f"The engine has {name} = {found!r} instead of {wanted!r}.",
-                kept="Nothing was asked.",
-                do="Install the version of duckdb that ownwords was made for.",
-            )
-    connection.execute("create temp table hidden (account varchar)")
-    _shut_in(connection, posts)
-    return connection
-
-
-def _shut_in(connection: duckdb.DuckDBPyConnection, posts: Path) -> None:
-    """Let the engine read the files of posts/ and nothing else, for good."""
-    place = str(posts.resolve()).replace("'", "''")
-    connection.execute(f"set allowed_directories = ['{place}/']")
-    connection.execute("set enable_external_access = false")
-    connection.execute("set lock_configuration = true")

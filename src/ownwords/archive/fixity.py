@@ -20,7 +20,7 @@ from ownwords.archive.columns import KINDS, Key, keys, values
 from ownwords.archive.finding import Finding
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import KeepOut
-from ownwords.archive.manifest import FileEntry
+from ownwords.archive.manifest import FileEntry, NotAsWritten
 from ownwords.archive.vault import Vault
 from ownwords.records.errors import FolderBroken, OwnwordsError
 
@@ -88,8 +88,8 @@ def _file(folder: Folder, entry: FileEntry, count: Checked) -> Iterator[Finding]
         yield Finding(entry.path, "", "its bytes are not those that were written", _RESTORE)
     try:
         yield from _rows(folder, entry, count)
-    except (OSError, ValueError, KeyError) as error:
-        what = f"its rows cannot all be read ({type(error).__name__})"
+    except (NotAsWritten, ValueError, KeyError) as error:
+        what = f"its rows cannot all be read ({type(error.__cause__ or error).__name__})"
         yield Finding(entry.path, "", what, _RESTORE)
 
 

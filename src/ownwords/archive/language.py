@@ -24,7 +24,6 @@ from ownwords.archive.row_readings import (
     Reading,
     answers,
     bring_up_to_date,
-    columns,
     entries,
     forget,
 )
@@ -181,6 +180,8 @@ def _by_bucket(
     vault: Vault, tag: str, hidden: frozenset[str]
 ) -> Iterator[list[tuple[str, str, str]]]:
     """Platform's label, our reading and account of every post that counts, a bucket at a time."""
+    from ownwords.archive.chunks import read_columns
+
     rows: list[tuple[str, str, str]] = []
     bucket = -1
     reading = _reading()
@@ -189,8 +190,9 @@ def _by_bucket(
             yield rows
             rows = []
         bucket = entry.bucket
-        path = vault.folder.root / entry.path
-        said, who, tags = columns(path, ("language", "attributed_to", "tags_folded"))
+        said, who, tags = read_columns(
+            vault.folder, entry, ("language", "attributed_to", "tags_folded")
+        )
         found = answers(vault, reading, entry)
         for label, account, tagged, language in zip(said, who, tags, found, strict=True):
             if account not in hidden and (not tag or tag in tagged):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from ownwords.records.errors import FolderBroken
+
 
 class FileEntry(msgspec.Struct, frozen=True, gc=False):
     """One file of posts/.
@@ -24,6 +26,17 @@ class FileEntry(msgspec.Struct, frozen=True, gc=False):
     first: str
     last: str
     writer: str
+
+
+class NotAsWritten(FolderBroken):
+    """A file of posts/ that is gone, or has other bytes than the manifest says."""
+
+    def __init__(self, entry: FileEntry) -> None:
+        super().__init__(
+            f"{entry.path} is missing, or is not as it was written.",
+            kept="The other files are not concerned.",
+            do="Put it back from a backup; `ownwords verify` names every such file.",
+        )
 
 
 def by_bucket(entries: Iterable[FileEntry]) -> dict[tuple[str, int], list[FileEntry]]:

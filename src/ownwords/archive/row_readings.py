@@ -8,13 +8,15 @@ are thrown away with the file of posts/ that they belong to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ownwords.archive import files
+from ownwords.records.errors import FolderBroken
 from ownwords.records.text import plain_text
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def behind(vault: Vault, reading: Reading) -> int:
 
 def answers(vault: Vault, reading: Reading, entry: FileEntry) -> list[str]:
     """The answers for the rows of one file of posts/, in their order; bring it up to date first."""
-    [found] = columns(_part(vault, reading, entry), (reading.column,))
+    [found] = _columns(_part(vault, reading, entry), (reading.column,))
     return found
 
 
@@ -89,12 +91,26 @@ def is_read(vault: Vault, reading: Reading, entry: FileEntry) -> bool:
     return _part(vault, reading, entry).is_file()
 
 
-def columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
-    """Columns of a Parquet file as lists."""
+def _columns(path: Path, names: Sequence[str]) -> list[list[Any]]:
     import pyarrow.parquet as pq
 
-    table = pq.read_table(str(path), columns=list(names), use_threads=False, memory_map=False)
-    return [table.column(name).to_pylist() for name in names]
+    with _whole(path):
+        table = pq.read_table(str(path), columns=list(names), use_threads=False, memory_map=False)
+        return [table.column(name).to_pylist() for name in names]
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        raise FolderBroken(
+            f"What was read in the words of the posts is damaged: cache/{path.parent.name}.",
+            kept="The posts are untouched.",
+            do="Make it again with 'ownwords rebuild'.",
+        ) from error
 
 
 def _part(vault: Vault, reading: Reading, entry: FileEntry) -> Path:
@@ -104,7 +120,8 @@ def _part(vault: Vault, reading: Reading, entry: FileEntry) -> Path:
 def _rows(path: Path) -> int:
     import pyarrow.parquet as pq
 
-    return int(pq.read_metadata(str(path)).num_rows)
+    with _whole(path):
+        return int(pq.read_metadata(str(path)).num_rows)
 
 
 class _Reader:
@@ -144,7 +161,7 @@ class _Reader:
         known: dict[Place, str] = {}
         for old in stale:
             if old.name.startswith(f"{bucket:02d}-") and old.name.endswith(self._reading.made_by):
-                ids, versions, found = columns(old, ("id", "version_id", self._reading.column))
+                ids, versions, found = _columns(old, ("id", "version_id", self._reading.column))
                 known.update(zip(zip(ids, versions, strict=True), found, strict=True))
         return known
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,12 +10,11 @@ from typing import Any, TypeVar
 from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry
+from ownwords.archive.manifest import FileEntry, NotAsWritten
 from ownwords.archive.search_index import SearchIndex
 from ownwords.archive.search_rows import Indexable
 from ownwords.archive.sorting import version_of
 from ownwords.archive.vault import Vault
-from ownwords.records.errors import FolderBroken
 from ownwords.records.text import plain_text
 
 _COLUMNS = (
@@ -135,11 +133,11 @@ def _path(vault: Vault) -> Path:
 
 def _with_posts(vault: Vault, read: Callable[[PostsFeed], _Answer]) -> _Answer:
     """A gather that ends meanwhile replaces files: then read again from the new manifest."""
-    for _ in range(_TRIES):
-        with suppress(FileNotFoundError):
-            return read(PostsFeed(vault.folder, vault.desk.manifest()))
-    raise FolderBroken(
-        "A file of posts/ that the manifest names is not there.",
-        kept="Nothing was changed.",
-        do="'ownwords verify' says which one; put it back from a backup.",
-    )
+    for _ in range(_TRIES - 1):
+        manifest = vault.desk.manifest()
+        try:
+            return read(PostsFeed(vault.folder, manifest))
+        except NotAsWritten:
+            if vault.desk.manifest() == manifest:
+                raise
+    return read(PostsFeed(vault.folder, vault.desk.manifest()))

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from ownwords.archive.answers import Speaker
+from ownwords.archive.asking import Asking
 from ownwords.archive.chunks import open_file
 from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
-
-if TYPE_CHECKING:
-    import duckdb
 
 KINDS = ("posts", "versions")
 """First versions, and the others."""
@@ -88,14 +86,12 @@ class Place(NamedTuple):
 class Whereabouts:
     """Where the posts of one manifest lie.
 
-    ``connection`` has the table ``hidden`` and the views of ``question.views``. Nothing is laid out
+    ``asking`` has the table ``hidden`` and the views of ``question.views``. Nothing is laid out
     before it is asked for.
     """
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, folder: Folder, manifest: Sequence[FileEntry]
-    ) -> None:
-        self._connection = connection
+    def __init__(self, asking: Asking, folder: Folder, manifest: Sequence[FileEntry]) -> None:
+        self._asking = asking
         self._folder = folder
         self._files = [entry for kind in KINDS for entry in manifest if entry.kind == kind]
         self._made: set[str] = set()
@@ -137,14 +133,14 @@ class Whereabouts:
 
     def _make(self, name: str, sql: str) -> None:
         if name not in self._made:
-            self._connection.execute(sql)
+            self._asking.rows(sql)
             self._made.add(name)
 
     def _ask(self, sql: str, asked: Sequence[Any]) -> list[tuple[Any, ...]]:
         if "lies" not in self._made:
             self._make("lies", _LIES)
             self._lay_out()
-        return self._connection.execute(sql, list(asked)).fetchall()
+        return self._asking.rows(sql, asked)
 
     def _places(self, sql: str, asked: Sequence[Any]) -> list[Place]:
         return [Place(*row) for row in self._ask(sql, asked)]
@@ -157,7 +153,7 @@ class Whereabouts:
                 whole = (str((self._folder.root / path).resolve()) for path in paths)
                 quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in whole)
                 first = str(kind == "posts").lower()
-                self._connection.execute(_LAY_OUT.format(before=before, first=first, paths=quoted))
+                self._asking.rows(_LAY_OUT.format(before=before, first=first, paths=quoted))
             before += len(paths)
 
     def _read(self, places: Sequence[Place], fields: Sequence[str]) -> list[Row]:

@@ -16,7 +16,6 @@ from ownwords.archive.row_readings import (
     answers,
     behind,
     bring_up_to_date,
-    columns,
     entries,
     forget,
     is_read,
@@ -53,6 +52,8 @@ def screen_again(workspace: Workspace) -> int:
 
 def flagged(workspace: Workspace) -> Flagged:
     """What is known; hidden accounts are left out. Reads no words."""
+    from ownwords.archive.chunks import read_columns
+
     vault, reading = workspace.vault, _reading(workspace)
     hidden = vault.desk.hidden()
     kinds: Counter[str] = Counter()
@@ -61,7 +62,7 @@ def flagged(workspace: Workspace) -> Flagged:
         if not is_read(vault, reading, entry):
             unread += entry.rows
             continue
-        [accounts] = columns(vault.folder.root / entry.path, ("attributed_to",))
+        [accounts] = read_columns(vault.folder, entry, ("attributed_to",))
         found = answers(vault, reading, entry)
         for account, said in zip(accounts, found, strict=True):
             if said and account not in hidden:
