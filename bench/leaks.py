@@ -53,7 +53,7 @@ def main() -> None:
     words = vocabulary(dice, 50_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
-    scanner = LeakScanner(held(asked.posts, words, dice), ["We keep the light"])
+    scanner = LeakScanner.of(held(asked.posts, words, dice), ["We keep the light"])
     built = time.process_time() - started
     others = ["z" + word for word in words]
     started = time.process_time()
@@ -67,7 +67,7 @@ def main() -> None:
         "posts": asked.posts,
         "build_cpu_seconds": round(built, 1),
         "posts_per_cpu_second": int(asked.posts / built),
-        "tables_mb_per_million_posts": round(scanner.holdings.bytes / asked.posts, 1),
+        "tables_mb_per_million_posts": round(scanner.holdings.size / asked.posts, 1),
         "peak_mb": round(peak / 1024),
         "peak_mb_before": round(before / 1024),
         "ms_per_page": round(1000 * scanned / asked.pages, 1),

@@ -13,7 +13,7 @@ from ownwords.records.sealed import Sealed, Subject
 from tests.consent.planting import WAYS, Archive, a_run, page
 
 ARCHIVE = Archive(seed=3, posts=1_500)
-SCANNER = LeakScanner(ARCHIVE.sealed, ["We keep the light", "#WeKeepTheLight"])
+SCANNER = LeakScanner.of(ARCHIVE.sealed, ["We keep the light", "#WeKeepTheLight"])
 
 
 def cleared(text: str, credit: str = "", use: Use = Use.VERBATIM) -> Cleared:
@@ -24,7 +24,7 @@ def cleared(text: str, credit: str = "", use: Use = Use.VERBATIM) -> Cleared:
 def scanner(*texts: str, **identities: str) -> LeakScanner:
     held = [Sealed(text, Subject("p", "a")) for text in texts]
     held += [Sealed(words, Subject("p", "a", part=part)) for part, words in identities.items()]
-    return LeakScanner(held, ["Keepers' Day"])
+    return LeakScanner.of(held, ["Keepers' Day"])
 
 
 def kinds(found: list) -> set[str]:
@@ -68,12 +68,12 @@ def test_what_was_read_before_changes_no_answer() -> None:
     dice = random.Random(14)
     few = Archive(seed=5, posts=40)
     quotes = [cleared(text) for text in few.texts[:20]]
-    one = LeakScanner(few.sealed)
+    one = LeakScanner.of(few.sealed)
     for number in range(120):
         text = dice.choice(few.texts)
         said = dice.choice((text, a_run(dice, text), dice.choice(few.handles), text[::-1]))
         data = WAYS[list(WAYS)[number % len(WAYS)]](dice, said)
-        assert one.scan("p", data, quotes) == LeakScanner(few.sealed).scan("p", data, quotes)
+        assert one.scan("p", data, quotes) == LeakScanner.of(few.sealed).scan("p", data, quotes)
 
 
 TEXT = "the sea took the lamp but nobody asked the keeper"
@@ -230,8 +230,8 @@ def test_the_sites_own_sentences_are_read_from_its_templates() -> None:
     assert fixed == ("If you want to help", "write to us")
     held = [Sealed("well if you want to help you can", Subject("p", "a"))]
     page = b"<p>If you want to help them</p>"
-    assert kinds(LeakScanner(held).scan("p", page)) == {"words"}
-    assert LeakScanner(held, fixed).scan("p", page) == []
+    assert kinds(LeakScanner.of(held).scan("p", page)) == {"words"}
+    assert LeakScanner.of(held, fixed).scan("p", page) == []
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,16 @@ from ownwords.consent.stretches import stretches
 from tests.consent.planting import WAYS, Archive, a_run, a_word
 
 HELD = Archive(seed=31, posts=300)
-SCANNER = LeakScanner(HELD.sealed)
-HEAD, TAIL = b"<body>\n<ol>\n", b"    </ol>\n</body>\n"
+SCANNER = LeakScanner.of(HELD.sealed)
+HEAD, TAIL = b"<title>zed</title>\n<body>\n<ol>\n", b"    </ol>\n"
+FOOT = b"""</main>
+<footer class="end">
+  <p class="me"><a href="me.html">This is me</a></p>
+  <p class="ways">
+%b  </p>
+  <p class="fine">Edition %d</p>
+</footer>
+"""
 
 
 def words(dice: random.Random, most: int = 30) -> str:
@@ -49,7 +57,8 @@ def runs(data: bytes) -> set[tuple[bytes, ...]]:
 @given(st.integers(0, 10_000), st.integers(0, 60))
 def test_every_twelve_words_stand_together_in_one_stretch(seed: int, many: int) -> None:
     dice = random.Random(seed)
-    data = page([item(words(dice, 8)) for _ in range(many)])
+    ways = b"".join(b"    <a href='x'>%b</a>\n" % words(dice, 3).encode() for _ in range(many))
+    data = page([item(words(dice, 8)) for _ in range(many)]) + FOOT % (ways, seed)
     assert runs(data) == set().union(*map(runs, stretches(data)))
 
 
@@ -79,6 +88,20 @@ def test_a_run_over_a_border_is_found(seed: int) -> None:
     assert any(SCANNER.scan("p", one) for one in stretches(data))
 
 
+@pytest.mark.parametrize("written", ["{}", "&#x{:x};"], ids=["plain", "escaped"])
+def test_a_run_over_many_borders_is_found(written: str) -> None:
+    """Twelve characters of a script without spaces, one an item."""
+    dice = random.Random(7)
+    texts = [text for text in HELD.texts if " " not in text]
+    for _ in range(40):
+        run = a_run(dice, dice.choice(texts))
+        said = (one if written == "{}" else written.format(ord(one)) for one in run)
+        data = page([f"<li >\n<p>{one}</p>\n</li>\n".encode() for one in said] * 9)
+        assert len(list(stretches(data))) > 2
+        assert SCANNER.scan("p", data)
+        assert any(SCANNER.scan("p", one) for one in stretches(data))
+
+
 def test_a_leak_in_the_rows_of_the_search_is_found() -> None:
     dice = random.Random(5)
     for _ in range(20):
@@ -89,11 +112,20 @@ def test_a_leak_in_the_rows_of_the_search_is_found() -> None:
         assert any(SCANNER.scan("p", one) for one in cut)
 
 
+def test_the_number_of_an_edition_stands_in_the_foot_alone() -> None:
+    dice = random.Random(8)
+    ways = b"".join(b'    <a href="%d.html">way %d</a>\n' % (one, one) for one in range(20))
+    body = page([item(words(dice)) for _ in range(90)])
+    first, second = (set(stretches(body + FOOT % (ways, number))) for number in (1, 2))
+    assert [b"Edition 2" in one for one in second - first] == [True]
+    assert len(second) > 3
+
+
 def test_one_item_more_changes_a_stretch_and_its_neighbour() -> None:
     dice = random.Random(6)
-    items = [item(words(dice)) for _ in range(400)]
+    items = [item(words(dice)) for _ in range(800)]
     before = set(stretches(page(items)))
-    for at in range(0, 400, 23):
+    for at in range(0, 800, 23):
         after = set(stretches(page([*items[:at], item("one more"), *items[at:]])))
         assert 1 <= len(after - before) <= 3
         assert len(after) > 10

@@ -15,7 +15,9 @@ from ownwords.archive.places import key_folder
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
 
-PURPOSES = frozenset({"keep-out", "quote-digest", "public-id", "erasing", "letter", "remembered"})
+PURPOSES = frozenset(
+    {"keep-out", "quote-digest", "public-id", "erasing", "letter", "remembered", "fingerprints"}
+)
 _CAMPAIGN = "campaign.key"
 _STEWARD = "steward.age"
 _WAY_FORWARD = "Bring it back with the recovery sheet: `ownwords init DIR --recover SHEET`."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
 
@@ -12,11 +13,10 @@ from numpy.typing import NDArray
 
 from ownwords.consent.fingerprints import (
     Known,
+    Numbering,
     Row,
     as_array,
     fold,
-    mark_of,
-    numbered,
     row_of,
     tokens_of,
     without_doubles,
@@ -29,27 +29,29 @@ _UNSHOWN = frozenset({Use.HOLD, Use.READ, Use.COUNT})
 
 
 class Explained:
-    """The cleared words of one edition and the names beside them.
+    """Cleared words and the names beside them, in the numbers of what is held.
 
     ``runs`` are those of their texts; ``ids`` the numbers of the words of cleared addresses.
     """
 
-    def __init__(self, cleared: Sequence[Cleared]) -> None:
+    def __init__(self, cleared: Sequence[Cleared], numbering: Numbering) -> None:
         self.cleared = cleared
         shown = [one for one in cleared if one.clearance.use not in _UNSHOWN]
         said = dict.fromkeys(text for one in shown for text in (one.text, one.credit))
         spelled = dict.fromkeys(spelling for text in said for spelling in _spellings(text))
         texts = [tokens for tokens in map(tokens_of, map(fold, spelled)) if tokens]
-        counted = [numbered(tokens) for tokens in texts]
+        counted = [numbering.text(tokens) for tokens in texts]
         self._row = row_of(counted, apart=True)
         self.runs = Known(without_doubles(self._row.runs().marks))
-        self._short = _by_length(
-            [tokens for tokens, text in zip(texts, counted, strict=True) if not text.is_run]
-        )
+        short: dict[int, set[int]] = defaultdict(set)
+        for tokens, text in zip(texts, counted, strict=True):
+            if not text.is_run:
+                short[len(tokens)].add(numbering.mark(tokens))
+        self._short = {length: Known(as_array(sorted(found))) for length, found in short.items()}
         self._grams: dict[int, Known] = {}
         named = (one.text for one in shown if one.clearance.use is Use.NAMED)
         addresses = (text for text in named if _LOOKS_LIKE_AN_ADDRESS.fullmatch(text))
-        self.ids = {mark_of([token]) for text in addresses for token in tokens_of(fold(text))}
+        self.ids = {one for text in addresses for one in numbering(tokens_of(fold(text)))}
 
     def holds(self, mark: int, length: int) -> bool:
         """Whether so many tokens of that number stand together in one cleared text or credit."""
@@ -67,13 +69,6 @@ class Explained:
             np.add.at(steps, spans.starts[places], 1)
             np.add.at(steps, spans.ends[places], -1)
         return np.asarray(np.cumsum(steps[:-1]) > 0)
-
-
-def _by_length(texts: list[list[str]]) -> dict[int, Known]:
-    marks: dict[int, set[int]] = {}
-    for tokens in texts:
-        marks.setdefault(len(tokens), set()).add(mark_of(tokens))
-    return {length: Known(as_array(sorted(found))) for length, found in marks.items()}
 
 
 def _spellings(text: str) -> set[str]:

@@ -20,9 +20,11 @@ and a fixed 32 MB to tell ordinary words from names; while it is built up to twi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,13 +33,12 @@ from ownwords.consent.fingerprints import (
     Hashes,
     Known,
     Numbered,
+    Numbering,
     Row,
     as_array,
     fold,
     found_in_array,
     is_dense,
-    mark_of,
-    numbered,
     row_of,
     tokens_of,
     without_doubles,
@@ -141,6 +142,16 @@ class Table(NamedTuple):
         """Of a hash that is known."""
         return KINDS[int(self.kinds[int(np.searchsorted(self.known.hashes, mark))])]
 
+    def packed(self) -> tuple[bytes, bytes]:
+        """Both columns as bytes."""
+        return self.known.hashes.tobytes(), self.kinds.tobytes()
+
+    @staticmethod
+    def unpacked(hashes: bytes, kinds: bytes) -> Table:
+        """The same as before :meth:`packed`."""
+        known = Known(np.frombuffer(hashes, dtype=np.int64))
+        return Table(known, np.frombuffer(kinds, dtype=np.uint8))
+
 
 class _Shelf:
     """Identities of one length while they are collected."""
@@ -156,10 +167,73 @@ class _Shelf:
         return Table(Known(hashes[order]), sorts[order])
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Holdings:
-    """Fingerprints of everything held. ``fixed`` are the site's own words."""
+    """Fingerprints of everything held.
 
-    def __init__(self, held: Iterable[Sealed], fixed: Iterable[str]) -> None:
+    ``runs`` are those of texts, ``shorts`` posts that are none, ``mentions`` handles. ``anywhere``
+    and ``whole`` are identities by their number of words: those that count wherever they stand, and
+    those that count as a whole piece of text.
+    """
+
+    numbering: Numbering
+    runs: Known
+    shorts: Known
+    mentions: Known
+    anywhere: Mapping[int, Table]
+    whole: Mapping[int, Table]
+
+    @staticmethod
+    def of(held: Iterable[Sealed], fixed: Iterable[str] = ()) -> Holdings:
+        """Of everything in ``held`` but the site's own words."""
+        return _Gathered(held, Numbering()).without(fixed)
+
+    @property
+    def size(self) -> int:
+        """Bytes that the tables take."""
+        tables = [*self.anywhere.values(), *self.whole.values()]
+        known = [self.runs, self.shorts, self.mentions, *(table.known for table in tables)]
+        return sum(one.hashes.nbytes for one in known) + sum(one.kinds.nbytes for one in tables)
+
+    def packed(self) -> bytes:
+        """All of it with the key of the numbers; who reads this can tell whether words are held."""
+        flat = _Packed(
+            key=self.numbering.key,
+            sets=tuple(known.hashes.tobytes() for known in (self.runs, self.shorts, self.mentions)),
+            anywhere={length: table.packed() for length, table in self.anywhere.items()},
+            whole={length: table.packed() for length, table in self.whole.items()},
+        )
+        return msgspec.msgpack.encode(flat)
+
+    @staticmethod
+    def unpacked(data: bytes) -> Holdings:
+        """The same as before :meth:`packed`."""
+        flat = msgspec.msgpack.decode(data, type=_Packed)
+        runs, shorts, mentions = (Known(np.frombuffer(one, dtype=np.int64)) for one in flat.sets)
+        return Holdings(
+            numbering=Numbering(flat.key),
+            runs=runs,
+            shorts=shorts,
+            mentions=mentions,
+            anywhere={length: Table.unpacked(*one) for length, one in flat.anywhere.items()},
+            whole={length: Table.unpacked(*one) for length, one in flat.whole.items()},
+        )
+
+
+class _Packed(msgspec.Struct, frozen=True, kw_only=True):
+    """Holdings as plain bytes, 8 a number."""
+
+    key: bytes
+    sets: tuple[bytes, ...]
+    anywhere: dict[int, tuple[bytes, bytes]]
+    whole: dict[int, tuple[bytes, bytes]]
+
+
+class _Gathered:
+    """Fingerprints of everything held while they are collected."""
+
+    def __init__(self, held: Iterable[Sealed], numbering: Numbering) -> None:
+        self._numbering = numbering
         self._runs, self._shorts, self._mentions = Pile(), Pile(), Pile()
         self._anywhere: dict[int, _Shelf] = defaultdict(_Shelf)
         self._whole: dict[int, _Shelf] = defaultdict(_Shelf)
@@ -170,7 +244,6 @@ class Holdings:
         for sealed in held:
             self._take(sealed)
         self._flush()
-        self._finish([numbered(tokens_of(fold(text))) for text in fixed])
 
     def _take(self, sealed: Sealed) -> None:
         part, words = sealed.part, unseal(sealed)
@@ -193,14 +266,14 @@ class Holdings:
     def _take_text(self, words: str) -> None:
         text = fold(words)
         tokens = tokens_of(text)
-        whole = numbered(tokens)
+        whole = self._numbering.text(tokens)
         if whole.is_run:
             self._whole_texts.append(whole)
         elif _worth_finding(tokens):
-            self._shorts.add(mark_of(tokens))
+            self._shorts.add(self._numbering.mark(tokens))
         mentioned = {token for token in tokens if f"@{token}" in text} if "@" in text else ()
         others = [token for token in tokens if token not in mentioned] if mentioned else tokens
-        self._counted.append(numbered(others) if mentioned else whole)
+        self._counted.append(self._numbering.text(others) if mentioned else whole)
         if len(self._counted) >= _TEXTS_AT_ONCE:
             self._flush()
 
@@ -224,7 +297,7 @@ class Holdings:
         if not tokens:
             return
         if kind == "handle":
-            self._mentions.add(mark_of(tokens))
+            self._mentions.add(self._numbering.mark(tokens))
         letters, dense = sum(map(len, tokens)), is_dense(tokens[0])
         if "".join(tokens).isdigit():
             return
@@ -234,22 +307,25 @@ class Holdings:
             self._put(self._anywhere, tokens, kind)
 
     def _put(self, shelves: dict[int, _Shelf], tokens: list[str], kind: str) -> None:
-        whole = numbered(tokens)
+        whole = self._numbering.text(tokens)
         if whole.is_run:
             self._whole_texts.append(whole)
         else:
-            shelves[len(tokens)].piles[kind].add(mark_of(tokens))
+            shelves[len(tokens)].piles[kind].add(self._numbering.mark(tokens))
 
-    def _finish(self, texts: list[Numbered]) -> None:
-        fixed = row_of(texts, apart=True)
-        short = [fixed.grams(length).marks for length in range(1, CHARACTERS_IN_A_RUN)]
-        self.runs = Known(self._runs.sorted(fixed.runs().marks))
-        self.shorts = Known(self._shorts.sorted(np.concatenate(short)))
-        self.mentions = Known(self._mentions.sorted(as_array([])))
-        self.anywhere = {n: self._distinctive(n, fixed) for n in sorted(self._anywhere)}
-        self.whole = {n: shelf.table(fixed.grams(n).marks) for n, shelf in self._whole.items()}
-        del self._runs, self._shorts, self._mentions, self._anywhere, self._whole, self._counts
-        self._seen.clear()
+    def without(self, fixed: Iterable[str]) -> Holdings:
+        """Everything but the site's own words. The collection is empty afterwards."""
+        numbering = self._numbering
+        row = row_of([numbering.text(tokens_of(fold(text))) for text in fixed], apart=True)
+        short = [row.grams(length).marks for length in range(1, CHARACTERS_IN_A_RUN)]
+        return Holdings(
+            numbering=numbering,
+            runs=Known(self._runs.sorted(row.runs().marks)),
+            shorts=Known(self._shorts.sorted(np.concatenate(short))),
+            mentions=Known(self._mentions.sorted(as_array([]))),
+            anywhere={n: self._distinctive(n, row) for n in sorted(self._anywhere)},
+            whole={n: shelf.table(row.grams(n).marks) for n, shelf in self._whole.items()},
+        )
 
     def _distinctive(self, length: int, fixed: Row) -> Table:
         """Identities of this many words that count anywhere; an id does however common it is."""
@@ -259,13 +335,6 @@ class Holdings:
         hashes = table.known.hashes
         keep = ~self._counts.common(hashes) | (table.kinds == KINDS.index("id"))
         return Table(Known(hashes[keep]), table.kinds[keep])
-
-    @property
-    def bytes(self) -> int:
-        """What the tables take."""
-        tables = [*self.anywhere.values(), *self.whole.values()]
-        known = [self.runs, self.shorts, self.mentions, *(table.known for table in tables)]
-        return sum(one.hashes.nbytes for one in known) + sum(one.kinds.nbytes for one in tables)
 
 
 def _worth_finding(tokens: list[str]) -> bool:

@@ -16,8 +16,6 @@ import numpy as np
 from ownwords.consent.fingerprints import (
     Numbered,
     fold,
-    mark_of,
-    numbered_lines,
     row_of,
     tokens_of,
 )
@@ -44,9 +42,7 @@ _READ_ALOUD = re.compile(
     r"alt|title|content|value|label|placeholder|summary|aria-.+|data-.+", re.IGNORECASE
 )
 _LONGEST_PIECE = 200
-_BY = frozenset(
-    map(hash, ("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من"))
-)
+_BY = ("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من")
 _REMEMBERED = 1 << 18
 
 
@@ -74,6 +70,8 @@ class Lines:
 
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
+        self._numbering = holdings.numbering
+        self._by = frozenset(self._numbering(_BY))
         self._known: dict[str, Line] = {}
         self._parts: dict[str, Line] = {}
 
@@ -98,7 +96,7 @@ class Lines:
         quoted = {part: said for part in parts if (said := tuple(_in_quotes(part)))}
         pieces = list({piece for said in quoted.values() for piece in said}.difference(new))
         folded = fold("\n".join((*parts, *pieces)))
-        texts = list(numbered_lines(folded))
+        texts = list(self._numbering.lines(folded))
         whole = self._whole([*parts, *pieces], texts)
         lines = folded.split("\n")
         for part, text, line in zip(parts, texts, lines, strict=False):
@@ -115,7 +113,7 @@ class Lines:
             for said in pattern.finditer(folded):
                 whole = tokens_of(said[1].strip(".-"))
                 for tokens in (whole, whole[:1]):
-                    mark = mark_of(tokens)
+                    mark = self._numbering.mark(tokens)
                     if tokens and tokens[0] not in _AT_WORDS and mark in self._holdings.mentions:
                         at = len(tokens_of(folded[: said.start(1)]))
                         yield Found("handle", mark, len(tokens), at)
@@ -131,7 +129,7 @@ class Lines:
                 rest = text.without_first()
                 if not text.is_run:
                     asked.append((piece, text))
-                if rest.marks and not rest.is_run and text.first in _BY:
+                if rest.marks and not rest.is_run and text.first in self._by:
                     asked.append((piece, rest))
         found: dict[str, list[Found]] = defaultdict(list)
         for number, one in self._kinds([text for _, text in asked]):

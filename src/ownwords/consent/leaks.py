@@ -59,18 +59,27 @@ def fixed_in_template(source: str) -> tuple[str, ...]:
 
 
 class LeakScanner:
-    """Scans finished files for everything in ``held``.
+    """Scans finished files for everything in ``holdings``, which says what it takes of memory."""
 
-    ``fixed_words`` are the site's own (the campaign's name, its tags, its moments); they may stand
-    anywhere. Built once an edition; memory is described in holdings.py.
-    """
-
-    def __init__(self, held: Iterable[Sealed], fixed_words: Iterable[str] = ()) -> None:
-        self.holdings = Holdings(held, fixed_words)
-        self._lines = Lines(self.holdings)
-        self._nothing = _Open(self.holdings, Explained(()))
+    def __init__(self, holdings: Holdings) -> None:
+        self.holdings = holdings
+        self._lines = Lines(holdings)
+        self._nothing = _Open(holdings, self.explained_by(()))
         self._open = self._nothing
         self._clean: set[str] = set()
+
+    @staticmethod
+    def of(held: Iterable[Sealed], fixed_words: Iterable[str] = ()) -> LeakScanner:
+        """A scanner for everything in ``held``.
+
+        ``fixed_words`` are the site's own (the campaign's name, its tags, its moments); they may
+        stand anywhere.
+        """
+        return LeakScanner(Holdings.of(held, fixed_words))
+
+    def explained_by(self, cleared: Sequence[Cleared]) -> Explained:
+        """What cleared words explain, in the numbers of this scanner."""
+        return Explained(cleared, self.holdings.numbering)
 
     def scan(
         self, path: str, data: bytes, cleared: Explained | Sequence[Cleared] = ()
@@ -81,7 +90,7 @@ class LeakScanner:
         the same, since it takes a while to read.
         """
         if cleared is not self._open.explained and cleared is not self._open.explained.cleared:
-            said = cleared if isinstance(cleared, Explained) else Explained(cleared)
+            said = cleared if isinstance(cleared, Explained) else self.explained_by(cleared)
             self._open = _Open(self.holdings, said)
         file = _File(path, self._open, self)
         try:

@@ -1,43 +1,54 @@
-"""A long list cut into stretches that can be searched each for itself, and remembered.
+"""A finished file cut into stretches that can be searched each for itself, and remembered.
 
-Lists of quotations, and the rows of the search, are cut before items. Where they are cut follows
-from the items themselves, so that one quotation more changes one stretch and moves no other.
+Lists and the rows of the search are cut before items, pages before the line that tells the number
+of the edition. Where a list is cut follows from the items themselves, so that one quotation more
+changes one stretch and its neighbour and moves no other.
 
-What a search of the stretches finds is what a search of the file finds: each goes on over its
-border until more words are heard than the longest run has, no tag stands across a border, and every
-decoder ends at the tags around an item's words. A file that may be packed is not cut.
+What a search of the stretches finds is what a search of the file finds: each begins so far before
+its border that more words are heard again than the longest run has, no tag stands across a border,
+and every decoder ends at the tags around an item's words. A file that may be packed is not cut.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
+from html import unescape
 from itertools import pairwise
 
 from ownwords.consent.fingerprints import CHARACTERS_IN_A_RUN
 
-_BORDER = re.compile(rb'\n(?:(?<=>\n)(?=<li |    </ol>)|(?<=,\n)(?=\["))')
+_BORDER = re.compile(
+    rb'\n(?:(?<=>\n)(?:(?=<li |    </ol>)|(?=(  <p class="fine">)))|(?<=,\n)(?=\["))'
+)
+_LINE = re.compile(rb">\n(?= *<)")
 _TAG = re.compile(rb"<[^<>]*>")
-_WORD = re.compile(rb"\w+")
+_WORD = re.compile(r"\w+")
 _PACKED = (b"\0", b"PK\x03\x04", b"BZh")
-_ITEMS = 16  # in a stretch, about
-_SEAM = 2 * CHARACTERS_IN_A_RUN  # twice, since signs like &amp; are heard as words here
+_ITEMS = 32  # in a stretch, about
+_SEAM = CHARACTERS_IN_A_RUN + 4
 
 
 def stretches(data: bytes) -> Iterator[bytes]:
-    """The stretches of a file, each with the seam to the next; without a list, the file itself."""
+    """The stretches of a file, each with the seam to the last; without a border, the file itself.
+
+    What stands before a list, and what stands behind it, shares no stretch with more of the items
+    than those of the seam.
+    """
     if not _is_text(data):
         yield data
         return
-    borders = [0, *(border.end() for border in _BORDER.finditer(data)), len(data)]
-    items = [data[start:end] for start, end in pairwise(borders)]
+    found = list(_BORDER.finditer(data))
+    items = [border.end() for border in found if not border.lastindex]
+    always = {border.end() for border in found if border.lastindex}.union(items[:1], items[-1:])
     begun = 0
-    for number, item in enumerate(items, 1):
-        outside = number in (1, len(items) - 1, len(items))
-        if outside or zlib.crc32(item) % _ITEMS == 0:
-            yield b"".join((*items[begun:number], *_seam(items, number)))
-            begun = number
+    for start, end in pairwise((0, *sorted(always.union(items)))):
+        if end in always or zlib.crc32(data[start:end]) % _ITEMS == 0:
+            yield data[begun:end]
+            begun = _seam(data, end, items)
+    yield data[begun:]
 
 
 def _is_text(data: bytes) -> bool:
@@ -51,11 +62,26 @@ def _is_text(data: bytes) -> bool:
     return True
 
 
-def _seam(items: list[bytes], number: int) -> Iterator[bytes]:
-    """The items from there on until enough words are heard."""
-    heard = 0
-    for item in items[number:]:
+def _seam(data: bytes, border: int, items: list[int]) -> int:
+    """Where to begin so that enough words are heard before a border."""
+    heard, end = 0, border
+    for start in _before(data, border, items):
+        heard += len(_WORD.findall(unescape(_TAG.sub(b"", data[start:end]).decode())))
         if heard >= _SEAM:
-            return
-        yield item
-        heard += len(_WORD.findall(_TAG.sub(b"", item)))
+            return start
+        end = start
+    return 0
+
+
+def _before(data: bytes, border: int, items: list[int]) -> Iterator[int]:
+    """Where a stretch may begin, backwards: before whole items of a list, else behind a tag."""
+    if items and border > items[-1]:
+        yield from _lines(data, items[-1], border)
+        yield items[-1]
+    yield from reversed(items[: bisect_left(items, border)])
+    yield from _lines(data, 0, items[0] if items and items[0] < border else border)
+
+
+def _lines(data: bytes, start: int, end: int) -> Iterator[int]:
+    """The lines that begin with a tag behind another, backwards."""
+    yield from reversed([line.end() for line in _LINE.finditer(data, start, end)])

@@ -141,7 +141,7 @@ def _publish(
     try:
         listed = _write(place, _watched(build(prepared.site), step))
         step("searching", 0)
-        _search(workspace, prepared, _read(place, listed, step))
+        search = _search(workspace, prepared, _read(place, listed, step))
         if replaces is not None:
             replaces(place)
         step("keeping", 0)
@@ -152,6 +152,7 @@ def _publish(
         shutil.rmtree(place, ignore_errors=True)
         raise
     final = _keep(workspace, prepared, edition, place)
+    search.keep()
     if out is not None:
         hand_over(final, out)
     return _report(workspace, final if out is None else out, edition, prepared)
@@ -187,13 +188,14 @@ def _read(place: Path, listed: list[EditionFile], step: Step) -> Iterator[tuple[
 
 def _search(
     workspace: Workspace, prepared: Prepared, finished: Iterable[tuple[str, bytes]]
-) -> None:
+) -> FinishedSearch:
     """Every byte once more. Raises PublishStopped."""
     search = FinishedSearch(workspace, prepared)
     for path, data in finished:
         search(path, data)
     stop_at_leaks(search.leaks)
     stop_at_page_flags([f"{path} ({kind})" for path, kind in search.flags])
+    return search
 
 
 def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, ...]) -> Edition:

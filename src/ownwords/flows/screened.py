@@ -60,9 +60,13 @@ class Screen:
         self._look_up(named.difference(self._public))
 
     def is_harmless(self, text: str) -> bool:
-        """Whether nothing in a text could give anybody away, whoever is named in it."""
+        """Whether nothing in a text could give anybody away, whoever is named in it.
+
+        The campaign's own contact may stand.
+        """
         self.expect([text])
-        return not self._found[text]
+        found = self._found[text]
+        return all(text[flag.start : flag.end] in self._contact for flag in found)
 
     def _read(self, text: str) -> tuple[Flag, ...]:
         question = self._harmless.question(text.encode("utf-8", "surrogatepass"))

@@ -1,13 +1,12 @@
 """What finished files hold that nothing explains: words without a yes, and personal data.
 
-Long lists are searched stretch by stretch. One whose quotations alone explain everything in it is
+Files are searched stretch by stretch. One whose quotations alone explain everything in it is
 remembered together with them and with all that is held, and not searched again as long as each of
 these is the same to the byte. Whatever else stands in the edition can change nothing about it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from ownwords.consent.explained import Explained
 from ownwords.consent.leaks import Leak, LeakScanner
 from ownwords.consent.stretches import stretches
 from ownwords.edition.parts import Check
+from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished import PageScreen, is_page, pieces
 from ownwords.flows.prepared import Prepared, fixed_words, quotations_of
 from ownwords.records.cleared import Cleared
@@ -40,76 +40,82 @@ class FinishedSearch:
     def __init__(self, workspace: Workspace, prepared: Prepared) -> None:
         self.leaks: list[Leak] = []
         self.flags: list[tuple[str, str]] = []
-        self._workspace, self._prepared = workspace, prepared
-        self._pages = _page_screen(prepared)
+        self._prepared = prepared
         self._screen = prepared.screen
-        self._fixed = fixed_words(workspace)
-        self._clean = prepared.remembered.about(b"finished", *self._circumstances())
+        fixed = fixed_words(workspace)
+        regions = repr(workspace.campaign.policy.regions)
+        self._fingerprinted = Fingerprinted(workspace, prepared.remembered, fixed)
+        self._clean = self._fingerprinted.about(b"finished", regions.encode())
         self._beside: dict[bytes, list[Cleared]] = defaultdict(list)
         for quotation in quotations_of(prepared.site):
             around = (quotation.before, quotation.words, quotation.after)
             self._beside[quotation.id.encode()] += (one for one in around if one is not None)
+        self._spelled: dict[bytes, bytes] = {}
 
     def __call__(self, path: str, data: bytes) -> None:
         """Search one file; where a stretch of it leaks, the whole file says what does."""
         leaking = [stretch for stretch in stretches(data) if not self._is_clean(path, stretch)]
-        if leaking or self._scanner.scan(path, b""):
+        if leaking or not self._is_clean_name(path):
             self.leaks += self._scanner.scan(path, data, self._everything)
         if not is_page(path):
             self.flags += ((path, kind) for kind in self._pages.flags(path, data))
 
-    def _circumstances(self) -> Iterator[bytes]:
-        """What the answers depend on beside a stretch and its quotations: what is held."""
-        folder, desk = self._workspace.folder, self._workspace.vault.desk
-        for entry in desk.manifest():
-            yield hashlib.sha256((folder.root / entry.path).read_bytes()).digest()
-        yield from (words.encode() for words in self._fixed)
-        yield repr(self._workspace.campaign.policy.regions).encode()
+    def keep(self) -> None:
+        """Remember the fingerprints of what is held, for the next edition."""
+        self._fingerprinted.keep()
 
     @cached_property
     def _scanner(self) -> LeakScanner:
-        return LeakScanner(self._workspace.vault.engine.held_words(), self._fixed)
+        return LeakScanner(self._fingerprinted.holdings)
 
     @cached_property
     def _everything(self) -> Explained:
         """What all cleared words of the edition explain."""
-        return Explained(self._prepared.cleared)
+        return self._scanner.explained_by(self._prepared.cleared)
+
+    @cached_property
+    def _pages(self) -> PageScreen:
+        """Screens for what was not screened before the pages were made."""
+        prepared = self._prepared
+        known = (*_texts(prepared), *(one.words for one in prepared.passages))
+        return PageScreen(known, prepared.screen)
+
+    def _is_clean_name(self, path: str) -> bool:
+        """Whether a path holds nothing that anything would have to explain."""
+        question = self._clean.question(b"name", path.encode())
+        clean = self._clean.knows(question) or not self._scanner.scan(path, b"")
+        if clean:
+            self._clean.add(question)
+        return clean
 
     def _is_clean(self, path: str, stretch: bytes) -> bool:
         """Whether nothing leaks in a stretch; personal data in it is noted."""
-        cleared = self._quoted_in(stretch)
-        question = self._clean.question(stretch, *map(_spelled_out, cleared))
+        names = [name for name in dict.fromkeys(_NAMES.findall(stretch)) if name in self._beside]
+        kind = b"page" if is_page(path) else b"file"
+        question = self._clean.question(kind, stretch, *map(self._spelled_out, names))
         if self._clean.knows(question):
             return True
+        cleared = [one for name in names for one in self._beside[name]]
         alone = not self._scanner.scan("", stretch, cleared)
         harmless = not is_page(path) or self._is_harmless(stretch, cleared)
         if not harmless:
-            self.flags += ((path, kind) for kind in self._pages.flags(path, stretch))
+            self.flags += ((path, found) for found in self._pages.flags(path, stretch))
         if alone and harmless:
             self._clean.add(question)
         return alone or not self._scanner.scan("", stretch, self._everything)
 
-    def _quoted_in(self, stretch: bytes) -> list[Cleared]:
-        """The cleared words of the quotations that a stretch names."""
-        names = dict.fromkeys(_NAMES.findall(stretch))
-        return [one for name in names if name in self._beside for one in self._beside[name]]
+    def _spelled_out(self, name: bytes) -> bytes:
+        """Everything that the search for leaks asks of the words of one quotation, as a digest."""
+        if name not in self._spelled:
+            said = ((one.clearance.use.value, one.credit, one.text) for one in self._beside[name])
+            parts = [part.encode("utf-8", "surrogatepass") for one in said for part in one]
+            self._spelled[name] = self._clean.question(b"quotation", *parts)
+        return self._spelled[name]
 
     def _is_harmless(self, stretch: bytes, cleared: Sequence[Cleared]) -> bool:
         """Whether nothing beside these words, which were screened, could give anybody away."""
         known = {said for one in cleared for said in (one.text, one.credit)}
         return all(said in known or self._screen.is_harmless(said) for said in pieces(stretch))
-
-
-def _spelled_out(one: Cleared) -> bytes:
-    """Everything that the search for leaks asks of cleared words."""
-    said = (one.clearance.use.value, one.credit, one.text)
-    return "\0".join(said).encode("utf-8", "surrogatepass")
-
-
-def _page_screen(prepared: Prepared) -> PageScreen:
-    """Screens finished pages for what was not screened before they were made."""
-    known = (*_texts(prepared), *(one.words for one in prepared.passages))
-    return PageScreen(known, prepared.screen)
 
 
 def _texts(prepared: Prepared) -> Iterator[str]:
