@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.desk import Desk
-from ownwords.flows.lapsed import lapsed
+from ownwords.flows import recall
+from ownwords.flows.lapsed import Lapsed, lapsed
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, GivenBy, Statement, Use
 from ownwords.records.errors import PublishStopped
@@ -79,6 +80,27 @@ def test_where_an_edition_was_put_is_told_when_it_is_not_on_the_disk_any_more(
     proof = withdraw(workspace, LEAVER)
     assert (proof.editions, proof.places) == ((1,), ("https://site.example/one",))
     assert proof.replaced[:4] == "0002"
+
+
+def test_where_copies_of_a_recalled_edition_stand_is_told_to_whom_it_holds(
+    workspace: Workspace,
+) -> None:
+    workspace.vault.desk.add_statements([YES])
+    publish(workspace, put_at=["https://site.example/one"])
+    recall.call_back(workspace, 1)
+    publish(workspace)
+    assert withdraw(workspace, account(12)).places == ()
+    proof = withdraw(workspace, LEAVER)
+    assert (proof.editions, proof.places) == ((1, 2), ("https://site.example/one",))
+    assert {one.quotes for one in workspace.vault.desk.editions()} == {()}
+
+
+def test_a_recalled_edition_hides_no_quotation_of_the_one_that_stands(workspace: Workspace) -> None:
+    workspace.vault.desk.add_statements([YES])
+    publish(workspace)
+    recall.call_back(workspace, publish(workspace).edition)
+    workspace.vault.desk.add_statements([NO])
+    assert lapsed(workspace) == Lapsed(edition=1, quotes=1)
 
 
 @pytest.mark.parametrize("yes", [YES, STEWARDS], ids=["own", "stewards"])

@@ -31,8 +31,8 @@ class Lapsed(msgspec.Struct, frozen=True):
 
 
 def lapsed(workspace: Workspace) -> Lapsed:
-    """What the newest edition shows that the gate would refuse now, retellings too."""
-    editions = workspace.vault.desk.editions()
+    """What the newest edition that stands shows and the gate would refuse now, retellings too."""
+    editions = [one for one in workspace.vault.desk.editions() if one.files]
     if not editions:
         return Lapsed()
     newest = editions[-1]

@@ -18,6 +18,7 @@ from ownwords.archive.erasing_work import Work
 from ownwords.flows import editions
 from ownwords.flows.proof.proving import Traces, find_in
 from ownwords.flows.recalled import Recalled
+from ownwords.records.edition import Edition
 from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
@@ -124,8 +125,8 @@ def holding(workspace: Workspace, traces: Traces) -> list[Path]:
 def quoting(workspace: Workspace) -> set[int]:
     """Editions that are known to quote or retell somebody who was taken out.
 
-    Also those of which nothing is on this computer any more; of a retelling no page says whose
-    words it retells.
+    Also those of which nothing is on this computer any more, recalled or not; of a retelling no
+    page says whose words it retells.
     """
     gone = frozenset(read_feed(workspace.folder.editions / FEED))
     known = workspace.vault.desk.editions()
@@ -169,17 +170,23 @@ def _spellings(text: str) -> set[bytes]:
 def call_back(workspace: Workspace, number: int) -> None:
     """Remove an edition and its zip; what it told of numbers stays known, and where it was put.
 
-    AskedWrongly when there is no such edition.
+    Whom it quotes stays known too: as long as copies stand elsewhere, somebody who leaves must be
+    told of them. AskedWrongly when there is no such edition.
     """
-    editions.the(workspace, number)
-    remove(workspace, number)
+    edition = editions.the(workspace, number)
+    _remove(workspace, msgspec.structs.replace(edition, files=()))
 
 
 def remove(workspace: Workspace, number: int) -> None:
     """What is said to be removed is removed whole: the folder of an edition, its zip, its list."""
-    for path in editions.on_disk(workspace, number):
+    edition = editions.the(workspace, number)
+    _remove(workspace, msgspec.structs.replace(edition, files=(), quotes=()))
+
+
+def _remove(workspace: Workspace, left: Edition) -> None:
+    for path in editions.on_disk(workspace, left.number):
         discard(path)
-    _mark(workspace, number)
+    _mark(workspace, left)
 
 
 def discard(path: Path) -> None:
@@ -188,15 +195,13 @@ def discard(path: Path) -> None:
     files.sync_folder(path.parent)
 
 
-def _mark(workspace: Workspace, number: int) -> None:
-    """Note in the desk that an edition was recalled: it lists no files and quotes nobody."""
-    desk = workspace.vault.desk
-    edition = next((one for one in desk.editions() if one.number == number), None)
-    if edition is None or not (edition.files or edition.quotes):
+def _mark(workspace: Workspace, left: Edition) -> None:
+    """Note in the desk what is left of an edition that was recalled: it lists no files."""
+    desk, number = workspace.vault.desk, left.number
+    if editions.the(workspace, number) == left:
         return
-    bare = msgspec.structs.replace(edition, files=(), quotes=())
     with desk.change() as connection:
-        editions.amend(connection, bare)
+        editions.amend(connection, left)
         rewrite(connection, "clearances", lambda row: None if row["edition"] == number else row)
 
 

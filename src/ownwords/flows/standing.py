@@ -33,7 +33,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Posts that hold what could give somebody away, by kind; ``unscreened`` were not looked at."""
     unscreened: int
     edition: int
-    """The newest edition, 0 for none; ``lapsed`` of its quotations may not be shown any more."""
+    """The newest edition that was not recalled, 0 for none; ``lapsed`` of its quotations may not be
+    shown any more."""
     lapsed: int
     caveats: tuple[str, ...]
     """What is to be said of the formats that came in: a sample is no whole."""

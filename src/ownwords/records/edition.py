@@ -44,8 +44,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """A publication; ``number`` counts from 1, ``date`` is an ISO day.
 
     ``places`` are where copies were put; an edition that was recalled lists no files. ``tables``
-    are those that this edition was the first to tell, recalled or not; ``quotes`` is what it
-    quotes and retells.
+    are those that this edition was the first to tell, ``quotes`` is what it quotes and retells,
+    both recalled or not. One that was removed with somebody who was taken out quotes nobody.
     """
 
     number: int
