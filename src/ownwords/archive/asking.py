@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ownwords.archive.chain import fingerprint
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry, NotAsWritten
+from ownwords.archive.manifest import FileEntry, NotAsWritten, fingerprint
 from ownwords.records.errors import FolderBroken
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ import msgspec
 
 from ownwords.archive import files
 from ownwords.archive.finding import Finding
+from ownwords.archive.manifest import fingerprint
 from ownwords.archive.tables import TABLES
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -198,10 +199,3 @@ def head_name(desk: Path) -> str:
     """The head file beside the keys: one for each place where a copy of the folder lives."""
     place = hashlib.sha256(str(desk.resolve()).encode()).hexdigest()
     return f"desk-{place[:12]}.head"
-
-
-def fingerprint(path: Path) -> tuple[int, str]:
-    """Size in bytes and SHA-256 in hex of a file."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return file.tell(), digest

@@ -14,13 +14,13 @@ from typing import Any
 import apsw
 import msgspec
 
-from ownwords.archive.chain import PUT_BACK, fingerprint
+from ownwords.archive.chain import PUT_BACK
 from ownwords.archive.chunks import bucket_of, key_text, read_batches
 from ownwords.archive.columns import KINDS, Key, keys, values
 from ownwords.archive.finding import Finding
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import KeepOut
-from ownwords.archive.manifest import FileEntry, NotAsWritten
+from ownwords.archive.manifest import FileEntry, NotAsWritten, fingerprint
 from ownwords.archive.vault import Vault
 from ownwords.records.errors import FolderBroken, OwnwordsError
 

@@ -18,7 +18,7 @@ from ownwords.archive.keep_out import KeepOut
 from ownwords.archive.redacted_payload import Finder
 from ownwords.archive.redacted_text import Reader, authority
 from ownwords.records.captured import Page
-from ownwords.records.times import from_micros
+from ownwords.records.times import iso
 
 _X = "x.com"
 _SHOWS_X = re.compile(r"(?:^|\.)(?:twitter|x)\.com$|twitter|nitter")
@@ -109,7 +109,7 @@ def _name(page: Page, digest: str) -> str:
 
 
 def _record(page: Page, copy: str, digest: str) -> bytes:
-    taken = from_micros(page.taken).strftime("%Y-%m-%dT%H:%M:%SZ")
+    taken = iso(page.taken)
     lines = [f"url = {_quoted(page.url)}", f"taken = {taken}", f"file = {_quoted(copy)}"]
     lines += [f"sha256 = {_quoted(digest)}", f"type = {_quoted(page.type)}"]
     lines += [f"record = {_quoted(page.record)}"] if page.record else []

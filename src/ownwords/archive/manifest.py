@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -37,6 +39,13 @@ class NotAsWritten(FolderBroken):
             kept="The other files are not concerned.",
             do="Put it back from a backup; `ownwords verify` names every such file.",
         )
+
+
+def fingerprint(path: Path) -> tuple[int, str]:
+    """Size in bytes and SHA-256 in hex of a file, as its entry names them."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return file.tell(), digest
 
 
 def by_bucket(entries: Iterable[FileEntry]) -> dict[tuple[str, int], list[FileEntry]]:

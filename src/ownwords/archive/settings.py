@@ -15,7 +15,7 @@ import msgspec
 from ownwords.archive.folder import Folder
 from ownwords.records.campaign import Campaign, Keep, Moment, Policy, Risk
 from ownwords.records.errors import BadSettings
-from ownwords.records.times import from_micros, to_micros
+from ownwords.records.times import from_micros, iso_day, to_micros
 
 FORMAT = 1
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?")
@@ -251,8 +251,8 @@ def write_settings_text(campaign: Campaign) -> str:
         "format": str(FORMAT),
         "name": _quote(campaign.name),
         "hashtags": _list(campaign.hashtags),
-        "since": _day(campaign.since, 0),
-        "until": _day(campaign.until, 1),
+        "since": iso_day(campaign.since),
+        "until": iso_day(campaign.until and campaign.until - 1),
         "languages": _list(campaign.languages),
         "introduction": _quote(campaign.introduction),
         "contact": _quote(campaign.contact),
@@ -292,10 +292,6 @@ def _quote(text: str) -> str:
 
 def _list(texts: tuple[str, ...]) -> str:
     return f"[{', '.join(_quote(text) for text in texts)}]"
-
-
-def _day(micros: int | None, back: int) -> str:
-    return "" if micros is None else from_micros(micros - back).date().isoformat()
 
 
 def _time(micros: int) -> str:

@@ -93,7 +93,7 @@ def _typed(words: tuple[str, ...]) -> str:
 
 
 def _print(result: Result) -> None:
-    from ownwords.flows.standing import iso
+    from ownwords.records.times import iso
 
     show.say(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
     before, behind = ("…" if one else "" for one in result.cut)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ownwords.counting.periods import span_of
 from ownwords.locales.tongue import Tongue
-from ownwords.records.times import PartialDate, from_micros
+from ownwords.records.times import PartialDate, from_micros, iso_day
 
 _DAY = len("2014-01-11")
 
@@ -36,7 +36,7 @@ def key(said: str) -> str:
         return ""
     if len(given.text) in {4, 7}:
         return given.text
-    return from_micros(given.start).strftime("%Y-%m-%d")
+    return iso_day(given.start)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -95,17 +95,13 @@ def label(tongue: Tongue, text: str) -> str:
         return text
     first, joined, last = text.partition("/")
     if "W" in text:
-        first, last = _day(start), _day(end - 1)
+        first, last = iso_day(start), iso_day(end - 1)
         if joined:
             return between(tongue, first, last)
         return tongue.gettext("week of %(day)s", day=spoken(tongue, first))
     if len(first) > _DAY:
-        one, two = f"{_day(start)}T{first[11:13]}:00Z", f"{_day(end)}T{from_micros(end):%H}:00Z"
+        one, two = (f"{iso_day(at)}T{from_micros(at):%H}:00Z" for at in (start, end))
         if joined:
             return between(tongue, one, two, exact=True)
         return spoken(tongue, one, exact=True)
     return between(tongue, first, last)
-
-
-def _day(at: int) -> str:
-    return from_micros(at).strftime("%Y-%m-%d")

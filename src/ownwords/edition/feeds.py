@@ -22,7 +22,7 @@ from ownwords.edition.addresses import ATOM, FRONT, JSON_FEED, Places, absolute
 from ownwords.edition.pages import Masthead, StoryPage
 from ownwords.edition.wording import invented
 from ownwords.locales.tongue import Tongue
-from ownwords.records.times import PartialDate, from_micros
+from ownwords.records.times import PartialDate, iso
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -164,4 +164,4 @@ def _moment(said: str) -> str:
         start = PartialDate.parse(said).start
     except ValueError:
         start = 0
-    return from_micros(start).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return iso(start)

@@ -19,7 +19,6 @@ from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
 from ownwords.flows.registers import read_register
-from ownwords.flows.standing import iso
 from ownwords.flows.telling import read_stories
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
@@ -29,6 +28,7 @@ from ownwords.records.consent import Answer, GivenBy, Rule, Scope, Statement, Us
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.sealed import Sealed
 from ownwords.records.story import Paraphrase, Quote
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 Choice = Literal["named", "exact", "retold", "no"]
@@ -177,7 +177,7 @@ def _piece(want: Want, head: Head, sealed: Sealed, team: Context) -> Piece | Non
     answer = release(sealed, Use.READ, team, want.span)
     if not isinstance(answer, Cleared):
         return None
-    return Piece(want.post, answer, iso(head.published)[:10], want.story)
+    return Piece(want.post, answer, iso_day(head.published), want.story)
 
 
 _OPENING = marked(

@@ -15,14 +15,13 @@ from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_na
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
-from ownwords.flows.standing import iso
 from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 _SHOWN = 5
-_DAY = 10
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -179,10 +178,10 @@ def _heard(said: Statement) -> Heard:
         to=tuple(use.value for use in said.uses),
         scope=said.story or said.scope.value,
         name=said.name,
-        starts=iso(said.starts)[:_DAY],
-        ends=iso(said.ends)[:_DAY],
+        starts=iso_day(said.starts),
+        ends=iso_day(said.ends),
         given_by=said.given_by.value,
-        date=iso(said.given_at)[:_DAY] if said.given_at else "",
+        date=iso_day(said.given_at) if said.given_at else "",
         evidence=said.evidence,
     )
 

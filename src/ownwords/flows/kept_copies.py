@@ -16,8 +16,8 @@ from ownwords.archive import copies
 from ownwords.archive.copies import Done
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Hit, Traces, find_in
-from ownwords.flows.standing import iso
 from ownwords.flows.withdraw import key_of
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 How = Literal["redact", "quarantine"]
@@ -44,7 +44,7 @@ def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
         else:
             _quarantine(workspace, name)
             quarantined.append(name)
-    day = iso(now())[:10]
+    day = iso_day(now())
     done = [Done(name, "redacted", day) for name in redacted]
     done += [Done(name, "quarantined", day) for name in quarantined]
     if done:

@@ -19,7 +19,6 @@ from ownwords.flows.clock import now
 from ownwords.flows.consenting import the_account
 from ownwords.flows.flagged import screen_again
 from ownwords.flows.registers import read_register
-from ownwords.flows.standing import iso
 from ownwords.locales.tongue import tongue_of
 from ownwords.reading import first_uses as first
 from ownwords.reading import languages as spoken
@@ -29,6 +28,7 @@ from ownwords.reading.search import Result
 from ownwords.reading.search import search as search_words
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
+from ownwords.records.times import iso
 from ownwords.stories.compose import quote_block
 from ownwords.stories.quotation import digest
 from ownwords.workspace import Workspace

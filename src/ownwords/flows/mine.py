@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import msgspec
 
+from ownwords.archive.manifest import fingerprint
 from ownwords.flows.clock import now
 from ownwords.gather.connector import Personal, detect
 from ownwords.gather.sources import Source, find_sources
@@ -116,18 +116,15 @@ def record(workspace: Workspace, owner: Account, choice: Choice, sources: tuple[
         posts=tuple(posts),
         name=choice.name,
         also_if_deleted=choice.also_if_deleted,
-        evidence="; ".join(_fingerprint(Path(name)) for name in sources),
+        evidence="; ".join(_evidence(Path(name)) for name in sources),
         given_by=GivenBy.SELF,
         given_at=now(),
     )
     workspace.vault.desk.add_statements([said])
 
 
-def _fingerprint(path: Path) -> str:
+def _evidence(path: Path) -> str:
     if not path.is_file():
         return "their own export, a folder"
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return f"their own export, SHA-256 {digest.hexdigest()}"
+    _, digest = fingerprint(path)
+    return f"their own export, SHA-256 {digest}"

@@ -21,12 +21,12 @@ from ownwords.flows.registers import read_register
 from ownwords.flows.screened import Screen
 from ownwords.flows.silence import reasons
 from ownwords.flows.site import Content, make_site, masthead
-from ownwords.flows.standing import iso
 from ownwords.flows.teller import Passage, passages
 from ownwords.flows.telling import Told, read_stories, tell
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
 from ownwords.records.edition import Quoted
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 
@@ -67,7 +67,7 @@ class Prepared:
 def next_head(workspace: Workspace) -> Masthead:
     """What stands on every page of the edition after the last one, were it built today."""
     number = max((one.number for one in workspace.vault.desk.editions()), default=0) + 1
-    return masthead(workspace.campaign, number, iso(now())[:10])
+    return masthead(workspace.campaign, number, iso_day(now()))
 
 
 def prepare(workspace: Workspace, head: Masthead) -> Prepared:

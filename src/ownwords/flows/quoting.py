@@ -19,7 +19,6 @@ from ownwords.consent.findability import Tested, findability
 from ownwords.consent.gate import Context, release, retell
 from ownwords.edition.parts import Check, Quotation
 from ownwords.flows.screened import Screen
-from ownwords.flows.standing import iso
 from ownwords.gather.connector import connectors
 from ownwords.locales import marked
 from ownwords.locales.tongue import tongue_of
@@ -28,6 +27,7 @@ from ownwords.records.consent import Clearance, Decision, Rule, Use, Voice, Voic
 from ownwords.records.errors import AskedWrongly, KeyMissing
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.story import Quote
+from ownwords.records.times import iso, iso_day
 from ownwords.stories.quotation import Span, Spoken
 from ownwords.workspace import Workspace
 
@@ -197,7 +197,7 @@ class Quoter:
         title = self._titles.get(accession.connector, accession.connector)
         return Check(
             source=self._tongue.gettext(_NO_NETWORK if withheld else title),
-            received=iso(accession.ended)[:_DAY],
+            received=iso_day(accession.ended),
             connector="" if withheld else accession.connector,
             given=head.network == GIVEN,
             start=span[0],

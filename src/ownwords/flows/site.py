@@ -25,7 +25,6 @@ from ownwords.edition.parts import Decided, Moment, Quotation, Source, Voiced
 from ownwords.flows.kept import linked_copies
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
-from ownwords.flows.standing import iso
 from ownwords.flows.telling import Told
 from ownwords.gather.connector import caveats_of, connectors
 from ownwords.locales import marked
@@ -34,9 +33,9 @@ from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Voice, VoiceKind
 from ownwords.records.errors import BadSettings
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
-_DAY = 10
 _ABOUT = "about.md"
 
 
@@ -77,8 +76,8 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
         campaign=CampaignPage(
             hashtags=campaign.hashtags,
             introduction=_introduction(workspace),
-            since=iso(campaign.since)[:_DAY],
-            until=iso(_last_day(campaign))[:_DAY],
+            since=iso_day(campaign.since),
+            until=iso_day(_last_day(campaign)),
             totals=_or_none(numbers.totals),
             when=when,
             languages=numbers.languages("languages"),
@@ -116,7 +115,7 @@ def _or_none(counts: ClearedCount) -> ClearedCount | None:
 
 def _moments(campaign: Campaign) -> tuple[Moment, ...]:
     return tuple(
-        Moment(day=iso(one.at)[:_DAY], name=one.name, until=iso(one.until)[:_DAY])
+        Moment(day=iso_day(one.at), name=one.name, until=iso_day(one.until))
         for one in campaign.moments
     )
 
@@ -171,7 +170,7 @@ def _decision(voice: Voice, key: str) -> Decided:
         kind=kind,
         reason=voice.reason,
         decided_by=voice.decided_by,
-        review=iso(voice.review)[:_DAY],
+        review=iso_day(voice.review),
     )
 
 
@@ -180,7 +179,7 @@ def _method(workspace: Workspace, content: Content) -> MethodPage:
     accessions = workspace.vault.desk.accessions()
     sources = {
         Source(
-            title=kinds(one), received=iso(one.ended)[:_DAY], connector=one.connector, tool=one.tool
+            title=kinds(one), received=iso_day(one.ended), connector=one.connector, tool=one.tool
         )
         for one in accessions
     }

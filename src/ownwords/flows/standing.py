@@ -7,7 +7,7 @@ import msgspec
 from ownwords.flows.flagged import flagged
 from ownwords.flows.lapsed import lapsed
 from ownwords.gather.connector import caveats_of
-from ownwords.records.times import from_micros
+from ownwords.records.times import iso
 from ownwords.workspace import Workspace
 
 
@@ -48,11 +48,6 @@ class Tagged(msgspec.Struct, frozen=True, kw_only=True):
     accounts: int
     first: str
     last: str
-
-
-def iso(micros: int | None) -> str:
-    """Microseconds UTC as ISO 8601 with a Z, seconds precise; empty for None."""
-    return "" if micros is None else from_micros(micros).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def status(workspace: Workspace) -> Status:

@@ -25,9 +25,9 @@ from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.recall import posts_in, without
 from ownwords.flows.site import masthead
-from ownwords.flows.standing import iso
 from ownwords.flows.telling import rehearse
 from ownwords.records.errors import AskedWrongly, BadStory
+from ownwords.records.times import iso_day
 from ownwords.stories.compose import parse_story
 from ownwords.workspace import Workspace
 
@@ -277,7 +277,7 @@ def rehearsed(
     context, numbers = desk
     quoter = Quoter(workspace, context, named=_made_up)
     told = rehearse(parse_story(text, slug), quoter, numbers)
-    head = masthead(workspace.campaign, 0, iso(now())[:10])
+    head = masthead(workspace.campaign, 0, iso_day(now()))
     return build_preview(Preview(masthead=head, stories=(told,)))
 
 

@@ -20,6 +20,16 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
+def iso(micros: int | None) -> str:
+    """Microseconds UTC as ISO 8601 with a Z, seconds precise; empty for None."""
+    return "" if micros is None else from_micros(micros).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def iso_day(micros: int | None) -> str:
+    """The ISO day, UTC, that a moment belongs to; empty for None."""
+    return "" if micros is None else from_micros(micros).strftime("%Y-%m-%d")
+
+
 class PartialDate(msgspec.Struct, frozen=True):
     """A date as people give it: ``2014``, ``2014-01``, ``2014-01-09`` or a full time.
 

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Proof
 from ownwords.flows.signing import signing_key
-from ownwords.flows.standing import iso
 from ownwords.flows.withdraw import LIMITS
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import OwnwordsError
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 _SIGNED = "\nSignature (Ed25519 over everything above this line): "
@@ -81,7 +81,7 @@ def _text(campaign: Campaign, proof: Proof, tongue: Tongue) -> str:
             "",
             say(LIMITS),
             "",
-            say("Date: %(day)s", day=iso(now())[:10]),
+            say("Date: %(day)s", day=iso_day(now())),
             say("Contact: %(contact)s", contact=campaign.contact),
             "",
         ]
