@@ -138,6 +138,7 @@ class Taking:
             for item in posts:
                 try:
                     self._log.stage([item])
+                    self._log.settle()
                 except (ValueError, OverflowError):
                     self._refuse(
                         item, "it holds half a character (a lone surrogate) or too large a number"

@@ -74,7 +74,7 @@ def _called(
     wanted = pa.array(list(natives), pa.string())
     places = places_of(runs.heads.column("native_id"), wanted)
     if places:
-        yield from _rows(runs.rows(places))
+        yield from _rows(runs.rows(places, _NAMES))
     for entry in held:
         for rows in read_batches(folder, entry, _NAMES):
             yield from _rows(rows.filter(pc.is_in(rows.column("native_id"), value_set=wanted)))

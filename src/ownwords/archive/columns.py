@@ -8,8 +8,10 @@ column.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -147,35 +149,56 @@ ARRIVALS = Kind(
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (POSTS, VERSIONS, METRICS, ARRIVALS)}
 
+_BESIDE_PAYLOAD = POSTS.schema.remove(_PAYLOAD)
 _fold = lru_cache(maxsize=4096)(fold_tag)
 _NO_TAGS: tuple[str, ...] = ()
+_MOST_BYTES = (1 << 31) - 1
 
 
 def post_batch(posts: Sequence[Post]) -> pa.RecordBatch:
-    """Posts as a batch with the archive's own columns.
+    """Posts as a batch with the archive's own columns; raises what :func:`split_batch` raises."""
+    return whole_batch(*split_batch(posts))
 
-    Raises UnicodeEncodeError for half a character, OverflowError for too large a number.
+
+def split_batch(posts: Sequence[Post]) -> tuple[pa.RecordBatch, list[bytes]]:
+    """Posts as a batch that lacks the payloads, and these beside it.
+
+    Payloads are most of the bytes: whoever puts rows in order first copies them once.
+    Raises UnicodeEncodeError for half a character, OverflowError for too large a number or more
+    than 2 GB of payloads.
     """
     columns: list[Sequence[Any]] = list(zip(*map(msgspec.structs.astuple, posts), strict=True))
     columns[_ATTACHMENTS] = [_plain(one) if one else one for one in columns[_ATTACHMENTS]]
     folded = [tuple(map(_fold, tags)) if tags else _NO_TAGS for tags in columns[_TAGS]]
-    digests = [hashlib.sha256(payload).digest() for payload in columns[_PAYLOAD]]
-    cut = [REDACTED in payload for payload in columns[_PAYLOAD]]
-    return batch(POSTS, [*columns, folded, digests, cut])
+    payloads = list(columns.pop(_PAYLOAD))
+    if sum(map(len, payloads)) > _MOST_BYTES:
+        raise OverflowError("More than 2 GB of payloads do not fit into one batch.")
+    digests = [hashlib.sha256(payload).digest() for payload in payloads]
+    cut = [REDACTED in payload for payload in payloads]
+    return _batch(_BESIDE_PAYLOAD, [*columns, folded, digests, cut]), payloads
+
+
+def whole_batch(rows: pa.RecordBatch, payloads: Sequence[bytes]) -> pa.RecordBatch:
+    """A batch of posts and its payloads, at most 2 GB of them, as one."""
+    ends = array("i", accumulate(map(len, payloads), initial=0))
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(payloads))]
+    made = pa.Array.from_buffers(pa.binary(), len(payloads), buffers)
+    columns = rows.columns
+    columns.insert(_PAYLOAD, made)
+    return pa.RecordBatch.from_arrays(columns, schema=POSTS.schema)
 
 
 def metrics_batch(metrics: Sequence[tuple[int, Metrics]]) -> pa.RecordBatch:
     """Metrics, each with its bucket, as a batch; raises what :func:`post_batch` raises."""
     rows = [(bucket, *msgspec.structs.astuple(one)) for bucket, one in metrics]
-    return batch(METRICS, list(zip(*rows, strict=True)))
+    return _batch(METRICS.schema, list(zip(*rows, strict=True)))
 
 
-def batch(kind: Kind, columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
-    """Columns of Python values as a batch of ``kind``."""
-    arrays = [
-        batch_array(values, field.type) for values, field in zip(columns, kind.schema, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=kind.schema)
+def _batch(schema: pa.Schema, columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
+    """Columns of Python values as a batch."""
+    told = zip(columns, schema, strict=True)
+    arrays = [batch_array(values, field.type) for values, field in told]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def batch_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:

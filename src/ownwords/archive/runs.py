@@ -76,8 +76,8 @@ class Runs:
             self._heads = [pa.concat_tables(self._heads).combine_chunks()]
         return self._heads[0]
 
-    def rows(self, places: Sequence[int]) -> pa.RecordBatch:
-        """Some rows in the order asked for."""
+    def rows(self, places: Sequence[int], names: Sequence[str] = ()) -> pa.RecordBatch:
+        """Some rows in the order asked for: every column, or those that are named."""
         found: dict[int, list[int]] = {}
         run = range(0)
         for at, place in enumerate(places):
@@ -90,7 +90,8 @@ class Runs:
         for number in sorted(found):
             start = self._starts[number]
             wanted = [places[at] - start for at in found[number]]
-            pieces.append(_taken(self._run(number), wanted))
+            rows = self._run(number)
+            pieces.append(_taken(rows.select(names) if names else rows, wanted))
             order += found[number]
         table = pa.Table.from_batches(pieces).combine_chunks()
         if order != list(range(len(order))):

@@ -29,7 +29,7 @@ class Seen:
         new, known, slots = [], [], self._slots
         for one in posts:
             post = one.post
-            mark = hash(f"{post.version_id} {post.id} {post.attributed_to}")
+            mark = hash((post.version_id, post.id, post.attributed_to))
             slot = mark & (_SLOTS - 1)
             if slots[slot] == mark and post.version_id:
                 known.append(one)

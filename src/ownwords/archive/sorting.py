@@ -117,7 +117,7 @@ def _doubtful(
 
 
 def _versions(runs: Runs, places: Sequence[int]) -> list[Version]:
-    rows = runs.rows(places)
+    rows = runs.rows(places, _COMPARED)
     fields = zip(*(values(rows.column(name)) for name in _COMPARED), strict=True)
     return [version_of(row, place) for row, place in zip(fields, places, strict=True)]
 

@@ -27,7 +27,15 @@ from isal.isal_zlib import crc32
 from ownwords.archive import files
 from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import BUCKETS, bucket_of
-from ownwords.archive.columns import KINDS, METRICS, POSTS, Kind, metrics_batch, post_batch
+from ownwords.archive.columns import (
+    KINDS,
+    METRICS,
+    POSTS,
+    Kind,
+    metrics_batch,
+    split_batch,
+    whole_batch,
+)
 from ownwords.records.accession import Receipt
 from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Wanted
 from ownwords.records.consent import Statement, Wish
@@ -122,17 +130,19 @@ class Log:
         counted = [(bucket, one.metrics) for bucket, one in told if one.metrics is not None]
         metrics = metrics_batch(counted) if counted else None
         if new:
-            posts = post_batch([one.post for one in new])
-            self._posts.append((buckets[: len(new)], posts))
-            self._waiting += posts.nbytes
+            rows, payloads = split_batch([one.post for one in new])
+            self._wait(self._posts, _Waiting(buckets[: len(new)], rows, payloads))
         if metrics is not None:
-            self._metrics.append(([bucket for bucket, _ in counted], metrics))
-            self._waiting += metrics.nbytes
+            self._wait(self._metrics, _Waiting([bucket for bucket, _ in counted], metrics, []))
         for one in came:
             if one.wishes or one.statements:
                 self._aside.wishes.extend(one.wishes)
                 self._aside.statements.extend(one.statements)
         self.tally.known += len(known)
+
+    def _wait(self, others: list[_Waiting], one: _Waiting) -> None:
+        others.append(one)
+        self._waiting += one.rows.nbytes + sum(map(len, one.payloads))
 
     def note(self, what: Fault | Departed | LeftOut | Wanted | Receipt) -> None:
         """Keep a fault, a departure, a link or a receipt; count what is left out."""
@@ -228,8 +238,12 @@ class Log:
         self._file.close()
 
 
-_Waiting = tuple[list[int], pa.RecordBatch]
-"""Rows that wait, and their buckets."""
+class _Waiting(NamedTuple):
+    """Rows that wait, their buckets, and their payloads when they are posts."""
+
+    buckets: list[int]
+    rows: pa.RecordBatch
+    payloads: list[bytes]
 
 
 def _by_bucket(kind: Kind, waiting: list[_Waiting]) -> list[Any]:
@@ -239,23 +253,25 @@ def _by_bucket(kind: Kind, waiting: list[_Waiting]) -> list[Any]:
     """
     if not waiting:
         return [b""] * BUCKETS
-    buckets = [bucket for some, _ in waiting for bucket in some]
-    table = pa.Table.from_batches([rows for _, rows in waiting])
+    buckets = [bucket for one in waiting for bucket in one.buckets]
+    payloads = [payload for one in waiting for payload in one.payloads]
+    table = pa.Table.from_batches([one.rows for one in waiting])
     waiting.clear()
-    table = table.combine_chunks()
     columns = {"of": pa.array(buckets, pa.int8()), **{n: table.column(n) for n in kind.key[:2]}}
-    by = [(name, "ascending") for name in columns]
-    order = pc.sort_indices(pa.table(columns), sort_keys=by)
+    order = pc.sort_indices(pa.table(columns), sort_keys=[(n, "ascending") for n in columns])
     del columns
-    table = table.take(order).combine_chunks()
+    [rows] = table.take(order).combine_chunks().to_batches()
+    places = order.to_pylist() if payloads else []
     counts = [0] * BUCKETS
     for bucket in buckets:
         counts[bucket] += 1
-    [rows] = table.to_batches()
-    return [
-        rows.slice(start, count).serialize() if count else b""
-        for start, count in zip(accumulate(counts, initial=0), counts, strict=False)
-    ]
+    parts: list[Any] = []
+    for start, count in zip(accumulate(counts, initial=0), counts, strict=False):
+        some = rows.slice(start, count)
+        if places:
+            some = whole_batch(some, [payloads[at] for at in places[start : start + count]])
+        parts.append(some.serialize() if count else b"")
+    return parts
 
 
 def _next_frame(file: Any) -> bytes:

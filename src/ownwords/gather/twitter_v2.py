@@ -6,6 +6,7 @@ post; what is read and what is not stands in docs/reference/formats.md.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Iterator
 
 from msgspec import Raw
@@ -23,6 +24,8 @@ from ownwords.gather.v2_posts import Page, read_flat, read_page
 from ownwords.gather.v2_shapes import FLAT_LINE, KEYS, PAGE_LINE, STREAM_LINE, Includes
 from ownwords.records.captured import Fault, Place, Read
 
+_PIECE = 1 << 16
+_DECODER = codecs.getincrementaldecoder("utf-8")
 _Shape = Callable[[bytes, Place], "list[Read] | None"]
 
 
@@ -123,8 +126,16 @@ def _compliance(data: bytes, place: Place) -> list[Read] | None:
 
 
 def _utf8(data: bytes) -> bytes:
+    """The bytes, when they are UTF-8; UnicodeDecodeError else.
+
+    Looked at in pieces: a long page decoded at once is written anew for each wider character.
+    """
     if not data.isascii():
-        data.decode("utf-8")
+        check = _DECODER().decode
+        view = memoryview(data)
+        for start in range(0, len(data), _PIECE):
+            check(view[start : start + _PIECE])
+        check(b"", final=True)
     return data
 
 
