@@ -30,6 +30,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
     hex, ``alone`` texts that nobody else said as their own, ``shared`` names that somebody else on
     record has as well. ``single`` posts are erased without their authors: they were deleted.
+    ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
     replacement.
@@ -46,6 +47,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     digests: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    accessions: int = 0
     began: int = 0
     single: bool = False
     put_at: dict[int, tuple[str, ...]] = {}
@@ -84,9 +86,9 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
         work,
         names=() if work.single else _several([*work.names, *(one.name for one in posts)]),
         posts=_several([*work.posts, *(one.id for one in posts)]),
-        natives=_several(natives),
-        texts=_several(texts),
-        digests=_several([sha256(one.payload).hexdigest() for one in posts]),
+        natives=_several([*work.natives, *natives]),
+        texts=_several([*work.texts, *texts]),
+        digests=_several([*work.digests, *(sha256(one.payload).hexdigest() for one in posts)]),
     )
 
 

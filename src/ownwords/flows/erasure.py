@@ -27,7 +27,7 @@ from ownwords.archive.lock import alone
 from ownwords.flows import kept_copies, recall, replacing
 from ownwords.flows.proof.proving import Traces
 from ownwords.flows.recalled import Recalled
-from ownwords.flows.withdraw import keep_out, key_of, work_for
+from ownwords.flows.withdraw import collected, keep_out, key_of, work_for
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
@@ -66,13 +66,13 @@ def erase(workspace: Workspace, step: Step, copies: kept_copies.How | None = Non
 
     ``copies`` says what becomes of kept copies that hold them; None: they stay as they are.
     """
-    works = unfinished(workspace)
-    outcome = Outcome(traces=Traces(workspace.folder.root, works))
-    if not works:
-        return outcome
+    if not workspace.folder.erasing.exists():
+        return Outcome(traces=Traces(workspace.folder.root, ()))
     step("erasing")
     began = time.perf_counter()
     with _alone(workspace):
+        works = _caught_up(workspace)
+        outcome = Outcome(traces=Traces(workspace.folder.root, works))
         for work in works:
             keep_out(workspace, work)
             _one(workspace, work, outcome)
@@ -84,6 +84,16 @@ def erase(workspace: Workspace, step: Step, copies: kept_copies.How | None = Non
     _editions(workspace, outcome, copies)
     _end(workspace, works)
     return outcome
+
+
+def _caught_up(workspace: Workspace) -> list[Work]:
+    """What is not finished, with what came in since it began: a gather may have been at work."""
+    works, came = unfinished(workspace), len(workspace.vault.desk.accessions())
+    if all(work.accessions == came for work in works):
+        return works
+    works = [collected(workspace, work) for work in works]
+    write_work(workspace.folder, key_of(workspace), works)
+    return works
 
 
 def _editions(workspace: Workspace, outcome: Outcome, copies: kept_copies.How | None) -> None:

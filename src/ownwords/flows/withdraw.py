@@ -137,26 +137,44 @@ def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
 
 def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
     """Everything that must be erased and looked for: gathered before anything is cut."""
+    return collected(workspace, Work(accounts=accounts, began=now()))
+
+
+def collected(workspace: Workspace, work: Work) -> Work:
+    """The work with everything that is held now and must be erased and looked for."""
     desk, folder = workspace.vault.desk, workspace.folder
     manifest = desk.manifest()
-    first = list(own_posts(folder, manifest, Names(frozenset(accounts))))
+    if not work.single:
+        work = _with_names(workspace, work)
+    names = Names(frozenset(work.accounts), frozenset(work.handles), frozenset(work.posts))
+    work = with_posts(work, list(own_posts(folder, manifest, names)))
+    alone = said_by_nobody_else(folder, manifest, work.who, work.texts)
+    shared = () if work.single else {*work.shared, *_names_that_stay(workspace, work)}
+    return msgspec.structs.replace(
+        work,
+        alone=tuple(alone),
+        shared=tuple(sorted(shared)),
+        accessions=len(desk.accessions()),
+    )
+
+
+def _with_names(workspace: Workspace, work: Work) -> Work:
+    """The work with all handles, accounts and voices of these accounts."""
+    desk, accounts = workspace.vault.desk, frozenset(work.accounts)
+    first = own_posts(workspace.folder, desk.manifest(), Names(accounts))
     handles = {handle_name(authority(one.attributed_to), one.handle) for one in first if one.handle}
-    handles |= {_spelled_out(account) for account in accounts} - {""}
-    theirs = frozenset(accounts) | _same_handle(workspace, frozenset(accounts), handles)
+    handles |= {*work.handles, *map(_spelled_out, accounts)} - {""}
+    theirs = accounts | _same_handle(workspace, accounts, handles)
     names = Names(theirs, frozenset(handles))
-    posts = list(own_posts(folder, manifest, names))
     voices = [voice for voice in desk.voices() if _is_theirs(voice, names)]
-    work = Work(
+    called = (voice.name for voice in voices if voice.name)
+    return msgspec.structs.replace(
+        work,
         accounts=tuple(sorted(theirs)),
         handles=tuple(sorted(handles)),
-        voices=tuple(voice.id for voice in voices),
-        spoken=tuple(voice.name for voice in voices if voice.name),
-        began=now(),
+        voices=tuple(dict.fromkeys((*work.voices, *(voice.id for voice in voices)))),
+        spoken=tuple(dict.fromkeys((*work.spoken, *called))),
     )
-    work = with_posts(work, posts)
-    alone = said_by_nobody_else(folder, manifest, names, work.texts)
-    shared = sorted(_names_that_stay(workspace, work))
-    return msgspec.structs.replace(work, alone=tuple(alone), shared=tuple(shared))
 
 
 def _names_that_stay(workspace: Workspace, work: Work) -> set[str]:

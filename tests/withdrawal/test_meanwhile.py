@@ -1,0 +1,72 @@
+"""What comes in between the yes to a withdrawal and its first cut is taken out and proved too."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ownwords.archive.lock import Lock
+from ownwords.flows import erasure, single_posts
+from ownwords.flows import withdraw as withdrawing
+from ownwords.records.errors import AskedWrongly
+from ownwords.workspace import Workspace
+from tests.flows.keepers import account, campaign, post, tweet
+from tests.withdrawal import campaigns
+
+LEAVER = account(11)
+LATER = "Nobody in the valley heard the second bell ring before the ice"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    tweets = [
+        tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),
+        tweet(421900000000000002, 12, "keeper_12", "Two boats at the upper gate today"),
+    ]
+    made = campaign(tmp_path, monkeypatch, tweets)
+    yield made
+    made.vault.close()
+
+
+def come_in(workspace: Workspace, folder: Path) -> None:
+    """A gather that had begun before they asked brings more of theirs, and a story repeats it."""
+    path = folder / "later.jsonl"
+    one = tweet(421900000000000009, 11, "maren_low_cut", LATER)
+    path.write_text(json.dumps(one) + "\n", encoding="utf-8")
+    campaigns.take(workspace, path)
+    story = f"---\ntitle: Night\n---\n\nSomebody said: {LATER}\n"
+    (workspace.folder.stories / "night.md").write_text(story, encoding="utf-8")
+
+
+def left(workspace: Workspace) -> set[tuple[str, str]]:
+    """Where the withdrawal, gone on with, finds something."""
+    return {(hit.path, hit.kind) for hit in campaigns.carry_on(workspace).hits}
+
+
+def test_what_a_gather_brings_that_was_under_way_is_looked_for_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    gathering = Lock(workspace.folder.gathering)
+    assert gathering.take()
+    planned = withdrawing.plan(workspace, LEAVER)
+    withdrawing.hide(workspace, planned)
+    erasure.begin(workspace, planned.accounts)
+    with pytest.raises(AskedWrongly, match="A gather is taking in posts"):
+        campaigns.carry_on(workspace)
+    gathering.release()
+    come_in(workspace, tmp_path)
+    assert left(workspace) == {("stories/night.md", "words")}
+    assert left(workspace) == {("stories/night.md", "words")}
+    (workspace.folder.stories / "night.md").unlink()
+    assert left(workspace) == set()
+
+
+def test_a_deleted_post_that_comes_in_after_it_was_begun_with_is_looked_for_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    single_posts.begin(workspace, frozenset({post(421900000000000009)}))
+    come_in(workspace, tmp_path)
+    assert left(workspace) == {("stories/night.md", "words")}
