@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ownwords.charts.labels import NARROW, cut, pixels
-from ownwords.charts.markup import Attributes, across, check_id, element, escape, isolated, one_line
+from ownwords.charts.markup import Attributes, across, element, isolated, one_line, picture
 from ownwords.charts.markup import text as text_element
 from ownwords.charts.table import Row, Table
 from ownwords.charts.wording import ENGLISH, Wording
@@ -98,22 +98,11 @@ def svg(chart: Bars) -> str:
 
     Raises ValueError for an id that cannot stand on a page or for rows that do not fit the panels.
     """
-    prefix = check_id(chart.id)
     if not chart.panels or any(len(row.values) != len(chart.panels) for row in chart.rows):
         raise ValueError("Each row of a chart needs one value for each panel.")
-    attributes: Attributes = {
-        "class": "chart amounts",
-        "width": "100%",
-        "height": _top(chart) + _pitch(chart) * len(chart.rows) + _FOOT,
-        "role": "img",
-        "aria-labelledby": f"{prefix}-title {prefix}-desc",
-        "direction": "ltr",
-        "font-size": 12,
-        "fill": "currentColor",
-    }
-    title = element("title", {"id": f"{prefix}-title"}, escape(chart.title))
-    words = element("desc", {"id": f"{prefix}-desc"}, escape(describe(chart)))
-    return element("svg", attributes, title, words, *_headings(chart), *_rows(chart))
+    height = _top(chart) + _pitch(chart) * len(chart.rows) + _FOOT
+    told = chart.title, describe(chart)
+    return picture(chart.id, "amounts", height, told, *_headings(chart), *_rows(chart))
 
 
 def _beside(chart: Bars) -> bool:

@@ -14,7 +14,7 @@ from math import ceil
 import msgspec
 
 from ownwords.charts.labels import Placed, along
-from ownwords.charts.markup import Attributes, across, check_id, element, escape, isolated, text
+from ownwords.charts.markup import Attributes, across, element, isolated, picture, text
 
 _PITCH, _RADIUS = 14, 5
 _COLUMNS, _HIGHEST = 28, 12
@@ -62,28 +62,15 @@ def svg(chart: Dots) -> str:
 
     Raises ValueError for an id that cannot stand on a page.
     """
-    prefix = check_id(chart.id)
     columns, unit = _columns(chart), one_dot(chart)
     piles = [(ceil(one.filled / unit), ceil(one.rings / unit)) for one in columns]
     floor = _PITCH * max((filled + rings for filled, rings in piles), default=0) + _RADIUS
-    attributes: Attributes = {
-        "class": "chart dots",
-        "width": "100%",
-        "height": floor + _FOOT,
-        "role": "img",
-        "aria-labelledby": f"{prefix}-title {prefix}-desc",
-        "direction": "ltr",
-        "font-size": 12,
-        "fill": "currentColor",
-    }
     parts = [
-        element("title", {"id": f"{prefix}-title"}, escape(chart.title)),
-        element("desc", {"id": f"{prefix}-desc"}, escape(chart.description)),
         *(dot for n, pile in enumerate(piles) for dot in _pile(pile, _place(chart, n), floor)),
         element("line", {"class": "axis", "x1": 0, "x2": "100%", "y1": floor, "y2": floor}),
         *(text(isolated(label.text), _end(label, floor)) for label in _ends(chart, len(columns))),
     ]
-    return element("svg", attributes, *parts)
+    return picture(chart.id, "dots", floor + _FOOT, (chart.title, chart.description), *parts)
 
 
 def _columns(chart: Dots) -> list[_Column]:

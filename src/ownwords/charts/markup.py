@@ -55,11 +55,30 @@ def across(fraction: float) -> str:
     return f"{_number(fraction * 100)}%"
 
 
-def check_id(given: str) -> str:
-    """The caller's id if it can prefix ids on a page; raises ValueError else."""
-    if not _ID.fullmatch(given):
+def picture(prefix: str, kind: str, height: float, told: tuple[str, str], *parts: str) -> str:
+    """A whole chart: an svg element as wide as its place and ``height`` pixels high.
+
+    ``told`` is its title and its description, which readers hear; their ids begin with ``prefix``.
+    Raises ValueError for a prefix that cannot stand on a page.
+    """
+    if not _ID.fullmatch(prefix):
         raise ValueError("A chart's id starts with a letter and holds letters, digits, - and _.")
-    return given
+    attributes: Attributes = {
+        "class": f"chart {kind}",
+        "width": "100%",
+        "height": height,
+        "role": "img",
+        "aria-labelledby": f"{prefix}-title {prefix}-desc",
+        "direction": "ltr",
+        "font-size": 12,
+        "fill": "currentColor",
+    }
+    title, description = told
+    heard = (
+        element("title", {"id": f"{prefix}-title"}, escape(title)),
+        element("desc", {"id": f"{prefix}-desc"}, escape(description)),
+    )
+    return element("svg", attributes, *heard, *parts)
 
 
 def _value(value: str | float) -> str:

@@ -14,11 +14,11 @@ from ownwords.charts.labels import Placed, along, hang
 from ownwords.charts.markup import (
     Attributes,
     across,
-    check_id,
     element,
     escape,
     isolated,
     one_line,
+    picture,
     text,
 )
 from ownwords.charts.table import Row, Table
@@ -109,25 +109,12 @@ def svg(chart: Timeline) -> str:
 
     Raises ValueError for an id that cannot stand on a page.
     """
-    prefix = check_id(chart.id)
     scale = _Scale.of(chart)
     moments = shown_moments(chart)
     hung = _hung(chart, moments, scale)
     top = _HEADROOM + _ROW * (1 + max((label.row for label in hung), default=-1))
     bottom = top + (PLOT if peak(chart) else _ROW)
-    attributes: Attributes = {
-        "class": "chart timeline",
-        "width": "100%",
-        "height": bottom + _FOOT,
-        "role": "img",
-        "aria-labelledby": f"{prefix}-title {prefix}-desc",
-        "direction": "ltr",
-        "font-size": 12,
-        "fill": "currentColor",
-    }
     parts = [
-        element("title", {"id": f"{prefix}-title"}, escape(chart.title)),
-        element("desc", {"id": f"{prefix}-desc"}, escape(describe(chart))),
         *_spans_of_moments(moments, scale, (top, bottom)),
         *_grid(scale, bottom),
         *_rules(hung, bottom),
@@ -137,7 +124,8 @@ def svg(chart: Timeline) -> str:
         *(text(isolated(label.text), _hung_text(label)) for label in hung),
         *(text(isolated(label.text), _axis_text(label, bottom)) for label in _axis(chart, scale)),
     ]
-    return element("svg", attributes, *parts)
+    told = chart.title, describe(chart)
+    return picture(chart.id, "timeline", bottom + _FOOT, told, *parts)
 
 
 class _Scale(msgspec.Struct, frozen=True):
