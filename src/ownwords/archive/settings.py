@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import tomllib
@@ -15,6 +14,7 @@ import msgspec
 from ownwords.archive.folder import Folder
 from ownwords.records.campaign import Campaign, Keep, Moment, Policy, Risk
 from ownwords.records.errors import BadSettings
+from ownwords.records.nearest import nearest
 from ownwords.records.times import from_micros, iso_day, to_micros
 
 FORMAT = 1
@@ -132,8 +132,8 @@ def _refuse_unknown(table: _Table, prefix: str) -> None:
     known = [name for name in known if "." not in name]
     for key in table:
         if key not in known:
-            close = difflib.get_close_matches(key, known, 1)
-            hint = f"Did you mean `{prefix}{close[0]}`?" if close else "docs/format.md lists them."
+            near = nearest(key, known)
+            hint = f"Did you mean `{prefix}{near}`?" if near else "docs/format.md lists them."
             raise _bad(f"`{prefix}{key}` is not a setting", hint)
 
 
@@ -161,9 +161,9 @@ def _languages(table: _Table) -> tuple[str, ...]:
     tags = _strings(table, "languages", ("en",))
     for place, tag in enumerate(tags, 1):
         if not _LANGUAGE.fullmatch(tag):
-            known = {name.casefold(): code for code, name in _LANGUAGE_NAMES.items()}
-            close = difflib.get_close_matches(tag.casefold(), known, 1)
-            meant = f"Did you mean {known[close[0]]} ({close[0].title()})?" if close else ""
+            codes = {name: code for code, name in _LANGUAGE_NAMES.items()}
+            near = nearest(tag, codes)
+            meant = f"Did you mean {codes[near]} ({near})?" if near else ""
             do = meant or "Write a tag such as en, pt-BR or zh-Hant."
             raise _bad(f"language {place} is no language tag", do)
     if not tags:

@@ -69,10 +69,10 @@ class Verbs(click.Group):
 
 
 def _unknown(asked: str) -> str:
-    import difflib
+    from ownwords.records.nearest import nearest
 
-    near = difflib.get_close_matches(asked, VERBS, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]!r}?" if near else " 'ownwords --help' lists the verbs."
+    near = nearest(asked, VERBS, 0.5)
+    hint = f" Did you mean {near!r}?" if near else " 'ownwords --help' lists the verbs."
     return f"There is no verb {asked!r}.{hint}"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from ownwords.records.captured import Fault, Place
+from ownwords.records.nearest import nearest
 from ownwords.records.times import PartialDate
 
 _TRUE = frozenset({"yes", "y", "true", "1", "x"})
@@ -52,8 +52,8 @@ class Row(NamedTuple):
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """A hint in brackets, or nothing."""
-    close = difflib.get_close_matches(word.casefold(), list(known), n=1)
-    return f" (did you mean {close[0]}?)" if close else ""
+    near = nearest(word, known)
+    return f" (did you mean {near}?)" if near else ""
 
 
 class Sheet:

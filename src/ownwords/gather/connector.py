@@ -11,7 +11,6 @@ A new format is one file with a ``CONNECTOR``, one entry point in the group
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import entry_points
@@ -24,6 +23,7 @@ from ownwords.gather.sources import Head, Source
 from ownwords.gather.unknown import look
 from ownwords.records.captured import Read
 from ownwords.records.errors import UnknownFormat
+from ownwords.records.nearest import nearest
 from ownwords.records.post import Account
 
 GROUP = "ownwords.connectors"
@@ -119,8 +119,8 @@ def detect(source: Source, wanted: str = "") -> Connector:
     known = connectors()
     if wanted:
         if wanted not in known:
-            near = difflib.get_close_matches(wanted, known, 1)
-            hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+            near = nearest(wanted, known)
+            hint = f"Did you mean {near}?" if near else f"Known: {', '.join(known)}."
             raise UnknownFormat(f"There is no format called {wanted}.", do=hint)
         return known[wanted]
     head = source.head()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ownwords.gather.connector import Options
 from ownwords.gather.cursor import Cursor, leave_out
-from ownwords.gather.given_words import KEYS, Given, capture, nearest
+from ownwords.gather.given_words import KEYS, Given, capture, did_you_mean
 from ownwords.gather.reasons import NOT_UTF8
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.streams import StreamBroken
@@ -97,7 +97,7 @@ def _field(line: str, fields: dict[str, str]) -> str:
     if not colon:
         return "A header line has no colon."
     if key not in KEYS:
-        return f"A header key is not known.{nearest(key)}"
+        return f"A header key is not known.{did_you_mean(key)}"
     if key in fields:
         return f'The header says "{key}" twice.'
     fields[key] = value.strip()
@@ -120,7 +120,7 @@ def _table(source: Source, start: Cursor) -> Iterator[Read]:
     unknown = [column for column in table.columns if column not in _COLUMNS]
     if "text" not in table.columns or unknown:
         reason = "The columns are not those of given words."
-        yield Fault(Place(source.label, 1), reason + "".join(map(nearest, unknown[:1])))
+        yield Fault(Place(source.label, 1), reason + "".join(map(did_you_mean, unknown[:1])))
         return
     if len(set(table.columns)) < len(table.columns):
         yield Fault(Place(source.label, 1), "The header names a column twice.")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -14,6 +13,7 @@ from ownwords.gather.hashtags import extract_tags
 from ownwords.gather.reasons import NUL
 from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.nearest import nearest
 from ownwords.records.post import Post
 from ownwords.records.times import PartialDate
 
@@ -56,10 +56,10 @@ class Given(msgspec.Struct, frozen=True):
         return self.fields.get(key, "").strip()
 
 
-def nearest(key: str) -> str:
-    """A hint for a key that is not known: the known one most like it."""
-    near = difflib.get_close_matches(key.lower(), KEYS, 1)
-    return f' Did you mean "{near[0]}"?' if near else ""
+def did_you_mean(word: str, known: Iterable[str] = KEYS) -> str:
+    """A hint for a key, or another word, that is not known: the known one most like it."""
+    near = nearest(word, known)
+    return f' Did you mean "{near}"?' if near else ""
 
 
 def capture(given: Given) -> list[Read]:
@@ -103,8 +103,7 @@ def _problems(given: Given) -> list[str]:
     uses = _uses(given)
     unknown = [use for use in uses if use not in set(Use)]
     if unknown:
-        near = difflib.get_close_matches(unknown[0].lower(), list(Use), 1)
-        hint = f' Did you mean "{near[0]}"?' if near else ""
+        hint = did_you_mean(unknown[0], Use)
         problems.append(f'"uses" names a use that is not known.{hint}')
     if Use.NAMED in uses and not _voice(given):
         problems.append('"uses" says named and "voice" does not say which name is printed.')

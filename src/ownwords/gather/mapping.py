@@ -6,7 +6,6 @@ message says what was probably meant.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Collection
 from importlib.resources import files
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 
 from ownwords.records.errors import BadMapping
+from ownwords.records.nearest import nearest
 
 FIELDS = (
     "id",
@@ -171,8 +171,8 @@ def check_columns(mapping: Mapping, present: Collection[str], where: str) -> Non
 
 
 def _hint(word: str, names: Collection[str]) -> str:
-    near = difflib.get_close_matches(word.lower(), list(names), 1)
-    return f"Did you mean {near[0]}?" if near else ""
+    near = nearest(word, names)
+    return f"Did you mean {near}?" if near else ""
 
 
 def _table(said: dict[str, Any], key: str, where: str) -> dict[str, Any]:

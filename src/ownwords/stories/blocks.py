@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ownwords.records.errors import BadStory
+from ownwords.records.nearest import nearest
 
 KINDS = ("quote", "paraphrase", "chart", "number", "correction")
 
@@ -85,8 +85,8 @@ def _field(line: str, number: int, known: tuple[str, ...], slug: str) -> tuple[s
     key = match[1].lower()
     if key in known:
         return key, match[2]
-    near = get_close_matches(key, known, n=1)
-    hint = f"Did you mean '{near[0]}'?" if near else f"Known are {', '.join(known)}."
+    near = nearest(key, known)
+    hint = f"Did you mean '{near}'?" if near else f"Known are {', '.join(known)}."
     raise problem(slug, number, f"'{key}' is not known here.", hint)
 
 
@@ -132,9 +132,9 @@ def _closing(lines: list[str], opening: int, fence: str) -> int | None:
 
 
 def _refuse_near_miss(kind: str, number: int, slug: str) -> None:
-    near = [] if kind in KINDS else get_close_matches(kind.lower(), KINDS, n=1, cutoff=0.75)
+    near = "" if kind in KINDS else nearest(kind, KINDS, 0.75)
     if near:
-        raise problem(slug, number, f"'{kind}' is no kind of block.", f"Did you mean '{near[0]}'?")
+        raise problem(slug, number, f"'{kind}' is no kind of block.", f"Did you mean '{near}'?")
 
 
 def _refuse_quoted_prose(line: str, number: int, slug: str) -> None:
