@@ -3,8 +3,10 @@
     python -m bench.erase --posts 1000000 --peer PEER_PYTHON --name erase
 
 Two voices leave, each from a copy of the same campaign: one with the usual number of posts, one
-with about 1 % of all. The memory of a proof is that of all its processes, with what the erasure
-before it left in the first. PEER_PYTHON runs sqlite-utils (bench/locks/sqlite.lock) on the same
+with about 1 % of all. Both are quoted in an edition, which is removed and built anew without them
+(the posts of 150 voices, a few of the large one); that is timed apart. The memory of a proof is
+that of all its processes, with what the erasure before it left in the first.
+PEER_PYTHON runs sqlite-utils (bench/locks/sqlite.lock) on the same
 posts: delete the rows of the same account, then vacuum; our search then says what is left.
 """
 
@@ -21,11 +23,20 @@ import time
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.children import machine
 from bench.kept import keep
 from bench.together import Watched, peak_mb
+
+if TYPE_CHECKING:
+    from ownwords.archive.vault import Vault
+
+_QUOTED = 150
+"""Voices that are quoted with all that they said."""
+
+_FEW = 30
+"""Posts of the large voice that are quoted."""
 
 _SETTINGS = 'format = 1\nname = "Bench"\nhashtags = ["WeKeepTheLight"]\ncontact = "a@b.example"\n'
 _PEER = """
@@ -62,7 +73,38 @@ def build(place: Path, posts: int) -> Path:
     with open_search(vault):
         pass
     vault.close()
+    quote(root, posts)
     return root
+
+
+def quote(root: Path, posts: int) -> None:
+    """Yeses, and the edition made of them."""
+    from ownwords.archive.vault import Vault
+    from ownwords.flows.publish import publish
+    from ownwords.records.consent import Answer, Scope, Statement, Use
+    from ownwords.workspace import open_workspace
+
+    leaving = voices(root, posts)
+    vault = Vault.open(root)
+    (usual, many), (large, _) = leaving["usual"], leaving["large"]
+    alike = sorted(name for name, count in _counts(vault).items() if count == many)
+    some = {usual, *alike[: _QUOTED - 1]}
+    yes: dict[str, Any] = {"answer": Answer.YES, "uses": (Use.VERBATIM, Use.NAMED)}
+    said = [
+        Statement(account=name, name=f"Keeper {number}", **yes)
+        for number, name in enumerate(sorted(some))
+    ]
+    few = tuple(sorted(vault.engine.posts_of([large]))[:_FEW])
+    said.append(Statement(account=large, name="Chorus", scope=Scope.POSTS, posts=few, **yes))
+    vault.desk.add_statements(said)
+    vault.close()
+    workspace = open_workspace(root)
+    publish(workspace)
+    workspace.vault.close()
+
+
+def _counts(vault: Vault) -> dict[str, int]:
+    return {account: count for _, account, count in vault.engine.members("whole")}
 
 
 def voices(root: Path, posts: int) -> dict[str, tuple[str, int]]:
@@ -70,7 +112,7 @@ def voices(root: Path, posts: int) -> dict[str, tuple[str, int]]:
     from ownwords.archive.vault import Vault
 
     vault = Vault.open(root)
-    counts = {account: count for _, account, count in vault.engine.members("whole")}
+    counts = _counts(vault)
     vault.close()
     mean = sum(counts.values()) / len(counts)
     usual = min(counts, key=lambda name: (abs(counts[name] - mean), name))
@@ -84,6 +126,19 @@ def _processor_seconds() -> float:
     return sum(sum(resource.getrusage(kind)[:2]) for kind in kinds)
 
 
+class Reached(NamedTuple):
+    """Where a step of the work began: seconds, processor seconds, the most memory until then."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+def reach() -> Reached:
+    """What it took to come here."""
+    return Reached(time.perf_counter(), _processor_seconds(), peak_mb())
+
+
 def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
     """Take one voice out of a campaign; runs in a process of its own."""
     from ownwords.flows import erasure
@@ -94,23 +149,24 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
     workspace = open_workspace(root)
     planned = withdrawing.plan(workspace, account)
     hidden = withdrawing.hide(workspace, planned)
-    began = time.perf_counter()
-    spent = time.process_time()
+    reached: dict[str, Reached] = {"start": reach()}
     erasure.begin(workspace, planned.accounts)
-    prepared = time.perf_counter() - began
-    outcome = erasure.erase(workspace, lambda _: None)
-    whole = time.perf_counter() - began
-    cpu = time.process_time() - spent
-    peak = peak_mb()
+    reached["names"] = reach()
+    outcome = erasure.erase(workspace, lambda step: reached.update({step: reach()}))
+    start, erased, rebuilt = reached["start"], reached["editions"], reach()
     figures: dict[str, Any] = {
         "posts": planned.posts,
         "rows": outcome.rows,
         "inside_others": outcome.inside_others,
         "hide_ms": round(hidden * 1000, 1),
-        "names_and_words_s": round(prepared, 2),
-        "erase_wall_s": round(whole, 2),
-        "erase_cpu_s": round(cpu, 2),
-        "erase_peak_mb": peak,
+        "names_and_words_s": round(reached["names"].wall - start.wall, 2),
+        "erase_wall_s": round(erased.wall - start.wall, 2),
+        "erase_cpu_s": round(erased.cpu - start.cpu, 2),
+        "erase_peak_mb": erased.peak,
+        "editions_removed": len(outcome.recalled.editions),
+        "edition_wall_s": round(rebuilt.wall - erased.wall, 2),
+        "edition_cpu_s": round(rebuilt.cpu - erased.cpu, 2),
+        "edition_peak_mb": rebuilt.peak,
     }
     if not proves:
         return figures
