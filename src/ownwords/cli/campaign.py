@@ -12,6 +12,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, json_option, workspace
 
 if TYPE_CHECKING:
+    from ownwords.flows.checking import Report
     from ownwords.flows.standing import Status
 
 
@@ -207,11 +208,10 @@ def _to_look_at(held: Status) -> Iterator[str]:
 def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
     """Check every file, row and decision. Quiet when all is well.
 
-    With PATH, check a published edition against its own manifest instead, and say who signed it.
+    With PATH, check a published edition against its own manifest instead, or a letter to somebody
+    who was taken out, and say who signed it.
     """
-    from ownwords.flows import checking
-
-    checked = checking.edition(path) if path else checking.campaign_at(campaign)
+    checked = _checked(campaign, path)
     if as_json:
         show.json_line(checked)
     else:
@@ -219,18 +219,29 @@ def verify(*, campaign: Path | None, as_json: bool, path: Path | None) -> None:
             row = f", row {fault.row}" if fault.row else ""
             show.say(f"{fault.file}{row}: {fault.what.rstrip('.')}. {fault.do}", err=True)
         if path and checked.ok:
-            _say_signer(checked.files, checked.signed_by)
+            _say_signer(path, checked)
     if not checked.ok:
         raise click.exceptions.Exit(1)
 
 
-def _say_signer(files: int, key: str) -> None:
-    show.say(f"{show.several(files, 'file')} as the manifest lists them.")
-    if key:
+def _checked(campaign: Path | None, path: Path | None) -> Report:
+    from ownwords.flows import checking
+
+    if path is None:
+        return checking.campaign_at(campaign)
+    return checking.letter(path) if path.is_file() else checking.edition(path)
+
+
+def _say_signer(path: Path, checked: Report) -> None:
+    letter = path.is_file()
+    if not letter:
+        show.say(f"{show.several(checked.files, 'file')} as the manifest lists them.")
+    if checked.signed_by:
+        what, whole = ("letter", "letter") if letter else ("manifest", "edition")
         show.say(
-            f"The manifest is signed with the key {key}. That shows where the edition comes from "
-            "only if it is the campaign's key: compare it with one that you have from elsewhere "
-            "(an older edition, a letter, the campaign itself)."
+            f"The {what} is signed with the key {checked.signed_by}. That shows where the {whole} "
+            "comes from only if it is the campaign's key: compare it with one that you have from "
+            "elsewhere (an edition, a letter, the campaign itself)."
         )
     else:
         show.say("Nobody signed it: whoever changed files could have changed their list as well.")

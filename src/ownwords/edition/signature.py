@@ -37,18 +37,26 @@ def signed_by(folder: Path) -> str:
 
     Raises Unfit when there is a signature and it does not hold.
     """
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
     place = folder / SIGNATURE
     if not place.is_file():
         return ""
     try:
         kind, public, signature = place.read_text(encoding="ascii").split()
-        if kind != _KIND:
-            raise Unfit
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public))
-        key.verify(base64.b64decode(signature), signed_part((folder / MANIFEST).read_bytes()))
+    except ValueError as error:
+        raise Unfit from error
+    if kind != _KIND:
+        raise Unfit
+    check_signature(public, signature, signed_part((folder / MANIFEST).read_bytes()))
+    return public
+
+
+def check_signature(public: str, signature: str, said: bytes) -> None:
+    """Raise Unfit unless the key (both in Base64) signed exactly these bytes."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), said)
     except (InvalidSignature, ValueError) as error:
         raise Unfit from error
-    return public

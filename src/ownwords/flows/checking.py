@@ -1,4 +1,4 @@
-"""verify: a campaign against its manifest, its stories against the posts, an edition by itself."""
+"""verify: a campaign against its manifest and its stories, an edition or a letter by itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ownwords.archive.finding import Finding
 from ownwords.archive.fixity import UNREADABLE, Checked, unreadable, verify
 from ownwords.consent.gate import Context
 from ownwords.edition.checking import check, signer
-from ownwords.edition.signature import SIGNATURE
+from ownwords.edition.signature import SIGNATURE, Unfit
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -24,7 +24,7 @@ from ownwords.workspace import Workspace, open_workspace
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What was looked at and what is wrong. ``signed_by`` is the key that signed an edition."""
+    """What was looked at and what is wrong. ``signed_by`` is the key of an edition or a letter."""
 
     ok: bool
     files: int
@@ -100,6 +100,23 @@ def edition(path: Path) -> Report:
     """
     key, wrong = signer(path)
     return _report(path, key, (Finding(one.path, "", one.what, one.do) for one in wrong))
+
+
+def letter(path: Path) -> Report:
+    """A letter to somebody who was taken out: whether it is as it was signed, and by which key.
+
+    Whoever sent it on may have given its lines other endings.
+    """
+    from ownwords.flows.proof.letter import signed_by
+
+    text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    try:
+        return Report(ok=True, files=1, rows=0, quotes=0, faults=(), signed_by=signed_by(text))
+    except Unfit:
+        what = "it is no letter that a campaign signed, or it was changed"
+        do = "Name the folder of an edition, or a letter as `ownwords withdraw --report` wrote it."
+        wrong = Finding(path.name, "", what, do)
+        return Report(ok=False, files=1, rows=0, quotes=0, faults=(wrong,))
 
 
 def own_edition(workspace: Workspace, path: Path) -> Report:

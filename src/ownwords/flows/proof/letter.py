@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
+from ownwords.edition.signature import check_signature
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Proof
 from ownwords.flows.signing import signing_key
@@ -16,7 +17,6 @@ from ownwords.flows.withdraw import LIMITS
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.campaign import Campaign
-from ownwords.records.errors import OwnwordsError
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
@@ -50,18 +50,16 @@ def letter(workspace: Workspace, proof: Proof) -> str:
     return f"{text}{_SIGNED}{signature}{_KEY}{public}\n"
 
 
-def check(text: str) -> None:
-    """Raise OwnwordsError unless the signature of a letter holds."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+def signed_by(text: str) -> str:
+    """The public key that signed a letter, in Base64; Unfit when it is not as it was signed.
 
+    What somebody wrote below the key is no part of the letter.
+    """
     body, _, rest = text.partition(_SIGNED)
-    signature, _, public = rest.partition(_KEY)
-    try:
-        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public.strip()))
-        key.verify(base64.b64decode(signature), body.encode())
-    except (InvalidSignature, ValueError) as error:
-        raise OwnwordsError("The letter is not as it was signed.") from error
+    signature, _, below = rest.partition(_KEY)
+    public = below.partition("\n")[0]
+    check_signature(public, signature, body.encode())
+    return public
 
 
 def _text(campaign: Campaign, proof: Proof, tongue: Tongue) -> str:
