@@ -96,6 +96,19 @@ def test_what_would_stop_publishing_is_named_before(
         publish(workspace)
 
 
+def test_a_leak_names_the_story_on_every_page_that_tells_it(workspace: Workspace) -> None:
+    say(workspace, YES)
+    leaking = STORY.format(prose="The lock froze again, so we sang to it", post=post(1))
+    for slug in ("first", "second"):
+        text = leaking.partition("```")[0].replace("The night", slug)
+        (workspace.folder.stories / f"{slug}.md").write_text(text, encoding="utf-8")
+    found = {(file, story) for file, _, said, story in kinds(check(workspace))["leak"] if story}
+    assert found == {
+        *(("index.html", "first"), ("zines/first.html", "first")),
+        *(("stories/second.html", "second"), ("zines/second.html", "second")),
+    }
+
+
 def test_without_a_contact_the_rest_is_looked_at_all_the_same(workspace: Workspace) -> None:
     settings = workspace.folder.root / "campaign.toml"
     text = settings.read_text(encoding="utf-8")

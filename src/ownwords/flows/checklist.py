@@ -6,14 +6,15 @@ Nothing is written but public names of quotations, which stay the same from then
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ownwords.edition import addresses
 from ownwords.edition.build import build
 from ownwords.edition.pages import PreviewStory, Site, StoryPage
 from ownwords.edition.parts import Retold, Voiced
-from ownwords.flows.difference import Difference, difference, slug_of, stories_of
+from ownwords.flows.difference import Difference, difference, stories_of
 from ownwords.flows.kept import without_copy
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.prepared import Prepared, next_head, prepare
@@ -215,7 +216,7 @@ def _concerns(workspace: Workspace, prepared: Prepared, pages: _Pages) -> Iterat
         yield Concern("name")
     found: tuple[tuple[Kind, Iterator[Spot]], ...] = (
         ("tellers-words", _flags(prepared)),
-        ("leak", _leaks(pages)),
+        ("leak", _leaks(prepared, pages)),
         ("page", (Spot(path, said=kind) for path, kind in dict.fromkeys(pages.search.flags))),
         ("nothing", _nothing(prepared)),
         ("lapsed", _lapsed(workspace)),
@@ -238,9 +239,19 @@ def _flags(prepared: Prepared) -> Iterator[Spot]:
     yield from dict.fromkeys(spots)
 
 
-def _leaks(pages: _Pages) -> Iterator[Spot]:
-    spots = (Spot(one.path, one.line, one.kind, slug_of(one.path)) for one in pages.search.leaks)
+def _leaks(prepared: Prepared, pages: _Pages) -> Iterator[Spot]:
+    told = dict(_told_on([story.slug for story in prepared.site.stories]))
+    leaks = pages.search.leaks
+    spots = (Spot(one.path, one.line, one.kind, told.get(one.path, "")) for one in leaks)
     yield from dict.fromkeys(spots)
+
+
+def _told_on(slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pages of each story with its slug; the first one is on the front page."""
+    places = addresses.Places(*slugs[:1])
+    for slug in slugs:
+        for path in (places.story(slug), addresses.zine(slug), addresses.zine_heads(slug)):
+            yield path, slug
 
 
 def _nothing(prepared: Prepared) -> Iterator[Spot]:
