@@ -87,6 +87,24 @@ def test_first_uses_members_newest(vault: Vault) -> None:
     assert vault.engine.newest(100, account) == mine[::-1]
 
 
+def test_members_by_what_they_came_in_with(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    later = {"first": POSTS[:150], "second": POSTS[100:300], "third": POSTS[250:]}
+    came: dict[str, int] = {}
+    for number, (source, some) in enumerate(later.items(), 1):
+        take_posts(vault, some, source)
+        came = {one.id: number for one in some} | came
+    for after in range(4):
+        expected = Counter(
+            (str(came[one.id]), one.attributed_to) for one in POSTS if came[one.id] > after
+        )
+        found = list(vault.engine.members("accession", after=after))
+        assert len({(cell, account) for cell, account, _ in found}) == len(found)
+        assert {(cell, account): posts for cell, account, posts in found} == expected
+        whole = vault.engine.members("whole", after=after, dated=True)
+        assert sum(posts for _, _, posts in whole) == expected.total()
+
+
 def test_words_are_sealed_and_the_newest_unless_a_version_is_asked(vault: Vault) -> None:
     edit = post(5, content="<p>said <b>otherwise</b></p>", content_format="text/html", updated=9)
     edit = Post(**{n: getattr(edit, n) for n in Post.__struct_fields__} | {"version_id": "v2"})

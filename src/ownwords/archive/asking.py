@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, NotAsWritten, fingerprint
-from ownwords.records.errors import FolderBroken
+from ownwords.records.errors import FolderBroken, OwnwordsError
 
 if TYPE_CHECKING:
     import duckdb
@@ -63,6 +63,8 @@ class Asking:
             for entry in self.files:
                 if self._is_broken(entry):
                     raise NotAsWritten(entry) from error
+            if isinstance(error, duckdb.OutOfMemoryException):
+                raise _too_large() from error
             raise
 
     def _is_broken(self, entry: FileEntry) -> bool:
@@ -70,6 +72,14 @@ class Asking:
             return fingerprint(self._folder.root / entry.path) != (entry.bytes, entry.sha256)
         except OSError:
             return True
+
+
+def _too_large() -> OwnwordsError:
+    return OwnwordsError(
+        "This campaign is too large for one of the questions that is asked of it.",
+        kept="Nothing was changed.",
+        do="Report which command this was and what `ownwords status` says.",
+    )
 
 
 def _connect(posts: Path) -> duckdb.DuckDBPyConnection:

@@ -15,6 +15,7 @@ from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Speaker
 from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
+from ownwords.archive.manifest import by_bucket
 from ownwords.archive.whereabouts import Whereabouts
 from ownwords.archive.words import (
     Asked,
@@ -117,20 +118,24 @@ class Engine:
     ) -> Iterator[tuple[str, str, int]]:
         """(cell, account, posts) for the cells of a table: what counting voices needs.
 
-        ``dated`` leaves out posts without a day, so that all tables count the same posts.
-        ``after`` leaves out what had come in with that accession or before.
+        The parameters are those of :class:`question.Members`. Every pair comes once, in no order
+        that holds.
         """
-        where, values = question.tagged(tag)
-        cell = question.CELLS.get(by)
-        if cell is None:
+        if by not in question.CELLS:
             raise AskedWrongly(
                 f"Posts are not counted by {by!r}.", do=f"One of {list(question.CELLS)}."
             )
         self._refresh()
-        exact = question.exact(by) or (question.exact("day") if dated else "")
-        came = question.CAME_AFTER.format(mark=int(after)) if after else ""
-        sql = question.MEMBERS.format(cell=cell, where=where, exact=exact + came)
-        yield from self._asking.each(sql, values)
+        asked = question.Members(by, tag, dated, after)
+        if not asked.by_arrival:
+            yield from self._asking.each(*asked.sql())
+            return
+        # A bucket at a time: joining a million posts with their arrivals takes too much memory.
+        for (kind, number), files in by_bucket(self._asking.files).items():
+            if kind == "posts":
+                yield from self._asking.each(
+                    *asked.sql(*question.bucket(self._folder, files, number))
+                )
 
     def words(self, ids: Sequence[str]) -> dict[str, Sealed]:
         """The plain text of posts, the newest version, or ``id@version`` when that is asked.

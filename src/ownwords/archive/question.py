@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
@@ -11,7 +12,6 @@ from ownwords.records.text import fold_tag
 STEPS = ("hour", "day", "week")
 
 _SHOWN = """
-create or replace temp view {view} as
 select * from ({rows}) p
 where not exists (from hidden h where h.account = p.attributed_to)
 """
@@ -27,7 +27,7 @@ select null::varchar id, null::varchar handle, null::varchar as name, null::varc
 where false
 """
 
-_NO_ARRIVALS = "select 0::bigint accession, '' id, '' version_id where false"
+_NO_ARRIVALS = "select 0::bigint accession, 0::tinyint bucket, '' id, '' version_id where false"
 
 
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
@@ -38,7 +38,7 @@ def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
     all_rows = []
     for view, kind in (("posts", "posts"), ("later", "versions")):
         rows = _rows(folder, manifest, kind) or _EMPTY
-        yield _SHOWN.format(view=view, rows=rows)
+        yield f"create or replace temp view {view} as {_SHOWN.format(rows=rows)}"
         all_rows.append(f"select id, handle, attributed_to from ({rows})")  # noqa: S608
     yield f"create or replace temp view said as {' union all '.join(all_rows)}"
     arrived = _rows(folder, manifest, "arrivals") or _NO_ARRIVALS
@@ -70,7 +70,7 @@ def exact(by: str) -> str:
     """A condition that leaves out dates that are coarser than a step."""
     coarse = {"hour": ("year", "month", "day"), "day": ("year", "month"), "week": ("year", "month")}
     names = ", ".join(f"'{name}'" for name in coarse.get(by, ()))
-    return f"and precision not in ({names})" if names else ""
+    return f" and precision not in ({names})" if names else ""
 
 
 TOTALS = """
@@ -97,16 +97,51 @@ CELLS = {
     "network": "network",
     "type": "type",
     "accession": """coalesce((
-      select min(a.accession) from arrivals a where a.id = posts.id), 0)::varchar""",
+      select min(a.accession) from ({came}) a where a.id = posts.id), 0)::varchar""",
     "whole": "'all'",
 }
-MEMBERS = """
-select {cell} cell, attributed_to, count(*) from posts {where} {exact}
+_MEMBERS = """
+select {cell} cell, attributed_to, count(*) from {posts} posts {where}
 group by cell, attributed_to order by cell, attributed_to
 """
-CAME_AFTER = """
-and id in (select id from arrivals group by id having min(accession) > {mark})
+_CAME_AFTER = """
+and id in (select id from ({came}) group by id having min(accession) > {mark})
 """
+
+
+class Members(NamedTuple):
+    """Which cells to count the posts of each account in.
+
+    ``by`` is one of :data:`CELLS`. ``dated`` leaves out posts without a day, so that all tables
+    count the same posts. ``after`` leaves out what had come in with that accession or before.
+    """
+
+    by: str
+    tag: str = ""
+    dated: bool = False
+    after: int = 0
+
+    @property
+    def by_arrival(self) -> bool:
+        """Whether the answer depends on what each post came in with."""
+        return self.by == "accession" or self.after > 0
+
+    def sql(self, posts: str = "posts", came: str = "") -> tuple[str, list[str]]:
+        """The statement and its values. ``came`` are the arrivals of these posts, if needed."""
+        where, values = tagged(self.tag)
+        days = exact(self.by) or (exact("day") if self.dated else "")
+        late = _CAME_AFTER.format(came=came, mark=int(self.after)) if self.after else ""
+        cell = CELLS[self.by].format(came=came)
+        return _MEMBERS.format(cell=cell, posts=posts, where=where + days + late), values
+
+
+def bucket(folder: Folder, files: Sequence[FileEntry], number: int) -> tuple[str, str]:
+    """What stands for the posts of a bucket and for their arrivals; ``files`` are its posts."""
+    rows = _rows(folder, files, "posts")
+    came = f"select id, accession from arrivals where bucket = {int(number)}"  # noqa: S608
+    return f"({_SHOWN.format(rows=rows)})", came
+
+
 OF_ACCOUNTS = """
 select id from posts where attributed_to in (select unnest(?::varchar[])) and type = 'Note'
   and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))
