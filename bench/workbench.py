@@ -23,9 +23,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
-from bench import generate
+from bench import generate, serving
 from bench.children import machine
 from bench.gather import compile_ours, versions
 
@@ -39,10 +38,12 @@ STORY = "the-story"
 
 
 class Question(NamedTuple):
-    """A page, and what is asked of it."""
+    """A page, and what is asked of it; its address is another one after every start."""
 
     name: str
-    address: str
+    path: str
+    asked: dict[str, str]
+    address: str = ""
 
 
 class Running(NamedTuple):
@@ -106,10 +107,8 @@ def _let_people_speak(root: Path) -> None:
 @contextmanager
 def started(root: Path) -> Iterator[Running]:
     """The workbench as a process of its own, and a window let in."""
-    program = str(Path(sys.executable).with_name("ownwords"))
-    command = [program, "workbench", "--campaign", str(root), "--port", "0", "--no-browser"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    command, pipe = [*serving.COMMAND, str(root)], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         try:
             port, ticket = _address(process)
             connection = http.client.HTTPConnection("127.0.0.1", port)
@@ -159,10 +158,15 @@ def questions(root: Path) -> list[Question]:
         if page.method == "GET" and "{" not in page.path:
             for question in asked.get(page.path, ({},)):
                 name = " ".join([page.path, *map(_named, question.items())])
-                address = page.path + (f"?{urlencode(question)}" if question else "")
-                found.append(Question(name, address))
-    rehearsal = f"/rehearsal/{STORY}/stories/{STORY}.html"
-    return [*found, Question("/rehearsal", rehearsal), Question("/locked", "/locked")]
+                found.append(Question(name, page.path, question))
+    rehearsal = Question("/rehearsal", "/rehearsal/{s}/stories/page.html", {"slug": STORY})
+    return [*found, rehearsal, Question("/locked", "/locked", {})]
+
+
+def sealed(running: Running, question: Question) -> Question:
+    """The same with its address in a workbench that runs."""
+    address = serving.address_in(running.process, question.path, question.asked)
+    return question._replace(address=address)
 
 
 def _named(asked: tuple[str, str]) -> str:
@@ -230,6 +234,7 @@ def measure(root: Path) -> dict[str, Any]:
     again: dict[str, list[float]] = {question.name: [] for question in asked}
     spent = dict.fromkeys(again, 0.0)
     with started(root) as running:
+        asked = [sealed(running, question) for question in asked]
         first = {question.name: ask(running, question) for question in asked}
         for _ in range(ROUNDS):
             for question in asked:

@@ -75,14 +75,14 @@ def take_set(browser: Browser, edition: Path, language: str, to: Path) -> None:
             tab.context.close()
 
 
-WORKBENCH = {
-    "overview": "/",
-    "gather": "/gather",
-    "posts": "/posts?q=winch",
-    "voices": "/voices",
-    "asks": "/asks",
-    "story": "/story?slug=what-the-lamp-costs&q=winch",
-    "settings": "/settings",
+WORKBENCH: dict[str, tuple[str, dict[str, str]]] = {
+    "overview": ("/", {}),
+    "gather": ("/gather", {}),
+    "posts": ("/posts", {"q": "winch"}),
+    "voices": ("/voices", {}),
+    "asks": ("/asks", {}),
+    "story": ("/story", {"slug": "what-the-lamp-costs", "q": "winch"}),
+    "settings": ("/settings", {}),
 }
 
 
@@ -94,8 +94,8 @@ def take_workbench(browser: Browser, bench: Served, to: Path) -> None:
         tab = window.new_page()
         tab.set_viewport_size({"width": width, "height": WINDOWS[width]})
         tab.emulate_media(color_scheme=scheme)
-        for name, path in WORKBENCH.items():
-            tab.goto(f"{bench.home}{path}", wait_until="networkidle")
+        for name, (path, asked) in WORKBENCH.items():
+            tab.goto(bench.at(path, **asked), wait_until="networkidle")
             data = _webp(browser, tab.screenshot(), (width, WINDOWS[width]))
             (to / f"workbench-{name}-{width}.webp").write_bytes(data)
     window.close()

@@ -82,6 +82,20 @@ class Seen:
 
 
 @contextmanager
+def opened_with_profile(profile: Path, seen: Seen) -> Iterator[Any]:
+    """A page of a browser that keeps what browsers keep, in the folder ``profile``."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as driver:
+        context = driver.chromium.launch_persistent_context(
+            profile, executable_path=chromium(), args=list(ARGUMENTS)
+        )
+        page = context.new_page()
+        page.on("console", lambda message: _console(message, page, seen))
+        yield page
+        context.close()
+
+
+@contextmanager
 def opened(view: View, seen: Seen) -> Iterator[Any]:
     """A page of a fresh browser that reports into ``seen``."""
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -14,9 +14,9 @@ from tests.journeys.browser import View, opened
 from tests.journeys.workbench import (
     EXPORTS,
     Served,
+    as_people_start_it,
     go,
     press,
-    served,
     served_demo,
     wait_for_work,
 )
@@ -168,7 +168,7 @@ def publish(page: Any, bench: Served) -> None:
 
 @pytest.mark.parametrize("view", [ON, OFF], ids=str)
 def test_from_an_empty_machine_to_a_story_of_five(tmp_path: Path, view: View) -> None:
-    with served(tmp_path) as bench, opened(view, bench.seen) as page:
+    with as_people_start_it(tmp_path) as bench, opened(view, bench.seen) as page:
         from_nothing(page, bench)
     assert bench.seen.problems() == {}
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.browser import View, check_width, opened
-from tests.journeys.workbench import Served, served
+from tests.journeys.workbench import REHEARSAL, Served, served
 from tests.workbench import hostile
 from tests.workbench.payloads import COUNT
 
@@ -55,7 +55,7 @@ def addresses(bench: Served) -> Iterator[str]:
         yield bench.at("/asks/new", account=hostile.account_id(number))
     for number in range(hostile.STORIES):
         yield bench.at("/story", slug=f"story-{number}", q="hit")
-        yield bench.at(f"/rehearsal/story-{number}/stories/story-{number}.html")
+        yield bench.at(REHEARSAL, slug=f"story-{number}")
     yield bench.at("/asks/answer", account=hostile.account_id(3))
     yield bench.at("/takeout", who=hostile.account_id(2))
 

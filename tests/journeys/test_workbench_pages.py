@@ -11,7 +11,7 @@ import pytest
 from ownwords.workbench.app import pages
 from tests.demo_campaign import Demo
 from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
-from tests.journeys.workbench import Served, served, served_demo
+from tests.journeys.workbench import REHEARSAL, Served, served, served_demo
 
 pytestmark = pytest.mark.journey
 
@@ -37,8 +37,7 @@ QUESTIONS: dict[str, tuple[dict[str, str], ...]] = {
 }
 """What each page is asked; a page that is not here is asked nothing."""
 
-REHEARSAL = f"/rehearsal/{STORY}/stories/{STORY}.html"
-REFUSALS = (403, 404, 409, 422)
+REFUSALS = (403, 404, 409, 410, 422)
 
 
 def addresses(bench: Served, known: dict[str, str]) -> list[str]:
@@ -49,7 +48,7 @@ def addresses(bench: Served, known: dict[str, str]) -> list[str]:
             for question in QUESTIONS.get(page.path, ({},)):
                 asked = {name: known.get(value, value) for name, value in question.items()}
                 found.append(bench.at(page.path, **asked))
-    return [*found, bench.at(REHEARSAL), bench.at("/locked")]
+    return [*found, bench.at(REHEARSAL, slug=STORY), bench.at("/locked")]
 
 
 def look(page: Any, address: str, seen: Seen) -> None:

@@ -1,4 +1,4 @@
-"""The workbench as people start it: a process of its own, its printed address, a browser on it."""
+"""The workbench in a process of its own, its printed address, a browser on it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
+from bench import serving
 from tests.demo_campaign import COMMAND, Demo
 from tests.journeys.browser import Seen
 
-EXPORTS = Path(__file__).parents[2] / "examples" / "exports"
+ROOT = Path(__file__).parents[2]
+EXPORTS = ROOT / "examples" / "exports"
+REHEARSAL = "/rehearsal/{s}/stories/page.html"
 _ADDRESS = re.compile(r"(http://127\.0\.0\.1:\d+)/enter\?ticket=\S+")
 
 
@@ -29,27 +31,37 @@ class Served:
     process: subprocess.Popen[str]
     seen: Seen = field(default_factory=Seen)
 
-    def at(self, path: str, **query: str) -> str:
-        """The address of a page."""
-        return f"{self.home}{path}" + (f"?{urlencode(query)}" if query else "")
+    def at(self, path: str, **asked: str) -> str:
+        """The address of a page and what is asked of it, as the workbench itself seals it."""
+        sealed = serving.address_in(self.process, path, asked) if asked else path
+        return f"{self.home}{sealed}"
+
+
+def served(folder: Path, campaign: Path | None = None) -> AbstractContextManager[Served]:
+    """A workbench whose home is ``folder``, until the journey ends."""
+    return _running([*serving.COMMAND, *([str(campaign)] if campaign else [])], folder)
+
+
+def as_people_start_it(folder: Path) -> AbstractContextManager[Served]:
+    """The same by the command; nobody but it knows the addresses of its pages."""
+    return _running([*COMMAND, "workbench", "--port", "0", "--no-browser"], folder)
 
 
 @contextmanager
-def served(folder: Path, campaign: Path | None = None) -> Iterator[Served]:
-    """The command as a process whose home is ``folder``, until the journey ends."""
+def _running(command: list[str], folder: Path) -> Iterator[Served]:
     folder.mkdir(parents=True, exist_ok=True)
-    command = [*COMMAND, "workbench", "--port", "0", "--no-browser"]
-    command += ["--campaign", str(campaign)] if campaign else []
     environment = {
         **os.environ,
         "HOME": str(folder),
         "OWNWORDS_CONFIG": str(folder / "config"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
     }
     environment.pop("OWNWORDS_CAMPAIGN", None)
+    pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder
+        command, stdin=pipe, stdout=pipe, text=True, env=environment, cwd=folder
     ) as process:
         try:
             entry, home = _address(process)

@@ -1,23 +1,53 @@
-"""A workbench in memory: the demo campaign on it, a client that came in by the front door."""
+"""A workbench in memory: the demo campaign on it, a client that came in by the front door.
+
+Addresses of the workbench are sealed. Tests that are not about that read and write what is sealed:
+``/post?id=...``; a :class:`Window` seals it on the way in and opens it on the way out.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
+from ownwords.workbench.addresses import IN_PATH, SEALED, Addresses
 from ownwords.workbench.app import application
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import ENTER
+from ownwords.workbench.pages.answered import ANSWERED
 from ownwords.workbench.session import Session
 from tests.demo_campaign import Demo
 
 HOST = "127.0.0.1:8000"
 HERE = {"sec-fetch-site": "same-origin"}
+
+
+_SEALED = re.compile(rf"(/[a-z/]+)\?{SEALED}=([\w-]+)")
+
+
+def sealed(addresses: Addresses, address: str) -> str:
+    """A readable address as the workbench writes it."""
+    path, _, asked = address.partition("?")
+    return addresses.of(path, **parse_qs(asked, keep_blank_values=True))
+
+
+def readable(addresses: Addresses, page: str) -> str:
+    """A page with every address in it as it was before it was sealed."""
+
+    def opened(found: re.Match[str]) -> str:
+        asked = addresses.asked(found[1], found[2])
+        assert asked, found[0]
+        return html.escape(f"{found[1]}?{urlencode(asked, doseq=True)}")
+
+    return _SEALED.sub(opened, page)
 
 
 @dataclass
@@ -27,20 +57,51 @@ class Window:
     bench: Bench
     client: TestClient
 
-    def get(self, path: str) -> str:
+    def at(self, address: str) -> str:
+        """A readable address, sealed."""
+        return sealed(self.bench.session.addresses, address)
+
+    def rehearsal(self, slug: str) -> str:
+        """The address of a story's page as the edition would show it."""
+        path = f"/rehearsal/{IN_PATH}/stories/page.html"
+        return self.bench.session.addresses.of(path, slug=slug)
+
+    def look(self, address: str) -> Response:
+        """What is answered at a readable address."""
+        return self.opened(self.client.get(self.at(address)))
+
+    def get(self, address: str) -> str:
         """A page that is there."""
-        answer = self.client.get(path)
-        assert answer.status_code == 200, (path, answer.status_code)
+        answer = self.look(address)
+        assert answer.status_code == 200, (address, answer.status_code)
         return answer.text
+
+    def opened(self, answer: Response) -> Response:
+        """An answer whose addresses can be read."""
+        addresses, headers, content = self.bench.session.addresses, answer.headers, answer.content
+        if "location" in headers:
+            headers["location"] = html.unescape(readable(addresses, headers["location"]))
+        if headers.get("content-type", "").startswith("text/html"):
+            content = readable(addresses, answer.text).encode()
+        return Response(answer.status_code, headers=headers, content=content)
 
     @property
     def token(self) -> str:
         """The token of the open session's forms."""
         return self.bench.session.form_token()
 
-    def post(self, path: str, **fields: str | list[str]):
-        """What a form of ours sends."""
-        return self.client.post(path, data={"form": self.token, **fields}, headers=HERE)
+    def post(self, path: str, **fields: str | list[str]) -> Response:
+        """What a form of ours sends; the page that answers it, where one does."""
+        answer = self.client.post(path, data={"form": self.token, **fields}, headers=HERE)
+        if answer.headers.get("location", "").startswith(ANSWERED):
+            answer = self.client.get(answer.headers["location"])
+        return self.opened(answer)
+
+    def messages(self, *posts: str) -> str:
+        """The page with the messages about some posts, as ticking them leads to it."""
+        answer = self.post("/asks/new", post=[*posts])
+        assert answer.status_code == 303, answer.text
+        return self.get(answer.headers["location"])
 
     def done(self) -> None:
         """Wait until the job at work has ended."""

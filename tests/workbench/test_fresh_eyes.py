@@ -156,7 +156,7 @@ def test_an_error_beside_the_pages_is_told_calmly_as_well(window: Window, monkey
 
 def test_the_post_of_one_day_can_be_asked_about(window: Window):
     post = a_post(window, "winch", shown="no")
-    assert post in window.post("/asks/new", post=post).text
+    assert post in window.messages(post)
 
 
 def test_posts_of_one_network_are_found_by_its_name(window: Window):

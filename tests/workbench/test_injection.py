@@ -67,8 +67,8 @@ def hostile_window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]
 
 def parsed(window: Window, address: str) -> Parsed:
     """A page without a fault in its markup."""
-    answer = window.client.get(address)
-    assert answer.status_code in {200, 303, 404, 409, 422}, (address, answer.status_code)
+    answer = window.look(address)
+    assert answer.status_code in {200, 303, 404, 409, 410, 422}, (address, answer.status_code)
     page = Parsed(answer.text)
     assert page.faults == [], address
     return page
@@ -92,8 +92,7 @@ def test_every_payload_is_a_message_to_copy(hostile_window: Window) -> None:
     words = payloads()
     for start in range(0, COUNT, 100):
         posts = [hostile.post_id(number) for number in range(start, start + 100)]
-        answer = hostile_window.post("/asks/new", post=posts)
-        page = Parsed(answer.text)
+        page = Parsed(hostile_window.messages(*posts))
         assert page.faults == []
         for word in words[start : start + 100]:
             assert _plain(word) in page.text, word
@@ -111,7 +110,7 @@ def questions(window: Window) -> Iterator[str]:
     for number in range(hostile.STORIES):
         yield f"/story?slug=story-{number}&q=hit"
         yield f"/asks/new?story=story-{number}"
-        yield f"/rehearsal/story-{number}/stories/story-{number}.html"
+        yield window.rehearsal(f"story-{number}")
     for number in range(0, COUNT, 25):
         yield f"/posts?at={number}"
     for number in range(1, 1 + COUNT // 50):

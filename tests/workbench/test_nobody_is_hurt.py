@@ -38,7 +38,7 @@ def the_base(page: str) -> str:
 def asked_about(window: Window) -> tuple[str, str]:
     """A post that may not be shown, and its account, which was asked about it."""
     post = a_post(window, "winch", shown="no")
-    found = re.search(r'name="account" value="([^"]+)"', window.post("/asks/new", post=post).text)
+    found = re.search(r'name="account" value="([^"]+)"', window.messages(post))
     assert found
     where(window.post("/asks/sent", post=post, account=found[1], how="by letter"))
     return post, found[1]

@@ -82,9 +82,9 @@ def test_an_edition_is_published_opened_and_packed(window: Window):
         answer = window.client.get(f"/edition/2/{link}")
         assert answer.status_code == 200, link
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert window.client.get("/publish/zip?number=2").status_code == 409
+    assert window.look("/publish/zip?number=2").status_code == 409
     assert "/publish/zip?number=2" in job(window, "/publish/pack", number="2")
-    packed = window.client.get("/publish/zip?number=2")
+    packed = window.look("/publish/zip?number=2")
     assert packed.headers["content-disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(packed.content)) as whole:
         assert whole.read("index.html") == front.content
@@ -140,7 +140,7 @@ def test_an_edition_is_recalled_and_a_replacement_published(window: Window):
     assert "Recalled." in page
     assert "a stick" in page
     assert window.client.get("/edition/1/index.html").status_code == 409
-    assert window.client.get("/publish/recall?number=1").status_code == 409
+    assert window.look("/publish/recall?number=1").status_code == 409
     assert window.post("/publish/recall", number="1").status_code == 409
     assert "Edition 2 is ready" in job(window, PUBLISH)
     assert "everything in it is new" not in job(window, "/publish/check")

@@ -59,14 +59,14 @@ def test_no_sentence_of_a_page_is_left_in_english(window: Window, language: str)
 
 def test_an_error_is_told_in_the_language_of_the_page(window: Window) -> None:
     speaking(window, "es")
-    answer = window.client.get("/posts", params={"q": "(winch"}).text
+    answer = window.look("/posts?q=(winch").text
     assert "El paréntesis del carácter 1 no se cierra." in answer
     assert "is not closed" not in answer
 
 
 def test_what_nobody_translated_says_that_it_is_english(window: Window) -> None:
     speaking(window, "ar")
-    answer = window.client.get("/posts", params={"q": "winch OR"}).text
+    answer = window.look("/posts?q=winch+OR").text
     assert re.search(r'<p lang="en" dir="ltr"><strong>The OR at character 7 has nothing', answer)
 
 
@@ -79,7 +79,7 @@ def test_what_is_said_once_is_said_in_the_language_of_the_page(window: Window) -
 def test_a_message_speaks_each_language_of_the_campaign(window: Window) -> None:
     post = re.search(r'name="post" value="([^"]+)"', window.get("/posts"))
     assert post is not None
-    page = window.post("/asks/new", post=unescape(post[1])).text
+    page = window.messages(unescape(post[1]))
     for language, words in (
         ("en", "to the letter"),
         ("es", "letra por letra"),

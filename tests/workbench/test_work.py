@@ -30,9 +30,10 @@ def where(answer) -> str:
 def upload(window: Window, path: Path, *, token: str | None = None):
     fields = {"form": window.token if token is None else token}
     with path.open("rb") as stream:
-        return window.client.post(
+        answer = window.client.post(
             "/gather/upload", data=fields, files={"file": (path.name, stream)}, headers=HERE
         )
+    return window.opened(answer)
 
 
 def a_post(window: Window, words: str, *, shown: str = "") -> str:
@@ -119,7 +120,7 @@ def test_a_file_name_cannot_leave_the_inbox():
 
 def test_somebody_is_asked_answers_and_may_be_quoted(window: Window):
     post = a_post(window, "winch", shown="no")
-    page = window.post("/asks/new", post=post).text
+    page = window.messages(post)
     assert "Nothing is sent from here" in page
     account = re.search(r'name="account" value="([^"]+)"', page)
     assert account
@@ -159,7 +160,7 @@ def test_a_story_is_written_kept_and_brought_back(window: Window):
     page = window.get(f"/story?slug={slug}")
     assert "not saved yet" in page
     assert "```quote" in page
-    rehearsal = window.get(f"/rehearsal/{slug}/stories/{slug}.html")
+    rehearsal = window.get(window.rehearsal(slug))
     assert "winch" in rehearsal.lower()
     stood = (window.bench.workspace.folder.stories / f"{slug}.md").read_text()
     assert "```quote" not in stood
@@ -191,7 +192,7 @@ def test_a_story_that_cannot_be_read_says_where_in_the_rehearsal(window: Window)
     base = re.search(r'name="base" value="([0-9a-f]+)"', window.get(f"/story?slug={slug}"))
     assert base
     window.post("/story/draft", slug=slug, base=base[1], text="no header")
-    answer = window.client.get(f"/rehearsal/{slug}/stories/{slug}.html")
+    answer = window.client.get(window.rehearsal(slug))
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
 
@@ -199,7 +200,7 @@ def test_a_story_that_cannot_be_read_says_where_in_the_rehearsal(window: Window)
 def test_trying_a_span_out_leaves_no_public_name(window: Window):
     desk = window.bench.workspace.vault.desk
     before = desk.changes()
-    window.get(f"/rehearsal/{STORY}/stories/{STORY}.html")
+    window.get(window.rehearsal(STORY))
     assert desk.changes() == before
 
 
@@ -214,7 +215,7 @@ def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
     page = window.get("/takeout/progress")
     assert "They are out" in page
     assert window.get("/takeout/letter")
-    assert window.client.get(f"/voice?account={account[1]}").status_code == 409
+    assert window.look(f"/voice?account={account[1]}").status_code == 409
     assert account[1] not in window.get("/voices?only=yes")
 
 

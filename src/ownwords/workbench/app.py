@@ -1,12 +1,15 @@
 """The application: every page, behind the guard.
 
 A request that changes something must come from a page of ours (``guard.py``) and bring the form's
-token; both are asked here, in one place, for all pages alike.
+token; both are asked here, in one place, for all pages alike. So are addresses opened and sealed
+(``addresses.py``), and so is every form answered by an address: what was sent with a form does not
+stay with the page that answers it, where a browser would keep it to bring the page back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from urllib.parse import parse_qs, quote
@@ -21,7 +24,9 @@ from starlette.types import ASGIApp
 
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench import door, rendering, upload
+from ownwords.workbench.addresses import SEALED
 from ownwords.workbench.asked import (
+    EARLIER,
     FOREIGN_FORM,
     FORM_TOKEN,
     Answer,
@@ -36,6 +41,7 @@ from ownwords.workbench.assets import ASSETS
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import Guard, cookie_of
 from ownwords.workbench.jobs import unforeseen
+from ownwords.workbench.pages.answered import ANSWERED
 
 MODULES = (
     "start",
@@ -53,6 +59,7 @@ MODULES = (
     "publish",
     "settings",
     "key",
+    "answered",
 )
 """The pages, in the order of the work."""
 
@@ -83,18 +90,14 @@ def _calm(bench: Bench, request: Request, error: Exception) -> Response:
 
     Whoever has no session learns nothing from it: some addresses answer before the door.
     """
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    if not bench.session.knows(cookie_of(request.headers, bench.session.cookie_name)):
-        return PlainTextResponse("Not here.", status)
+    shown = _stopped(error)
     if isinstance(error, HTTPException):
-        problem: OwnwordsError = AskedWrongly(
-            "There is no such page.", do="Go on from the overview."
-        )
-        shown = Shown("problem.html", {"problem": problem}, status=status)
-    else:
-        shown = Shown("problem.html", {"problem": unforeseen(error)}, status=status)
+        problem = AskedWrongly("There is no such page.", do="Go on from the overview.")
+        shown = Shown("problem.html", {"problem": problem}, status=error.status_code)
+    if not bench.session.knows(cookie_of(request.headers, bench.session.cookie_name)):
+        return PlainTextResponse("Not here.", shown.status)
     with bench.turn:
-        return _as_response(shown, Asked(bench, request.url.path, {}))
+        return _as_response(shown, Asked(bench, request.url.path))
 
 
 async def _answer(bench: Bench, page: Page, request: Request) -> Response:
@@ -106,7 +109,11 @@ async def _answer(bench: Bench, page: Page, request: Request) -> Response:
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
         if not bench.session.is_form_token(form.get(FORM_TOKEN, [""])[0]):
             return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
-    asked = Asked(bench, request.url.path, dict(request.query_params), form)
+    sealed = request.path_params.get(SEALED) or request.query_params.get(SEALED, "")
+    question = bench.session.addresses.asked(page.path, sealed)
+    if question is None:
+        page, question = replace(page, answer=lambda _: EARLIER, needs_campaign=False), {}
+    asked = Asked(bench, request.url.path, question, form)
     return await run_in_threadpool(_respond, page, asked)
 
 
@@ -126,18 +133,35 @@ def _respond(page: Page, asked: Asked) -> Response:
         if page.needs_campaign and not asked.bench.is_open:
             return RedirectResponse("/start", 303)
         try:
-            return _as_response(page.answer(asked), asked)
-        except OwnwordsError as problem:
-            shown = Shown("problem.html", {"problem": problem}, status=409)
-        except Exception as problem:  # raised further, its text would be printed in the terminal
-            shown = Shown("problem.html", {"problem": unforeseen(problem)}, status=500)
-        return _as_response(shown, asked)
+            return _as_response(_final(page, asked), asked)
+        except Exception as problem:
+            return _as_response(_stopped(problem), asked)
+
+
+def _final(page: Page, asked: Asked) -> Answer:
+    """What the page answers; for a form, where the page lies that answers it."""
+    try:
+        answer = page.answer(asked)
+    except Exception as problem:
+        answer = _stopped(problem)
+    if page.method == "GET" or not isinstance(answer, Shown):
+        return answer
+    lies_at = replace(answer, values={"here": asked.path, **answer.values})
+    return Go(ANSWERED, {"kept": asked.bench.keep(lies_at)})
+
+
+def _stopped(problem: Exception) -> Shown:
+    """The page for an error. One that nobody foresaw is not told: its text may hold words."""
+    if isinstance(problem, OwnwordsError):
+        return Shown("problem.html", {"problem": problem}, status=409)
+    return Shown("problem.html", {"problem": unforeseen(problem)}, status=500)
 
 
 def _as_response(answer: Answer, asked: Asked) -> Response:
     match answer:
         case Go():
-            return RedirectResponse(answer.to, 303)
+            addresses = asked.bench.session.addresses
+            return RedirectResponse(addresses.of(answer.to, **answer.asking), 303)
         case Sent():
             headers = {}
             if answer.name:

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlencode
 
 from ownwords.locales import marked
+from ownwords.workbench.addresses import Question, Value
 from ownwords.workbench.bench import Bench
 
 FORM_TOKEN = "form"  # noqa: S105  the name of a field
@@ -21,12 +21,20 @@ FOREIGN_FORM = marked("The form is from an earlier start. Load the page again.")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request: its address, what was filled in, and the workbench it is about."""
+    """One request: its path, what its address asked, what was filled in, the workbench."""
 
     bench: Bench
     path: str
-    query: Mapping[str, str]
+    question: Question = field(default_factory=dict)
     form: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def query(self, name: str) -> str:
+        """What the address asked by this name; empty when it asked nothing."""
+        return next(iter(self.question.get(name, ())), "")
+
+    def queries(self, name: str) -> tuple[str, ...]:
+        """Everything that the address asked by this name."""
+        return tuple(self.question.get(name, ()))
 
     def text(self, name: str) -> str:
         """A field of the form, without the space around it; empty when it was not filled in."""
@@ -58,9 +66,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Go on at another page of the workbench (303)."""
+    """Go on at another page of the workbench (303), and what is asked of it."""
 
     to: str
+    asking: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,9 @@ class Lent:
     name: str
 
 
+EARLIER = Shown("earlier.html", status=410)
+"""For an address that this workbench cannot read, or whose page is not kept any more."""
+
 Answer = Shown | Go | Sent | Lent
 
 
@@ -92,9 +104,3 @@ class Page:
     path: str
     answer: Callable[[Asked], Answer]
     needs_campaign: bool = True
-
-
-def address(path: str, **query: str | int) -> str:
-    """An address of the workbench with its question, empty parts left out."""
-    asked = {name: value for name, value in query.items() if value not in {"", 0}}
-    return f"{path}?{urlencode(asked)}" if asked else path

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
@@ -23,7 +24,13 @@ from ownwords.workbench.jobs import Job, Jobs
 from ownwords.workbench.session import Session
 from ownwords.workspace import Workspace, open_workspace
 
+if TYPE_CHECKING:
+    from ownwords.workbench.asked import Shown
+
 Found = TypeVar("Found")
+
+PAGES_KEPT = 12
+"""Pages that answered a form and can be gone back to."""
 
 
 class Bench:
@@ -36,6 +43,7 @@ class Bench:
         self._workspace: Workspace | None = None
         self._known: dict[str, object] = {}
         self._known_at: object = None
+        self._kept: OrderedDict[str, Shown] = OrderedDict()
         self._said: list[str] = []
         self._exports: dict[str, Path] = {}
         self.language = ""
@@ -72,7 +80,7 @@ class Bench:
             with suppress(OwnwordsError):
                 self._workspace.vault.close()
         self._workspace = None
-        self._known.clear()
+        self._forget()
 
     def reread(self) -> None:
         """Read campaign.toml again after it was changed."""
@@ -84,13 +92,37 @@ class Bench:
         ``name`` says what was asked, with everything that the answer depends on.
         """
         workspace = self.workspace
-        at = workspace.vault.desk.changes()
-        if at != self._known_at:
-            self._known.clear()
-            self._known_at = at
+        self._forget_what_changed()
         if name not in self._known:
             self._known[name] = find(workspace)
         return self._known[name]  # type: ignore[return-value]  # the name stands for the type
+
+    def _forget_what_changed(self) -> None:
+        at = self._workspace.vault.desk.changes() if self._workspace else None
+        if at != self._known_at:
+            self._forget()
+            self._known_at = at
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._kept.clear()
+
+    def keep(self, page: Shown) -> str:
+        """A name for a page that answered a form.
+
+        It is kept until the desk changes: it may show somebody who is hidden by then.
+        """
+        self._forget_what_changed()
+        name = secrets.token_hex(8)
+        self._kept[name] = page
+        if len(self._kept) > PAGES_KEPT:
+            self._kept.popitem(last=False)
+        return name
+
+    def kept(self, name: str) -> Shown | None:
+        """The page of that name, if it is still kept."""
+        self._forget_what_changed()
+        return self._kept.get(name)
 
     def job(self, *kinds: str) -> Job | None:
         """The last job on the open campaign, if it is of one of these kinds."""

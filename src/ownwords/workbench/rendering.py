@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from ownwords.edition import dates
 from ownwords.edition.sandbox import PageEnvironment, sandbox
-from ownwords.flows.standing import iso
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
-from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown, address
+from ownwords.records.times import iso, iso_day
+from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown
 from ownwords.workbench.speaking import format_title, in_english, told, wish
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -57,7 +57,6 @@ def environment(tongue: Tongue) -> PageEnvironment:
     """The environment of one interface language: sandboxed, escaping, strict about names."""
     made = sandbox(TEMPLATES, tongue)
     made.globals.update(
-        address=address,
         form_field=FORM_TOKEN,
         in_english=Markup(in_english(tongue)),  # noqa: S704  our own attributes
         ways=tuple((href, tongue.gettext(name)) for href, name in WAYS),
@@ -76,7 +75,7 @@ def environment(tongue: Tongue) -> PageEnvironment:
 
 def _day(tongue: Tongue, micros: int) -> str:
     """A moment as the day that people write."""
-    return dates.spoken(tongue, iso(micros)[:10])
+    return dates.spoken(tongue, iso_day(micros))
 
 
 def _minute(tongue: Tongue, micros: int) -> str:
@@ -88,6 +87,7 @@ def page(shown: Shown, asked: Asked) -> bytes:
     bench = asked.bench
     around = {
         "here": asked.path,
+        "address": bench.session.addresses.of,
         "form_token": bench.session.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
         "keyless": bench.is_open and bench.workspace.vault.keys is None,

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from ownwords.egress import network_for
 from ownwords.records.errors import AskedWrongly
+from ownwords.workbench.addresses import Addresses
 from ownwords.workbench.guard import ENTER
+from ownwords.workbench.session import Session
 
 HOST = "127.0.0.1"
 
@@ -21,6 +23,8 @@ class Place(NamedTuple):
     port: int
     address: str
     """The address to open, with the ticket that is good once."""
+    pages: Addresses
+    """What makes the addresses of its pages."""
 
 
 def serve(
@@ -34,7 +38,6 @@ def serve(
 
     from ownwords.workbench.app import application
     from ownwords.workbench.bench import Bench
-    from ownwords.workbench.session import Session
 
     with network_for("loopback"):
         listening = _listen(port)
@@ -42,7 +45,7 @@ def serve(
         try:
             if campaign is not None:
                 bench.open(campaign)
-            place = _place(listening, bench.session.ticket)
+            place = _place(listening, bench.session)
             app = application(bench, hosts_of(place.port))
             config = uvicorn.Config(
                 app, log_config=None, access_log=False, lifespan="off", server_header=False,
@@ -62,9 +65,10 @@ def hosts_of(port: int) -> tuple[str, ...]:
     return (f"{HOST}:{port}", f"localhost:{port}")
 
 
-def _place(listening: socket.socket, ticket: str) -> Place:
+def _place(listening: socket.socket, session: Session) -> Place:
     port = listening.getsockname()[1]
-    return Place(port, f"http://{HOST}:{port}{ENTER}?ticket={ticket}")
+    address = f"http://{HOST}:{port}{ENTER}?ticket={session.ticket}"
+    return Place(port, address, session.addresses)
 
 
 def _listen(port: int) -> socket.socket:

@@ -12,6 +12,8 @@ import hmac
 import secrets
 import time
 
+from ownwords.workbench.addresses import Addresses
+
 SHORTEST = 8
 """Characters that a passphrase has at the least."""
 
@@ -24,6 +26,7 @@ class Session:
 
     def __init__(self) -> None:
         self.ticket = secrets.token_urlsafe(32)
+        self.addresses = Addresses()
         self.cookie_name = f"workbench-{secrets.token_hex(4)}"
         """Browsers keep cookies for all ports alike: two workbenches must not share a name."""
         self._cookie = ""

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from ownwords.archive import files
 from ownwords.records.errors import AskedWrongly
-from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN, address
+from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN
 from ownwords.workbench.bench import Bench
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ async def _upload(bench: Bench, request: Request) -> Response:
         arriving.throw_away()
         return _stopped(bench, error)
     arriving.close()
-    return RedirectResponse(
-        address("/gather", file=arriving.name) if arriving.name else "/gather", 303
-    )
+    return RedirectResponse(bench.session.addresses.of("/gather", file=arriving.name), 303)
 
 
 def _stopped(bench: Bench, error: Exception) -> Response:

@@ -15,7 +15,7 @@ from ownwords.flows.telling import read_stories
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.times import to_micros
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown, address
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
 from ownwords.workbench.bench import Bench
 
 WEEK = 7 * 86_400_000_000
@@ -96,6 +96,11 @@ def _stands(one: Open) -> str:
     return "remind" if now() - one.sent > WEEK else "fresh"
 
 
+def choose(asked: Asked) -> Answer:
+    """Go to the messages for the posts that were ticked; one more than may be is enough to say."""
+    return Go("/asks/new", {"post": asked.all("post")[: asking.MOST + 1]})
+
+
 def new(asked: Asked) -> Answer:
     """The messages for the posts that were chosen, one a voice and language."""
     return _new(asked, None)
@@ -107,21 +112,25 @@ def _new(asked: Asked, problem: OwnwordsError | None) -> Shown:
     written = tuple(_written(bench, one) for one in _asks(bench, wants))
     values = {
         "written": written,
-        "story": asked.query.get("story", "") or asked.text("story"),
+        "story": _story(asked),
         "posts": tuple(dict.fromkeys(one.post for one in wants)),
         "problem": problem,
     }
     return Shown("ask.html", values, status=422 if problem else 200)
 
 
+def _story(asked: Asked) -> str:
+    return asked.query("story") or asked.text("story")
+
+
 def _wants(asked: Asked) -> list[Want]:
-    story = asked.query.get("story", "") or asked.text("story")
+    story = _story(asked)
     if story:
         public = asked.bench.public(story)
         return asking.wants_of_story(asked.bench.workspace, story, public)
-    chosen = [*asked.all("post"), asked.query.get("post", "")]
-    account = asked.query.get("account", "")
-    if account and not any(chosen):
+    chosen = [*asked.all("post"), *asked.queries("post")]
+    account = asked.query("account")
+    if account and not chosen:
         chosen = asked.bench.workspace.vault.engine.newest(NEWEST, account)
     return [Want(post) for post in dict.fromkeys(chosen) if post]
 
@@ -185,7 +194,7 @@ def hear(asked: Asked) -> Answer:
 
 def _hear(asked: Asked, problem: OwnwordsError | None) -> Shown:
     bench = asked.bench
-    account = asked.query.get("account", "") or asked.text("account")
+    account = asked.query("account") or asked.text("account")
     open_now = asking.open_asks(bench.workspace, bench.register())
     about = [one for one in open_now if one.account == account]
     posts = tuple(dict.fromkeys(post for one in about for post in one.posts))
@@ -221,13 +230,13 @@ def write_down(asked: Asked) -> Answer:
     except OwnwordsError as problem:
         return _hear(asked, problem)
     bench.say("Written down.")
-    return Go(address("/voice", account=asked.text("account")))
+    return Go("/voice", {"account": asked.text("account")})
 
 
 PAGES = (
     Page("GET", "/asks", show),
     Page("GET", "/asks/new", new),
-    Page("POST", "/asks/new", new),
+    Page("POST", "/asks/new", choose),
     Page("POST", "/asks/files", files),
     Page("POST", "/asks/sent", sent),
     Page("GET", "/asks/answer", hear),

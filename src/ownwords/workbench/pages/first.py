@@ -30,7 +30,7 @@ def show(asked: Asked) -> Answer:
     """The first post with a tag of each account, the earliest first."""
     bench = asked.bench
     tags = bench.workspace.campaign.hashtags
-    tag = asked.query.get("tag", "").strip().lstrip("#") or tags[0]
+    tag = asked.query("tag").strip().lstrip("#") or tags[0]
     uses = bench.known(f"first {tag}", partial(_uses, tag))
     engine, team = bench.workspace.vault.engine, bench.team()
     ids = [one.id for one in uses]

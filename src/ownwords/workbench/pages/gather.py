@@ -11,7 +11,7 @@ from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Fault
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.jobs import Job
 from ownwords.workbench.upload import in_inbox, inbox_of, throw_away
 from ownwords.workspace import Workspace
@@ -35,7 +35,7 @@ def show(asked: Asked) -> Answer:
     accessions = workspace.vault.desk.accessions()
     values = {
         "dropped": _dropped(workspace.folder.root),
-        "chosen": asked.query.get("file", ""),
+        "chosen": asked.query("file"),
         "tags": workspace.campaign.hashtags,
         "came_in": tuple(reversed(accessions)),
         "names": {one.id: Path(one.source).name for one in accessions},
@@ -78,7 +78,7 @@ def begin(asked: Asked) -> Answer:
     job = Job("gather", source.name)
     asked.bench.jobs.begin(job, workspace.folder.root, work)
     mine_later = asked.bench.remember_export(source) if keeps else ""
-    return Go(address("/gather/progress", mine=mine_later))
+    return Go("/gather/progress", {"mine": mine_later})
 
 
 def _source(root: Path, dropped: str, named: str) -> Path:
@@ -105,7 +105,7 @@ def progress(asked: Asked) -> Answer:
         return Go("/gather")
     values = {
         "work": job,
-        "mine": asked.query.get("mine", ""),
+        "mine": asked.query("mine"),
         "seconds": _seconds(job),
         "caveats": caveats_of([job.result.connector]) if isinstance(job.result, Accession) else (),
     }
@@ -138,7 +138,7 @@ def faults(asked: Asked) -> Answer:
 
 def whose(asked: Asked) -> Answer:
     """One screen: this export is mine, and this may be done with it."""
-    source = asked.query.get("source", "")
+    source = asked.query("source")
     return _whose(asked, source, None)
 
 

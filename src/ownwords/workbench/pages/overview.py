@@ -125,7 +125,7 @@ def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
         Waits("dropped", dropped, "/gather"),
         Waits("asks", len(asked - answered), "/asks"),
         Waits("ending", ending, "/asks"),
-        Waits("hidden", standing.hidden, "/voices?only=hidden"),
+        Waits("hidden", standing.hidden, "/voices#hidden"),
         Waits("lapsed", standing.lapsed, "/publish"),
         Waits("recalled", copies, "/publish#editions"),
         Waits("wanted", standing.waiting, "/gather#wanted"),

@@ -69,7 +69,7 @@ class Origin:
 
 def show(asked: Asked) -> Answer:
     """Everything that is known of a post."""
-    bench, one = asked.bench, asked.query.get("id", "")
+    bench, one = asked.bench, asked.query("id")
     engine = bench.workspace.vault.engine
     head, sealed = engine.heads([one]).get(one), engine.words([one]).get(one)
     team = bench.team()

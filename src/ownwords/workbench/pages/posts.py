@@ -18,7 +18,7 @@ from ownwords.reading.search import Result, search
 from ownwords.records.cleared import Cleared
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import PartialDate
-from ownwords.workbench.asked import Answer, Asked, Page, Shown, address
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.naming import SHOWING, held, highest
 from ownwords.workspace import Workspace
@@ -74,8 +74,8 @@ class Found:
 
 def show(asked: Asked) -> Answer:
     """The search with its facets and a page of results."""
-    chosen = {name: asked.query.get(name, "").strip() for name in FACETS}
-    trail = _trail(asked.query.get("at", ""))
+    chosen = {name: asked.query(name).strip() for name in FACETS}
+    trail = _trail(asked.query("at"))
     tongue = asked.bench.tongue
     problem: AskedWrongly | None = None
     found = Found()
@@ -87,8 +87,8 @@ def show(asked: Asked) -> Answer:
         "chosen": {**chosen, **{name: _whole_day(chosen[name]) for name in DAYS}},
         "rows": found.rows,
         "problem": problem,
-        "earlier": _page(chosen, trail[:-1]) if trail else "",
-        "further": _page(chosen, [*trail, found.further]) if found.further else "",
+        "earlier": _page(chosen, trail[:-1]) if trail else None,
+        "further": _page(chosen, [*trail, found.further]) if found.further else None,
         "tags": asked.bench.workspace.campaign.hashtags,
         "languages": asked.bench.known(f"labels {tongue.tag}", partial(_languages, tongue)),
         "networks": asked.bench.known(f"networks {tongue.tag}", partial(_networks, tongue)),
@@ -97,14 +97,20 @@ def show(asked: Asked) -> Answer:
     return Shown("posts.html", values, status=422 if problem else 200)
 
 
+def look_for(asked: Asked) -> Answer:
+    """Go to what the search finds."""
+    return Go("/posts", {name: asked.text(name) for name in FACETS})
+
+
 def _trail(text: str) -> list[int]:
     """Where the pages before this one began, and this one: the hits that were passed by then."""
     parts = text.split(".")[-MOST:]
     return [int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 9]
 
 
-def _page(chosen: dict[str, str], trail: list[int]) -> str:
-    return address("/posts", **chosen, at=".".join(map(str, trail)))
+def _page(chosen: dict[str, str], trail: list[int]) -> dict[str, str]:
+    """What another page of the same search is asked."""
+    return {**chosen, "at": ".".join(map(str, trail))}
 
 
 def _languages(tongue: Tongue, workspace: Workspace) -> tuple[tuple[str, str], ...]:
@@ -208,4 +214,4 @@ def _looked_at(bench: Bench, hits: list[Numbered], *, passed_on: bool) -> Iterat
         yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown, waiting)
 
 
-PAGES = (Page("GET", "/posts", show),)
+PAGES = (Page("GET", "/posts", show), Page("POST", "/posts", look_for))

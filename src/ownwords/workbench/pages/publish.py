@@ -149,7 +149,7 @@ def cancel(asked: Asked) -> Answer:
 def download(asked: Asked) -> Answer:
     """The zip of an edition."""
     workspace = asked.bench.workspace
-    edition = _standing(workspace, _number(asked.query.get("number", "")))
+    edition = _standing(workspace, _number(asked.query("number")))
     packed = editions.folder_of(workspace, edition).with_suffix(".zip")
     if not packed.is_file():
         raise AskedWrongly("This edition has no zip yet.", do="Make one first.")
@@ -173,7 +173,7 @@ def taken_away(asked: Asked) -> Answer:
 def ask_recall(asked: Asked) -> Answer:
     """What calling an edition back will do. Nothing has happened yet."""
     workspace = asked.bench.workspace
-    edition = _standing(workspace, _number(asked.query.get("number", "")))
+    edition = _standing(workspace, _number(asked.query("number")))
     return Shown("recall.html", {"edition": edition})
 
 

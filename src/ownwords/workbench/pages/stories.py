@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ownwords.flows import writing
 from ownwords.records.errors import AskedWrongly
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 
 
 def show(asked: Asked) -> Answer:
@@ -22,7 +22,7 @@ def begin(asked: Asked) -> Answer:
     title = asked.text("title")
     if not title:
         raise AskedWrongly("The story has no title.", do="Write one; it can be changed later.")
-    return Go(address("/story", slug=writing.begin(asked.bench.workspace, title)))
+    return Go("/story", {"slug": writing.begin(asked.bench.workspace, title)})
 
 
 def remove(asked: Asked) -> Answer:
@@ -38,7 +38,7 @@ def move(asked: Asked) -> Answer:
     except AskedWrongly as problem:
         return _page(asked, problem)
     asked.bench.say("The address is changed. Publish again to show it.")
-    return Go(address("/story", slug=name))
+    return Go("/story", {"slug": name})
 
 
 PAGES = (

@@ -18,7 +18,8 @@ from ownwords.reading.search import search
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown, address
+from ownwords.workbench.addresses import IN_PATH
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.naming import held, highest
 from ownwords.workspace import Workspace
@@ -40,6 +41,10 @@ _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _FENCES = 2
 """Lines that open and close the header."""
 
+REHEARSED = "stories/page.html"
+_TITLE = re.compile(rb"<title>[^<]*</title>")
+"""Browsers keep the titles of what was looked at."""
+
 _RETELLING = "```paraphrase\npost: {post}\nwords: \n```\n"
 
 
@@ -58,12 +63,12 @@ class Found:
 
 def show(asked: Asked) -> Answer:
     """The editor."""
-    return _editor(asked, asked.query.get("slug", ""), None)
+    return _editor(asked, asked.query("slug"), None)
 
 
 def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
     bench = asked.bench
-    asked_for = asked.query.get("q", "") or asked.text("q")
+    asked_for = asked.query("q") or asked.text("q")
     found: tuple[Found, ...] = ()
     try:
         found = tuple(_found(bench, asked_for)) if asked_for else ()
@@ -72,8 +77,9 @@ def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
     values = {
         "sheet": writing.sheet(bench.workspace, slug),
         "wordings": tuple(writing.wordings(bench.workspace, slug)),
+        "page": f"/rehearsal/{IN_PATH}/{REHEARSED}",
         "q": asked_for,
-        "at": asked.query.get("at", ""),
+        "at": asked.query("at"),
         "found": found,
         "problem": problem,
     }
@@ -99,7 +105,7 @@ def draft(asked: Asked) -> Answer:
     """Keep what is typed, and show the search and the page for it."""
     slug = asked.text("slug")
     writing.keep_draft(asked.bench.workspace, slug, asked.body("text"), asked.text("base"))
-    return Go(address("/story", slug=slug, q=asked.text("q"), at=asked.text("at")))
+    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": asked.text("at")})
 
 
 def save(asked: Asked) -> Answer:
@@ -110,7 +116,7 @@ def save(asked: Asked) -> Answer:
     except AskedWrongly as problem:
         return _editor(asked, slug, problem)
     asked.bench.say("Saved.")
-    return Go(address("/story", slug=slug, q=asked.text("q")))
+    return Go("/story", {"slug": slug, "q": asked.text("q")})
 
 
 def insert(asked: Asked) -> Answer:
@@ -120,7 +126,7 @@ def insert(asked: Asked) -> Answer:
     block = _RETELLING.format(post=post) if retold else _block(bench, post, asked.body("part"))
     text, behind = _with_block(asked.body("text"), block, asked.text("at"))
     writing.keep_draft(bench.workspace, slug, text, asked.text("base"))
-    return Go(address("/story", slug=slug, q=asked.text("q"), at=behind))
+    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": behind})
 
 
 def _block(bench: Bench, post: str, part: str) -> str:
@@ -163,18 +169,18 @@ def bring_back(asked: Asked) -> Answer:
     if not (number.isascii() and number.isdecimal()):
         raise AskedWrongly("No wording was chosen.", do="Choose one of the list.")
     writing.bring_back(asked.bench.workspace, slug, int(number))
-    return Go(address("/story", slug=slug))
+    return Go("/story", {"slug": slug})
 
 
 def drop(asked: Asked) -> Answer:
     """Forget what was typed since it was last saved."""
     writing.drop_draft(asked.bench.workspace, asked.text("slug"))
-    return Go(address("/story", slug=asked.text("slug")))
+    return Go("/story", {"slug": asked.text("slug")})
 
 
 def rehearse(asked: Asked) -> Answer:
-    """A file of the rehearsal: the story's page, its style sheet."""
-    _, _, slug, path = asked.path.split("/", 3)
+    """A file of the rehearsal: the story's page, which does not bear its name, its style sheet."""
+    slug, path = asked.query("slug"), asked.path.split("/", 3)[3]
     text = writing.sheet(asked.bench.workspace, slug).text
     try:
         made = asked.bench.known(
@@ -182,9 +188,10 @@ def rehearse(asked: Asked) -> Answer:
         )
     except BadStory as problem:
         return Shown("unread.html", {"problem": problem}, status=422)
-    data = made.get(path)
+    data = made.get(f"stories/{slug}.html" if path == REHEARSED else path)
     if data is None:
         return Shown("unread.html", {"problem": None}, status=404)
+    data = _TITLE.sub(f"<title>{asked.bench.tongue.gettext('Workbench')}</title>".encode(), data)
     return Sent(data, _TYPES.get(path.rpartition(".")[2], "application/octet-stream"), "")
 
 
@@ -210,5 +217,5 @@ PAGES = (
     Page("POST", "/story/insert", insert),
     Page("POST", "/story/back", bring_back),
     Page("POST", "/story/drop", drop),
-    Page("GET", "/rehearsal/{slug}/{path:path}", rehearse),
+    Page("GET", f"/rehearsal/{IN_PATH}/{{path:path}}", rehearse),
 )

@@ -26,7 +26,7 @@ class Told:
 
 def ask(asked: Asked) -> Answer:
     """What taking them out will do. Nothing has happened yet."""
-    who = asked.query.get("who", "")
+    who = asked.query("who")
     plan = withdrawing.plan(asked.bench.workspace, who)
     values = {
         "who": who,

@@ -12,7 +12,7 @@ from ownwords.flows.people import Joined, joined, link, people, said_by, unlink
 from ownwords.records.consent import Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.times import PartialDate
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
 
 _USES = (
@@ -75,7 +75,7 @@ class Joining:
 
 def show(asked: Asked) -> Answer:
     """The page of one account and the voice that owns it."""
-    return _page(asked.bench, asked.query.get("account", ""), None)
+    return _page(asked.bench, asked.query("account"), None)
 
 
 def _page(
@@ -141,7 +141,7 @@ def join(asked: Asked) -> Answer:
         link(bench.workspace, bench.register(), account, other)
     except OwnwordsError as problem:
         return _page(bench, account, problem, filled=_filled("join", asked))
-    return Go(address("/voice", account=account))
+    return Go("/voice", {"account": account})
 
 
 def _joining(bench: Bench, other: str, change: Joined) -> Joining:
@@ -161,7 +161,7 @@ def _joining(bench: Bench, other: str, change: Joined) -> Joining:
 def part(asked: Asked) -> Answer:
     """One of the accounts is not theirs."""
     unlink(asked.bench.workspace, asked.bench.register(), asked.text("other"))
-    return Go(address("/voice", account=asked.text("account")))
+    return Go("/voice", {"account": asked.text("account")})
 
 
 def role(asked: Asked) -> Answer:
@@ -182,7 +182,7 @@ def role(asked: Asked) -> Answer:
         decide(bench.workspace, voice, decided, signed)
     except OwnwordsError as problem:
         return _page(bench, account, problem, filled=_filled("role", asked))
-    return Go(address("/voice", account=account))
+    return Go("/voice", {"account": account})
 
 
 def _day(text: str) -> int | None:
@@ -202,7 +202,7 @@ def add_decider(asked: Asked) -> Answer:
         let_decide(bench.workspace, Signed(asked.text("new"), asked.text("new_pass")), vouches)
     except OwnwordsError as problem:
         return _page(bench, account, problem, filled=_filled("decider"))
-    return Go(address("/voice", account=account))
+    return Go("/voice", {"account": account})
 
 
 PAGES = (

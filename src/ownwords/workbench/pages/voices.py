@@ -8,7 +8,7 @@ from ownwords.flows.consenting import accounts_of
 from ownwords.flows.people import Person, people, standings
 from ownwords.records.consent import VoiceKind
 from ownwords.records.errors import AskedWrongly
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, address
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
 
 PAGE = 50
@@ -21,17 +21,17 @@ def show(asked: Asked) -> Answer:
 
 
 def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
-    only = asked.query.get("only", "")
+    only = asked.query("only")
     only = only if only in ONLY else ""
-    page = max(1, _number(asked.query.get("page", "1")))
+    page = max(1, _number(asked.query("page")))
     found = asked.bench.known(f"people {only} {page}", lambda _: _people(asked.bench, only, page))
     values = {
         "only": only,
         "problem": problem,
         "who": asked.text("who"),
         "people": tuple(found[:PAGE]),
-        "earlier": address("/voices", only=only, page=page - 1) if page > 1 else "",
-        "further": address("/voices", only=only, page=page + 1) if len(found) > PAGE else "",
+        "page": page,
+        "more": len(found) > PAGE,
         "hidden": tuple(sorted(asked.bench.workspace.vault.desk.hidden())),
     }
     return Shown("voices.html", values, status=422 if problem else 200)
@@ -75,7 +75,7 @@ def look_for(asked: Asked) -> Answer:
             do="Look at the spelling, or find a post of theirs under Posts.",
         )
         return _page(asked, problem)
-    return Go(address("/voice", account=account))
+    return Go("/voice", {"account": account})
 
 
 PAGES = (Page("GET", "/voices", show), Page("POST", "/voices", look_for))

@@ -35,9 +35,9 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const mine = ++turn;
-      const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-      const address = `${form.getAttribute("action")}?${asked}`;
-      if (mine === turn) { await replaced(address, form.dataset.live); history.replaceState(null, "", address); }
+      const body = new URLSearchParams(new FormData(form));
+      const address = await replaced(form.action, form.dataset.live, { method: "POST", body });
+      if (address && mine === turn) history.replaceState(null, "", address);
     }, 250);
   });
 }
