@@ -8,6 +8,7 @@ around it.
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -75,15 +76,16 @@ def release(
         raise SealBroken(
             "Words were asked for a use that shows none.", do="Use release_count, or another use."
         )
-    refusal = _refusal(sealed, use, context)
-    if refusal is not None:
-        return refusal
-    credit = _credit(sealed, context) if use is Use.NAMED else ""
+    facts = _facts(sealed, use, context)
+    decision = _decision(sealed, use, context, facts)
+    if not decision.allowed:
+        return decision
+    credit = _credit(sealed, facts, context) if use is Use.NAMED else ""
     if credit is None:
         return DECISIONS[Cause.NO_NAME][use]
     words = "" if use is Use.PARAPHRASE else _cut(unseal(sealed), span)
-    rule = decide(_facts(sealed, use, context), use, context.at).rule
-    return Cleared(words, _clearance(use, rule, context), credit=credit, language=sealed.language)
+    clearance = _clearance(use, decision.rule, context)
+    return Cleared(words, clearance, credit=credit, language=sealed.language)
 
 
 def retell(words: str, sealed: Sealed, context: Context) -> Cleared | Decision:
@@ -121,9 +123,12 @@ def release_count(
 
 def _tally(members: Iterable[Member], context: Context) -> Tally:
     tally = Tally(max(FLOOR, context.policy.cell))
+    voices: dict[str, str] = {}
     for label, account, posts in members:
-        if _may_count(account, context):
-            tally.add(label, context.register.voice_of(account).id, posts)
+        if account not in voices:
+            voices[account] = _counted_as(account, context)
+        if voices[account]:
+            tally.add(label, voices[account], posts)
     return tally
 
 
@@ -141,34 +146,57 @@ def explain(account: str, post: str, context: Context) -> dict[Use, Decision]:
     return {use: decide(_facts_of(account, post, use, context), use, context.at) for use in Use}
 
 
+def rule_for(account: str, use: Use, context: Context) -> Rule:
+    """The rule that decides about one use of an account's words in general."""
+    return decide(_facts_of(account, "", use, context), use, context.at).rule
+
+
 def explain_words(sealed: Sealed, context: Context) -> dict[Use, Decision]:
     """The same for words as they stand, everybody who speaks in them asked."""
-    return {
-        use: _refusal(sealed, use, context) or decide(_facts(sealed, use, context), use, context.at)
-        for use in Use
-    }
+    return {use: _decision(sealed, use, context, _facts(sealed, use, context)) for use in Use}
 
 
-def _may_count(account: str, context: Context) -> bool:
-    """Whether somebody may be in a number. Who wants one post out of it is left out of it whole:
-    a number is not made of single posts any more."""
+def may_sign(name: Sealed, printed: str, context: Context) -> bool:
+    """Whether a handle or name of an account is the one that is printed, and may be."""
+    same = _folded(printed)
+    if not same or _folded(unseal(name)) != same:
+        return False
+    return isinstance(release(name, Use.NAMED, context), Cleared)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()).removeprefix("@")
+
+
+def _counted_as(account: str, context: Context) -> str:
+    """The voice as which somebody may be in a number; empty when they may not.
+
+    Who wants one post out of it is left out of it whole: a number is not made of single posts any
+    more.
+    """
     facts = context.register.facts_for_embedded(account, "", "", context.story, context.audience)
-    return decide(facts, Use.COUNT, context.at).allowed
+    allowed = decide(facts, Use.COUNT, context.at).allowed
+    return context.register.voice_of(account).id if allowed else ""
 
 
-def _refusal(sealed: Sealed, use: Use, context: Context) -> Decision | None:
+def _decision(sealed: Sealed, use: Use, context: Context, facts: Facts) -> Decision:
+    """What is decided from the facts about the author, and about everybody who speaks inside.
+
+    The first no counts; without one it is the author's yes.
+    """
     if sealed.part in _NAMING_PARTS and use not in _NAMED_OR_INSIDE:
         return DECISIONS[Cause.NO_NAME][use]
-    for facts in _everybody(sealed, use, context):
-        decision = decide(facts, use, context.at)
-        if not decision.allowed:
-            return decision
-    return None
+    own = decide(facts, use, context.at)
+    if own.allowed:
+        for inside in _inside(sealed, use, context):
+            decision = decide(inside, use, context.at)
+            if not decision.allowed:
+                return decision
+    return own
 
 
-def _everybody(sealed: Sealed, use: Use, context: Context) -> Iterator[Facts]:
-    """The facts about the author, then about everybody who speaks inside the words."""
-    yield _facts(sealed, use, context)
+def _inside(sealed: Sealed, use: Use, context: Context) -> Iterator[Facts]:
+    """The facts about everybody but the author who speaks in words."""
     audience = _audience(use, context)
     posts = sealed.other_posts
     for place, other in enumerate(sealed.others):
@@ -206,14 +234,13 @@ def _cut(words: str, span: tuple[int, int] | None) -> str:
     return words[start:end]
 
 
-def _credit(sealed: Sealed, context: Context) -> str | None:
+def _credit(sealed: Sealed, facts: Facts, context: Context) -> str | None:
     """The name to print for ``named``; None when there is none that anybody agreed to.
 
     First the name of the statement that says yes, then the handle or name handed over in
     ``context.signature``, then, for an organisation or a public office, the name on record. A
     person's name on record was written by a steward and is never printed.
     """
-    facts = _facts(sealed, Use.NAMED, context)
     word = deciding_word(facts, Use.NAMED, context.at)
     if word is not None and word.statement.name.strip():
         return word.statement.name.strip()

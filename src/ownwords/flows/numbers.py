@@ -7,6 +7,7 @@ told is held against it, so that two editions cannot either (counting/editions.p
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Literal
@@ -73,6 +74,9 @@ class Numbers:
         return self._told(by, partial(self._members, by), ladder)
 
     def _members(self, by: str, after: int) -> Iterator[Member]:
+        """Everybody in a table, or those of what came in after an accession."""
+        if self._mark and after >= self._mark:
+            return
         for label, account, posts in self._engine.members(by, dated=True, after=after):
             yield label or _UNNAMED, account, posts
 
@@ -80,13 +84,9 @@ class Numbers:
         self, name: str, members: Callable[[int], Iterable[Member]], ladder: Ladder
     ) -> ClearedCount:
         """A table that may stand beside those of every earlier edition; a new one is noted."""
-        told = [
-            Told(Table(table.rows, table.coarsened, table.suppressed), edition.date, table.mark)
-            for edition in self._editions
-            for table in edition.tables
-            if table.name == name
-        ]
-        counts = release_count(members(0), ladder, self._context, Earlier(told, members))
+        told = self._earlier.get(name, {})
+        earlier = Earlier([Told(table, told[table, mark], mark) for table, mark in told], members)
+        counts = release_count(members(0), ladder, self._context, earlier)
         if counts.as_of:
             self.again[name] = counts.as_of
         elif counts.rows:
@@ -100,6 +100,20 @@ class Numbers:
                 )
             )
         return counts
+
+    @cached_property
+    def _earlier(self) -> dict[str, dict[tuple[Table, int], str]]:
+        """By name: the tables of earlier editions with their marks, and the day of the last one.
+
+        Editions that told the same are one, in the place of the last of them.
+        """
+        found: dict[str, dict[tuple[Table, int], str]] = defaultdict(dict)
+        for edition in self._editions:
+            for one in edition.tables:
+                told = Table(one.rows, one.coarsened, one.suppressed), one.mark
+                found[one.name].pop(told, None)
+                found[one.name][told] = edition.date
+        return found
 
     @cached_property
     def totals(self) -> ClearedCount:

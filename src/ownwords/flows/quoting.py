@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from ownwords.archive.answers import Head
 from ownwords.archive.remembered import Remembered
 from ownwords.archive.search_feed import open_search
 from ownwords.consent.findability import Tested, findability
-from ownwords.consent.gate import Context, release, retell
+from ownwords.consent.gate import Context, may_sign, release, retell
 from ownwords.edition.parts import Check, Quotation
 from ownwords.flows.screened import Screen
 from ownwords.gather.connector import connectors
@@ -212,9 +211,7 @@ class Quoter:
         """
         if self.context.register.voice_of(head.account).kind is not VoiceKind.PERSON:
             return True
-        answers = (release(name, Use.NAMED, self.context) for name in head.names)
-        names = {_folded(one.text) for one in answers if isinstance(one, Cleared)} - {""}
-        return _folded(credit) in names
+        return any(may_sign(name, credit, self.context) for name in head.names)
 
     def _named(self, sealed: Sealed) -> str:
         """An address or id beside a name; what passes the gate is kept for the leak scanner."""
@@ -252,10 +249,6 @@ class Quoter:
 def _says_no(answer: Cleared | Decision) -> bool:
     """Whether something but the test itself stands against a retelling."""
     return isinstance(answer, Decision) and answer.rule is not Rule.STEWARD_YES
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()).removeprefix("@")
 
 
 def opening(key: bytes, head: Head, words: str, name: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ownwords.consent.gate import Context, explain
+from ownwords.consent.gate import Context, rule_for
 from ownwords.locales import marked
 from ownwords.records.consent import Answer, Rule, Use
 from ownwords.workspace import Workspace
@@ -36,7 +36,7 @@ def reasons(
     for _, account, posts in workspace.vault.engine.members("whole"):
         if account in quoted:
             continue
-        rule = explain_use(account, context)
+        rule = rule_for(account, Use.VERBATIM, context)
         if rule is Rule.WITHDRAWN:
             continue
         reason = REASONS.get(rule, SAID_NO)
@@ -50,11 +50,6 @@ def counted(rows: list[tuple[str, str, int]], context: Context) -> dict[str, int
     """Voices by reason, for the team's eyes: these numbers have not passed the gate."""
     voices = {(context.register.voice_of(account).id, reason) for reason, account, _ in rows}
     return dict(Counter(reason for _, reason in voices).most_common())
-
-
-def explain_use(account: str, context: Context) -> Rule:
-    """The rule that decides about quoting an account's words in general."""
-    return explain(account, "", context)[Use.VERBATIM].rule
 
 
 def _answers(context: Context, workspace: Workspace) -> tuple[set[str], set[str]]:
