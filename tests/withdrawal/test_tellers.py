@@ -128,6 +128,21 @@ def test_every_place_of_the_tellers_is_looked_at(
     assert built(workspace) == []
 
 
+def test_what_the_tellers_repeat_is_told_before_anybody_says_yes(workspace: Workspace):
+    tell(workspace)
+    assert taking_out.foreseen(workspace, (LEAVER,)) == []
+    tell(workspace, "Is there anyone in charge?", "Ask @maren_low_cut about it.")
+    told = [Place("stories/night.md", 2, "words"), Place("stories/night.md", 11, "handle")]
+    assert taking_out.foreseen(workspace, (LEAVER,)) == told
+    command = ["withdraw", LEAVER, "--campaign", str(workspace.folder.root)]
+    said = CliRunner().invoke(cli, command, input="n\n")
+    assert "  stories/night.md, line 2: words of theirs" in said.stdout
+    assert said.stdout.index("line 11: their handle") < said.stdout.index("Take them out now?")
+    assert "anyone" not in said.output
+    assert workspace.vault.desk.hidden() == frozenset()
+    assert not workspace.folder.erasing.exists()
+
+
 def test_the_name_of_who_tells_is_named_in_the_settings(workspace: Workspace):
     settings = workspace.folder.settings_file
     text = settings.read_text(encoding="utf-8")

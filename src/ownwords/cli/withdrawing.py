@@ -119,6 +119,8 @@ def _take_out(opened: Workspace, options: Options) -> None:
     if not options["as_json"]:
         _say_plan(planned, erases=not options["hide_only"])
     if not options["yes"]:
+        if not options["as_json"] and not options["hide_only"]:
+            _say_foreseen(opened, planned)
         click.confirm("Take them out now?", abort=True)
     seconds = withdrawing.hide(opened, planned)
     if options["hide_only"]:
@@ -148,6 +150,27 @@ def _say_plan(planned: Plan, *, erases: bool) -> None:
     for place in planned.places:
         show.say(f"Put somewhere before; take it away there yourself: {place}")
     show.say(LIMITS)
+
+
+def _say_foreseen(opened: Workspace, planned: Plan) -> None:
+    from ownwords.flows import taking_out
+
+    places = taking_out.foreseen(opened, planned.accounts)
+    if places:
+        show.say(
+            "\nWhat you wrote yourselves may repeat them. It is not cut: nothing new is published "
+            "until it is said in other words, in"
+        )
+        _say_places(places)
+        show.say("")
+
+
+def _say_places(places: list[Place], *, err: bool = False) -> None:
+    for place in places[:_SHOWN]:
+        line = f", line {place.line}" if place.line else ""
+        show.say(f"  {place.file}{line}: {_THEIRS.get(place.kind, place.kind)}", err=err)
+    if len(places) > _SHOWN:
+        show.say(f"  and {show.number(len(places) - _SHOWN)} places more", err=err)
 
 
 def _say_hidden(seconds: float, planned: Plan, *, as_json: bool) -> None:
@@ -228,11 +251,7 @@ def _say_left(done: TakenOut) -> None:
 
 def _say_repeated(places: list[Place], *, waits: bool) -> None:
     show.say("\nStopped: what you wrote yourselves repeats them, in", err=True)
-    for place in places[:_SHOWN]:
-        line = f", line {place.line}" if place.line else ""
-        show.say(f"  {place.file}{line}: {_THEIRS.get(place.kind, place.kind)}", err=True)
-    if len(places) > _SHOWN:
-        show.say(f"  and {show.number(len(places) - _SHOWN)} places more", err=True)
+    _say_places(places, err=True)
     show.say("Say it in other words there, or take it out.", err=True)
     if waits:
         show.say(

@@ -6,7 +6,7 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -53,10 +53,18 @@ def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
 
 def without(text: str, posts: Collection[str]) -> str:
     """A story without its quotations and retellings of these posts."""
+    return _cut(text, posts, lambda _: CUT)
 
+
+def blanked(text: str, posts: Collection[str]) -> str:
+    """The same with every line where it was."""
+    return _cut(text, posts, lambda block: "\n" * block.count("\n"))
+
+
+def _cut(text: str, posts: Collection[str], instead: Callable[[str], str]) -> str:
     def kept(found: re.Match[str]) -> str:
         named = _POST.search(found[2])
-        return CUT if named and named[1] in posts else found[0]
+        return instead(found[0]) if named and named[1] in posts else found[0]
 
     return _BLOCK.sub(kept, text)
 

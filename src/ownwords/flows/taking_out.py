@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from ownwords.flows import erasure, single_posts
+from ownwords.flows import erasure, recall, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
-from ownwords.flows.proof import proving
+from ownwords.flows.proof import proving, repeated
 from ownwords.flows.proof.proving import Hit, Proof
-from ownwords.flows.proof.repeated import repeated
 from ownwords.flows.proof.within import posts_with_traces
+from ownwords.flows.recalled import Place
+from ownwords.flows.withdraw import work_for
 from ownwords.workspace import Workspace
 
 _MADE = ("editions/", "cache/")
@@ -51,6 +53,18 @@ class TakenOut:
         return [hit for hit in self.proof.hits if hit.path not in named]
 
 
+def foreseen(workspace: Workspace, accounts: tuple[str, ...]) -> list[Place]:
+    """Where the tellers' own words may repeat somebody who is not taken out yet.
+
+    Whether somebody else says the same is looked up later: it may be nobody's alone.
+    """
+    work = work_for(workspace, accounts)
+    needles = proving.suspicions(workspace.folder.root, [work])
+    return repeated.foreseen(
+        workspace.folder.root, needles, partial(recall.blanked, posts=frozenset(work.posts))
+    )
+
+
 def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> TakenOut:
     """Do what is left of the withdrawals that were begun.
 
@@ -64,7 +78,7 @@ def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> Tak
         return TakenOut(outcome, proof)
     root, needles = workspace.folder.root, outcome.traces.needles
     if not outcome.recalled.repeated:
-        outcome.recalled.repeated = repeated(root, needles)
+        outcome.recalled.repeated = repeated.repeated(root, needles)
     of_others = posts_with_traces(needles, proving.in_posts(root, proof))
     return TakenOut(outcome, proof, tuple(of_others))
 

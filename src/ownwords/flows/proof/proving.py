@@ -85,6 +85,15 @@ def needles_for(root: Path, works: Sequence[Work]) -> Needles:
     """What to look for; runs of words that somebody else holds by themselves are left out."""
     needles = Needles(works)
     excuse_others(needles, root)
+    return _settled(needles, root)
+
+
+def suspicions(root: Path, works: Sequence[Work]) -> Needles:
+    """The same with what others hold as well: to look that up, all posts would have to be read."""
+    return _settled(Needles(works), root)
+
+
+def _settled(needles: Needles, root: Path) -> Needles:
     for words in _of_the_campaign(root):
         needles.forgive(words)
     needles.settle()

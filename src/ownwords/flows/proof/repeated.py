@@ -7,9 +7,10 @@ sentence is broken. Marks of emphasis are looked through: whoever reads the page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ownwords.flows.proof.decoding import of_name
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.proving import find_in
@@ -25,8 +26,23 @@ _FIELD = re.compile(r"^[ \t-]*[\w-]+[ \t]*[:=][ \t]*", re.MULTILINE)
 
 def repeated(root: Path, needles: Needles) -> list[Place]:
     """Every such place in a campaign folder."""
-    files = {one for glob in _FILES for one in root.glob(glob) if one.is_file()}
-    return [place for path in sorted(files) for place in _in_file(path, root, needles)]
+    return [place for path in _files(root) for place in _in_file(path, root, needles)]
+
+
+def foreseen(root: Path, needles: Needles, cut: Callable[[str], str]) -> list[Place]:
+    """The same before anything is cut. ``cut`` blanks in a text what will go by itself."""
+    found = []
+    for path in _files(root):
+        name = path.relative_to(root).as_posix()
+        found += [Place(name, 0, kind) for kind in sorted(needles.found(of_name(name).text))]
+        text = cut(path.read_text(encoding="utf-8", errors="replace"))
+        for line, kinds in _lines(text, needles):
+            found += [Place(name, line, kind) for kind in sorted(kinds)]
+    return found
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted({one for glob in _FILES for one in root.glob(glob) if one.is_file()})
 
 
 def _in_file(path: Path, root: Path, needles: Needles) -> Iterator[Place]:
