@@ -248,7 +248,7 @@ def _leaks(prepared: Prepared, pages: _Pages) -> Iterator[Spot]:
 
 def _told_on(slugs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The pages of each story with its slug; the first one is on the front page."""
-    places = addresses.Places(*slugs[:1])
+    places = addresses.Places(slugs[0] if slugs else "")
     for slug in slugs:
         for path in (places.story(slug), addresses.zine(slug), addresses.zine_heads(slug)):
             yield path, slug
