@@ -28,8 +28,12 @@ SETTINGS: tuple[tuple[str, object, object], ...] = (
     ("parquet_metadata_cache", True, True),
     ("preserve_insertion_order", False, False),
     ("TimeZone", "UTC", "UTC"),
+    ("enable_progress_bar", False, False),
 )
-"""Name, value to set, value that must be read back."""
+"""Name, value to set, value that must be read back.
+
+The engine would draw a bar into what a command says when a question takes it two seconds.
+"""
 
 _AT_ONCE = 2_000
 Answer = tuple[Any, ...]
