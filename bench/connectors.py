@@ -21,7 +21,7 @@ from typing import Any
 import orjson
 
 from bench import generate
-from bench.keeping import keep
+from bench.keeping import keep_table
 from ownwords.gather.connector import Options, detect
 from ownwords.gather.sources import Source, find_sources
 from ownwords.records.captured import Captured, Fault
@@ -114,7 +114,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         figures = {path.name: rate(path) for path in make_inputs(Path(place), count)}
     rows = [{"file": name, **figure} for name, figure in figures.items()]
-    keep("connectors", "Each connector alone", f"python -m bench.connectors {count}", rows)
+    keep_table("connectors", "Each connector alone", f"python -m bench.connectors {count}", rows)
     print(json.dumps(rows, indent=2))
 
 

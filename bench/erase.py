@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bench.children import machine
 from bench.kept import keep
-from bench.together import Watched, peak_mb
+from bench.together import peak_mb, watched
 
 if TYPE_CHECKING:
     from ownwords.archive.vault import Vault
@@ -172,7 +172,7 @@ def one(root: Path, account: str, *, proves: bool) -> dict[str, Any]:
         return figures
     began = time.perf_counter()
     spent = _processor_seconds()
-    with Watched() as seen:
+    with watched() as seen:
         outcome.traces.needles  # noqa: B018
         known = time.perf_counter() - began
         proof = proving.prove(workspace, outcome.traces, outcome.recalled)

@@ -73,7 +73,7 @@ def withdraw_each(root: Path, source: Path) -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    from bench.keeping import keep
+    from bench.keeping import keep_table
     from tests.withdrawal.campaigns import base
 
     data = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("OWNWORDS_DATA", "."))
@@ -81,7 +81,7 @@ def main() -> None:
         os.environ["OWNWORDS_CONFIG"] = f"{place}/keys"
         rows = withdraw_each(base(Path(place) / "campaign"), data / SLICE)
     title = "Three accounts of the IRA slice that others pass on most, withdrawn"
-    keep("erase-ira", title, "python -m bench.erase_ira DATA", rows)
+    keep_table("erase-ira", title, "python -m bench.erase_ira DATA", rows)
 
 
 if __name__ == "__main__":

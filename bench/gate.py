@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.keeping import keep
+from bench.keeping import keep_table
 from ownwords.consent.gate import Context, release
 from ownwords.consent.policy import decide
 from ownwords.records.consent import Use
@@ -81,7 +81,7 @@ def main() -> None:
         "release": rate(whole_gate, seconds),
     }
     rows = [{"what": name, **figure} for name, figure in figures.items()]
-    keep("gate", "Decisions a CPU second", "python -m bench.gate", rows)
+    keep_table("gate", "Decisions a CPU second", "python -m bench.gate", rows)
     print(json.dumps(rows, indent=2))
 
 

@@ -18,7 +18,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from hashlib import file_digest
 from pathlib import Path
@@ -27,7 +26,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 import ownwords as ownwords_package
 from bench import generate
-from bench.children import Cost, machine, run
+from bench.children import Cost, run
+from bench.keeping import keep
 
 HERE = Path(__file__).parent
 SEED = 1
@@ -258,17 +258,8 @@ def main() -> None:
     given = asked.parse_args()
     tools = [tool for tool in TOOLS if not given.only or tool.name in given.only]
     measured = measure(tools, given.posts, given.rounds)
-    result = {
-        "title": "Taking in",
-        "command": " ".join(["python -m bench.gather", *sys.argv[1:]]),
-        "date": time.strftime("%Y-%m-%d", time.gmtime()),
-        "machine": machine(),
-        "versions": versions(),
-        **measured,
-    }
-    out = HERE / "results" / f"{given.name}.json"
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    command = " ".join(["python -m bench.gather", *sys.argv[1:]])
+    keep(given.name, "Taking in", command, {"versions": versions(), **measured})
 
 
 if __name__ == "__main__":

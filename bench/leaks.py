@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from bench.keeping import keep
+from bench.keeping import keep_table
 from ownwords.consent.leaks import LeakScanner
 from ownwords.records.sealed import Sealed, Subject
 
@@ -75,7 +75,7 @@ def main() -> None:
         "python": sys.version.split()[0],
     }
     command = f"python -m bench.leaks --posts {asked.posts} --pages {asked.pages}"
-    keep("leaks", "The leak scanner", command, [figures])
+    keep_table("leaks", "The leak scanner", command, [figures])
     print(json.dumps(figures, indent=2))
 
 

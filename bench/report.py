@@ -2,8 +2,8 @@
 
 A result is a JSON object. ``title`` heads it; ``command``, ``date``, ``machine``, ``versions`` and
 ``data`` say how it was made; ``notes`` are sentences. What it shows is either ``tools`` (as
-bench.gather writes them) or ``table`` with ``columns`` and ``rows``; any other number in it
-becomes a row of its own.
+bench.gather writes them) or ``table`` with ``columns`` and ``rows``. Else its parts that name the
+same figures stand beside one another, and any other number becomes a row of its own.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _ABOUT = {
     "table",
     "rounds",
 }
+
+Figures = dict[str, Any]
+"""Figures by name, and parts of the same kind."""
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+"""Columns and rows."""
 
 DOUBT = """\
 # Benchmarks
@@ -57,18 +62,21 @@ def page(results: Sequence[dict[str, Any]]) -> str:
 def section(result: dict[str, Any]) -> Iterator[str]:
     """One result: heading, table, how it was made."""
     yield f"## {result.get('title') or 'Untitled'}\n"
-    yield from rows(*_content(result))
-    yield ""
+    for columns, body in _tables(result):
+        yield from rows(columns, body)
+        yield ""
     for note in result.get("notes", ()):
         yield f"{note}\n"
     yield from _made(result)
 
 
 def rows(columns: Sequence[str], body: Sequence[Sequence[object]]) -> Iterator[str]:
-    """A Markdown table; numbers stand right."""
-    yield "| " + " | ".join(columns) + " |"
-    first = body[0] if body else columns
-    yield "|" + "|".join("--:" if isinstance(cell, int | float) else "---" for cell in first) + "|"
+    """A Markdown table; columns of numbers stand right."""
+    yield "| " + " | ".join(column.replace("_", " ") for column in columns) + " |"
+    numbers = [
+        any(isinstance(row[place], int | float) for row in body) for place in range(len(columns))
+    ]
+    yield "|" + "|".join("--:" if right else "---" for right in numbers) + "|"
     for row in body:
         yield "| " + " | ".join(_cell(cell) for cell in row) + " |"
 
@@ -79,15 +87,69 @@ def _cell(cell: object) -> str:
     return str(cell).replace("|", "\\|")
 
 
-def _content(result: dict[str, Any]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+def _tables(result: dict[str, Any]) -> Iterator[Table]:
     if "tools" in result:
-        return _tools(result)
-    if "table" in result:
-        return result["table"]["columns"], result["table"]["rows"]
-    return ("figure", "value"), list(_numbers("", result))
+        yield _tools(result)
+    elif "table" in result:
+        yield result["table"]["columns"], result["table"]["rows"]
+    else:
+        yield from _side_by_side({key: one for key, one in result.items() if key not in _ABOUT})
 
 
-def _tools(result: dict[str, Any]) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+def _side_by_side(figures: Figures) -> Iterator[Table]:
+    groups: list[dict[str, Figures]] = []
+    for name, part in _parts("", figures):
+        alike = (
+            group for group in groups if any(part.keys() & other.keys() for other in group.values())
+        )
+        group = next(alike, None)
+        if group is None:
+            groups.append(group := {})
+        group[name] = part
+    alone = [(name, part) for group in groups if len(group) == 1 for name, part in group.items()]
+    single = [(_name(name, key), value) for name, part in alone for key, value in part.items()]
+    if single:
+        yield ("figure", "value"), single
+    yield from (_beside(group) for group in groups if len(group) > 1)
+
+
+def _beside(group: dict[str, Figures]) -> Table:
+    """Parts as columns; what all their names begin with stands over the names of the figures."""
+    names = [name.split(", ") for name in group]
+    same = 0
+    while all(len(name) > same + 1 and name[same] == names[0][same] for name in names):
+        same += 1
+    columns = [", ".join(names[0][:same]), *(", ".join(name[same:]) for name in names)]
+    figures = dict.fromkeys(key for part in group.values() for key in part)
+    return columns, [[key, *(part.get(key, "") for part in group.values())] for key in figures]
+
+
+def _parts(name: str, figures: Figures) -> Iterator[tuple[str, Figures]]:
+    """What holds figures, by its name; what only holds other parts is none itself."""
+    flat = {key: value for key, value in figures.items() if not isinstance(value, dict)}
+    if name and flat:
+        yield name, dict(_flat("", figures))
+        return
+    if flat:
+        yield name, dict(_flat("", flat))
+    for key, part in figures.items():
+        if isinstance(part, dict):
+            yield from _parts(_name(name, key), part)
+
+
+def _flat(prefix: str, figures: Figures) -> Iterator[tuple[str, object]]:
+    for key, value in figures.items():
+        if isinstance(value, dict):
+            yield from _flat(_name(prefix, key), value)
+        elif not isinstance(value, list):
+            yield _name(prefix, key), value
+
+
+def _name(prefix: str, key: str) -> str:
+    return f"{prefix}, {key}".removeprefix(", ").replace("_", " ")
+
+
+def _tools(result: dict[str, Any]) -> Table:
     columns = (
         "tool",
         "ends with",
@@ -111,16 +173,6 @@ def _tools(result: dict[str, Any]) -> tuple[Sequence[str], Sequence[Sequence[obj
             )
         )
     return columns, body
-
-
-def _numbers(prefix: str, value: dict[str, Any]) -> Iterator[tuple[str, object]]:
-    for key, held in value.items():
-        if not prefix and key in _ABOUT:
-            continue
-        if isinstance(held, dict):
-            yield from _numbers(f"{prefix}{key}, ", held)
-        elif not isinstance(held, list):
-            yield f"{prefix}{key}".replace("_", " "), held
 
 
 def _made(result: dict[str, Any]) -> Iterator[str]:

@@ -17,15 +17,15 @@ import json
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
 from bench import generate, scan_data
-from bench.children import Cost, machine, run
+from bench.children import Cost, run
 from bench.gather import compile_ours, peer, peer_versions
+from bench.keeping import keep
 from bench.scan_data import NOTHING, Dump
 
 HERE = Path(__file__).parent
@@ -186,18 +186,14 @@ def main() -> None:
         for number in range(given.rounds):
             bench.round(number)
         load = f"Load of the machine when it ended: {os.getloadavg()[0]:.1f}."
-        result = {
-            "title": "Searching large dumps",
-            "command": f"python -m bench.scan --posts {given.posts} --rounds {given.rounds}",
-            "date": time.strftime("%Y-%m-%d", time.gmtime()),
-            "machine": machine(),
+        found = {
             "versions": versions(),
             "rounds": given.rounds,
             **told(bench),
             "notes": [*NOTES, *_bars(bench), load],
         }
-    out = HERE / "results" / f"{given.name}.json"
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    command = f"python -m bench.scan --posts {given.posts} --rounds {given.rounds}"
+    keep(given.name, "Searching large dumps", command, found)
 
 
 NOTES = (

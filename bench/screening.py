@@ -1,4 +1,4 @@
-"""How many posts a second one core screens: ``python bench/screening.py [--posts N]``.
+"""How many posts a second one core screens: ``python -m bench.screening [--posts N]``.
 
 The posts are the invented ones of the quality tests (one in three with personal data, far more than
 in life) and, where they are, the tweets of langid and a campaign full of links and accounts. CPU
@@ -10,25 +10,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import statistics
-import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import phonenumbers
 import zstandard
 from _pytest.outcomes import Skipped
 
+from bench.keeping import keep
 from ownwords.consent.screening import screen
 from tests.quality.screening_corpus import decoys, positives
 from tests.realdata import data_path
 
-RESULTS = Path(__file__).resolve().parent / "results" / "screening.json"
 ROUNDS = 7
 REGIONS = ("US", "GB", "DE")
 REAL = {
@@ -72,15 +66,6 @@ def rate(texts: list[str], regions: tuple[str, ...]) -> dict[str, float]:
     }
 
 
-def machine() -> str:
-    """The processor, as the system names it."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), "")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, default=10_000, help="about how many of each corpus")
@@ -89,17 +74,10 @@ def main() -> None:
         name: {"no region": rate(texts, ()), "three regions": rate(texts, REGIONS)}
         for name, texts in corpora(most)
     }
-    result = {
-        "command": f"python bench/screening.py --posts {most}",
-        "date": datetime.now(UTC).date().isoformat(),
-        "machine": f"{machine()}, one core, shared with other work",
-        "python": platform.python_version(),
-        "phonenumbers": phonenumbers.__version__,
-        "figures": figures,
-    }
-    print(json.dumps(result, indent=2))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8", newline="\n")
+    command = f"python -m bench.screening --posts {most}"
+    found = {"versions": {"phonenumbers": phonenumbers.__version__}, "figures": figures}
+    keep("screening", "Looking for personal data", command, found)
+    print(json.dumps(figures, indent=2))
 
 
 if __name__ == "__main__":

@@ -173,6 +173,7 @@ def main() -> None:
     options = parser.parse_args()
     names = [name for name in engines() if options.only in name]
     report: dict[str, Any] = {
+        "title": "Searching a million posts, and a slice of a real campaign, beside peers",
         "command": " ".join(["python -m bench.search", *sys.argv[1:]]),
         "date": datetime.now(UTC).date().isoformat(),
         "machine": f"{platform.machine()}, {multiprocessing.cpu_count()} cores, shared with others",

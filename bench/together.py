@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from types import TracebackType
-from typing import Self
 
 _EVERY = 0.5
 
@@ -34,27 +35,26 @@ def _part_of(pid: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
+@dataclass
 class Watched:
-    """``with Watched() as seen: …``; afterwards ``seen.peak_mb``."""
+    """The most that this process and its children held at once."""
 
-    def __init__(self) -> None:
-        self.peak_mb = 0.0
-        self._over = Event()
-        self._thread = Thread(target=self._look, daemon=True)
+    peak_mb: float = 0.0
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join()
+@contextmanager
+def watched() -> Iterator[Watched]:
+    """``with watched() as seen: …``; afterwards ``seen.peak_mb``, looked at twice a second."""
+    seen, over = Watched(), Event()
 
-    def _look(self) -> None:
-        while not self._over.wait(_EVERY):
-            self.peak_mb = max(self.peak_mb, held_mb())
+    def look() -> None:
+        while not over.wait(_EVERY):
+            seen.peak_mb = max(seen.peak_mb, held_mb())
+
+    thread = Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
