@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from ownwords.archive.accession import Taking
+from ownwords.archive.vault import Vault
 from ownwords.cli import cli, meter
 from ownwords.cli.meter import Meter, in_words, size_in_words, time_in_words
 from ownwords.flows import gathering
@@ -78,3 +81,20 @@ def test_somebody_who_stops_it_reads_how_to_go_on(
     done = CliRunner().invoke(cli, words)
     assert done.exit_code == 1
     assert "Say the same again, and it goes on from here." in done.output
+
+
+def test_a_gather_that_is_gone_on_with_says_how_long_this_run_took(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It began ten days ago, and the computer was asleep since."""
+    ten_days = 10 * 86_400_000_000
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(place.config))
+    vault = Vault.open(place.root)
+    Taking.begin(vault, str(place.posts), "twitter_v2").close()
+    [about] = vault.folder.staging.glob("*/about.json")
+    begun = json.loads(about.read_bytes())
+    about.write_text(json.dumps({**begun, "started": begun["started"] - ten_days}))
+    vault.close()
+    [counts] = place.json("gather", str(place.posts))
+    assert counts["kept"] == 3
+    assert float(str(counts["seconds"])) < 600

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shlex
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -147,6 +148,7 @@ class _Printer:
         self._left_out: Counter[tuple[str, str]] = Counter()
         self._meter: Meter | None = None
         self._receipts: list[Receipt] = []
+        self._since = _micros()
 
     def progress(self, source: str, read: int, kept: int) -> None:
         if self._live and self._meter is None:
@@ -211,7 +213,7 @@ class _Printer:
         from ownwords.gather.connector import caveat_of
 
         counts, reasons = accession.counts, self._reasons()
-        took = ((accession.ended or accession.started) - accession.started) / 1_000_000
+        took = self._took(accession)
         if self._json:
             record = {"accession": accession.id, "source": accession.source}
             fields = {name: getattr(counts, name) for name in counts.__struct_fields__}
@@ -224,6 +226,11 @@ class _Printer:
         caveat = caveat_of(accession.connector)
         if caveat:
             show.say(f"  {caveat}")
+
+    def _took(self, accession: Accession) -> float:
+        """Seconds of this run: one that was gone on with may have begun days before."""
+        began, self._since = max(accession.started, self._since), _micros()
+        return max(0, (accession.ended or began) - began) / 1_000_000
 
     def _say_searched(self) -> None:
         if not self._receipts:
@@ -239,6 +246,10 @@ class _Printer:
     def _clear(self) -> None:
         if self._live:
             show.moving("")
+
+
+def _micros() -> int:
+    return time.time_ns() // 1000
 
 
 def _counted(accession: Accession, reasons: Counter[str]) -> list[tuple[str, str]]:
