@@ -48,6 +48,7 @@ def machine(said: str, *, exact: bool) -> str:
     return from_micros(given.start).strftime("%Y-%m-%dT%H:%MZ")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def spoken(tongue: Tongue, said: str, *, exact: bool = False) -> str:
     """For people: ``11 January 2014``, with ``exact`` also the time of day when it was given."""
     given = _parsed(said)

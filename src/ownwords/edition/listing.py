@@ -2,7 +2,8 @@
 
 How one looks says the macro ``in_list`` of ``templates/quotation.html``. It is filled in once for
 each shape that a quotation can have, with a mark for each value; after that values take the places
-of the marks, escaped like everything that a template prints.
+of the marks, escaped like everything that a template prints; what follows from tables of our own
+(ids, tags, directions, sizes, scripts, times for programs) has nothing to escape.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -28,6 +30,7 @@ Listing = Callable[[Sequence[Quotation]], Markup]
 """Quotations to the items of a list."""
 
 _BEGIN, _END = "\ue000", "\ue001"
+_REMEMBERED = 1 << 12
 _MARK = re.compile(f"{_BEGIN}(\\w+){_END}")
 
 
@@ -63,12 +66,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is the same in every list: escaped values, and the two ways to tell the time."""
+    """What is the same in every list, escaped, and the two ways to tell the time.
+
+    ``target`` is where the quotation stands within the edition, ``shape`` which values there are.
+    """
 
     values: dict[str, str]
     under_day: str
     elsewhere: str
-    language: str
+    target: str
+    shape: tuple[object, ...]
 
 
 class Listings:
@@ -88,40 +95,37 @@ class Listings:
     def _item(self, quotation: Quotation, to: Links, by: By) -> str:
         said = self._said.get(quotation.id) or self._read(quotation)
         when = said.under_day if by == "day" else said.elsewhere
-        language = "" if by == "language" else said.language
-        values = {
-            **said.values,
-            "when": when,
-            "language": language,
-            "href": str(escape(to.quotation(quotation.id))),
-        }
-        has = tuple(map(bool, (values["credit"], values["tag"], when, language)))
-        shape = (by, quotation.standing, quotation.id in self._places.quoted, *has)
+        values = {**said.values, "when": when, "href": to.path(said.target)}
+        shape = (by, said.shape)
         if shape not in self._moulds:
             self._moulds[shape] = self._mould(quotation, by, values)
         return self._moulds[shape] % values
 
     def _read(self, quotation: Quotation) -> _Said:
         words = printed(quotation.words)
-        exact = quotation.words.credit != ""
+        credit = quotation.words.credit
         tag = writing.language_tag(quotation.words.language)
-        values = {
-            "id": quotation.id,
-            "words": words,
-            "credit": quotation.words.credit,
-            "tag": tag,
-            "direction": writing.direction(words),
-            "size": writing.size_of(words),
-            "script": writing.script_of(words),
-            "machine": dates.machine(quotation.said, exact=exact),
-        }
         told = tag and tag != self._tongue.tag
         name = writing.language_name(self._tongue, quotation.words.language) if told else ""
+        under_day = dates.hour(self._tongue, quotation.said, exact=bool(credit))
+        elsewhere = dates.spoken(self._tongue, quotation.said, exact=bool(credit))
+        has = (credit, tag, name, under_day, elsewhere)
         said = _Said(
-            values={key: str(escape(value)) for key, value in values.items()},
-            under_day=str(escape(dates.hour(self._tongue, quotation.said, exact=exact))),
-            elsewhere=str(escape(dates.spoken(self._tongue, quotation.said, exact=exact))),
-            language=str(escape(name)),
+            values={
+                "id": quotation.id,
+                "words": str(escape(words)),
+                "credit": str(escape(credit)),
+                "tag": tag,
+                "direction": writing.direction(words),
+                "size": writing.size_of(words),
+                "script": writing.script_of(words),
+                "machine": dates.machine(quotation.said, exact=bool(credit)),
+                "language": _escaped(name),
+            },
+            under_day=_escaped(under_day),
+            elsewhere=_escaped(elsewhere),
+            target=_escaped(self._places.quotation(quotation.id)),
+            shape=(quotation.standing, quotation.id in self._places.quoted, *map(bool, has)),
         )
         self._said[quotation.id] = said
         return said
@@ -129,6 +133,14 @@ class Listings:
     def _mould(self, quotation: Quotation, by: By, values: dict[str, str]) -> str:
         """The macro's markup for all quotations of this shape."""
         marks = {key: f"{_BEGIN}{key}{_END}" if value else "" for key, value in values.items()}
+        if by == "language":
+            marks["language"] = ""
         quoted = quotation.id in self._places.quoted
         html = self._macros.in_list(Listed(**marks), by, quotation.standing, quoted)
         return _MARK.sub(r"%(\1)s", str(html).replace("%", "%%")) + "\n"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _escaped(text: str) -> str:
+    """Of texts of our own, which stand in many items."""
+    return str(escape(text))

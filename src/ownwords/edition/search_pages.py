@@ -14,14 +14,17 @@ from ownwords.edition.addresses import Places
 from ownwords.edition.parts import Quotation
 from ownwords.locales.tongue import Tongue
 
-_ESCAPES = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ESCAPES = (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def search_index(quotations: Iterable[Quotation], places: Places, tongue: Tongue) -> bytes:
     """``OWNWORDS = [[address, words, language, direction, script, line under the words], …]``."""
     rows = [_row(quotation, places, tongue) for quotation in quotations]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    script = f"window.OWNWORDS=[\n{lines.translate(_ESCAPES)}\n];\n"
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lines = ",\n".join(map(encode, rows))
+    for sign, escape in _ESCAPES:
+        lines = lines.replace(sign, escape)
+    script = f"window.OWNWORDS=[\n{lines}\n];\n"
     return script.encode("utf-8", "replace")
 
 

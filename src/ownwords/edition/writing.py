@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 
 from ownwords.locales.tongue import Tongue, own_name
 
@@ -39,6 +40,7 @@ _REMEMBERED = 1 << 15
 _SHORT, _MIDDLE = 150, 420
 
 
+@lru_cache(maxsize=1024)
 def language_tag(tag: str) -> str:
     """A tag for the ``lang`` attribute, empty when no language is known."""
     clean = tag.strip().replace("_", "-")
@@ -84,19 +86,23 @@ def script_of(words: str) -> str:
     """
     if max(words, default="") < _FIRST_FROM_THE_RIGHT:
         return "latin"
-    letters = [character for character in words if character.isalpha()][:_SAMPLE]
-    names = (unicodedata.name(letter, "").split(" ")[0] for letter in letters)
-    found = Counter(_SCRIPTS.get(name.split("-")[0], "latin") for name in names)
+    letters = islice(filter(str.isalpha, words), _SAMPLE)
+    found = Counter(map(_script_of_letter, letters))
     return found.most_common(1)[0][0] if found else "latin"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _script_of_letter(letter: str) -> str:
+    first = unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
+    return _SCRIPTS.get(first, "latin")
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def size_of(words: str) -> str:
     """How large a quotation is set: ``short``, ``middle`` or ``long``."""
-    columns = len(words)
-    if max(words, default="") >= _FIRST_WIDE:
-        columns += sum(unicodedata.east_asian_width(character) in "WF" for character in words)
-    columns += 40 * words.count("\n")
+    columns = len(words) + 40 * words.count("\n")
+    if 2 * columns > _SHORT and columns <= _MIDDLE and max(words, default="") >= _FIRST_WIDE:
+        columns += sum(width in "WF" for width in map(unicodedata.east_asian_width, words))
     if columns <= _SHORT:
         return "short"
     return "middle" if columns <= _MIDDLE else "long"
