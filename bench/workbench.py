@@ -76,7 +76,7 @@ def campaign(place: Path, posts: int) -> Path:
 def _let_people_speak(root: Path) -> None:
     from ownwords.flows import asking
     from ownwords.flows.asking import Given, Want
-    from ownwords.flows.looking import as_block
+    from ownwords.flows.reading import as_block
     from ownwords.records.cleared import Cleared
     from ownwords.workbench.bench import Bench
     from ownwords.workbench.session import Session
@@ -86,8 +86,10 @@ def _let_people_speak(root: Path) -> None:
     workspace = bench.workspace
     engine = workspace.vault.engine
     wants = [Want(post) for post in engine.newest(3 * ASKED)]
-    found = asking.asks(workspace, bench.team(), wants[: asking.MOST])
-    found += asking.asks(workspace, bench.team(), wants[asking.MOST : 2 * asking.MOST])
+    found = asking.asks(workspace, bench.team(), wants[: asking.MOST], bench.tongue)
+    found += asking.asks(
+        workspace, bench.team(), wants[asking.MOST : 2 * asking.MOST], bench.tongue
+    )
     blocks = []
     for number, ask in enumerate(found[:ASKED]):
         asking.note_sent(workspace, ask, "by letter", None)
@@ -137,7 +139,7 @@ def questions(root: Path) -> list[Question]:
     bench = Bench(Session())
     bench.open(root)
     post = bench.workspace.vault.engine.newest(1)[0]
-    [one] = asking.asks(bench.workspace, bench.team(), [asking.Want(post)])
+    [one] = asking.asks(bench.workspace, bench.team(), [asking.Want(post)], bench.tongue)
     account, word = one.account, max(one.pieces[0].words.text.split(), key=len)
     bench.close()
     asked: dict[str, tuple[dict[str, str], ...]] = {

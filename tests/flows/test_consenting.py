@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from ownwords.flows import consenting, withdraw
-from ownwords.flows.looking import search
+from ownwords.flows.reading import search
 from ownwords.reading.query import Query
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ownwords.archive.accession import Taking
-from ownwords.archive.erasure import ERASABLES, Erasable
+from ownwords.archive.erasables import ERASABLES, Erasable
 from ownwords.archive.folder import Folder
 from ownwords.records.consent import Answer, Statement, Use
 from tests.archive.campaign import captured, new, post, take_posts

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.consent.gate import release
-from ownwords.flows import looking
+from ownwords.flows import reading
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.publish import publish
 from ownwords.reading.query import Query
@@ -48,7 +48,7 @@ def told(tmp_path: Path) -> tuple[Workspace, dict[str, Json]]:
 
 def found(workspace: Workspace, words: str) -> set[str]:
     query = Query(text=" ".join(words.split()[:3]), limit=100)
-    return {result.id for result in looking.search(workspace, query)}
+    return {result.id for result in reading.search(workspace, query)}
 
 
 def test_search_shows_their_words_nowhere(told: tuple[Workspace, dict[str, Json]]) -> None:
@@ -66,7 +66,7 @@ def test_no_answer_of_the_engine_may_be_read(told: tuple[Workspace, dict[str, Js
     workspace, said = told
     ids = [post_of(one) for one in said.values()]
     withdrawing.hide(workspace, withdrawing.plan(workspace, ACCOUNT))
-    context = looking.team_context(workspace)
+    context = reading.team_context(workspace)
     answers = workspace.vault.engine.words(ids)
     assert post_of(said["own"]) not in answers
     for post, sealed in answers.items():

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from ownwords.consent.gate import explain
-from ownwords.flows.settling import settle
+from ownwords.flows.settings import change_settings
 from ownwords.flows.telling import read_stories
 from ownwords.records.consent import Answer, Rule, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.story import Quote
@@ -170,7 +170,7 @@ def test_what_an_author_deleted_is_erased_where_the_campaign_says_so(
 ):
     workspace = window.bench.workspace
     policy = msgspec.structs.replace(workspace.campaign.policy, deletion_erases=True)
-    settle(workspace, msgspec.structs.replace(workspace.campaign, policy=policy))
+    change_settings(workspace, msgspec.structs.replace(workspace.campaign, policy=policy))
     engine = workspace.vault.engine
     newest = engine.newest(500)
     post = next(one for one in newest if one.startswith("https://x.com/i/status/"))

@@ -251,7 +251,7 @@ def _say_signer(path: Path, checked: Report) -> None:
 @campaign_option
 def rebuild(campaign: Path | None) -> None:
     """Make the search index and every other cache again from the posts."""
-    from ownwords.flows import looking
+    from ownwords.flows import reading
 
-    indexed = looking.rebuild(workspace(campaign))
+    indexed = reading.rebuild(workspace(campaign))
     show.say(f"The search index holds {show.several(indexed, 'post')}.")

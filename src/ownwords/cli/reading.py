@@ -11,7 +11,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, day, json_option, workspace
 
 if TYPE_CHECKING:
-    from ownwords.flows.looking import Step
+    from ownwords.flows.reading import Step
     from ownwords.reading.search import Result
 
 
@@ -54,7 +54,7 @@ def search(**options: Unpack[SearchOptions]) -> None:
     ownwords search lamp "at work" -poster
     ownwords search winch --language en --since 2014-01-11 --blocks
     """
-    from ownwords.flows import looking
+    from ownwords.flows import reading
     from ownwords.reading.query import Query
 
     query = Query(
@@ -70,14 +70,14 @@ def search(**options: Unpack[SearchOptions]) -> None:
     )
     opened = workspace(options["campaign"])
     found = 0
-    for result in looking.search(opened, query):
+    for result in reading.search(opened, query):
         found += 1
         if options["as_json"]:
-            show.json_line(looking.as_json(result))
+            show.json_line(reading.as_json(result))
         else:
             _print(result)
             if options["blocks"]:
-                show.say(looking.block(opened, result))
+                show.say(reading.block(opened, result))
     if not found and not options["as_json"]:
         show.say("Nothing found. Fewer words, or a beginning with *, find more.")
 
@@ -115,14 +115,14 @@ def _print(result: Result) -> None:
 )
 def timeline(*, campaign: Path | None, as_json: bool, tag: str, by: Step) -> None:
     """When it was said: posts and accounts over time, with the campaign's moments."""
-    from ownwords.flows import looking
+    from ownwords.flows import reading
 
     opened = workspace(campaign)
     if as_json:
-        for period in looking.periods(opened, by, tag):
+        for period in reading.periods(opened, by, tag):
             show.json_line(period)
         return
-    show.say(looking.timeline_drawn(opened, by, tag))
+    show.say(reading.timeline_drawn(opened, by, tag))
 
 
 @click.command(name="first-uses")
@@ -134,10 +134,10 @@ def timeline(*, campaign: Path | None, as_json: bool, tag: str, by: Step) -> Non
 )
 def first_uses(*, campaign: Path | None, as_json: bool, tag: str, limit: int) -> None:
     """Who used the tag first. For the team only; an edition never names first users."""
-    from ownwords.flows import looking
+    from ownwords.flows import reading
 
     opened = workspace(campaign)
-    rows = looking.first_uses(opened, tag, limit)
+    rows = reading.first_uses(opened, tag, limit)
     if as_json:
         for row in rows:
             show.json_line(row)
@@ -151,11 +151,11 @@ def first_uses(*, campaign: Path | None, as_json: bool, tag: str, limit: int) ->
 @click.option("--tag", default="", help="Only posts with this tag.")
 def languages(*, campaign: Path | None, as_json: bool, tag: str) -> None:
     """In which languages it was said: the platform's label beside our own reading."""
-    from ownwords.flows import looking
+    from ownwords.flows import reading
 
     opened = workspace(campaign)
     if as_json:
-        for row in looking.languages(opened, tag):
+        for row in reading.languages(opened, tag):
             show.json_line(row)
         return
-    show.say(looking.languages_drawn(opened, tag))
+    show.say(reading.languages_drawn(opened, tag))

@@ -19,8 +19,8 @@ from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
 from ownwords.flows.collection import rare_collection
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
-from ownwords.flows.kept import without_copy
 from ownwords.flows.lapsed import refused
+from ownwords.flows.links import without_copy
 from ownwords.flows.prepared import Prepared, next_head, prepare, quoted
 from ownwords.flows.searched import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.signing import sign_edition

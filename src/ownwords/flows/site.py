@@ -22,7 +22,7 @@ from ownwords.edition.pages import (
     TimelinePage,
 )
 from ownwords.edition.parts import Decided, Moment, Quotation, Source, Voiced
-from ownwords.flows.kept import linked_copies
+from ownwords.flows.links import linked_copies
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.telling import Told

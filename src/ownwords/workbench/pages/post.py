@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ownwords.archive.answers import Head
 from ownwords.consent.gate import explain_words, release
-from ownwords.flows.looking import as_block
 from ownwords.flows.people import name_of
+from ownwords.flows.reading import as_block
 from ownwords.reading.threads import thread
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
@@ -82,7 +82,7 @@ def show(asked: Asked) -> Answer:
     values = {
         "id": one,
         "words": words,
-        "who": name_of(head, team),
+        "who": name_of(head, team, bench.tongue),
         "head": head,
         "published": head.published,
         "versions": _versions(bench, head),
@@ -134,8 +134,8 @@ def _thread(bench: Bench, head: Head) -> tuple[Line, ...]:
         cleared = release(words[one], Use.READ, team) if one in words else None
         if isinstance(cleared, Cleared):
             said = heads[one]
-            here = one == head.id
-            lines.append(Line(one, cleared, name_of(said, team), said.published, here))
+            who = name_of(said, team, bench.tongue)
+            lines.append(Line(one, cleared, who, said.published, here=one == head.id))
     return tuple(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownwords.flows.settling import settle
+from ownwords.flows.settings import change_settings
 from ownwords.locales.catalogue import languages
 from ownwords.locales.tongue import own_name
 from ownwords.records.errors import OwnwordsError
@@ -37,7 +37,7 @@ def save(asked: Asked) -> Answer:
     """Write campaign.toml anew."""
     bench, filled = asked.bench, filled_in(asked)
     try:
-        settle(bench.workspace, described(filled, bench.workspace.campaign))
+        change_settings(bench.workspace, described(filled, bench.workspace.campaign))
     except OwnwordsError as problem:
         return _form(asked, filled, problem)
     bench.reread()

@@ -10,9 +10,9 @@ from functools import partial
 
 from ownwords.consent.gate import Context, release
 from ownwords.flows import writing
-from ownwords.flows.looking import as_block
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.people import name_of
+from ownwords.flows.reading import as_block
 from ownwords.reading.query import Query
 from ownwords.reading.search import search
 from ownwords.records.cleared import Cleared
@@ -98,7 +98,8 @@ def _found(bench: Bench, text: str) -> Iterator[Found]:
         cleared = release(words[one], Use.READ, team)
         if isinstance(cleared, Cleared):
             head = heads[one]
-            yield Found(one, cleared, name_of(head, team), head.published, shown, one in waits)
+            who = name_of(head, team, bench.tongue)
+            yield Found(one, cleared, who, head.published, shown, one in waits)
 
 
 def draft(asked: Asked) -> Answer:

@@ -8,12 +8,12 @@ from ownwords.records.campaign import Campaign
 from ownwords.workspace import Workspace
 
 
-def settle(workspace: Workspace, campaign: Campaign) -> Campaign:
+def change_settings(workspace: Workspace, campaign: Campaign) -> Campaign:
     """Write the settings, after reading them back; BadSettings says what is wrong, nothing is lost.
 
     The open workspace keeps the old settings: open it again.
     """
     text = write_settings_text(campaign)
-    settled = parse_settings(text)
+    changed = parse_settings(text)
     files.write_bytes(workspace.folder.settings_file, text.encode())
-    return settled
+    return changed
