@@ -94,7 +94,7 @@ def ownwords(kind: str, path: Path, tags: set[str]) -> Iterator[str]:
     """Search, the connector, the matcher: what a gather does with a file before it keeps posts."""
     from msgspec.structs import replace
 
-    from ownwords.flows.searching import Aim
+    from ownwords.flows.dump_search import Aim
     from ownwords.gather.connector import Options, connectors
     from ownwords.gather.mapping import find_mapping
     from ownwords.gather.matching import TagMatcher

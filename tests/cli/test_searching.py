@@ -14,7 +14,7 @@ from ownwords.archive.vault import Vault
 from ownwords.cli import cli, meter
 from ownwords.cli.meter import Meter, in_words, size_in_words, time_in_words
 from ownwords.flows import gathering
-from ownwords.flows.searching import Progress
+from ownwords.flows.dump_search import Progress
 from ownwords.records.accession import Accession
 from tests.cli.conftest import Place
 

@@ -19,8 +19,8 @@ from ownwords.records.errors import OwnwordsError
 
 if TYPE_CHECKING:
     from ownwords.flows.deletions import Settled
+    from ownwords.flows.dump_search import Progress
     from ownwords.flows.mine import Choice
-    from ownwords.flows.searching import Progress
     from ownwords.records.accession import Accession, Receipt
     from ownwords.records.captured import Fault, LeftOut
     from ownwords.workspace import Workspace
@@ -105,7 +105,7 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     ownwords gather sheet.csv --map tags
     ownwords gather /dumps/2014-01 --tag WeKeepTheLight
     """
-    from ownwords.flows import gathering, searching
+    from ownwords.flows import dump_search, gathering
     from ownwords.flows.gathering import Request
 
     opened = workspace(options["campaign"])
@@ -115,7 +115,7 @@ def gather(**options: Unpack[GatherOptions]) -> None:
         mapping=options["mapping"],
         tags=options["tags"],
         everything=options["everything"] or (options["mine"] and options["posts"] == "all"),
-        search_from=_SEARCH_FROM.get(options["search"], searching.SEARCH_FROM),
+        search_from=_SEARCH_FROM.get(options["search"], dump_search.SEARCH_FROM),
         jobs=options["jobs"] or 0,
     )
     printer = _Printer(as_json=options["as_json"])

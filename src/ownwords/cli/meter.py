@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ownwords.flows.searching import Progress
+    from ownwords.flows.dump_search import Progress
 
 LIVE, PLAIN = 0.2, 30.0
 """Seconds between two lines on a terminal, and where lines stay."""

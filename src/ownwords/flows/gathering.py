@@ -20,7 +20,7 @@ from ownwords.archive.search_feed import open_search
 from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
 from ownwords.flows.collection import rare_collection
-from ownwords.flows.searching import (
+from ownwords.flows.dump_search import (
     SEARCH_FROM,
     Aim,
     Files,

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.flows.dump_search import Progress, Stand
 from ownwords.flows.gathering import Request, gather
-from ownwords.flows.searching import Progress, Stand
 from ownwords.flows.starting import start
 from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, LeftOut
