@@ -258,3 +258,18 @@ def test_the_command_says_file_and_line_and_never_the_words(workspace: Workspace
     assert again.exit_code == 0, again.output
     assert "This is done." in again.stdout
     assert "Edition 1 " in again.stdout
+
+
+def test_who_is_taken_out_together_reads_of_nobody_else(workspace: Workspace):
+    """One letter for all of them: an address may be named after one."""
+    tell(workspace)
+    publish(workspace, put_at=["https://keepers.example/maren/", "a drawer"])
+    for one in (LEAVER, account(12)):
+        planned = withdrawing.plan(workspace, one)
+        withdrawing.hide(workspace, planned)
+        erasure.begin(workspace, planned.accounts)
+    done = go_on(workspace)
+    assert (done.finished, done.proof.people) == (True, 2)
+    text = letter(workspace, done.proof)
+    assert "maren" not in text
+    assert "elsewhere and take away: 2." in text

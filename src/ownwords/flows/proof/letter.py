@@ -100,8 +100,12 @@ def _editions(proof: Proof, tongue: Tongue) -> Iterator[str]:
 
 
 def _places(proof: Proof, tongue: Tongue) -> Iterator[str]:
-    """Where they had been put: on the web by address; a path or a drawer tells only of the team."""
-    online = [place for place in proof.places if place.startswith(("https://", "http://"))]
+    """Where they had been put: on the web by address; a path or a drawer tells only of the team.
+
+    The same letter goes to all who were taken out together, and an address may name one of them.
+    """
+    alone = proof.people == 1
+    online = [one for one in proof.places if alone and one.startswith(("https://", "http://"))]
     if online:
         yield tongue.gettext(
             "They had been put here; we take them away there: %(places)s.", places=", ".join(online)

@@ -40,10 +40,12 @@ class Hit(NamedTuple):
 class Proof(msgspec.Struct, kw_only=True):
     """What was looked through and what was found.
 
-    ``editions`` were removed, ``places`` are where they had been put, ``replaced`` is what stands
-    instead. ``sealed_away`` are kept copies, of anybody, that only the steward key opens.
+    ``people`` were taken out together. ``editions`` were removed, ``places`` are where they had
+    been put, ``replaced`` is what stands instead. ``sealed_away`` are kept copies, of anybody, that
+    only the steward key opens.
     """
 
+    people: int = 1
     files: int = 0
     bytes: int = 0
     needles: int = 0
@@ -75,6 +77,7 @@ def prove(workspace: Workspace, traces: Traces, recalled: Recalled) -> Proof:
     named = {(hit.path, hit.kind) for hit in proof.hits}
     also = {(place.file, place.kind) for place in recalled.repeated} - named
     proof.hits += (Hit(file, kind, "text") for file, kind in sorted(also))
+    proof.people = sum(not work.single for work in traces.works)
     proof.editions, proof.places = tuple(recalled.editions), tuple(recalled.places)
     proof.sealed_away = sum(1 for _ in workspace.folder.quarantine.glob("*.age"))
     proof.replaced = recalled.replacement.name if recalled.replacement else ""
