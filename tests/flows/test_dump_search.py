@@ -169,7 +169,7 @@ from ownwords.archive import files
 from ownwords.flows import gathering
 from ownwords.flows.gathering import Request, gather
 from ownwords.workspace import open_workspace
-from tests.flows.test_searching import Watch
+from tests.flows.test_dump_search import Watch
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     gathering.BATCH, gathering.CHECKPOINT_EVERY, gathering.OFTEN = 7, 2, 0.0
