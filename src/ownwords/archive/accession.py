@@ -19,6 +19,7 @@ from ownwords.archive.keep_out import KeepOut, missing_key
 from ownwords.archive.kept_pages import Pages
 from ownwords.archive.lock import Lock
 from ownwords.archive.manifest import FileEntry
+from ownwords.archive.namesakes import handles_of, namesakes
 from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
@@ -221,6 +222,7 @@ class Taking:
                 asked=links.asked,
                 settled=links.settled,
                 receipts=[one for beside in log.beside() for one in beside.receipts],
+                hidden=self._also_hidden(filled.entries),
             )
         )
         stay = {entry.path for entry in filled.entries}
@@ -254,6 +256,14 @@ class Taking:
             files.remove(path)
         files.remove(self._place)
         self._lock.release()
+
+    def _also_hidden(self, entries: Sequence[FileEntry]) -> frozenset[str]:
+        """Other ids of hidden accounts: what comes in of them is hidden too."""
+        hidden = self._vault.desk.hidden()
+        if not hidden:
+            return hidden
+        held = self._vault.folder, entries
+        return namesakes(*held, handles_of(*held, hidden))
 
     def _links(self, before: Sequence[FileEntry], after: Sequence[FileEntry]) -> Links:
         """What becomes of the links that waited and of those that came."""

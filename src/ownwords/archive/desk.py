@@ -21,6 +21,7 @@ from ownwords.archive.desk_rows import (
     Leaving,
     accession_of,
     add_departures,
+    add_hidden,
     add_statements,
     add_wishes,
     append_statements,
@@ -71,6 +72,8 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     settled: Collection[str] = ()
     """Addresses in ``wanted`` whose links wait no longer."""
     receipts: Sequence[Receipt] = ()
+    hidden: Collection[str] = ()
+    """Accounts that are hidden from now on."""
 
 
 class Desk:
@@ -192,6 +195,7 @@ class Desk:
             add_departures(connection, arrival.departures, what.id)
             settle_wanted(connection, arrival.asked, arrival.settled, what.id)
             chain.append(connection, "receipts", receipt_rows(what.id, arrival.receipts))
+            add_hidden(connection, arrival.hidden, what.started)
             replace_manifest(connection, arrival.manifest)
 
     def manifest(self) -> list[FileEntry]:
@@ -271,11 +275,9 @@ class Desk:
 
     def hide(self, accounts: Sequence[str], at: int) -> None:
         """Hide accounts from every reader, durably. Hidden twice is hidden once."""
-        known = self.hidden()
-        rows = [[account, at] for account in dict.fromkeys(accounts) if account not in known]
-        if rows:
+        if not self.hidden().issuperset(accounts):
             with self.change() as connection:
-                chain.append(connection, "hidden", rows)
+                add_hidden(connection, accounts, at)
 
     def unhide(self, accounts: Sequence[str]) -> None:
         """Show accounts again (possible only while nothing was erased)."""

@@ -104,6 +104,13 @@ def add_departures(
         chain.relink(connection, "departures")
 
 
+def add_hidden(connection: apsw.Connection, accounts: Iterable[str], at: int) -> None:
+    """Hidden twice is hidden once."""
+    known = {row[0] for row in connection.execute("select account from hidden")}
+    rows = [[account, at] for account in dict.fromkeys(accounts) if account not in known]
+    chain.append(connection, "hidden", rows)
+
+
 def wanted_of(row: Sequence[Any]) -> Wanted:
     """A link that waits; its place is the accession that brought it."""
     post, url, network, account, handle, accession = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,9 @@ from ownwords.archive import files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
-from ownwords.archive.keep_out import KeepOut, handle_name
-from ownwords.archive.redacted_text import ANY, authority, stem
+from ownwords.archive.keep_out import KeepOut
+from ownwords.archive.namesakes import handles_of, namesakes, spelled_out
+from ownwords.archive.redacted_text import ANY, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
@@ -100,11 +102,15 @@ def _with_voice(workspace: Workspace, accounts: tuple[str, ...]) -> tuple[str, .
 
 
 def hide(workspace: Workspace, plan: Plan) -> float:
-    """Hide them from every reader and the gate; returns the seconds it took."""
+    """Hide them from every reader and the gate; returns the seconds it took.
+
+    Then, which takes a look at all posts, under the other ids that exports give them.
+    """
     began = time.perf_counter()
     workspace.vault.desk.hide(plan.accounts, now())
     seconds = time.perf_counter() - began
     files.remove(workspace.folder.cache / "preview")  # the next build makes it again, without them
+    workspace.vault.desk.hide(sorted(_namesakes(workspace, plan.accounts)), now())
     return seconds
 
 
@@ -119,8 +125,14 @@ def undo(workspace: Workspace, who: str) -> tuple[str, ...]:
         )
     if workspace.vault.desk.hidden().isdisjoint(accounts):
         raise AskedWrongly("They are not hidden.", kept="Nothing was changed.")
-    workspace.vault.desk.unhide(accounts)
+    hidden = workspace.vault.desk.hidden() & {*accounts, *_namesakes(workspace, accounts)}
+    workspace.vault.desk.unhide(sorted(hidden))
     return accounts
+
+
+def _namesakes(workspace: Workspace, accounts: Collection[str]) -> frozenset[str]:
+    held = workspace.folder, workspace.vault.desk.manifest()
+    return namesakes(*held, handles_of(*held, accounts))
 
 
 def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
@@ -161,10 +173,10 @@ def collected(workspace: Workspace, work: Work) -> Work:
 def _with_names(workspace: Workspace, work: Work) -> Work:
     """The work with all handles, accounts and voices of these accounts."""
     desk, accounts = workspace.vault.desk, frozenset(work.accounts)
-    first = own_posts(workspace.folder, desk.manifest(), Names(accounts))
-    handles = {handle_name(authority(one.attributed_to), one.handle) for one in first if one.handle}
-    handles |= {*work.handles, *map(_spelled_out, accounts)} - {""}
-    theirs = accounts | _same_handle(workspace, accounts, handles)
+    held = workspace.folder, desk.manifest()
+    kinds = set(map(stem, accounts))
+    handles = {**dict.fromkeys(work.handles, kinds), **handles_of(*held, accounts)}
+    theirs = accounts | namesakes(*held, handles)
     names = Names(theirs, frozenset(handles))
     voices = [voice for voice in desk.voices() if _is_theirs(voice, names)]
     called = (voice.name for voice in voices if voice.name)
@@ -188,25 +200,6 @@ def _names_that_stay(workspace: Workspace, work: Work) -> set[str]:
         if one.voice not in theirs and not _owns(names, one.account)
     }
     return (voices | printed) - {""}
-
-
-def _spelled_out(account: str) -> str:
-    """The handle that an account id of the form ``https://host/handle`` or ``@handle`` is."""
-    if account.startswith("@"):
-        return f"@{account[1:].lower()}"
-    head, _, last = account.partition("://")[2].partition("/")
-    plain = bool(last) and "/" not in last and not last.isdecimal()
-    return handle_name(authority(account), last) if head and plain else ""
-
-
-def _same_handle(
-    workspace: Workspace, accounts: frozenset[str], handles: set[str]
-) -> frozenset[str]:
-    """Ids of the same accounts in exports that name them otherwise (a handle for a number)."""
-    manifest = workspace.vault.desk.manifest()
-    found = own_posts(workspace.folder, manifest, Names(accounts, frozenset(handles)))
-    stems = set(map(stem, accounts))
-    return frozenset(one.attributed_to for one in found if stem(one.attributed_to) not in stems)
 
 
 def _is_theirs(voice: Voice, names: Names) -> bool:
@@ -238,5 +231,5 @@ def lift(workspace: Workspace, names: tuple[str, ...], evidence: str) -> None:
             do="Say with --evidence where their yes can be looked up.",
         )
     key = key_of(workspace, "keep-out")
-    spelled = [name for one in names for name in (one, _spelled_out(one)) if name]
+    spelled = [name for one in names for name in (one, spelled_out(one)) if name]
     KeepOut.read(workspace.folder, key).without(spelled).write(workspace.folder)
