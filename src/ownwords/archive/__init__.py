@@ -1,1 +1,17 @@
-"""The folder of a campaign: posts, desk, keys, and what keeps them whole."""
+"""The folder of a campaign: posts, desk, keys, and what keeps them whole.
+
+The folder: folder, settings, surroundings, places, files (the one writer), lock, vault (all of it,
+open).
+Posts come in: accession, staging (the log), seen, runs, sorting, belonging, filling, merge, chunks
+(files), columns, arrow, manifest; wanted (links that wait), kept_pages.
+Posts are asked: engine, asking (DuckDB), question (its SQL), whereabouts, answers, words;
+row_readings, language.
+They are searched: search_feed, search_rows, search_build, search_store, search_index, search_plan,
+search_match, folding.
+The desk: desk, desk_rows, tables, layout, connection, chain, ownership, deciders.
+Somebody is taken out: erasables (who erases what), erasing_work (whom), erasing_scan, erasing,
+erasing_blocks, erasing_caches, erasing_desk, namesakes, scrubbing; redaction, redacted_payload,
+redacted_table and redacted_text cut them out of what others said, copies and kept_copies out of
+copies; keep_out and deleted are the lists of whom not to gather again.
+Keys and checks: keys, recovery, sealed_file, remembered, fixity, finding.
+"""
