@@ -17,7 +17,7 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_text import authority, bare
 from ownwords.archive.redaction import Names
-from ownwords.records.post import Post
+from ownwords.records.post import PASSED_ON, Post
 
 _REFERENCES = ("in_reply_to", "conversation", "quote_of", "repost_of")
 _COLUMNS = (
@@ -105,7 +105,7 @@ def said_by_nobody_else(
             own, kinds = _theirs(table, names), values(table.column("type"))
             words = values(table.column("content"))
             for place in pc.indices_nonzero(found).to_pylist():
-                if not own[place] and kinds[place] != "Announce":
+                if not own[place] and kinds[place] != PASSED_ON:
                     alone.discard(words[place])
     return sorted(alone)
 
@@ -143,7 +143,7 @@ class _Look:
         """Rows that may name them."""
         masks = [pc.is_in(table.column(name), self._posts) for name in _REFERENCES]
         if len(self._texts):
-            passed_on = pc.equal(table.column("type"), "Announce")
+            passed_on = pc.equal(table.column("type"), PASSED_ON)
             masks.append(pc.and_(passed_on, pc.is_in(table.column("content"), self._texts)))
         if self._pattern:
             for name in ("content", "payload"):

@@ -17,7 +17,7 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.redaction import Names, opening
 from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken
-from ownwords.records.post import Post
+from ownwords.records.post import PASSED_ON, Post
 
 _ABOUT = b"ownwords erasing 1"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?")
@@ -77,7 +77,7 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
     """The work with everything that these posts of theirs hold."""
     from hashlib import sha256
 
-    own = [one for one in posts if one.type != "Announce"]  # what they passed on is others' words
+    own = [one for one in posts if one.type != PASSED_ON]  # what they passed on is others' words
     texts = [words for one in own for words in (one.content, one.summary)]
     texts += [picture.name for one in own for picture in one.attachments]
     natives = [name for one in posts for name in (one.native_id, one.version_id)]

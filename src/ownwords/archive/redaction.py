@@ -19,7 +19,7 @@ from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_table import cut_plain
 from ownwords.archive.redacted_text import ANY, MARK, Reader, authority, bare, stem
 from ownwords.records.captured import Captured, Read
-from ownwords.records.post import Attachment, Post
+from ownwords.records.post import PASSED_ON, Attachment, Post
 
 EMPTY_PAYLOAD = b'"[withdrawn]"'
 _TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
@@ -96,7 +96,7 @@ def redacted(post: Post, held: Held) -> Post:
 
     The post itself must not be theirs: such posts are left out, not redacted.
     """
-    if post.type == "Announce" and not post.repost_of and held.said(post.content):
+    if post.type == PASSED_ON and not post.repost_of and held.said(post.content):
         return _emptied(post)  # some exports do not say whose words are passed on
     record = parsed(post.payload)
     network = ANY if post.network in _WITHOUT_HANDLES else authority(post.attributed_to)
@@ -161,7 +161,7 @@ def _attachment(one: Attachment, reader: Reader) -> Attachment:
 
 
 def _is_their_words(post: Post, columns: dict[str, object]) -> bool:
-    if post.type != "Announce":
+    if post.type != PASSED_ON:
         return False
     return "repost_of" in columns or columns.get("content") == MARK
 
@@ -176,7 +176,7 @@ def _emptied(post: Post) -> Post:
         content="",
         published=post.published,
         payload=EMPTY_PAYLOAD,
-        type="Announce",
+        type=PASSED_ON,
         content_format=post.content_format,
         url=post.url,
         version_id=post.version_id,

@@ -9,6 +9,7 @@ from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Clearance, Rule
+from ownwords.records.post import PASSED_ON
 
 _ROW_HEADINGS = {
     "hour": marked("Hour"),
@@ -53,7 +54,7 @@ _NAMES = {
     ("network", "x"): "X (Twitter)",
     ("network", "given"): marked("given to this campaign"),
     ("type", "Note"): marked("said"),
-    ("type", "Announce"): marked("passed on"),
+    ("type", PASSED_ON): marked("passed on"),
 }
 _STEPS = {
     "hour": marked("Told in hours: finer numbers would point at single people."),

@@ -13,7 +13,7 @@ from ownwords.gather.reasons import NUL
 from ownwords.gather.repository import Entry
 from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.consent import Wish, WishKind
-from ownwords.records.post import Account, Attachment, Post
+from ownwords.records.post import PASSED_ON, Account, Attachment, Post
 
 NETWORK = "bsky"
 POST = "app.bsky.feed.post"
@@ -81,7 +81,7 @@ def _repost(entry: Entry, value: dict[str, Any], account: Account, published: in
         content="",
         published=published,
         payload=b"",
-        type="Announce",
+        type=PASSED_ON,
         version_id=str(Link(entry.cid)),
         handle=account.handle,
         name=account.name,

@@ -10,7 +10,7 @@ from ownwords.gather.mapped_values import id_in_url, is_rounded, list_of, moment
 from ownwords.gather.mapping import Mapping
 from ownwords.gather.reasons import NUL
 from ownwords.records.captured import Captured, Fault, Place, Read
-from ownwords.records.post import Metrics, Post
+from ownwords.records.post import PASSED_ON, Metrics, Post
 
 Get = Callable[[str], Any]
 """The value of a column in the current row; None when the row has none."""
@@ -117,7 +117,7 @@ class RowReader:
     def _type(self, get: Get, content: str) -> str:
         prefix = self._mapping.repost_prefix
         if prefix and content.startswith(prefix):
-            return "Announce"
+            return PASSED_ON
         return self._mapping.types.get(self._text(get, "type"), "Note")
 
     def _tags(self, get: Get, content: str) -> tuple[str, ...]:

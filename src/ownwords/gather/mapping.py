@@ -16,6 +16,7 @@ import msgspec
 
 from ownwords.records.errors import BadMapping
 from ownwords.records.nearest import nearest
+from ownwords.records.post import PASSED_ON
 
 FIELDS = (
     "id",
@@ -44,7 +45,7 @@ FIELDS = (
 )
 NEEDED = (("id", "url_id"), ("account", "handle"), ("published",), ("content",))
 """Of each of these groups one field must be mapped."""
-TYPES = ("Note", "Announce")
+TYPES = ("Note", PASSED_ON)
 PRESETS = ("tags", "4cat")
 _TOP = ("name", "network", "columns", "types", "time", "ids", "repost_prefix")
 _TIME = ("format", "zone")

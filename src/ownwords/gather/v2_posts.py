@@ -32,7 +32,7 @@ from ownwords.gather.x_dialect import (
 )
 from ownwords.records.captured import Captured, Departed, Departure, Fault, Place, Read
 from ownwords.records.consent import Wish, WishKind
-from ownwords.records.post import Attachment, Metrics, Post
+from ownwords.records.post import PASSED_ON, Attachment, Metrics, Post
 
 _NO_ENTITIES = Entities()
 _NO_REFERENCES = ("", "", "")
@@ -253,7 +253,7 @@ def _post(raw: bytes, tweet: Tweet, page: Page, published: int) -> Post:
         content=content,
         published=published,
         payload=raw if page.flat else _payload(raw, tweet, page, media),
-        type="Announce" if repost else "Note",
+        type=PASSED_ON if repost else "Note",
         url=page_of(handle, native),
         version_id=native,
         handle=handle,

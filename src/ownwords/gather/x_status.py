@@ -18,7 +18,7 @@ from ownwords.gather.x_dialect import (
 )
 from ownwords.records.captured import Captured, Departed, Departure, Fault, Place, Read
 from ownwords.records.consent import Wish, WishKind
-from ownwords.records.post import Account, Attachment, Metrics, Post
+from ownwords.records.post import PASSED_ON, Account, Attachment, Metrics, Post
 
 _Number = int | str | None
 _DEEPEST = 8
@@ -251,7 +251,7 @@ def _post(status: Status, author: Account, content: str, rest: tuple[int, bytes]
         content=content,
         published=published,
         payload=payload,
-        type="Announce" if reposts else "Note",
+        type=PASSED_ON if reposts else "Note",
         url=page_of(author.handle, native),
         version_id=native,
         handle=author.handle,

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
+PASSED_ON = "Announce"
+"""The type of a post that passes on what somebody else said."""
+
 
 class State(StrEnum):
     """What is known of a post on its network.
@@ -30,10 +33,11 @@ class Attachment(msgspec.Struct, frozen=True, gc=False):
 class Post(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One utterance, public on a network or given to this campaign.
 
-    Field names are those of ActivityStreams 2.0 in snake case. Times are microseconds since 1970
-    UTC; the ``_raw`` fields keep what the source said. ``content`` is byte-identical to the words
-    that the source delivers (after the unescaping that its format prescribes). ``payload`` is the
-    record as received, cut out of its container when the container holds several people.
+    What ActivityStreams 2.0 has a name for bears it, in snake case; ``type`` is its class, Note or
+    Announce (:data:`PASSED_ON`). Times are microseconds since 1970 UTC; the ``_raw`` fields keep
+    what the source said. ``content`` is byte-identical to the words that the source delivers (after
+    the unescaping that its format prescribes). ``payload`` is the record as received, cut out of
+    its container when the container holds several people.
     """
 
     id: str

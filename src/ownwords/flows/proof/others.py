@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Excused, Needles
 from ownwords.flows.proof.processes import of_each
+from ownwords.records.post import PASSED_ON
 
 _COLUMNS = ("content", "summary", "name", "redacted", "type", "handle", "attributed_to", "network")
 _WITHOUT_HANDLES = frozenset({"given", "storify.com"})
@@ -74,7 +75,7 @@ def _held_by_others(path: Path) -> Iterator[list[_Row]]:
                 f"{content}\n{summary}",
                 name,
                 redacted,
-                kind == "Announce",
+                kind == PASSED_ON,
                 handle,
                 _names_of(network, account),
             )

@@ -17,6 +17,7 @@ from ownwords.reading.query import Query
 from ownwords.reading.search import Result, search
 from ownwords.records.cleared import Cleared
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.post import PASSED_ON
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
@@ -39,7 +40,6 @@ FACETS = ("q", "tag", "language", "network", *DAYS, "account", "order", "shown",
 SETTINGS = frozenset({"order", "shown", "passed"})
 """Facets that ask for nothing by themselves."""
 
-PASSED_ON = "Announce"
 _EVER = -(1 << 60)
 """Microseconds; before everything that was said."""
 
@@ -210,7 +210,7 @@ def _looked_at(bench: Bench, hits: list[Numbered], *, passed_on: bool) -> Iterat
         head = heads.get(hit.id)
         if head is None or hit.id not in words or (head.type == PASSED_ON and not passed_on):
             continue
-        who, shown, waiting = name_of(head, team), uses[hit.id], hit.id in waits
+        who, shown, waiting = name_of(head, team, bench.tongue), uses[hit.id], hit.id in waits
         yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown, waiting)
 
 

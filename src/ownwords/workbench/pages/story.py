@@ -18,6 +18,7 @@ from ownwords.reading.search import search
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
+from ownwords.records.post import PASSED_ON
 from ownwords.workbench.addresses import IN_PATH
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
 from ownwords.workbench.bench import Bench
@@ -28,7 +29,6 @@ FOUND = 12
 """Posts that the search beside the text shows."""
 
 LOOKED_AT = 40
-PASSED_ON = "Announce"
 """What somebody only passed on is not theirs to be quoted with."""
 
 _TYPES = {
