@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ownwords.archive.desk import Desk
 from ownwords.flows.publish import publish
-from ownwords.records.consent import Answer, GivenBy, Statement, Use
+from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 from ownwords.records.errors import PublishStopped
-from tests.flows.keepers import account, campaign, tweet
+from tests.flows.keepers import account, campaign, post, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.NAMED,), account=account(11), name="K 11")
 NO = Statement(answer=Answer.NO, uses=(), account=account(11), given_by=GivenBy.SELF)
@@ -55,5 +56,33 @@ def test_who_is_hidden_or_says_no_while_an_edition_is_built_is_not_in_it(
     assert [one.number for one in workspace.vault.desk.editions()] == [1] * (not stops)
     left = [one.name for one in workspace.folder.editions.iterdir() if one.name[:1] in ".0"]
     assert len(left) == (not stops)
+    other.close()
+    workspace.vault.close()
+
+
+@pytest.mark.parametrize("step", ["searching", "keeping"])
+def test_who_is_hidden_while_an_edition_is_built_is_not_in_the_teams_preview(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tweets = [
+        tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),
+        tweet(421900000000000002, 22, "ada_lock_nine", "The lock froze again"),
+    ]
+    workspace = campaign(tmp_path, monkeypatch, tweets)
+    for_the_story = replace(YES, scope=Scope.STORY, story="night")
+    workspace.vault.desk.add_statements([for_the_story])
+    blocks = [f"```quote\npost: {post(421900000000000000 + n)}\nuse: named\n```\n" for n in (1, 2)]
+    story = "---\ntitle: Night\n---\n\n" + "\n".join(blocks)
+    (workspace.folder.stories / "night.md").write_text(story, encoding="utf-8")
+    other = Desk.open(workspace.folder.desk)
+
+    def watch(name: str, _: int) -> None:
+        if name == step:
+            other.hide([account(11)], 1)
+
+    [waiting] = publish(workspace).waiting
+    assert "kettle" in waiting.path.read_text(encoding="utf-8")
+    [waiting] = publish(workspace, step=watch).waiting
+    assert "kettle" not in waiting.path.read_text(encoding="utf-8")
     other.close()
     workspace.vault.close()

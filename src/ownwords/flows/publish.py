@@ -21,7 +21,7 @@ from ownwords.flows.collection import rare_collection
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.lapsed import refused
 from ownwords.flows.links import without_copy
-from ownwords.flows.prepared import Prepared, next_head, prepare, quoted
+from ownwords.flows.prepared import Prepared, next_head, prepare, quoted, through_the_gate
 from ownwords.flows.searched import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.signing import sign_edition
 from ownwords.flows.silence import counted
@@ -155,7 +155,10 @@ def _publish(
     search.keep()
     if out is not None:
         hand_over(final, out)
-    return _report(workspace, final if out is None else out, edition, prepared)
+    waiting = _preview(workspace, head, prepared.told)
+    if workspace.vault.desk.changes()[0] != began:  # whoever was hidden meanwhile is not in it
+        waiting = _preview(workspace, head, through_the_gate(workspace, "")[1])
+    return _report(final if out is None else out, edition, prepared, waiting)
 
 
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
@@ -238,9 +241,10 @@ def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Pat
     return final
 
 
-def _report(workspace: Workspace, path: Path, edition: Edition, prepared: Prepared) -> Published:
+def _report(
+    path: Path, edition: Edition, prepared: Prepared, waiting: tuple[WaitingStory, ...]
+) -> Published:
     site, content = prepared.site, prepared.content
-    waiting = _preview(workspace, site.masthead, prepared.told)
     register = content.context.register
     voices = {register.voice_of(account).id for account in content.quoter.accounts}
     return Published(
