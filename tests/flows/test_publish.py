@@ -11,7 +11,7 @@ import pytest
 
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, GivenBy, Statement, Use
-from ownwords.records.errors import AskedWrongly, BadSettings
+from ownwords.records.errors import AskedWrongly, BadSettings, OwnwordsError
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import account, campaign, post, tweet
 
@@ -223,3 +223,20 @@ def test_a_retelling_needs_a_yes_first(workspace: Workspace) -> None:
     waiting, preview = retell(workspace, FAR)
     assert waiting == 1
     assert "run of words" not in preview
+
+
+# --- handed over ----------------------------------------------------------------------------
+
+
+def test_a_copy_that_cannot_be_made_says_that_the_edition_is_kept(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").touch()
+    say(workspace, MAREN)
+    with pytest.raises(OwnwordsError) as stopped:
+        publish(workspace, out=tmp_path / "stick" / "site")
+    assert "not copied" in stopped.value.what
+    [edition] = workspace.vault.desk.editions()
+    kept = workspace.folder.editions / f"0001-{edition.date}"
+    assert str(kept) in stopped.value.kept
+    assert (kept / "index.html").is_file()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ownwords.edition import addresses
-from ownwords.records.errors import AskedWrongly
+from ownwords.records.errors import AskedWrongly, OwnwordsError
 
 
 def refuse_other_folders(out: Path) -> None:
@@ -25,7 +25,22 @@ def refuse_other_folders(out: Path) -> None:
 
 
 def hand_over(edition: Path, out: Path) -> None:
-    """Copy an edition to ``out``; the files of the edition that was there before are removed."""
+    """Copy an edition to ``out``; the files of the edition that was there before are removed.
+
+    OwnwordsError where that cannot be done to the end.
+    """
+    try:
+        _hand_over(edition, out)
+    except OSError as error:  # shutil.Error is one too
+        raise OwnwordsError(
+            f"The edition was built, but not copied to {out} to the end.",
+            kept=f"It is kept: {edition}. Parts of it, or of an older edition, may lie in {out}.",
+            do="Make room, or see that you may write there. Then copy it yourself, the whole "
+            "folder, or publish again.",
+        ) from error
+
+
+def _hand_over(edition: Path, out: Path) -> None:
     before = _listed(out)
     for path in before:
         path.unlink(missing_ok=True)
