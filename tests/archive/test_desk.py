@@ -22,7 +22,7 @@ from ownwords.records.consent import (
     Wish,
     WishKind,
 )
-from ownwords.records.edition import Edition, EditionFile
+from ownwords.records.edition import CountedTable, Edition, EditionFile, EditionTables
 from ownwords.records.errors import AskedWrongly, FolderBroken
 from ownwords.records.post import State
 from tests.archive.campaign import captured, new, post, take
@@ -109,11 +109,23 @@ def test_a_public_id_is_made_once(desk: Desk) -> None:
 
 
 def test_editions_come_back(desk: Desk) -> None:
-    edition = Edition(number=1, date="2026-11-22", files=(EditionFile("index.html", 3, "00"),))
+    told = CountedTable(name="day", rows=(("2014-01-11", 12, 10),), mark=3)
+    file = EditionFile("index.html", 3, "00")
+    edition = Edition(number=1, date="2026-11-22", files=(file,), tables=(told,))
     cleared = Clearance(id="c1", use=Use.NAMED, rule=Rule.EXPLICIT_YES, policy_version="1")
     desk.add_edition(edition, [cleared])
     assert desk.editions() == [edition]
+    assert desk.counted() == [EditionTables(number=1, date="2026-11-22", tables=(told,))]
     assert desk.check_chain() == []
+
+
+def test_public_ids_of_many_are_those_of_each(desk: Desk) -> None:
+    asked = [(f"p{n % 7}", f"v{n % 3}", None if n % 2 else (n % 5, 9)) for n in range(200)]
+    first = [desk.public_id(*one) for one in asked[:50]]
+    many = desk.public_ids(asked)
+    assert many[:50] == first
+    assert len(set(many)) == len(set(asked))
+    assert many == [desk.public_id(*one) for one in asked] == desk.public_ids(asked)
 
 
 def test_the_gravest_departure_stays(tmp_path: Path) -> None:

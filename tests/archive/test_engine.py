@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ownwords.archive import engine as engines
 from ownwords.archive.asking import SETTINGS
 from ownwords.archive.vault import Vault
 from ownwords.archive.words import stand_in
@@ -87,7 +88,11 @@ def test_first_uses_members_newest(vault: Vault) -> None:
     assert vault.engine.newest(100, account) == mine[::-1]
 
 
-def test_members_by_what_they_came_in_with(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [1, 40, 30_000])
+def test_members_by_what_they_came_in_with(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "_JOINED_AT_ONCE", at_once)
     vault = new(tmp_path / "c")
     later = {"first": POSTS[:150], "second": POSTS[100:300], "third": POSTS[250:]}
     came: dict[str, int] = {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -61,7 +62,7 @@ class Head:
     """What a post is, without its words.
 
     ``versions`` are its version ids, first one first. ``accession`` and ``payload_sha256`` (hex)
-    are those of the newest version, ``names`` the handle and the name that its account had.
+    are those of the newest version, ``sealed`` hands out ``url``, ``handle`` and ``name``.
     """
 
     id: str
@@ -76,8 +77,7 @@ class Head:
     in_reply_to: str
     repost_of: str
     quote_of: str
-    url: Sealed
-    names: tuple[Sealed, ...]
+    sealed: Callable[[str], Sealed] = field(repr=False, compare=False)
     organisation: bool
     state: State
     tags: tuple[str, ...]
@@ -85,3 +85,13 @@ class Head:
     redacted: bool
     accession: int
     payload_sha256: str
+
+    @property
+    def url(self) -> Sealed:
+        """Where the first version of it stood."""
+        return self.sealed("url")
+
+    @property
+    def names(self) -> tuple[Sealed, ...]:
+        """The handle and the name that its account had with the newest version."""
+        return self.sealed("handle"), self.sealed("name")

@@ -41,7 +41,7 @@ from ownwords.archive.places import key_folder
 from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
-from ownwords.records.edition import Edition
+from ownwords.records.edition import Edition, EditionTables
 from ownwords.records.errors import AskedWrongly, FolderBroken, OwnwordsError
 from ownwords.records.post import State
 
@@ -320,6 +320,11 @@ class Desk:
         found = self._rows("select said from editions order by number")
         return [msgspec.json.decode(row[0], type=Edition) for row in found]
 
+    def counted(self) -> list[EditionTables]:
+        """What every edition counted, first one first: a small part of :meth:`editions`."""
+        found = self._rows("select said from editions order by number")
+        return [msgspec.json.decode(row[0], type=EditionTables) for row in found]
+
     def public_id(self, post: str, version: str, span: tuple[int, int] | None) -> str:
         """The public name of a quotation: random, made once, the same in every edition."""
         return self.public_ids([(post, version, span)])[0]
@@ -327,17 +332,18 @@ class Desk:
     def public_ids(self, asked: Sequence[tuple[str, str, tuple[int, int] | None]]) -> list[str]:
         """The same for many, in their order; those that are new are noted in one transaction."""
         sql = (
-            "select public_id from public_ids where post = ? and version = ?"
-            " and starts is ? and ends is ?"
+            "select post, version, starts, ends, public_id from public_ids"
+            " where post in (select value from json_each(?))"
         )
         wanted = [(post, version, *(span or (None, None))) for post, version, span in asked]
-        names = {one: row[0] for one in wanted for row in self._rows(sql, one)}
+        posts = msgspec.json.encode([post for post, _, _ in asked]).decode()
+        names = {(*what,): str(name) for *what, name in self._rows(sql, [posts])}
         new = {one: f"q{secrets.token_hex(8)}" for one in wanted if one not in names}
         if new:
             with self.change() as connection:
                 rows = [[name, *one] for one, name in new.items()]
                 chain.append(connection, "public_ids", rows)
-        return [str((names | new)[one]) for one in wanted]
+        return [names.get(one) or new[one] for one in wanted]
 
     def quoted(self, public_id: str) -> tuple[str, str, tuple[int, int] | None] | None:
         """The post, version and span behind a public name; None when there is no such name."""

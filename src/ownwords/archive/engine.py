@@ -15,7 +15,7 @@ from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Speaker
 from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import by_bucket
+from ownwords.archive.manifest import FileEntry, by_bucket
 from ownwords.archive.whereabouts import Whereabouts
 from ownwords.archive.words import (
     Asked,
@@ -32,6 +32,8 @@ from ownwords.records.text import fold_tag
 
 Step = Literal["hour", "day", "week"]
 _Row = dict[str, Any]
+_JOINED_AT_ONCE = 30_000
+"""Posts that are joined with their arrivals in one question."""
 
 
 class Engine:
@@ -130,12 +132,8 @@ class Engine:
         if not asked.by_arrival:
             yield from self._asking.each(*asked.sql())
             return
-        # A bucket at a time: joining a million posts with their arrivals takes too much memory.
-        for (kind, number), files in by_bucket(self._asking.files).items():
-            if kind == "posts":
-                yield from self._asking.each(
-                    *asked.sql(*question.bucket(self._folder, files, number))
-                )
+        for files in _whole_buckets(self._asking.files):
+            yield from self._asking.each(*asked.sql(*question.buckets(self._folder, files)))
 
     def words(self, ids: Sequence[str]) -> dict[str, Sealed]:
         """The plain text of posts, the newest version, or ``id@version`` when that is asked.
@@ -222,6 +220,19 @@ class Engine:
         """The accounts that ever had one of these handles, with or without its ``@``."""
         bare = [handle.lstrip("@").lower() for handle in handles]
         return [Account(*row) for row in self._ask(question.NAMED, [bare])]
+
+
+def _whole_buckets(files: Sequence[FileEntry]) -> Iterator[list[FileEntry]]:
+    """The posts of some buckets at a time: a million of them with their arrivals are too many."""
+    some: list[FileEntry] = []
+    for (kind, _), bucket in by_bucket(files).items():
+        if kind == "posts":
+            some += bucket
+            if sum(one.rows for one in some) >= _JOINED_AT_ONCE:
+                yield some
+                some = []
+    if some:
+        yield some
 
 
 def _first_version_first(row: _Row) -> tuple[Any, ...]:

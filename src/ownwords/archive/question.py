@@ -135,10 +135,11 @@ class Members(NamedTuple):
         return _MEMBERS.format(cell=cell, posts=posts, where=where + days + late), values
 
 
-def bucket(folder: Folder, files: Sequence[FileEntry], number: int) -> tuple[str, str]:
-    """What stands for the posts of a bucket and for their arrivals; ``files`` are its posts."""
+def buckets(folder: Folder, files: Sequence[FileEntry]) -> tuple[str, str]:
+    """What stands for the posts of whole buckets, all their ``files``, and for their arrivals."""
     rows = _rows(folder, files, "posts")
-    came = f"select id, accession from arrivals where bucket = {int(number)}"  # noqa: S608
+    numbers = ", ".join(str(number) for number in sorted({int(one.bucket) for one in files}))
+    came = f"select id, accession from arrivals where bucket in ({numbers})"  # noqa: S608
     return f"({_SHOWN.format(rows=rows)})", came
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -114,28 +114,36 @@ def sealed_words(
         row = newest.get(one.name) or exact.get((one.id, one.version))
         if row is not None:
             words = plain_text(row["content"], row["content_format"])
-            answer[one.name] = Sealed(words, _subjects(row, authors)("content"))
+            answer[one.name] = _Parts(row, authors).sealed("content", words)
     return answer
 
 
-def _subjects(row: _Row, authors: Authors) -> Callable[[str], Subject]:
-    """The subject of each part of a row. Who speaks inside it is looked up once."""
-    inside = _insiders(row, authors)
-    others = tuple(account for account, _ in inside)
-    other_posts = tuple(post for _, post in inside)
+class _Parts:
+    """The parts of a row, sealed. Who speaks inside it is looked up once."""
 
-    def of(part: str) -> Subject:
-        return Subject(
+    def __init__(self, row: _Row, authors: Authors) -> None:
+        inside = _insiders(row, authors)
+        self._row = row
+        self.others = tuple(account for account, _ in inside)
+        self._other_posts = tuple(post for _, post in inside)
+
+    def sealed(self, part: str, words: str) -> Sealed:
+        """Words that are, or are made of, a part of the row."""
+        row = self._row
+        subject = Subject(
             row["id"],
             row["attributed_to"],
             version=row["version_id"],
-            others=others,
-            other_posts=other_posts,
+            others=self.others,
+            other_posts=self._other_posts,
             part=part,
             language=row.get("language", ""),
         )
+        return Sealed(words, subject)
 
-    return of
+    def __call__(self, part: str) -> Sealed:
+        """A part as it stands in the row."""
+        return self.sealed(part, self._row[part])
 
 
 def heads_of(
@@ -151,8 +159,8 @@ def heads_of(
 def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State]) -> Head:
     first, newest = rows[0], rows[-1]
     account = first["attributed_to"]
-    of_newest = _subjects(newest, authors)
-    of_first = of_newest if first is newest else _subjects(first, authors)
+    of_newest = _Parts(newest, authors)
+    of_first = of_newest if first is newest else _Parts(first, authors)
     return Head(
         id=first["id"],
         account=account,
@@ -166,12 +174,11 @@ def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State
         in_reply_to=first["in_reply_to"],
         repost_of=first["repost_of"],
         quote_of=newest["quote_of"],
-        url=Sealed(first["url"], of_first("url")),
-        names=tuple(Sealed(newest[part], of_newest(part)) for part in ("handle", "name")),
+        sealed=lambda part: of_first(part) if part == "url" else of_newest(part),
         organisation=first["organisation"],
         state=departures.get(first["id"]) or departures.get(account) or State.PRESENT,
         tags=tuple(newest["tags_folded"]),
-        others=of_newest("content").others,
+        others=of_newest.others,
         redacted=any(row["redacted"] for row in rows),
         accession=newest["accession"],
         payload_sha256=newest["payload_sha256"].hex(),
@@ -198,7 +205,7 @@ def _sealed_parts(row: dict[str, Any]) -> Iterator[Sealed]:
     parts.append(("content", content))
     parts.append(("account", row["attributed_to"]))
     parts += [("alt", attachment["name"]) for attachment in row["attachments"]]
-    subject = _subjects(row, _NOBODY)
+    sealed = _Parts(row, _NOBODY).sealed
     for part, words in parts:
         if words:
-            yield Sealed(words, subject(part))
+            yield sealed(part, words)

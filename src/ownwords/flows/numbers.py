@@ -62,7 +62,7 @@ class Numbers:
         self._engine = workspace.vault.engine
         self._campaign: Campaign = workspace.campaign
         self._context = context
-        self._editions = workspace.vault.desk.editions()
+        self._editions = workspace.vault.desk.counted()
         accessions = workspace.vault.desk.accessions()
         self._mark = max((one.id for one in accessions), default=0)
         self.fresh: list[CountedTable] = []

@@ -66,7 +66,7 @@ class Prepared:
 
 def next_head(workspace: Workspace) -> Masthead:
     """What stands on every page of the edition after the last one, were it built today."""
-    number = max((one.number for one in workspace.vault.desk.editions()), default=0) + 1
+    number = max((one.number for one in workspace.vault.desk.counted()), default=0) + 1
     return masthead(workspace.campaign, number, iso_day(now()))
 
 

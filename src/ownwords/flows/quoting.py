@@ -32,7 +32,7 @@ from ownwords.workspace import Workspace
 
 GIVEN = "given"
 _DAY = 10
-_AT_ONCE = 10_000
+_AT_ONCE = 25_000
 _NO_NETWORK = marked("a record from a place that the voice does not want named")
 
 Named = Callable[[str, str, Span | None], str]
@@ -67,11 +67,14 @@ class Quoter:
         self.remembered = Remembered.of(workspace.vault)
         self.screen = Screen(workspace, context.register, self.remembered)
         self._names = keys.derive("public-id")
+        self._keys: dict[str, str] = {}
         self._vault = workspace.vault
         self._desk = workspace.vault.desk
         self._named_by = named or self._desk.public_id
         self._engine = workspace.vault.engine
-        self._accessions = {one.id: one for one in self._desk.accessions()}
+        self._accessions = {
+            one.id: (one.connector, iso_day(one.ended)) for one in self._desk.accessions()
+        }
         self._tongue = tongue_of(workspace.campaign.languages[0])
         self._titles = {name: one.title for name, one in connectors().items()}
 
@@ -108,7 +111,8 @@ class Quoter:
         head = self._engine.heads([quote.post])[quote.post]
         span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
         version = quote.version or head.version
-        made = self._quotation(head, spoken.words, version, span)
+        name = self._named_by(head.id, version, span)
+        made = self._quotation(head, spoken.words, (version, span), name)
         before, after = self._around(quote, span) if span else (None, None)
         return replace(made, before=before, after=after)
 
@@ -134,9 +138,9 @@ class Quoter:
             cleared = [(head, said) for head, said in asked if said is not None]
             self.screen.expect(said.text for _, said in cleared)
             allowed = [(head, said) for head, said in cleared if not self.screen.holds(said.text)]
-            self._desk.public_ids([(head.id, head.version, None) for head, _ in allowed])
-            for head, said in allowed:
-                yield self._quotation(head, said, head.version, None)
+            names = self._desk.public_ids([(head.id, head.version, None) for head, _ in allowed])
+            for (head, said), name in zip(allowed, names, strict=True):
+                yield self._quotation(head, said, (head.version, None), name)
 
     def _cleared(self, sealed: Sealed) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):
@@ -145,11 +149,13 @@ class Quoter:
                 return answer
         return None
 
-    def _quotation(self, head: Head, words: Cleared, version: str, span: Span | None) -> Quotation:
+    def _quotation(
+        self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str
+    ) -> Quotation:
+        """``what`` is the version, and the span of it; ``name`` the public name of that."""
         self.clearances.append(words.clearance)
         self.accounts.add(head.account)
         voice = self.context.register.voice_of(head.account)
-        name = self._named_by(head.id, version, span)
         self.posts[name] = head.id
         named = bool(words.credit)
         return Quotation(
@@ -158,7 +164,7 @@ class Quoter:
             said=said_at(head, exact=named),
             voice=self.public_key(voice) if named else "",
             standing=_standing(voice),
-            check=self._check(head, words, (version, span), name),
+            check=self._check(head, words, what, name),
         )
 
     def public_name(self) -> str:
@@ -168,7 +174,10 @@ class Quoter:
 
     def public_key(self, voice: Voice) -> str:
         """The name of a voice in addresses: keyed, the same in every edition."""
-        return hmac.digest(self._names, voice.id.encode(), "sha256").hex()[:12]
+        if voice.id not in self._keys:
+            keyed = hmac.digest(self._names, voice.id.encode(), "sha256").hex()
+            self._keys[voice.id] = keyed[:12]
+        return self._keys[voice.id]
 
     def _check(self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str) -> Check:
         version, span = what
@@ -191,13 +200,13 @@ class Quoter:
 
     def _plain(self, head: Head, span: Span) -> Check:
         """What stands beside every quotation; where it came from unless the voice wants it out."""
-        accession = self._accessions[head.accession]
+        connector, received = self._accessions[head.accession]
         withheld = self.context.register.conditions_for(head.account, head.id).no_network
-        title = self._titles.get(accession.connector, accession.connector)
+        title = self._titles.get(connector, connector)
         return Check(
             source=self._tongue.gettext(_NO_NETWORK if withheld else title),
-            received=iso_day(accession.ended),
-            connector="" if withheld else accession.connector,
+            received=received,
+            connector="" if withheld else connector,
             given=head.network == GIVEN,
             start=span[0],
             end=span[1],
@@ -269,8 +278,6 @@ def said_at(head: Head, *, exact: bool) -> str:
 
 
 def _standing(voice: Voice) -> Literal["person", "organisation", "public-office"]:
-    kinds: dict[str, Literal["person", "organisation", "public-office"]] = {
-        "organisation": "organisation",
-        "public-office": "public-office",
-    }
-    return kinds.get(voice.kind.value, "person")
+    if voice.kind is VoiceKind.ORGANISATION:
+        return "organisation"
+    return "public-office" if voice.kind is VoiceKind.PUBLIC_OFFICE else "person"

@@ -54,3 +54,11 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[str, ...] = ()
     tables: tuple[CountedTable, ...] = ()
     quotes: tuple[Quoted, ...] = ()
+
+
+class EditionTables(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition counted, without its files and what it quotes."""
+
+    number: int
+    date: str
+    tables: tuple[CountedTable, ...] = ()
