@@ -21,11 +21,10 @@ from ownwords.edition.parts import Check
 from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished import PageScreen, is_page, pieces
 from ownwords.flows.prepared import Prepared, fixed_words, quotations_of
+from ownwords.flows.stopping import stop_where
 from ownwords.records.cleared import Cleared
-from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
 
-_SHOWN = 8
 _CHECKED = attrgetter(*(field.name for field in fields(Check)))
 _NAMES = re.compile(rb"q[0-9a-f]{16}")
 """Public names of quotations. One that is overlooked explains nothing: nothing is lost but time."""
@@ -130,32 +129,24 @@ def _texts(prepared: Prepared) -> Iterator[str]:
 
 def stop_at_leaks(leaks: Sequence[Leak]) -> None:
     """Raise PublishStopped with the places, never the words."""
-    if leaks:
-        raise PublishStopped(
-            f"The finished edition holds words or names that no yes covers: {_places(leaks)}.",
-            kept="The edition was not built; the last one is untouched.",
-            do="Look at these pages' sources (story, introduction, campaign.toml) and take the "
-            "words out, or quote them in a quote block.",
-        )
+    counted = Counter(
+        (f"{leak.path}, line {leak.line}" if leak.line else leak.path, leak.kind) for leak in leaks
+    )
+    stop_where(
+        (
+            f"{path} ({kind}{f', {n} times' if n > 1 else ''})"
+            for (path, kind), n in counted.most_common()
+        ),
+        "The finished edition holds words or names that no yes covers:",
+        do="Look at these pages' sources (story, introduction, campaign.toml) and take the "
+        "words out, or quote them in a quote block.",
+    )
 
 
 def stop_at_page_flags(found: Sequence[str]) -> None:
     """Raise PublishStopped when a finished page was flagged; ``found`` are places with kinds."""
-    if found:
-        shown = ", ".join(list(dict.fromkeys(found))[:_SHOWN])
-        raise PublishStopped(
-            f"Finished pages hold what could give somebody away: {shown}.",
-            kept="The edition was not built; the last one is untouched.",
-            do="Look at what these pages are made from, and take it out.",
-        )
-
-
-def _places(leaks: Sequence[Leak]) -> str:
-    counted = Counter(
-        (f"{leak.path}, line {leak.line}" if leak.line else leak.path, leak.kind) for leak in leaks
+    stop_where(
+        found,
+        "Finished pages hold what could give somebody away:",
+        do="Look at what these pages are made from, and take it out.",
     )
-    shown = [
-        f"{path} ({kind}{f', {n} times' if n > 1 else ''})"
-        for (path, kind), n in counted.most_common(_SHOWN)
-    ]
-    return ", ".join(shown) + (" and more" if len(counted) > _SHOWN else "")

@@ -14,15 +14,14 @@ import msgspec
 from ownwords.consent.screening import Flag
 from ownwords.edition.pages import Site
 from ownwords.flows.screened import Screen
+from ownwords.flows.stopping import stop_where
 from ownwords.flows.telling import read_stories
-from ownwords.records.errors import PublishStopped
 from ownwords.records.story import Block, Correction, Number, Paraphrase, Prose, Quote, Story
 from ownwords.workspace import Workspace
 
 DECISIONS = "decisions"
 ABOUT = "about.md"
 SETTINGS = "campaign.toml"
-_SHOWN = 8
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,16 +123,12 @@ def flagged(found: Iterable[Passage], screen: Screen) -> Iterator[tuple[Passage,
 
 def stop_at_flags(found: Iterable[Passage], screen: Screen) -> None:
     """Raise PublishStopped when personal data stands in any passage by nobody's decision."""
-    places = dict.fromkeys(
-        f"{passage.place(flag.start)} ({flag.kind.value})"
-        for passage, flag in flagged(found, screen)
+    stop_where(
+        (
+            f"{passage.place(flag.start)} ({flag.kind.value})"
+            for passage, flag in flagged(found, screen)
+        ),
+        "The tellers' own words hold what could give somebody away:",
+        do="Take it out. Or let a person decide that it stays: `keep: KIND` and `note: WHY` in the "
+        "story's header or in the block; for other files a [[keep]] in campaign.toml.",
     )
-    if places:
-        shown = "; ".join(list(places)[:_SHOWN]) + ("; and more" if len(places) > _SHOWN else "")
-        raise PublishStopped(
-            f"The tellers' own words hold what could give somebody away: {shown}.",
-            kept="The edition was not built; the last one is untouched.",
-            do="Take it out. Or let a person decide that it stays: keep: with the kinds and note: "
-            "with the reason, in the story's header or in the block; for other files a [[keep]] "
-            "in campaign.toml.",
-        )
