@@ -48,6 +48,8 @@ AT_THE_WORKBENCH = (
     "workbench/pages/*.py",
     "archive/deciders.py",
     "archive/folder.py",
+    "archive/keys.py",
+    "archive/recovery.py",
     "archive/surroundings.py",
     "consent/screening_flags.py",
     "flows/asking.py",

@@ -83,7 +83,7 @@ def test_the_sheet_of_another_campaign_is_refused(
     assert other.keys is not None
     sheet = recovery_sheet(other.keys, CAMPAIGN)
     monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "another-computer"))
-    with pytest.raises(FolderBroken):
+    with pytest.raises(AskedWrongly):
         restore_keys(one.folder, sheet)
 
 

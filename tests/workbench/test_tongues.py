@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pyrage
 import pytest
 
+from ownwords.archive import recovery
 from ownwords.consent.leaks import fixed_in_template
+from ownwords.flows import starting
 from ownwords.locales.catalogue import SOURCE, catalogue, languages
 from ownwords.locales.tongue import tongue_of
 from tests.workbench.conftest import Window
@@ -68,6 +71,37 @@ def test_what_nobody_translated_says_that_it_is_english(window: Window) -> None:
     speaking(window, "ar")
     answer = window.look("/posts?q=winch+OR").text
     assert re.search(r'<p lang="en" dir="ltr"><strong>The OR at character 7 has nothing', answer)
+
+
+def sheets(window: Window) -> dict[str, str]:
+    """What somebody may type who has no key, by what is said to it."""
+    whole = starting.sheet_again(window.bench.workspace.folder.root)
+    other = recovery.sheet(bytes(32), str(pyrage.x25519.Identity.generate()), "Another")
+    short = "\n".join(line for line in whole.splitlines() if not line.startswith("  2"))
+    return {
+        "This is not a recovery sheet.": "1 nothing of the sort",
+        "Line %(number)s of the campaign key has a slip.": re.sub(
+            r"(?m)^  2  ....", "  2  ", whole
+        ),
+        "The campaign key is not complete.": short,
+        "The steward key has a slip.": re.sub(r"(KEY-1.{9}).", r"\1B", whole),
+        "This sheet does not open this campaign.": other,
+        "This campaign already has keys on this computer.": whole,
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_wrong_with_a_sheet_is_told_in_the_language_of_the_page(
+    window: Window, language: str
+) -> None:
+    tongue = tongue_of(language, "workbench")
+    speaking(window, language)
+    for said, sheet in sheets(window).items():
+        page = window.post("/settings/key", sheet=sheet)
+        problem = page.text.partition('role="alert"')[2].partition("</div>")[0]
+        assert page.status_code == 422
+        assert tongue.gettext(said, number=2) in unescape(problem), said
+        assert 'lang="en"' not in problem, said
 
 
 def test_what_is_said_once_is_said_in_the_language_of_the_page(window: Window) -> None:

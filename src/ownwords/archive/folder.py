@@ -120,7 +120,8 @@ def find(path: Path | None) -> Folder:
     if not (root / SETTINGS_FILE).is_file():
         where = str(root) if named else "The current folder"
         raise AskedWrongly(
-            f"{where} is not a campaign: it has no {SETTINGS_FILE}.",
+            "%(folder)s is not a campaign: it has no campaign.toml.",
             do="Begin one with `ownwords init DIR --tag TAG`, or name it with `--campaign DIR`.",
+            folder=where,
         )
     return Folder(root.resolve())

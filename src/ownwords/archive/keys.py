@@ -12,6 +12,7 @@ from ownwords.archive.desk import Desk
 from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
 from ownwords.archive.places import key_folder
+from ownwords.locales import marked
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
 
@@ -20,7 +21,7 @@ PURPOSES = frozenset(
 )
 _CAMPAIGN = "campaign.key"
 _STEWARD = "steward.age"
-_WAY_FORWARD = "Bring it back with the recovery sheet: `ownwords init DIR --recover SHEET`."
+_WAY_FORWARD = marked("Bring it back with the recovery sheet: `ownwords init DIR --recover SHEET`.")
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,22 @@ def restore_keys(folder: Folder, sheet: str) -> Keys:
         ) from error
     keys = Keys(campaign, str(identity.to_public()))
     if folder.keep_out.exists():
-        keep_out.KeepOut.read(folder, keys.derive("keep-out"))
+        _try(keys, folder)
     _store(folder, keys, steward)
     return keys
+
+
+def _try(keys: Keys, folder: Folder) -> None:
+    """Open with keys what only those of this campaign open."""
+    try:
+        keep_out.KeepOut.read(folder, keys.derive("keep-out"))
+    except FolderBroken as error:
+        raise AskedWrongly(
+            "This sheet does not open this campaign.",
+            kept="Nothing was changed.",
+            do="Look for the sheet on which this campaign's name stands. If it is the right one, "
+            "keep-out.sealed was damaged: put it back from a backup.",
+        ) from error
 
 
 def warnings(folder: Folder) -> list[str]:
@@ -132,7 +146,8 @@ def _store(folder: Folder, keys: Keys, steward: str) -> None:
         raise FolderBroken(
             "This campaign already has keys on this computer.",
             kept="They were not replaced.",
-            do=f"Look in {place}.",
+            do="Look in %(place)s.",
+            place=place,
         )
     place.mkdir(parents=True, exist_ok=True)
     if os.name != "nt":

@@ -52,7 +52,9 @@ def read(lines: list[str]) -> bytes:
         text = "".join(line.upper().split()).replace("-", "").translate(_LOOKALIKE)
         if not text or _check(text[:-1]) != text[-1]:
             raise AskedWrongly(
-                f"Line {number} of the campaign key has a slip.", do="Compare it with the sheet."
+                "Line %(number)s of the campaign key has a slip.",
+                do="Compare it with the sheet.",
+                number=number,
             )
         digits += text[:-1]
     number = 0
