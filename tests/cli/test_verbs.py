@@ -25,6 +25,27 @@ def test_bare_ownwords_names_the_next_step(place: Place, tmp_path: Path) -> None
     assert "consent record" in place.run()
 
 
+def test_bare_ownwords_does_not_take_broken_settings_for_no_campaign(place: Place) -> None:
+    settings = place.root / "campaign.toml"
+    settings.write_text(settings.read_text("utf-8") + "\nsince = \n", "utf-8")
+    said = place.run(status=2)
+    assert "campaign.toml" in said
+    assert "ownwords init" not in said
+
+
+def test_what_nobody_used_is_said(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    assert "Nobody used it" in place.run("first-uses", "--tag", "nothing")
+    assert "Nobody used it" not in place.run("first-uses")
+
+
+def test_rows_of_a_sheet_that_cannot_be_read_are_named_in_json_too(place: Place) -> None:
+    sheet = place.root.parent / "sheet.csv"
+    sheet.write_text("account,answer,uses,evidence\n@a,maybe,verbatim,l\n@b,yes,verbatim,l\n")
+    said = place.json("consent", "import", str(sheet), status=1)
+    assert (said[0]["fault"]["line"], said[1]["recorded"], said[1]["faults"]) == (2, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [

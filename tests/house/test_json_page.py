@@ -15,7 +15,7 @@ _ROW = re.compile(r"^\| `ownwords ([^`]+)` \| [^|]+ \| (.+) \|$", re.MULTILINE)
 SHEET = str(ROOT / "examples" / "exports" / "tags-sheet.csv")
 EXPORT = str(ROOT / "tests" / "fixtures" / "mastodon_archive" / "good" / "export.zip")
 DUMP = str(ROOT / "tests" / "fixtures" / "twitter_v1" / "good" / "extended.jsonl")
-LABELS = str(ROOT / "examples" / "consent" / "labels.csv")
+LABELS = str(ROOT / "tests" / "house" / "labels-with-a-fault.csv")
 QUESTIONS: dict[str, tuple[list[str], int]] = {
     "gather": ([SHEET, EXPORT, DUMP, "--search"], 1),
     "status": ([], 0),
@@ -25,7 +25,7 @@ QUESTIONS: dict[str, tuple[list[str], int]] = {
     "first-uses": ([], 0),
     "languages": ([], 0),
     "consent show": (["@cato_lock_fourteen"], 0),
-    "consent import": ([LABELS, "--vocabulary", "social-humans"], 0),
+    "consent import": ([LABELS, "--vocabulary", "social-humans"], 1),
     "publish": ([], 0),
     "editions": ([], 0),
     "verify": ([], 0),

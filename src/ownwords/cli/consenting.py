@@ -1,4 +1,4 @@
-"""consent and withdraw: what people said may be done with their words."""
+"""consent: what people said may be done with their words."""
 
 from __future__ import annotations
 
@@ -199,6 +199,8 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
 
     imported = consenting.import_file(workspace(campaign), file, vocabulary)
     if as_json:
+        for fault in imported.faults:
+            show.fault_line(fault)
         counts = {"recorded": imported.recorded, "faults": len(imported.faults)}
         show.json_line({**counts, "of_nobody": imported.of_nobody, "stays": imported.stays})
     else:
@@ -206,9 +208,10 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
             show.say(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
         show.say(f"Recorded: {show.several(imported.recorded, _ROWS[vocabulary])}.")
         if imported.of_nobody:
+            of_them = "1 of them is" if imported.of_nobody == 1 else f"{imported.of_nobody:,} are"
             show.say(
-                f"{imported.of_nobody:,} of them are about nobody who is held here. If they should "
-                "be, look at the spelling: an account id, or a handle with its @.",
+                f"{of_them} about nobody who is held here. If that should not be so, look at the "
+                "spelling: an account id, or a handle with its @.",
                 err=True,
             )
         if imported.stays:

@@ -176,14 +176,7 @@ class _Printer:
 
     def fault(self, fault: Fault) -> None:
         if self._json:
-            place = fault.place
-            entry = {
-                "file": place.file,
-                "line": place.line,
-                "offset": place.offset,
-                "reason": fault.reason,
-            }
-            show.json_line({"fault": entry})
+            show.fault_line(fault)
             return
         self._faults += 1
         if self._faults == FAULTS_SHOWN + 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownwords.cli import show
-from ownwords.records.errors import AskedWrongly
+from ownwords.records.errors import AskedWrongly, BadSettings
 
 
 def say_next_step() -> None:
@@ -12,6 +12,8 @@ def say_next_step() -> None:
 
     try:
         workspace = open_workspace(None)
+    except BadSettings:  # there is a campaign: what is wrong with its settings is the next step
+        raise
     except AskedWrongly:
         show.say("ownwords keeps a hashtag campaign in its people's own words.\n")
         show.say("There is no campaign in this folder. To look around first:\n")

@@ -142,6 +142,8 @@ def first_uses(*, campaign: Path | None, as_json: bool, tag: str, limit: int) ->
         for row in rows:
             show.json_line(row)
         return
+    if not rows:
+        show.say("Nobody used it in what is held here.")
     show.columns([(row["published"], f"#{row['tag']}", row["account"], row["id"]) for row in rows])
 
 

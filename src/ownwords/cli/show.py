@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from ownwords.records.captured import Fault
 
 _COMMANDS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]"
@@ -39,6 +43,13 @@ def json_line(record: object) -> None:
     import msgspec
 
     click.echo(plain(msgspec.json.encode(record).decode()))
+
+
+def fault_line(fault: Fault) -> None:
+    """A JSON line about what could not be read: where and why."""
+    place = fault.place
+    where = {"file": place.file, "line": place.line, "offset": place.offset}
+    json_line({"fault": {**where, "reason": fault.reason}})
 
 
 def width_of(text: str) -> int:
