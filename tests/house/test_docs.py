@@ -125,6 +125,17 @@ def test_every_page_that_is_linked_exists() -> None:
     assert broken == []
 
 
+def test_every_decision_stands_in_the_list_under_its_number_and_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(folder.glob("0*.md"))
+    assert pages
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    for one in pages:
+        number, _, title = one.read_text(encoding="utf-8").partition("\n")[0].partition(": ")
+        assert number == f"# {one.name[:4]}"
+        assert f"| [{one.name[:4]}]({one.name}) | {title} |" in listed
+
+
 def test_every_page_that_is_named_exists() -> None:
     """Pages named in text, docstrings and messages: `docs/format.md` is a promise to a reader."""
     missing = set()
