@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,10 @@ from ownwords.flows.starting import start
 from ownwords.records.campaign import Campaign
 from ownwords.records.captured import Fault, LeftOut
 from ownwords.workspace import Workspace, open_workspace
+
+Tweet = dict[str, object]
+Keep = Callable[[list[Tweet]], Workspace]
+"""Tweets to an open campaign that holds them."""
 
 KEEP_IT_LIT = Campaign(name="Keep it lit", hashtags=("KeepLit",), contact="keepers@example.org")
 
@@ -40,7 +44,7 @@ def post(number: int) -> str:
     return f"https://x.com/i/status/{number}"
 
 
-def tweet(number: int, author: int, handle: str, text: str) -> dict[str, object]:
+def tweet(number: int, author: int, handle: str, text: str) -> Tweet:
     """One flattened Twitter v2 line."""
     return {
         "id": str(number),
@@ -53,9 +57,7 @@ def tweet(number: int, author: int, handle: str, text: str) -> dict[str, object]
     }
 
 
-def campaign(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, tweets: Iterable[dict[str, object]]
-) -> Workspace:
+def campaign(folder: Path, monkeypatch: pytest.MonkeyPatch, tweets: Iterable[Tweet]) -> Workspace:
     """An open campaign that holds these tweets; its keys lie beside it."""
     monkeypatch.setenv("OWNWORDS_CONFIG", str(folder / "config"))
     source = folder / "tweets.jsonl"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from ownwords.flows.recalled import Recalled
 from ownwords.gather.connector import connectors
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, campaign, post, tweet
 
 SAID = "The kettle goes on at six, frost or not. Nobody asked us. Fix the winch first."
 YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="K 11")
@@ -40,16 +39,15 @@ And so on.
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", SAID),
         *(tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"Number {n}") for n in range(12)),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     (made.folder.stories / "night.md").write_text(STORY, encoding="utf-8")
-    yield made
-    made.vault.close()
+    return made
 
 
 def packet(workspace: Workspace) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import AskedWrongly, FolderBroken, PublishStopped
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, post, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="K 11")
 NO = Statement(answer=Answer.NO, uses=(Use.VERBATIM,), account=account(11))
@@ -22,15 +21,14 @@ STORY = "---\ntitle: The night\n---\n\n{prose}\n\n```quote\npost: {post}\nuse: n
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep) -> Workspace:
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six, frost or not"),
         tweet(421900000000000002, 22, "ada_lock_nine", "The lock froze again, so we sang to it"),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     write(made, "One evening.")
-    yield made
-    made.vault.close()
+    return made
 
 
 def write(workspace: Workspace, prose: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from ownwords.flows.standing import status
 from ownwords.records.consent import Answer, Rule, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import account, campaign, tweet
+from tests.flows.keepers import Keep, account, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
 NO = Statement(answer=Answer.NO, uses=(Use.PARAPHRASE,))
@@ -22,18 +21,17 @@ ADA, SPARE, MAREN = account(33), account(44), account(55)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep) -> Workspace:
     tweets = [
         tweet(1, 33, "ada", "The lock froze in the night"),
         tweet(2, 44, "ada_spare", "The lock froze again"),
         tweet(3, 55, "maren", "The kettle goes on at six"),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     voices = [Voice(id="v1", name="Ada", accounts=(ADA,))]
     voices.append(Voice(id="v2", name="Spare", accounts=("@ada_spare",)))
     made.vault.desk.put_voices(voices, 0)
-    yield made
-    made.vault.close()
+    return made
 
 
 def may(workspace: Workspace, *accounts: str) -> list[bool]:

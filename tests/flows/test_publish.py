@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,7 +12,7 @@ from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, GivenBy, Statement, Use
 from ownwords.records.errors import AskedWrongly, BadSettings, OwnwordsError
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, campaign, post, tweet
 
 MAREN = Statement(
     answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="K 11"
@@ -30,17 +29,16 @@ use: named
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six, frost or not"),
         tweet(421900000000000002, 22, "ada_lock_nine", "The lock froze again in the night"),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     story = STORY.format(post=post(421900000000000001))
     (made.folder.stories / "night.md").write_text(story, encoding="utf-8")
-    yield made
-    made.vault.close()
+    return made
 
 
 def files(edition: Path) -> dict[str, bytes]:

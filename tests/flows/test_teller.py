@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -22,17 +20,15 @@ from ownwords.flows.teller import passages
 from ownwords.flows.telling import Told
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import campaign, tweet
+from tests.flows.keepers import Keep, tweet
 
 PHONE = "+44 20 7946 0958"
 HEAD = "---\ntitle: The night\n{more}---\n"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    made = campaign(tmp_path, monkeypatch, [tweet(1, 11, "maren_low_cut", "Six, frost or not")])
-    yield made
-    made.vault.close()
+def workspace(keep: Keep) -> Workspace:
+    return keep([tweet(1, 11, "maren_low_cut", "Six, frost or not")])
 
 
 def write(workspace: Workspace, text: str) -> None:

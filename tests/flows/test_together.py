@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -12,17 +11,16 @@ from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import AskedWrongly, PublishStopped
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import account, campaign, tweet
+from tests.flows.keepers import Keep, account, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.NAMED,), account=account(11), name="K 11")
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    made = campaign(tmp_path, monkeypatch, [tweet(1, 11, "maren", "The kettle goes on at six")])
+def workspace(keep: Keep) -> Workspace:
+    made = keep([tweet(1, 11, "maren", "The kettle goes on at six")])
     made.vault.desk.add_statements([YES])
-    yield made
-    made.vault.close()
+    return made
 
 
 def meanwhile(workspace: Workspace, step: str, act: Callable[[Workspace], object]) -> None:

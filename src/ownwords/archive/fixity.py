@@ -142,7 +142,7 @@ def _sequence(manifest: Sequence[FileEntry]) -> Iterator[Finding]:
 
 def _strays(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[Finding]:
     named = {entry.path for entry in manifest}
-    for path in sorted(folder.posts.iterdir()):
+    for path in sorted(folder.posts.glob("*")):
         name = f"posts/{path.name}"
         if path != folder.staging and name not in named:
             what = "it is not in the manifest, so no reader looks at it"
