@@ -10,6 +10,7 @@ from ownwords.consent.gate import Context, explain
 from ownwords.flows import asking
 from ownwords.flows.asking import Want
 from ownwords.flows.registers import read_register
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.consent import Answer, Statement, Use
 from tests.flows.keepers import account, campaign, post, tweet
 
@@ -48,7 +49,7 @@ def test_an_ask_takes_back_no_yes(
 
     before = allowed()
     team = Context(register=read_register(workspace), at=2, audience="team")
-    [ask] = asking.asks(workspace, team, [Want(ONE), Want(TWO)])
+    [ask] = asking.asks(workspace, team, [Want(ONE), Want(TWO)], tongue_of("en", "workbench"))
     asking.note_sent(workspace, ask, "by letter", None)
     noted = [one for one in desk.statements() if one.answer is Answer.ASKED]
     assert {one.uses for one in noted} == asked_for

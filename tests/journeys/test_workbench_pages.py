@@ -11,7 +11,7 @@ import pytest
 from ownwords.workbench.app import pages
 from tests.demo_campaign import Demo
 from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
-from tests.journeys.workbench import REHEARSAL, Served, served, served_demo
+from tests.journeys.workbench import REHEARSAL, Served, press, served, served_demo
 
 pytestmark = pytest.mark.journey
 
@@ -105,6 +105,8 @@ def walk(bench: Served, cookies: list[Any], view: View, language: str) -> None:
         (360, "dark", "en"),
         (1280, "light", "en"),
         (1280, "dark", "en"),
+        (768, "dark", "en"),
+        (768, "light", "ar"),
         (360, "dark", "ar"),
         (1280, "light", "ar"),
     ],
@@ -122,12 +124,12 @@ def test_every_page_of_an_empty_campaign(tmp_path: Path, width: int, scheme: str
         with opened(View(width=width, scheme=scheme), bench.seen) as page:
             look(page, bench.entry, bench.seen)
             page.fill("#tags", "#")
-            page.locator("form[action='/start/create'] button.main").click()
+            press(page, "Begin")
             assert page.locator(".problem").count() == 1
             check_accessibility(page, bench.seen)
             check_width(page, bench.seen)
             page.fill("#tags", "WeKeepTheLight")
-            page.locator("form[action='/start/create'] button.main").click()
+            press(page, "Begin")
             assert page.locator(".sheet-of-paper").count() == 1
             check_accessibility(page, bench.seen)
             check_width(page, bench.seen)

@@ -73,7 +73,7 @@ def ids(window: Window) -> frozenset[str]:
     posts = engine.newest(5_000)
     heads = engine.heads(posts).values()
     team = window.bench.team()
-    names = {name_of(one, team).lstrip("@") for one in heads}
+    names = {name_of(one, team, window.bench.tongue).lstrip("@") for one in heads}
     slugs = {path.stem for path in window.bench.workspace.folder.stories.glob("*.md")}
     found = {*posts, *(one.account for one in heads), *names, *slugs}
     return frozenset(one.lower() for one in found if len(one) > 5)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
 
+from ownwords.archive.accession import Taking
+from ownwords.records.captured import Fault, Place
 from tests.workbench.conftest import HERE, Window
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -48,6 +51,26 @@ def test_what_is_never_taken_in_is_counted(window: Window):
     page = take_in(window, next(good.glob("*.zip")))
     assert "never taken in:" in page
     assert "never taken in" in window.get("/gather")
+
+
+def test_a_fault_is_told_with_file_member_and_place(window: Window):
+    faults = [
+        Fault(Place("from/archive.zip!data/tweets.js", 3, 1204), "This is not JSON.", "nothing"),
+        Fault(Place("broken.gz"), "The file ends too soon.", "nothing"),
+    ]
+    page_of_one = Fault(Place("a.warc", 7, 90, "record"), "Its digest is another one.", "nothing")
+    for connector, told_of in (("x_archive", faults), ("warc", [page_of_one])):
+        taking = Taking.begin(window.bench.workspace.vault, "from", connector)
+        taking.add(told_of)
+        taking.finish(read=0)
+    page = window.get("/gather/faults").partition("<tbody>")[2]
+    rows = [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in page.split("</tr>")]
+    for told in (
+        "archive.zip data/tweets.js line 3 byte 1,204 This is not JSON.",
+        "a.warc record 7 byte 90 Its digest is another one.",
+        "broken.gz the whole file The file ends too soon.",
+    ):
+        assert [row for row in rows if row.startswith(told)], rows
 
 
 def test_the_next_step_leads_to_what_changed(window: Window):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import os
 import re
 import zipfile
@@ -14,8 +13,6 @@ from urllib.parse import unquote
 import msgspec
 
 from ownwords.workbench.upload import inbox_of, safe_name
-from tests.withdrawal import campaigns
-from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
 from tests.workbench.conftest import HERE, Window
 
 EXPORTS = Path(__file__).parents[2] / "examples" / "exports"
@@ -204,43 +201,6 @@ def test_trying_a_span_out_leaves_no_public_name(window: Window):
     assert desk.changes() == before
 
 
-def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
-    page = window.get("/voices?only=yes")
-    account = re.search(r'href="/voice\?account=([^"&]+)"', page)
-    assert account
-    whole = unquote(account[1])
-    assert "cannot be undone" in window.get(f"/takeout?who={account[1]}").lower()
-    assert where(window.post("/takeout", who=whole)) == "/takeout/progress"
-    window.done()
-    page = window.get("/takeout/progress")
-    assert "They are out" in page
-    assert window.get("/takeout/letter")
-    assert window.look(f"/voice?account={account[1]}").status_code == 409
-    assert account[1] not in window.get("/voices?only=yes")
-
-
-def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):
-    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
-    assert listed
-    account = unquote(listed[1])
-    about = window.bench.workspace.folder.root / "about.md"
-    about.write_text(f"Once.\n\nSee {account}.\n", encoding="utf-8")
-    window.post("/takeout", who=account)
-    window.done()
-    page = window.get("/takeout/progress")
-    assert "What you wrote repeats them" in page
-    assert "about.md</bdi> (line 3)" in page
-    assert "The letter for them" not in page
-    assert "/takeout/unfinished" in window.get("/")
-    assert 'action="/takeout/resume"' in window.get("/takeout/unfinished")
-    about.unlink()
-    window.post("/takeout/resume")
-    window.done()
-    assert "They are out" in window.get("/takeout/progress")
-    assert "/takeout/unfinished" not in window.get("/")
-    assert where(window.client.get("/takeout/unfinished", follow_redirects=False)) == "/voices"
-
-
 def test_a_dropped_file_that_was_not_settled_waits_on_the_front_page(window: Window):
     kept = inbox_of(window.bench.workspace.folder.root) / "0123456789ab" / "archive.zip"
     kept.parent.mkdir(parents=True)
@@ -349,23 +309,3 @@ def test_a_computer_without_the_key_says_so_on_every_page(window: Window, tmp_pa
     window.bench.reread()
     for path in ("/", "/posts", "/asks"):
         assert said in window.get(path)
-
-
-def test_a_post_of_somebody_else_that_repeats_them_goes_by_one_button(window: Window):
-    root = window.bench.workspace.folder.root
-    crowd = Crowd(9)
-    said = "the winch was mended by nobody but the two of us"
-    leaver = crowd.status(LEAVER, f"{said} {TAG}")
-    unnamed = crowd.status(OTHERS[0], f"@{HANDLE} this: {said}! {TAG}")
-    lines = root.parent / "two.jsonl"
-    lines.write_text("".join(json.dumps(one) + "\n" for one in (leaver, unnamed)), "utf-8")
-    campaigns.take(window.bench.workspace, lines)
-    window.post("/takeout", who=f"https://x.com/i/user/{LEAVER}")
-    window.done()
-    page = window.get("/takeout/progress")
-    assert "Others repeat them" in page
-    assert f"https://x.com/i/status/{unnamed['id_str']}" in page
-    assert said[:20] not in page
-    window.post("/takeout/others")
-    window.done()
-    assert "They are out" in window.get("/takeout/progress")

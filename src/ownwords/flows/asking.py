@@ -132,7 +132,7 @@ def _want(block: Quote | Paraphrase, title: str) -> Want:
     return Want(block.post, block.version, span, title)
 
 
-def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask]:
+def asks(workspace: Workspace, team: Context, wants: Sequence[Want], tongue: Tongue) -> list[Ask]:
     """One ask a voice, in the order in which they were wanted.
 
     Posts that are hidden or gone are not among them. AskedWrongly when too many are wanted at once.
@@ -160,7 +160,7 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want]) -> list[Ask
     return [
         Ask(
             account=accounts[voice],
-            name=name_of(heads[next(iter(said)).post], team),
+            name=name_of(heads[next(iter(said)).post], team, tongue),
             voice=team.register.voice_of(accounts[voice]),
             pieces=tuple(said.values()),
         )

@@ -7,7 +7,8 @@ recorded in ``quarantine/record.json``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -35,6 +36,11 @@ def kept(hits: Iterable[Hit]) -> list[str]:
     return sorted({hit.path for hit in hits if hit.path.startswith(copies.PLACES)})
 
 
+def are_there(workspace: Workspace) -> bool:
+    """Whether the campaign keeps copies at all."""
+    return any(_files(workspace))
+
+
 def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
     """Take these people out of the kept copies in which they are found; it can be done again."""
     redacted, quarantined = [], []
@@ -52,10 +58,14 @@ def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
     return Settled(tuple(redacted), tuple(quarantined))
 
 
+def _files(workspace: Workspace) -> Iterator[Path]:
+    for place in copies.PLACES:
+        yield from (one for one in (workspace.folder.root / place).rglob("*") if one.is_file())
+
+
 def _found(workspace: Workspace, traces: Traces) -> list[Hit]:
     root = workspace.folder.root
-    files = [one for place in copies.PLACES for one in (root / place).rglob("*") if one.is_file()]
-    return [hit for one in files for hit in find_in(one, root, traces.needles)]
+    return [hit for one in _files(workspace) for hit in find_in(one, root, traces.needles)]
 
 
 def _redacted(workspace: Workspace, name: str, traces: Traces) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,9 +11,11 @@ import msgspec
 from ownwords.archive.answers import Head, Speaker
 from ownwords.consent.gate import Context, release
 from ownwords.consent.register import Register
+from ownwords.edition.wording import row_label
 from ownwords.flows.clock import now
 from ownwords.flows.deciding import new_voice_id
 from ownwords.flows.withdraw import find
+from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Answer, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
@@ -22,6 +25,8 @@ Standing = Literal["yes", "no", "asked", "silent"]
 """What somebody said last: yes to something, no, nothing yet though asked, nothing."""
 
 _DAY = 86_400_000_000
+_SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
+_SIGNS_SHOWN = 5
 
 _STANDINGS: dict[Answer, Standing] = {
     Answer.YES: "yes",
@@ -42,16 +47,31 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Other accounts of the same voice."""
 
 
-def name_of(head: Head, team: Context) -> str:
-    """The handle or name that an account had, for the team; its id when it had none."""
+def name_of(head: Head, team: Context, tongue: Tongue) -> str:
+    """The handle or name that an account had, for the team; signs of ours when it had none."""
     for name in head.names:
         answer = release(name, Use.READ, team)
         if isinstance(answer, Cleared) and answer.text.strip():
             return f"@{answer.text}" if name.part == "handle" else answer.text
-    return head.account
+    network = row_label(tongue, head.network, "network")
+    return tongue.gettext(
+        "no name (%(signs)s), %(network)s", signs=signs_of(head.account), network=network
+    )
 
 
-def people(workspace: Workspace, team: Context, speakers: Sequence[Speaker]) -> list[Person]:
+def signs_of(account: str) -> str:
+    """Five signs by which a team tells accounts without a name apart; no word can come of them."""
+    left = int.from_bytes(hashlib.blake2b(account.encode(), digest_size=8).digest(), "big")
+    signs = ""
+    for _ in range(_SIGNS_SHOWN):
+        left, sign = divmod(left, len(_SIGNS))
+        signs += _SIGNS[sign]
+    return signs
+
+
+def people(
+    workspace: Workspace, team: Context, speakers: Sequence[Speaker], tongue: Tongue
+) -> list[Person]:
     """Accounts with their names, voices and what they said; hidden ones are not among them."""
     heads = workspace.vault.engine.heads([one.newest for one in speakers])
     said = standings(workspace, team.register)
@@ -63,7 +83,7 @@ def people(workspace: Workspace, team: Context, speakers: Sequence[Speaker]) -> 
             found.append(
                 Person(
                     account=one.account,
-                    name=name_of(head, team),
+                    name=name_of(head, team, tongue),
                     posts=one.posts,
                     voice=voice,
                     standing=said.get(one.account, "silent"),

@@ -9,14 +9,16 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ownwords.archive.answers import Speaker
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
+from ownwords.flows.people import Person, people
 from ownwords.flows.registers import read_register
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
@@ -136,6 +138,10 @@ class Bench:
         """How the gate is asked for what the team reads."""
         policy = self.workspace.campaign.policy
         return Context(register=self.register(), at=now(), audience="team", policy=policy)
+
+    def people(self, speakers: Sequence[Speaker]) -> list[Person]:
+        """Accounts as the team sees them, in the language of the pages."""
+        return people(self.workspace, self.team(), speakers, self.tongue)
 
     def public(self, story: str = "") -> Context:
         """How the gate is asked for what everybody may see."""

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from ownwords.flows import asking
 from ownwords.flows.asking import CHOICES, Ask, Given, Open, Want
 from ownwords.flows.clock import now
-from ownwords.flows.people import Standing, people, standings
+from ownwords.flows.people import Standing, standings
 from ownwords.flows.telling import read_stories
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
@@ -68,7 +68,7 @@ def show(asked: Asked) -> Answer:
 
 
 def _rows(bench: Bench, waiting: list[Open]) -> tuple[Waiting, ...]:
-    names = bench.known("names of asked", lambda _: _names(bench, waiting))
+    names = bench.known(f"names of asked {bench.tongue.tag}", lambda _: _names(bench, waiting))
     return tuple(
         Waiting(one.account, names[one.account], one.posts, one.sent, one.how, _stands(one))
         for one in waiting
@@ -79,14 +79,12 @@ def _rows(bench: Bench, waiting: list[Open]) -> tuple[Waiting, ...]:
 def _names(bench: Bench, waiting: list[Open]) -> dict[str, str]:
     accounts = sorted({one.account for one in waiting})
     speakers = bench.workspace.vault.engine.speakers(accounts, len(accounts)) if accounts else []
-    return {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
+    return {one.account: one.name for one in bench.people(speakers)}
 
 
 def _name(bench: Bench, account: str) -> str:
     """What the team calls somebody; empty when nothing of theirs may be read."""
-    [*found] = people(
-        bench.workspace, bench.team(), bench.workspace.vault.engine.speakers([account])
-    )
+    found = bench.people(bench.workspace.vault.engine.speakers([account]))
     return found[0].voice.name or found[0].name if found else ""
 
 
@@ -136,7 +134,7 @@ def _wants(asked: Asked) -> list[Want]:
 
 
 def _asks(bench: Bench, wants: list[Want]) -> list[Ask]:
-    return asking.asks(bench.workspace, bench.team(), wants)
+    return asking.asks(bench.workspace, bench.team(), wants, bench.tongue)
 
 
 def _written(bench: Bench, ask: Ask) -> Writing:

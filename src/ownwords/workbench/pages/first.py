@@ -39,7 +39,9 @@ def show(asked: Asked) -> Answer:
     for one in uses:
         cleared = release(words[one.id], Use.READ, team) if one.id in words else None
         if isinstance(cleared, Cleared):
-            rows.append(First(one.id, cleared, name_of(heads[one.id], team), one.published))
+            rows.append(
+                First(one.id, cleared, name_of(heads[one.id], team, bench.tongue), one.published)
+            )
     return Shown("first.html", {"tag": tag, "tags": tags, "rows": tuple(rows)})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from ownwords.flows import deletions, gathering, mine
 from ownwords.flows.gathering import Request
 from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
-from ownwords.records.captured import Fault
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.jobs import Job
@@ -18,6 +18,8 @@ from ownwords.workspace import Workspace
 
 FAULTS_SHOWN = 500
 LINKS_SHOWN = 100
+IN_RECORDS = frozenset({"bluesky_car", "warc"})
+"""Formats that have no lines: the desk keeps the number of a record without saying so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,11 @@ def cancel(asked: Asked) -> Answer:
 
 def faults(asked: Asked) -> Answer:
     """What could not be read, with its place."""
-    found: list[Fault] = []
-    more = 0
-    for _, fault in asked.bench.workspace.vault.desk.faults():
-        if len(found) < FAULTS_SHOWN:
-            found.append(fault)
-        else:
-            more += 1
-    return Shown("faults.html", {"faults": tuple(found), "more": more})
+    desk = asked.bench.workspace.vault.desk
+    counted = {one.id for one in desk.accessions() if one.connector in IN_RECORDS}
+    faults = desk.faults()
+    found = tuple((fault, number in counted) for number, fault in islice(faults, FAULTS_SHOWN))
+    return Shown("faults.html", {"faults": found, "more": sum(1 for _ in faults)})
 
 
 def whose(asked: Asked) -> Answer:

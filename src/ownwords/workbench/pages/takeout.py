@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ownwords.flows import erasure, taking_out
+from ownwords.flows import erasure, kept_copies, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.erasure import Step
+from ownwords.flows.kept_copies import How
+from ownwords.flows.people import name_of
 from ownwords.flows.proof import letter
 from ownwords.flows.taking_out import TakenOut
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
+from ownwords.workbench.bench import Bench
 from ownwords.workbench.jobs import Job
 from ownwords.workspace import Workspace
+
+GoOn = Callable[[Workspace, Step, How | None], TakenOut]
+_HOW: dict[str, How] = {"redact": "redact", "quarantine": "quarantine"}
+"""What becomes of kept copies, as the form says it; else they stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +31,29 @@ class Told:
     letter: str
 
 
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """A post of somebody else in which words of theirs are left: whose it is, when it was said."""
+
+    id: str
+    who: str
+    published: int
+
+
 def ask(asked: Asked) -> Answer:
     """What taking them out will do. Nothing has happened yet."""
-    who = asked.query("who")
-    plan = withdrawing.plan(asked.bench.workspace, who)
+    bench, who = asked.bench, asked.query("who")
+    plan = withdrawing.plan(bench.workspace, who)
+    shown = bench.people(bench.workspace.vault.engine.speakers(plan.accounts))
     values = {
         "who": who,
+        "names": tuple(one.voice.name or one.name for one in shown),
         "accounts": len(plan.accounts),
         "posts": plan.posts,
         "editions": len(plan.editions),
         "places": plan.places,
-        "hidden_already": not asked.bench.workspace.vault.desk.hidden().isdisjoint(plan.accounts),
+        "copies": kept_copies.are_there(bench.workspace),
+        "hidden_already": not bench.workspace.vault.desk.hidden().isdisjoint(plan.accounts),
     }
     return Shown("takeout.html", values)
 
@@ -69,7 +88,7 @@ def unfinished(asked: Asked) -> Answer:
     """What was begun and is not proved yet, and the way on."""
     if not asked.bench.workspace.folder.erasing.exists():
         return Go("/voices")
-    return Shown("unfinished.html", {})
+    return Shown("unfinished.html", {"copies": kept_copies.are_there(asked.bench.workspace)})
 
 
 def resume(asked: Asked) -> Answer:
@@ -82,12 +101,14 @@ def remove_others(asked: Asked) -> Answer:
     return _begun(asked, taking_out.carry_on_without_others)
 
 
-def _begun(asked: Asked, go_on: Callable[[Workspace, Step], TakenOut]) -> Answer:
+def _begun(asked: Asked, go_on: GoOn) -> Answer:
+    copies = _HOW.get(asked.text("copies"))
+
     def erase(workspace: Workspace, job: Job) -> Told:
         def step(name: str) -> None:
             job.step = name
 
-        done = go_on(workspace, step)
+        done = go_on(workspace, step, copies)
         return Told(done, letter.letter(workspace, done.proof))
 
     bench = asked.bench
@@ -100,7 +121,24 @@ def progress(asked: Asked) -> Answer:
     job = asked.bench.job("take-out")
     if job is None:
         return Go("/voices")
-    return Shown("taken-out.html", {"work": job})
+    if not isinstance(job.result, Told):
+        return Shown("taken-out.html", {"work": job, "copies": False})
+    done = job.result.done
+    values = {
+        "work": job,
+        "others": tuple(_repeat(asked.bench, done.of_others)),
+        "left": tuple(dict.fromkeys(hit.path for hit in done.left)),
+        "copies": bool(kept_copies.kept(done.left)),
+    }
+    return Shown("taken-out.html", values)
+
+
+def _repeat(bench: Bench, posts: Sequence[str]) -> Iterator[Repeats]:
+    heads, team = bench.workspace.vault.engine.heads(posts), bench.team()
+    for post in posts:
+        head = heads.get(post)
+        who = name_of(head, team, bench.tongue) if head else ""
+        yield Repeats(post, who, head.published if head else 0)
 
 
 def keep_letter(asked: Asked) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ownwords.archive.deciders import deciders
 from ownwords.consent.gate import explain
 from ownwords.flows.deciding import Signed, decide, let_decide
-from ownwords.flows.people import Joined, joined, link, people, said_by, unlink
+from ownwords.flows.people import Joined, joined, link, said_by, unlink
 from ownwords.records.consent import Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.times import PartialDate
@@ -89,7 +89,7 @@ def _page(
     register, engine = bench.register(), bench.workspace.vault.engine
     voice = register.voice_of(account)
     accounts = sorted({account, *register.accounts_of(voice)} - {""})
-    owned = people(bench.workspace, bench.team(), engine.speakers(accounts))
+    owned = bench.people(engine.speakers(accounts))
     if not owned:
         raise AskedWrongly(
             "Nothing of that account may be read here.", do="It may be hidden or erased."
@@ -146,7 +146,7 @@ def join(asked: Asked) -> Answer:
 
 def _joining(bench: Bench, other: str, change: Joined) -> Joining:
     speakers = bench.workspace.vault.engine.speakers(change.voice.accounts)
-    names = {one.account: one.name for one in people(bench.workspace, bench.team(), speakers)}
+    names = {one.account: one.name for one in bench.people(speakers)}
     alone = (
         Alone(
             _told(one.said),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ownwords.flows.consenting import accounts_of
-from ownwords.flows.people import Person, people, standings
+from ownwords.flows.people import Person, standings
 from ownwords.records.consent import VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
@@ -24,7 +24,8 @@ def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
     only = asked.query("only")
     only = only if only in ONLY else ""
     page = max(1, _number(asked.query("page")))
-    found = asked.bench.known(f"people {only} {page}", lambda _: _people(asked.bench, only, page))
+    asked_for = f"people {only} {page} {asked.bench.tongue.tag}"
+    found = asked.bench.known(asked_for, lambda _: _people(asked.bench, only, page))
     values = {
         "only": only,
         "problem": problem,
@@ -39,13 +40,11 @@ def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
 
 def _people(bench: Bench, only: str, page: int) -> list[Person]:
     """A page of people and one more when there are more."""
-    workspace, team = bench.workspace, bench.team()
     wanted = sorted(_wanted(bench, only)) if only else []
     if only and not wanted:
         return []
     start = (page - 1) * PAGE
-    speakers = workspace.vault.engine.speakers(wanted, PAGE + 1, start)
-    return people(workspace, team, speakers)
+    return bench.people(bench.workspace.vault.engine.speakers(wanted, PAGE + 1, start))
 
 
 def _wanted(bench: Bench, only: str) -> Iterable[str]:

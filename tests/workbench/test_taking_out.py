@@ -1,0 +1,116 @@
+"""Taking somebody out in the window: said first, done, proved; what is left, with the way on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from tests.withdrawal import campaigns
+from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
+from tests.workbench.conftest import Window
+from tests.workbench.test_work import where
+
+
+def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
+    page = window.get("/voices?only=yes")
+    account = re.search(r'href="/voice\?account=([^"&]+)"', page)
+    assert account
+    whole = unquote(account[1])
+    assert "cannot be undone" in window.get(f"/takeout?who={account[1]}").lower()
+    assert where(window.post("/takeout", who=whole)) == "/takeout/progress"
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "They are out" in page
+    assert window.get("/takeout/letter")
+    assert window.look(f"/voice?account={account[1]}").status_code == 409
+    assert account[1] not in window.get("/voices?only=yes")
+
+
+def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    account = unquote(listed[1])
+    about = window.bench.workspace.folder.root / "about.md"
+    about.write_text(f"Once.\n\nSee {account}.\n", encoding="utf-8")
+    window.post("/takeout", who=account)
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "What you wrote repeats them" in page
+    assert "about.md</bdi> (line 3)" in page
+    assert "The letter for them" not in page
+    assert "/takeout/unfinished" in window.get("/")
+    assert 'action="/takeout/resume"' in window.get("/takeout/unfinished")
+    about.unlink()
+    window.post("/takeout/resume")
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")
+    assert "/takeout/unfinished" not in window.get("/")
+    assert where(window.client.get("/takeout/unfinished", follow_redirects=False)) == "/voices"
+
+
+def test_a_post_of_somebody_else_that_repeats_them_goes_by_one_button(window: Window):
+    root = window.bench.workspace.folder.root
+    crowd = Crowd(9)
+    said = "the winch was mended by nobody but the two of us"
+    leaver = crowd.status(LEAVER, f"{said} {TAG}")
+    unnamed = crowd.status(OTHERS[0], f"@{HANDLE} this: {said}! {TAG}")
+    lines = root.parent / "two.jsonl"
+    lines.write_text("".join(json.dumps(one) + "\n" for one in (leaver, unnamed)), "utf-8")
+    campaigns.take(window.bench.workspace, lines)
+    window.post("/takeout", who=f"https://x.com/i/user/{LEAVER}")
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "Others repeat them" in page
+    assert f"https://x.com/i/status/{unnamed['id_str']}" in page
+    assert said[:20] not in page
+    [theirs] = re.findall(r'href="(/post[?]id=[^"]+)"', page)
+    assert said in window.get(theirs)
+    window.post("/takeout/others")
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")
+
+
+def taken_out_of_copies(window: Window, how: str) -> str:
+    """Take somebody out who stands in a kept copy and in a packed one; the page at the end."""
+    sources = window.bench.workspace.folder.root / "sources"
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    account = unquote(listed[1])
+    (sources / "list.txt").write_text(f"One.\n{account}\n", encoding="utf-8")
+    (sources / "packed.gz").write_bytes(gzip.compress(account.encode(), mtime=0))
+    assert 'name="copies"' in window.get(f"/takeout?who={listed[1]}")
+    window.post("/takeout", who=account, copies=how)
+    window.done()
+    return window.get("/takeout/progress")
+
+
+@pytest.mark.parametrize("how", ["redact", "quarantine"])
+def test_kept_copies_are_cut_or_sealed_away_where_somebody_says_so(window: Window, how: str):
+    page = taken_out_of_copies(window, how)
+    root = window.bench.workspace.folder.root
+    assert "They are out" in page
+    assert "packed.gz" in page.partition("sealed away in quarantine/")[2]
+    assert not (root / "sources" / "packed.gz").exists()
+    left = (root / "sources" / "list.txt").exists()
+    assert left == (how == "redact")
+    assert ("They were cut out of these copies" in page) == left
+
+
+def test_kept_copies_are_named_and_can_be_settled_afterwards(window: Window):
+    page = taken_out_of_copies(window, "")
+    assert "Something of them is left" in page
+    assert page.count("sources/list.txt") == 1
+    assert 'name="copies"' in page
+    assert 'name="copies"' in window.get("/takeout/unfinished")
+    window.post("/takeout/resume", copies="redact")
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")
+
+
+def test_whom_somebody_takes_out_is_said_first(window: Window):
+    at = where(window.post("/voices", who="@moss_the_night_lock"))
+    assert "@moss_the_night_lock" in window.get(at.replace("/voice?account=", "/takeout?who="))
