@@ -73,12 +73,15 @@ def write_loosely(path: Path, data: bytes) -> None:
 
 
 def sync_files(folder: Path) -> None:
-    """Force every file of a folder to the disk: at once where the system can, else one by one."""
+    """Force every file under a folder to the disk: at once where the system can, else one by one.
+
+    Names are not yet forced where it is one by one: that is :func:`sync_folder`.
+    """
     _record("sync", folder)
     if _SYNC_WAITS:
         os.sync()
         return
-    for path in folder.iterdir():
+    for path in (one for one in folder.rglob("*") if one.is_file()):
         with path.open("rb+") as file:
             os.fsync(file.fileno())
 

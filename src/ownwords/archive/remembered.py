@@ -1,10 +1,12 @@
-"""What the making of an edition remembers: questions to which the answer was "nothing found".
+"""What the making of an edition remembers: questions, and what was found in texts.
 
 A question is a keyed digest over everything that its answer depends on: the text, what is held, the
 rules, the code itself. So an answer cannot grow stale: where anything is other than it was, the
-question is another one and is not known. Nobody without the campaign's key can write an answer or
-tell from the file what was asked. The file holds no words and may go at any time: without it
-everything is looked at anew, with the same end. An erasure throws it away (erasing_caches.py).
+question is another one and is not known. Mostly nothing was found, and the question is all there
+is; where personal data was found, its kinds and places stand beside it. The file is sealed: without
+the campaign's key nobody can read it or write an answer. It holds no words and may go at any time:
+without it everything is looked at anew, with the same end. An erasure throws it away
+(erasing_caches.py).
 """
 
 from __future__ import annotations
@@ -15,8 +17,11 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 
-from ownwords.archive import files
+import msgspec
+
+from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.archive.vault import Vault
+from ownwords.records.errors import FolderBroken
 
 FILE = "remembered"
 PURPOSE = "remembered"
@@ -26,12 +31,20 @@ Question = bytes
 """A keyed digest: 16 bytes."""
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    """The file: questions behind each other to which the answer was "nothing", and the others."""
+
+    nothing: bytes = b""
+    found: dict[bytes, bytes] = {}
+
+
 class Remembered:
     """The questions of the last edition, and those of this one."""
 
     def __init__(self, path: Path | None, key: bytes) -> None:
         self._path, self._key = path, key
-        self._asked: set[Question] = set()
+        self._nothing: set[Question] = set()
+        self._found: dict[Question, bytes] = {}
 
     @staticmethod
     def none() -> Remembered:
@@ -46,12 +59,17 @@ class Remembered:
         return Remembered(vault.folder.cache / FILE, vault.keys.derive(PURPOSE))
 
     @cached_property
-    def _before(self) -> frozenset[Question]:
+    def _before(self) -> tuple[frozenset[Question], dict[Question, bytes]]:
+        if self._path is None:
+            return frozenset(), {}
+        refusal = FolderBroken("Nothing is remembered, or by another key.")
         try:
-            data = self._path.read_bytes() if self._path is not None else b""
-        except OSError:
-            return frozenset()
-        return frozenset(data[at : at + _SIZE] for at in range(0, len(data), _SIZE))
+            data = read_sealed(self._path, self._key, PURPOSE.encode(), refusal)
+        except FolderBroken:
+            return frozenset(), {}
+        kept = msgspec.msgpack.decode(data, type=_Kept)
+        places = range(0, len(kept.nothing), _SIZE)
+        return frozenset(kept.nothing[at : at + _SIZE] for at in places), kept.found
 
     def about(self, *circumstances: bytes) -> Questions:
         """Questions under these circumstances and this version of the code."""
@@ -59,21 +77,34 @@ class Remembered:
 
     def knows(self, question: Question) -> bool:
         """Whether nothing was found; who asks for a known one keeps it for the next edition."""
-        known = question in self._before or question in self._asked
+        known = question in self._before[0] or question in self._nothing
         if known:
-            self._asked.add(question)
+            self._nothing.add(question)
         return known
 
     def add(self, question: Question) -> None:
         """Nothing was found."""
-        self._asked.add(question)
+        self._nothing.add(question)
+
+    def found(self, question: Question) -> bytes | None:
+        """What was found, None where that is not known; it is kept for the next edition too."""
+        answer = self._found.get(question) or self._before[1].get(question)
+        if answer is not None:
+            self._found[question] = answer
+        return answer
+
+    def note(self, question: Question, answer: bytes) -> None:
+        """Something was found: kinds and places, never words."""
+        self._found[question] = answer
 
     def keep(self) -> None:
         """Write down what was asked for this edition, and forget the rest."""
-        if self._path is None or self._asked == self._before:
+        nothing, found = self._before
+        if self._path is None or (self._nothing == nothing and self._found == found):
             return
         self._path.parent.mkdir(exist_ok=True)
-        files.write_bytes(self._path, b"".join(sorted(self._asked)))
+        kept = _Kept(b"".join(sorted(self._nothing)), self._found)
+        write_sealed(self._path, self._key, PURPOSE.encode(), msgspec.msgpack.encode(kept))
 
 
 class Questions:
@@ -95,6 +126,12 @@ class Questions:
 
     def add(self, question: Question) -> None:
         self._remembered.add(question)
+
+    def found(self, question: Question) -> bytes | None:
+        return self._remembered.found(question)
+
+    def note(self, question: Question, answer: bytes) -> None:
+        self._remembered.note(question, answer)
 
 
 def _take(digest: hashlib.blake2b, parts: Iterable[bytes]) -> None:

@@ -10,7 +10,6 @@ import msgspec
 from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
-from ownwords.consent.screening import kinds_in
 from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_name
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
@@ -155,6 +154,8 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     if words is not None:
         decided = gate.explain_words(words, context)
         one = _explained(words.account, decided, context, said)
+        from ownwords.consent.screening import kinds_in  # publishing does not need its patterns
+
         return [msgspec.structs.replace(one, flags=kinds_in(words, context.policy.regions))]
     return [_explained(one, gate.explain(one, post, context), context, said) for one in accounts]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,7 +142,10 @@ def _publish(
     try:
         listed = _write(place, _watched(build(prepared.site), step))
         step("searching", 0)
-        search = _search(workspace, prepared, _read(place, listed, step))
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            lasting = beside.submit(_make_last, place, listed)
+            search = _search(workspace, prepared, _read(place, listed, step))
+            lasting.result()
         if replaces is not None:
             replaces(place)
         step("keeping", 0)
@@ -162,18 +166,23 @@ def _publish(
 
 
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
-    """Put the files where nobody looks yet."""
+    """Put the files where nobody looks yet; they are not forced to the disk."""
     if place.exists():
         shutil.rmtree(place)
     listed = []
     for path, data in made:
         target = place / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        files.write_bytes(target, data, sync=False)
+        files.write_loosely(target, data)
         listed.append(listed_file(path, data))
+    return listed
+
+
+def _make_last(place: Path, listed: list[EditionFile]) -> None:
+    """Force the files and their names to the disk: a disk waits while the processor searches."""
+    files.sync_files(place)
     for folder in {(place / one.path).parent for one in listed}:
         files.sync_folder(folder)
-    return listed
 
 
 def _watched(made: Iterable[tuple[str, bytes]], step: Step) -> Iterator[tuple[str, bytes]]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+import msgspec
+
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.register import Register
-from ownwords.consent.screening import Flag, Kind, screen
+from ownwords.consent.screening_flags import Flag, Kind
 from ownwords.records.consent import VoiceKind
 from ownwords.workspace import Workspace
 
@@ -19,24 +21,24 @@ from ownwords.workspace import Workspace
 class Screen:
     """Looks at words that the gate cleared; ``held`` counts, by kind, what lists left out.
 
-    What holds no personal data is remembered: that depends on the words, the regions and the rules.
+    What was found is remembered: it depends on the words, the regions and the rules. Whether it may
+    stand is asked every time.
     """
 
     def __init__(
         self, workspace: Workspace, register: Register, remembered: Remembered | None = None
     ) -> None:
         self._regions = workspace.campaign.policy.regions
-        contact = workspace.campaign.contact
-        flags = screen(contact, regions=self._regions)
-        self._contact = frozenset(contact[flag.start : flag.end] for flag in flags)
         self._engine = workspace.vault.engine
         self._register = register
-        self._harmless = (remembered or Remembered.none()).about(
+        self._known = (remembered or Remembered.none()).about(
             b"screening", repr(self._regions).encode()
         )
         self._public: dict[str, bool] = {}
         self._found: dict[str, tuple[Flag, ...]] = {}
         self.held: Counter[str] = Counter()
+        contact = workspace.campaign.contact
+        self._contact = frozenset(contact[one.start : one.end] for one in self._read(contact))
 
     def flags(self, text: str) -> tuple[Flag, ...]:
         """What could give somebody away.
@@ -69,12 +71,19 @@ class Screen:
         return all(text[flag.start : flag.end] in self._contact for flag in found)
 
     def _read(self, text: str) -> tuple[Flag, ...]:
-        question = self._harmless.question(text.encode("utf-8", "surrogatepass"))
-        if self._harmless.knows(question):
+        question = self._known.question(text.encode("utf-8", "surrogatepass"))
+        if self._known.knows(question):
             return ()
+        kept = self._known.found(question)
+        if kept is not None:
+            return msgspec.msgpack.decode(kept, type=tuple[Flag, ...])
+        from ownwords.consent.screening import screen  # its patterns are not needed before
+
         flags = screen(text, regions=self._regions)
-        if not flags:
-            self._harmless.add(question)
+        if flags:
+            self._known.note(question, msgspec.msgpack.encode(flags))
+        else:
+            self._known.add(question)
         return flags
 
     def holds(self, text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ownwords.consent.screening import Flag
+from ownwords.consent.screening_flags import Flag
 from ownwords.edition.pages import Site
 from ownwords.flows.screened import Screen
 from ownwords.flows.stopping import stop_where
