@@ -244,8 +244,3 @@ def rows_of(table: pa.RecordBatch) -> list[list[Any]]:
     """Rows of Post fields, as they were staged, from a batch of posts or versions."""
     columns = [values(table.column(name)) for name in POST_FIELDS]
     return [list(row) for row in zip(*columns, strict=True)]
-
-
-def post_of(row: Row) -> Post:
-    """The Post of a row."""
-    return msgspec.convert(dict(zip(POST_FIELDS, row, strict=False)), Post, builtin_types=(bytes,))
