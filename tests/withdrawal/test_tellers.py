@@ -273,3 +273,35 @@ def test_who_is_taken_out_together_reads_of_nobody_else(workspace: Workspace):
     text = letter(workspace, done.proof)
     assert "maren" not in text
     assert "elsewhere and take away: 2." in text
+
+
+def test_a_name_in_a_sentence_is_told_and_stops_nothing(workspace: Workspace):
+    """It may be somebody else's. What they chose to be called is theirs as well."""
+    chosen = Statement(answer=Answer.YES, uses=(Use.NAMED,), account=LEAVER, name="Maren")
+    workspace.vault.desk.add_statements([chosen])
+    tell(workspace, prose="Then K 11 slept, and\nso did Maren. Marenka stayed, k 11 as well.")
+    before = [Place("stories/night.md", 11, "named"), Place("stories/night.md", 12, "named")]
+    assert taking_out.foreseen(workspace, (LEAVER,)) == before
+    publish(workspace)
+    root = str(workspace.folder.root)
+    said = CliRunner().invoke(cli, ["withdraw", LEAVER, "--yes", "--campaign", root])
+    assert said.exit_code == 0, said.output
+    assert "stories/night.md, line 7: their name, in a sentence" in said.stderr
+    assert "stories/night.md, line 8: their name, in a sentence" in said.stderr
+    assert "publish again before you put an edition anywhere" in said.stderr
+    assert "Maren" not in said.output
+    assert built(workspace) == ["0002"]
+
+
+def test_a_name_is_named_once_where_more_of_theirs_stands(workspace: Workspace):
+    tell(workspace, "Is there anyone in charge, K 11?")
+    publish(workspace)
+    recalled = take_out(workspace).outcome.recalled
+    assert (recalled.repeated, recalled.named) == ([Place("stories/night.md", 2, "words")], [])
+
+
+def test_a_name_that_somebody_else_bears_too_is_not_told(workspace: Workspace):
+    shared = Statement(answer=Answer.YES, uses=(Use.NAMED,), account=account(12), name="K 11")
+    workspace.vault.desk.add_statements([shared])
+    tell(workspace, prose="Then K 11 slept.")
+    assert taking_out.foreseen(workspace, (LEAVER,)) == []

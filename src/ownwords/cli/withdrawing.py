@@ -27,6 +27,7 @@ _THEIRS = {
     "id": "an address of theirs",
     "handle": "their handle",
     "name": "their name",
+    "named": "their name, in a sentence",
 }
 
 
@@ -158,8 +159,8 @@ def _say_foreseen(opened: Workspace, planned: Plan) -> None:
     places = taking_out.foreseen(opened, planned.accounts)
     if places:
         show.say(
-            "\nWhat you wrote yourselves may repeat them. It is not cut: nothing new is published "
-            "until it is said in other words, in"
+            "\nWhat you wrote yourselves may repeat or name them, and is not cut. Somebody has to "
+            "say it in other words, in"
         )
         _say_places(places)
         show.say("")
@@ -226,6 +227,7 @@ def _summary(hidden: float, done: TakenOut) -> dict[str, object]:
         "places": outcome.recalled.places,
         "replacement": str(outcome.recalled.replacement or ""),
         "repeated": [place._asdict() for place in outcome.recalled.repeated],
+        "named": [place._asdict() for place in outcome.recalled.named],
         "stopped": outcome.recalled.stopped,
         "of_others": list(done.of_others),
     }
@@ -236,6 +238,8 @@ def _say_left(done: TakenOut) -> None:
     repeated = done.outcome.recalled.repeated
     if repeated:
         _say_repeated(repeated, waits=bool(done.outcome.recalled.editions))
+    if done.outcome.recalled.named:
+        _say_named(done.outcome.recalled.named)
     if done.of_others:
         _say_of_others(done.of_others)
     if done.left:
@@ -259,6 +263,16 @@ def _say_repeated(places: list[Place], *, waits: bool) -> None:
             "you: their posts are erased.",
             err=True,
         )
+
+
+def _say_named(places: list[Place]) -> None:
+    show.say("\nWhat you wrote yourselves names them, or somebody else of that name, in", err=True)
+    _say_places(places, err=True)
+    show.say(
+        "Read these lines. If it is them, say it otherwise and publish again before you put an "
+        "edition anywhere.",
+        err=True,
+    )
 
 
 def _say_of_others(posts: tuple[str, ...]) -> None:

@@ -29,14 +29,16 @@ class Recalled(msgspec.Struct):
     """``editions`` are all that this withdrawal removed, in earlier runs too.
 
     ``places`` are where these were put: somebody must take them away there. ``repeated`` is what
-    the tellers repeat of the person: as long as it stands no replacement is built. ``stopped`` says
-    why else none could be built.
+    the tellers repeat of the person: as long as it stands no replacement is built. ``named`` is
+    where their name may stand in the tellers' sentences, which stops nothing. ``stopped`` says why
+    else none could be built.
     """
 
     stories: list[str] = msgspec.field(default_factory=list)
     editions: list[int] = msgspec.field(default_factory=list)
     places: list[str] = msgspec.field(default_factory=list)
     repeated: list[Place] = msgspec.field(default_factory=list)
+    named: list[Place] = msgspec.field(default_factory=list)
     replacement: Path | None = None
     packed: Path | None = None
     stopped: str = ""

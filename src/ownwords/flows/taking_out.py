@@ -58,11 +58,16 @@ def foreseen(workspace: Workspace, accounts: tuple[str, ...]) -> list[Place]:
 
     Whether somebody else says the same is looked up later: it may be nobody's alone.
     """
-    work = work_for(workspace, accounts)
-    needles = proving.suspicions(workspace.folder.root, [work])
-    return repeated.foreseen(
-        workspace.folder.root, needles, partial(recall.blanked, posts=frozenset(work.posts))
-    )
+    root, work = workspace.folder.root, work_for(workspace, accounts)
+    cut = partial(recall.blanked, posts=frozenset(work.posts))
+    places = repeated.foreseen(root, proving.suspicions(root, [work]), cut)
+    return places + _besides(repeated.named(root, [work], cut), places)
+
+
+def _besides(named: list[Place], places: list[Place]) -> list[Place]:
+    """Those on whose lines nothing else of theirs was found."""
+    known = {(place.file, place.line) for place in places}
+    return [place for place in named if (place.file, place.line) not in known]
 
 
 def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> TakenOut:
@@ -73,6 +78,8 @@ def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> Tak
     outcome = erasure.erase(workspace, step, copies)
     step("proving")
     proof = proving.prove(workspace, outcome.traces, outcome.recalled)
+    named = repeated.named(workspace.folder.root, outcome.traces.works)
+    outcome.recalled.named = _besides(named, outcome.recalled.repeated)
     if not proof.hits:
         erasure.finish(workspace)
         return TakenOut(outcome, proof)

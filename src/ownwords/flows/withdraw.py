@@ -179,13 +179,15 @@ def _with_names(workspace: Workspace, work: Work) -> Work:
     theirs = accounts | namesakes(*held, handles)
     names = Names(theirs, frozenset(handles))
     voices = [voice for voice in desk.voices() if _is_theirs(voice, names)]
-    called = (voice.name for voice in voices if voice.name)
+    named = {name for voice in voices for name in (voice.id, voice.name)} - {""}
+    said = [one for one in desk.statements() if one.voice in named or _owns(names, one.account)]
+    called = [*(voice.name for voice in voices), *(one.name for one in said)]
     return msgspec.structs.replace(
         work,
         accounts=tuple(sorted(theirs)),
         handles=tuple(sorted(handles)),
         voices=tuple(dict.fromkeys((*work.voices, *(voice.id for voice in voices)))),
-        spoken=tuple(dict.fromkeys((*work.spoken, *called))),
+        spoken=tuple(dict.fromkeys((*work.spoken, *filter(None, called)))),
     )
 
 
