@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 
 from ownwords.counting.periods import span_of
@@ -45,7 +46,7 @@ def machine(said: str, *, exact: bool) -> str:
     given = _parsed(said)
     if given is None or not exact or len(given.text) <= 10:
         return key(said)
-    return from_micros(given.start).strftime("%Y-%m-%dT%H:%MZ")
+    return from_micros(given.start).replace(tzinfo=None).isoformat(timespec="minutes") + "Z"
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -62,7 +63,7 @@ def spoken(tongue: Tongue, said: str, *, exact: bool = False) -> str:
     day = tongue.day(moment.date())
     if not exact or len(given.text) <= 10:
         return day
-    return tongue.gettext("%(day)s, %(time)s UTC", day=day, time=f"{moment:%H:%M}")
+    return tongue.gettext("%(day)s, %(time)s UTC", day=day, time=_time(moment))
 
 
 def hour(tongue: Tongue, said: str, *, exact: bool) -> str:
@@ -70,7 +71,11 @@ def hour(tongue: Tongue, said: str, *, exact: bool) -> str:
     given = _parsed(said)
     if given is None or not exact or len(given.text) <= 10:
         return ""
-    return tongue.gettext("%(time)s UTC", time=f"{from_micros(given.start):%H:%M}")
+    return tongue.gettext("%(time)s UTC", time=_time(from_micros(given.start)))
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def between(tongue: Tongue, first: str, last: str, *, exact: bool = False) -> str:

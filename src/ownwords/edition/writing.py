@@ -31,7 +31,6 @@ _SCRIPTS = {
     ),
 }
 _FIRST_FROM_THE_RIGHT = "\u0590"  # Hebrew; before it stand Latin, Greek, Cyrillic and Armenian
-_FIRST_WIDE = "\u1100"
 _SAMPLE = 60
 _REMEMBERED = 1 << 15
 """Texts whose form is remembered: each quotation stands in three lists."""
@@ -66,7 +65,7 @@ def native_name(tongue: Tongue, tag: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def direction(words: str) -> str:
     """``rtl`` when most letters of the words run from right to left, else ``ltr``."""
-    if max(words, default="") < _FIRST_FROM_THE_RIGHT:
+    if words.isascii() or max(words) < _FIRST_FROM_THE_RIGHT:
         return "ltr"
     balance = 0
     for character in words:
@@ -84,7 +83,7 @@ def script_of(words: str) -> str:
 
     From the letters themselves, since many posts carry no language or a wrong one.
     """
-    if max(words, default="") < _FIRST_FROM_THE_RIGHT:
+    if words.isascii() or max(words) < _FIRST_FROM_THE_RIGHT:
         return "latin"
     letters = islice(filter(str.isalpha, words), _SAMPLE)
     found = Counter(map(_script_of_letter, letters))
@@ -101,7 +100,7 @@ def _script_of_letter(letter: str) -> str:
 def size_of(words: str) -> str:
     """How large a quotation is set: ``short``, ``middle`` or ``long``."""
     columns = len(words) + 40 * words.count("\n")
-    if 2 * columns > _SHORT and columns <= _MIDDLE and max(words, default="") >= _FIRST_WIDE:
+    if 2 * columns > _SHORT and columns <= _MIDDLE and not words.isascii():
         columns += sum(width in "WF" for width in map(unicodedata.east_asian_width, words))
     if columns <= _SHORT:
         return "short"
