@@ -19,8 +19,6 @@ from ownwords.workspace import Workspace, open_workspace
 
 State = Literal["running", "done", "failed", "cancelled"]
 
-FAULTS_SHOWN = 200
-
 
 class Cancelled(BaseException):
     """The person at the workbench wants this to stop; not an Exception, so that nothing eats it."""
@@ -38,8 +36,6 @@ class Job:
         self.step = ""
         self.read = 0
         self.kept = 0
-        self.faults: list[Fault] = []
-        self.more_faults = 0
         self.not_taken: Counter[str] = Counter()
         """What is never taken in, by its reason."""
         self.result: object = None
@@ -53,11 +49,7 @@ class Job:
             raise Cancelled
 
     def fault(self, fault: Fault) -> None:
-        """Something that could not be read."""
-        if len(self.faults) < FAULTS_SHOWN:
-            self.faults.append(fault)
-        else:
-            self.more_faults += 1
+        """Something that could not be read: the desk keeps it, for the page of faults."""
 
     def left_out(self, what: LeftOut) -> None:
         """Something that is never taken in, such as posts that are not public."""
