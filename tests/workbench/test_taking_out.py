@@ -52,6 +52,19 @@ def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):
     assert where(window.client.get("/takeout/unfinished", follow_redirects=False)) == "/voices"
 
 
+def test_a_sentence_that_names_them_is_told_and_stops_nothing(window: Window):
+    desk, root = window.bench.workspace.vault.desk, window.bench.workspace.folder.root
+    said = next(one for one in desk.statements() if one.name and one.account.startswith("https:"))
+    (root / "about.md").write_text(f"Once.\n\nThen {said.name} slept.\n", encoding="utf-8")
+    window.post("/takeout", who=said.account)
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "They are out" in page
+    assert "Your own text names them here" in page
+    assert "about.md</bdi> (line 3)" in page
+    assert said.name not in page
+
+
 def test_a_post_of_somebody_else_that_repeats_them_goes_by_one_button(window: Window):
     root = window.bench.workspace.folder.root
     crowd = Crowd(9)
