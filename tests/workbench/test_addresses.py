@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownwords.flows.people import name_of
+from ownwords.records.consent import Voice
 from ownwords.workbench.addresses import SEALED, Addresses
 from ownwords.workbench.bench import PAGES_KEPT
 from ownwords.workbench.rendering import TEMPLATES
@@ -168,6 +169,14 @@ def test_the_answer_to_a_form_lies_at_an_address_until_something_changes(window:
         assert 'href="/voices" aria-current="page"' in page.text
     window.post("/publish/place", number="1", place="a stick")
     assert window.client.get(lies_at).status_code == 410
+
+
+def test_what_was_just_answered_is_seen_whatever_a_job_changes_meanwhile(window: Window):
+    asked = {"form": window.token, "who": f"@{NEEDLE}"}
+    lies_at = window.client.post("/voices", data=asked, headers=HERE).headers["location"]
+    for status, place in ((422, "a stick"), (410, "another")):
+        window.bench.workspace.vault.desk.put_voices([Voice(id=place)], 1)
+        assert window.client.get(lies_at).status_code == status
 
 
 def test_few_answers_to_forms_are_kept(window: Window):

@@ -24,7 +24,6 @@ from ownwords.workspace import Workspace
 Standing = Literal["yes", "no", "asked", "silent"]
 """What somebody said last: yes to something, no, nothing yet though asked, nothing."""
 
-_DAY = 86_400_000_000
 _SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
 _SIGNS_SHOWN = 5
 

@@ -46,6 +46,8 @@ class Bench:
         self._known: dict[str, object] = {}
         self._known_at: object = None
         self._kept: OrderedDict[str, Shown] = OrderedDict()
+        self._not_shown = ""
+        """The newest of them, until it is looked at."""
         self._said: list[str] = []
         self._exports: dict[str, Path] = {}
         self.language = ""
@@ -82,7 +84,8 @@ class Bench:
             with suppress(OwnwordsError):
                 self._workspace.vault.close()
         self._workspace = None
-        self._forget()
+        self._known.clear()
+        self._kept.clear()
 
     def reread(self) -> None:
         """Read campaign.toml again after it was changed."""
@@ -101,21 +104,21 @@ class Bench:
 
     def _forget_what_changed(self) -> None:
         at = self._workspace.vault.desk.changes() if self._workspace else None
-        if at != self._known_at:
-            self._forget()
-            self._known_at = at
-
-    def _forget(self) -> None:
+        if at == self._known_at:
+            return
+        self._known_at = at
         self._known.clear()
-        self._kept.clear()
+        for name in self._kept.keys() - {self._not_shown}:
+            del self._kept[name]
 
     def keep(self, page: Shown) -> str:
         """A name for a page that answered a form.
 
-        It is kept until the desk changes: it may show somebody who is hidden by then.
+        It is kept until it was looked at and the desk changes: it may show somebody who is hidden
+        by then.
         """
         self._forget_what_changed()
-        name = secrets.token_hex(8)
+        name = self._not_shown = secrets.token_hex(8)
         self._kept[name] = page
         if len(self._kept) > PAGES_KEPT:
             self._kept.popitem(last=False)
@@ -124,6 +127,8 @@ class Bench:
     def kept(self, name: str) -> Shown | None:
         """The page of that name, if it is still kept."""
         self._forget_what_changed()
+        if name == self._not_shown:
+            self._not_shown = ""
         return self._kept.get(name)
 
     def job(self, *kinds: str) -> Job | None:

@@ -44,10 +44,12 @@ def ask(asked: Asked) -> Answer:
     """What taking them out will do. Nothing has happened yet."""
     bench, who = asked.bench, asked.query("who")
     plan = withdrawing.plan(bench.workspace, who)
-    shown = bench.people(bench.workspace.vault.engine.speakers(plan.accounts))
+    called = bench.known(
+        f"called {who} {bench.tongue.tag}", lambda _: _called(bench, plan.accounts)
+    )
     values = {
         "who": who,
-        "names": tuple(one.voice.name or one.name for one in shown),
+        "names": called,
         "accounts": len(plan.accounts),
         "posts": plan.posts,
         "editions": len(plan.editions),
@@ -56,6 +58,12 @@ def ask(asked: Asked) -> Answer:
         "hidden_already": not bench.workspace.vault.desk.hidden().isdisjoint(plan.accounts),
     }
     return Shown("takeout.html", values)
+
+
+def _called(bench: Bench, accounts: Sequence[str]) -> tuple[str, ...]:
+    """What the team calls them; nothing when they are hidden already."""
+    found = bench.people(bench.workspace.vault.engine.speakers(accounts))
+    return tuple(dict.fromkeys(one.voice.name or one.name for one in found))
 
 
 def hide(asked: Asked) -> Answer:
