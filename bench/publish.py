@@ -13,6 +13,7 @@ temporary folder with npm; without node or npm they are left out and the result 
 from __future__ import annotations
 
 import argparse
+import compileall
 import hashlib
 import json
 import os
@@ -27,10 +28,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import ownwords
 from bench.children import Cost, machine, run
 from bench.kept import keep
 from ownwords.archive.remembered import FILE
 from ownwords.archive.vault import Vault
+from ownwords.flows import fingerprinted
 from ownwords.records.consent import Answer, Statement, Use
 
 HERE = Path(__file__).parent
@@ -42,11 +45,11 @@ _SETTINGS = (
 NOTES = (
     "ownwords decides about each quotation, screens it and searches every byte of the edition.",
     "The peers get words that were cleared before and look for nothing.",
-    "Processor seconds count start-up and children. Whole: nothing is remembered (decision 0024).",
+    "Processor seconds count start-up and children. Whole: nothing is remembered (decision 0026).",
     "A rebuild asks the gate about every word and writes every file; it searches what is new.",
     "One voice less says no. An erasure forgets everything: the next edition is made whole.",
     "Writing the site is what both do: start-up, pages, search; no gate, screening or leak search.",
-    "Ours writes feeds and a datasheet as well and makes each file last (fsync).",
+    "Ours writes feeds and a datasheet as well and makes the files last (sync).",
 )
 _COMMAND = ("-c", "from ownwords.cli import main; main()", "publish", "--json", "--campaign")
 MORE = 10
@@ -127,7 +130,8 @@ def cleared(edition: Path) -> Iterator[dict[str, str]]:
 
 def forget(root: Path) -> Path:
     """Nothing is remembered: the next edition is made whole."""
-    (root / "cache" / FILE).unlink(missing_ok=True)
+    for name in (FILE, fingerprinted.FILE):
+        (root / "cache" / name).unlink(missing_ok=True)
     return root
 
 
@@ -183,6 +187,7 @@ def middle(costs: list[Cost]) -> dict[str, float | int]:
 def measure(place: Path, posts: int, rounds: int) -> dict[str, Any]:
     """All figures, in one folder that goes away."""
     log = place / "log"
+    compileall.compile_dir(Path(ownwords.__file__).parent, quiet=1)  # as an installed package is
     root = make(place, posts)
     os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
     ours: list[Cost] = []

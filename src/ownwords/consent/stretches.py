@@ -21,13 +21,14 @@ from itertools import pairwise
 from ownwords.consent.fingerprints import CHARACTERS_IN_A_RUN
 
 _BORDER = re.compile(
-    rb'\n(?:(?<=>\n)(?:(?=<li |    </ol>)|(?=(  <p class="fine">)))|(?<=,\n)(?=\["))'
+    rb'\n(?:(?<=>\n)(?:(?=<li |    </ol>|  <section>)|(?=(  <p class="fine">)))|(?<=,\n)(?=\["))'
 )
 _LINE = re.compile(rb">\n(?= *<)")
 _TAG = re.compile(rb"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 _PACKED = (b"\0", b"PK\x03\x04", b"BZh")
-_ITEMS = 32  # in a stretch, about
+_HEADING = (b"  <section>", b"    </ol>")
+_ITEMS = 16  # in a stretch, about
 _SEAM = CHARACTERS_IN_A_RUN + 4
 
 
@@ -35,7 +36,7 @@ def stretches(data: bytes) -> Iterator[bytes]:
     """The stretches of a file, each with the seam to the last; without a border, the file itself.
 
     What stands before a list, and what stands behind it, shares no stretch with more of the items
-    than those of the seam.
+    than those of the seam. No heading is cut off from the item that it is about.
     """
     if not _is_text(data):
         yield data
@@ -45,7 +46,8 @@ def stretches(data: bytes) -> Iterator[bytes]:
     always = {border.end() for border in found if border.lastindex}.union(items[:1], items[-1:])
     begun = 0
     for start, end in pairwise((0, *sorted(always.union(items)))):
-        if end in always or zlib.crc32(data[start:end]) % _ITEMS == 0:
+        item = data[start:end]
+        if end in always or (zlib.crc32(item) % _ITEMS == 0 and not item.startswith(_HEADING)):
             yield data[begun:end]
             begun = _seam(data, end, items)
     yield data[begun:]
