@@ -65,6 +65,16 @@ def namesakes(
     )
 
 
+def networks(folder: Folder, manifest: Sequence[FileEntry]) -> frozenset[str]:
+    """Who gave the ids of the accounts that are held (:func:`authority`)."""
+    found: set[str] = set()
+    for entry in manifest:
+        if entry.kind == POSTS.name:
+            for table in read_batches(folder, entry, _COLUMNS[:1]):
+                found.update(map(authority, values(table.column(0).unique())))
+    return frozenset(found)
+
+
 def _pairs(
     folder: Folder, manifest: Sequence[FileEntry], which: Callable[[pa.RecordBatch], Any]
 ) -> set[tuple[str, str]]:

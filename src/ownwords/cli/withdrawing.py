@@ -108,8 +108,11 @@ def _undo(opened: Workspace, who: str) -> None:
 def _lift(opened: Workspace, options: Options) -> None:
     from ownwords.flows import withdraw as withdrawing
 
-    withdrawing.lift(opened, (options["who"],), options["evidence"])
-    show.say("They can be gathered again. What was erased does not come back by itself.")
+    withdrawing.lift(opened, options["who"], options["evidence"])
+    show.say(
+        "Under this name they can be gathered again. An account that has a number as well as a "
+        "handle is kept out under both: lift both. What was erased does not come back by itself."
+    )
 
 
 def _take_out(opened: Workspace, options: Options) -> None:

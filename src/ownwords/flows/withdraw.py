@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import msgspec
@@ -12,9 +12,9 @@ from ownwords.archive import files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
-from ownwords.archive.keep_out import KeepOut
-from ownwords.archive.namesakes import handles_of, namesakes, spelled_out
-from ownwords.archive.redacted_text import ANY, stem
+from ownwords.archive.keep_out import KeepOut, handle_name
+from ownwords.archive.namesakes import handles_of, namesakes, networks, spelled_out
+from ownwords.archive.redacted_text import ANY, DOMAINS, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
@@ -26,6 +26,9 @@ from ownwords.workspace import Workspace
 
 _NAMED = 5
 """Accounts that an error lists at the most."""
+
+ALWAYS = frozenset({"x.com", DOMAINS})
+"""Networks on which a handle is looked for when nothing of them is held any more."""
 
 LIMITS = marked(
     "What this cannot do: call back copies that others made (screenshots, mirrors, search "
@@ -224,8 +227,12 @@ def keep_out(workspace: Workspace, work: Work) -> None:
     KeepOut.read(workspace.folder, key).adding(names).write(workspace.folder)
 
 
-def lift(workspace: Workspace, names: tuple[str, ...], evidence: str) -> None:
-    """Let somebody be gathered again, because they said yes to it themselves."""
+def lift(workspace: Workspace, name: str, evidence: str) -> None:
+    """Let somebody be gathered again under a name, because they said yes to it themselves.
+
+    ``@handle`` is that handle on every network that is held; AskedWrongly when it is on the list
+    on none.
+    """
     if not evidence:
         raise AskedWrongly(
             "Only their own yes lifts this, and it needs its evidence.",
@@ -233,5 +240,25 @@ def lift(workspace: Workspace, names: tuple[str, ...], evidence: str) -> None:
             do="Say with --evidence where their yes can be looked up.",
         )
     key = key_of(workspace, "keep-out")
-    spelled = [name for one in names for name in (one, spelled_out(one)) if name]
-    KeepOut.read(workspace.folder, key).without(spelled).write(workspace.folder)
+    listed = KeepOut.read(workspace.folder, key)
+    lifted = list(filter(listed.account, _on_the_list(workspace, name)))
+    if not lifted:
+        raise AskedWrongly(
+            "Nobody is kept out under that name.",
+            kept="Nothing was changed.",
+            do="Name them as they were known: @handle, @handle@server, or the account's id.",
+        )
+    listed.without(lifted).write(workspace.folder)
+
+
+def _on_the_list(workspace: Workspace, name: str) -> Iterator[str]:
+    """How a name may stand on the keep-out list."""
+    yield name
+    if not name.startswith("@"):
+        yield spelled_out(name)
+        return
+    handle, _, server = name[1:].partition("@")
+    held = networks(workspace.folder, workspace.vault.desk.manifest())
+    for network in {server} if server else {*held, *ALWAYS}:
+        yield handle_name(network, handle)
+        yield handle_name(network, name)
