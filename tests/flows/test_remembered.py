@@ -22,7 +22,7 @@ from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace, open_workspace
 from tests.consent.planting import a_word
-from tests.flows.keepers import account, campaign, tweet
+from tests.flows.keepers import Keep, account, tweet
 
 VOICES = 60
 BUILD = publishing.build
@@ -40,16 +40,15 @@ def answer(number: int, said: Answer) -> Statement:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     """Everybody but the last three said yes, and one edition was published."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     people = range(1, VOICES + 1)
     tweets = [tweet(4219 * 10**14 + n, n, f"keeper_{n}_lock", words_of(n)) for n in people]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     made.vault.desk.add_statements([answer(n, Answer.YES) for n in people[:-3]])
     publish(made)
-    yield made
-    made.vault.close()
+    return made
 
 
 def files(edition: Path) -> dict[str, bytes]:

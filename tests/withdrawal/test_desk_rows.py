@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from ownwords.archive import chain
@@ -15,7 +12,7 @@ from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import account, campaign, tweet
+from tests.flows.keepers import Keep, account, tweet
 from tests.withdrawal import campaigns
 
 LEAVER = account(11)
@@ -24,14 +21,12 @@ NAME = "Maren of the Low Cut"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     mine = tweet(421900000000000001, 11, "maren_low_cut", SAID)
     mine["author"] = {"id": "11", "username": "maren_low_cut", "name": NAME}
     others = [tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"No {n}") for n in range(12)]
-    made = campaign(tmp_path, monkeypatch, [mine, *others])
-    yield made
-    made.vault.close()
+    return keep([mine, *others])
 
 
 def yes(**said: str) -> Statement:

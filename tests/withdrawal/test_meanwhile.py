@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from ownwords.flows import erasure, single_posts
 from ownwords.flows import withdraw as withdrawing
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, post, tweet
 from tests.withdrawal import campaigns
 
 LEAVER = account(11)
@@ -21,14 +20,12 @@ LATER = "Nobody in the valley heard the second bell ring before the ice"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep) -> Workspace:
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),
         tweet(421900000000000002, 12, "keeper_12", "Two boats at the upper gate today"),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
-    yield made
-    made.vault.close()
+    return keep(tweets)
 
 
 def come_in(workspace: Workspace, folder: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from ownwords.flows.gathering import Request
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.workspace import Workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, post, tweet
 from tests.withdrawal import campaigns
 
 NUMBER, HANDLE = account(11), "https://x.com/Maren_Low_Cut"
@@ -26,15 +25,14 @@ SHEET = """id_str,from_user,text,created_at
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep) -> Workspace:
     other = tweet(421900000000000002, 12, "keeper_12", "Two boats at the upper gate today")
-    made = campaign(tmp_path, monkeypatch, [other])
+    made = keep([other])
     yes = (Use.VERBATIM, Use.NAMED)
     made.vault.desk.add_statements(
         [Statement(answer=Answer.YES, uses=yes, account="@maren_low_cut", name="Maren")]
     )
-    yield made
-    made.vault.close()
+    return made
 
 
 def by_number(workspace: Workspace, folder: Path) -> None:

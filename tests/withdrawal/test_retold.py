@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,7 @@ from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, GivenBy, Statement, Use
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, post, tweet
 from tests.withdrawal.campaigns import withdraw
 
 LEAVER = account(11)
@@ -37,15 +35,14 @@ NO = Statement(answer=Answer.NO, uses=(), account=LEAVER)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep) -> Workspace:
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),
         tweet(421900000000000002, 12, "keeper_12", "Two boats at the upper gate today"),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     (made.folder.stories / "again.md").write_text(STORY, encoding="utf-8")
-    yield made
-    made.vault.close()
+    return made
 
 
 def tellings(workspace: Workspace) -> list[str]:

@@ -6,8 +6,6 @@ Everything else of the person goes meanwhile; no replacement is built that would
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -24,7 +22,7 @@ from ownwords.flows.taking_out import TakenOut
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.edition import Edition
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, post, tweet
 
 LEAVER = account(11)
 SAID = "The paper rang the lock at noon. Is there anyone in charge of you?"
@@ -34,7 +32,7 @@ PLAIN = "What the night is like"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", SAID),
@@ -44,13 +42,12 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
         ),
         *(tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"Number {n}") for n in range(12)),
     ]
-    made = campaign(tmp_path, monkeypatch, tweets)
+    made = keep(tweets)
     yes = (Use.VERBATIM, Use.NAMED)
     made.vault.desk.add_statements(
         [Statement(answer=Answer.YES, uses=yes, account=account(n), name="") for n in (11, 12)]
     )
-    yield made
-    made.vault.close()
+    return made
 
 
 def tell(workspace: Workspace, title: str = PLAIN, prose: str = "And so on.") -> None:
