@@ -261,3 +261,15 @@ def test_ten_thousand_quotations_make_fewer_than_500_small_files() -> None:
         assert len(page) + len(built["assets/edition.css"]) <= 100_000, path
     shown = re.findall(rb'<li dir="ltr" id="q-(n\d+)"', b"".join(html(built).values()))
     assert len(shown) == len(set(shown)) == 10_000
+
+
+def test_one_quotation_more_leaves_the_heads_of_the_other_pages_as_they_were() -> None:
+    def heads(count: int) -> dict[str, bytes]:
+        site = replace(sample.tiny_site(), quotations=voices.many_quotations(count))
+        lists = ((path, data) for path, data in build(site) if path.startswith("voices/"))
+        return {path: data.partition(b"  <section>")[0] for path, data in lists}
+
+    before, after = heads(900), heads(901)
+    changed = {path for path in before if before[path] != after.get(path)}
+    assert changed == {"voices/day-1.html", "voices/language-1.html", "voices/voice-1.html"}
+    assert len(before) > 12
