@@ -72,6 +72,25 @@ def test_who_said_no_is_not_ticked_as_asked(window: Window):
     assert not re.search(r'name="account" value="[^"]+" checked', page)
 
 
+def test_a_refused_answer_keeps_what_was_ticked_and_what_was_not(window: Window):
+    """A post that was unticked must not be in the yes of the second try."""
+    at = where(window.post("/voices", who="@signaller_hollow_156"))
+    asked = window.get(at.replace("/voice?", "/asks/new?"))
+    account = re.search(r'name="account" value="([^"]+)"', asked)
+    posts = re.findall(r'type="hidden" name="post" value="([^"]+)"', asked)[:2]
+    assert account
+    assert len(posts) == 2
+    window.post("/asks/sent", post=posts, account=account[1], how="by letter")
+    refused = window.post(
+        "/asks/answer", account=account[1], post=posts[0], choice="exact", also_if_deleted="yes"
+    )
+    assert refused.status_code == 422
+    assert f'name="post" value="{posts[0]}" checked>' in refused.text
+    assert f'name="post" value="{posts[1]}">' in refused.text
+    assert 'name="also_if_deleted" value="yes" checked>' in refused.text
+    assert "<details open>" in refused.text
+
+
 def test_the_answer_page_says_who_answers(window: Window):
     at = where(window.post("/voices", who="@moss_the_night_lock"))
     page = window.get(at.replace("/voice?", "/asks/answer?"))

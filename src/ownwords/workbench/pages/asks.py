@@ -22,6 +22,9 @@ WEEK = 7 * 86_400_000_000
 NEWEST = 12
 """Posts of an account that are offered when somebody is asked without a post in mind."""
 
+ANSWERED = ("name", "evidence", "until", "scope", "also_if_deleted")
+"""What was written into the form of an answer, beside the posts and the choice."""
+
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -201,7 +204,8 @@ def _hear(asked: Asked, problem: OwnwordsError | None) -> Shown:
         "account": account,
         "name": _name(bench, account),
         "asks": tuple(pieces),
-        "filled": {name: asked.text(name) for name in ("name", "evidence", "until")},
+        "filled": {name: asked.text(name) for name in ANSWERED},
+        "left_out": set(posts).difference(asked.all("post")) if problem else set(),
         "chosen": asked.text("choice"),
         "problem": problem,
     }
