@@ -159,6 +159,15 @@ def test_a_new_rule_is_asked_about_old_words(
     assert any(words_of(1) in text for text in asked)
 
 
+def test_a_newer_library_is_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = remembered._code.__wrapped__
+    before, real = code(), remembered.version
+    assert before == code()
+    newer = {"phonenumbers": "999.0"}
+    monkeypatch.setattr(remembered, "version", lambda name: newer.get(name) or real(name))
+    assert before != code()
+
+
 @pytest.mark.parametrize(
     "tamper",
     [

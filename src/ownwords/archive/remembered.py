@@ -12,9 +12,11 @@ without it everything is looked at anew, with the same end. An erasure throws it
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Iterable
 from functools import cache, cached_property
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import msgspec
@@ -145,9 +147,17 @@ def _take(digest: hashlib.blake2b, parts: Iterable[bytes]) -> None:
 
 @cache
 def _code() -> bytes:
-    """A digest of the code that gives the answers, and of the Python that runs it."""
+    """A digest of the code that gives the answers, of its libraries and the Python that runs it."""
     root = Path(__file__).parent.parent
     whole = hashlib.blake2b(sys.version.encode(), digest_size=_SIZE)
+    _take(whole, _libraries())
     for path in sorted(root.rglob("*.py")):
         _take(whole, (path.relative_to(root).as_posix().encode(), path.read_bytes()))
     return whole.digest()
+
+
+def _libraries() -> list[bytes]:
+    """Names and versions: a newer library may see personal data that an older one passed over."""
+    needed = [one for one in requires("ownwords") or () if ";" not in one]
+    names = sorted(re.split(r"[^\w.-]", one, maxsplit=1)[0] for one in needed)
+    return [f"{name} {version(name)}".encode() for name in names]

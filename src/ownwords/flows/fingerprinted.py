@@ -1,9 +1,10 @@
 """The fingerprints of everything held: made once for each state of posts/, kept sealed in cache/.
 
 They are bound to all they are made from: the digest of every file of posts/ as it is on the disk,
-the site's own words, the code and the Python that runs it. Where any of these is another, the file
-is not read but made again, with another key. Only who has the campaign's key can read it, and can
-then tell whether words that they know are held; an erasure throws it away (erasing_caches.py).
+the site's own words, the code, its libraries and the Python that runs it. Where any of these is
+another, the file is not read but made again, with another key. Only who has the campaign's key can
+read it, and can then tell whether words that they know are held; an erasure throws it away
+(erasing_caches.py).
 """
 
 from __future__ import annotations
