@@ -25,8 +25,8 @@ def sheet(campaign_key: bytes, steward: str, name: str) -> str:
         RECOVERY SHEET for the campaign "{name}"
 
         Write this down on paper, or print it, and keep it away from this computer.
-        Who holds it can open what was sealed to the steward. Without it and without this
-        computer, nobody can: not even those who made ownwords.
+        Who holds it can open what was sealed to the steward. Without it and without
+        this computer, nobody can: not even those who made ownwords.
 
         Campaign key
         {lines}
