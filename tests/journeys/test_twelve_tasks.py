@@ -183,6 +183,60 @@ def test_publish_in_each_of_its_states(at_work: Served, width: int, scheme: str)
         assert "a stick for the meeting" in page.locator("main").inner_text()
 
 
+def keys(page: Any, *pressed: str) -> None:
+    for one in pressed:
+        page.keyboard.press(one)
+
+
+def focused(page: Any, what: str) -> Any:
+    """A property of what the keyboard stands on."""
+    return page.evaluate(f"document.activeElement.{what}")
+
+
+def test_the_keyboard_keeps_its_place(at_work: Served) -> None:
+    """On a ticked post, in the search of the desk, behind a quotation, after saving."""
+    with opened(WIDE, at_work.seen) as page:
+        page.goto(at_work.entry)
+        go(page, "Posts")
+        page.locator("#results input[name=post]").first.focus()
+        keys(page, " ", "j")
+        assert focused(page, "href") == page.locator("#results li a").nth(1).evaluate("a => a.href")
+
+        go(page, "Stories")
+        page.get_by_label("Title").fill("By keyboard")
+        press(page, "Begin")
+        keys(page, "/")
+        page.keyboard.type("winch")
+        with page.expect_navigation():
+            keys(page, "Enter")
+        assert page.locator(".said").count() == 0
+        assert focused(page, "id") == "q"
+        page.get_by_role("button", name="Quote it here").first.focus()
+        with page.expect_navigation():
+            keys(page, "Enter")
+        assert focused(page, "id") == "text"
+        behind = focused(page, "selectionStart")
+        assert behind == len(page.get_by_label("The story").input_value())
+        with page.expect_navigation():
+            keys(page, "Control+s")
+        assert page.locator(".said").inner_text() == "Saved."
+        assert (focused(page, "id"), focused(page, "selectionStart")) == ("text", behind)
+
+
+def test_the_keyboard_keeps_its_place_in_a_part_that_is_replaced(at_work: Served) -> None:
+    """On the same button; before the new part where that button is gone."""
+    again = "replaced(location.href, '#progress')"
+    with opened(WIDE, at_work.seen) as page:
+        page.goto(at_work.entry)
+        go(page, "Publish")
+        page.get_by_role("button", name="Check it").focus()
+        page.evaluate(again)
+        assert focused(page, "textContent") == "Check it"
+        page.evaluate("document.activeElement.textContent = 'Stop'")
+        page.evaluate(again)
+        assert focused(page, "id") == "main"
+
+
 def check_next(page: Any) -> None:
     press(page, "Check it")
     wait_for_work(page)
@@ -219,6 +273,9 @@ def test_the_key_on_a_new_computer(demo: Demo, tmp_path: Path) -> None:
         page.goto(bench.entry)
         page.get_by_label("Folder of the campaign").fill(str(tmp_path / "new" / "carried"))
         page.get_by_role("button", name="Open", exact=True).click()
+        go(page, "Publish")
+        check_next(page)
+        assert "ownwords init" not in page.locator("main").inner_text()
         press(page, "Bring it back with the sheet")
         look(page, bench)
         page.get_by_label("What stands on the sheet").fill("1 nothing of the sort")

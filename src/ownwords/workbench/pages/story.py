@@ -80,6 +80,7 @@ def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
         "page": f"/rehearsal/{IN_PATH}/{REHEARSED}",
         "q": asked_for,
         "at": asked.query("at"),
+        "on": asked.query("on"),
         "found": found,
         "problem": problem,
     }
@@ -106,7 +107,9 @@ def draft(asked: Asked) -> Answer:
     """Keep what is typed, and show the search and the page for it."""
     slug = asked.text("slug")
     writing.keep_draft(asked.bench.workspace, slug, asked.body("text"), asked.text("base"))
-    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": asked.text("at")})
+    looked_for = asked.text("q")
+    on = "q" if looked_for else "text"
+    return Go("/story", {"slug": slug, "q": looked_for, "at": asked.text("at"), "on": on})
 
 
 def save(asked: Asked) -> Answer:
@@ -117,7 +120,8 @@ def save(asked: Asked) -> Answer:
     except AskedWrongly as problem:
         return _editor(asked, slug, problem)
     asked.bench.say("Saved.")
-    return Go("/story", {"slug": slug, "q": asked.text("q")})
+    at = asked.text("at")
+    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": at, "on": "text"})
 
 
 def insert(asked: Asked) -> Answer:
@@ -127,7 +131,7 @@ def insert(asked: Asked) -> Answer:
     block = _RETELLING.format(post=post) if retold else _block(bench, post, asked.body("part"))
     text, behind = _with_block(asked.body("text"), block, asked.text("at"))
     writing.keep_draft(bench.workspace, slug, text, asked.text("base"))
-    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": behind})
+    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": behind, "on": "text"})
 
 
 def _block(bench: Bench, post: str, part: str) -> str:

@@ -6,9 +6,17 @@ const replaced = async (address, selector, options) => {
   if (new URL(answer.url).pathname === "/locked") { location.assign("/locked"); return null; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(selector), old = document.querySelector(selector);
-  if (fresh && old) { keepTicked(old, fresh); old.replaceWith(fresh); }
+  if (fresh && old) {
+    keepTicked(old, fresh);
+    const here = document.activeElement, stood = old.contains(here);
+    old.replaceWith(fresh);
+    if (stood) ([...fresh.querySelectorAll(here.tagName)].find((one) => alike(one, here)) ?? document.getElementById("main")).focus();
+  }
   return answer.url;
 };
+
+// Who stands on a button or link of a part that is replaced goes on standing on it, else before the new part.
+const alike = (one, other) => one.textContent === other.textContent && one.name === other.name && one.value === other.value;
 
 // Posts that are ticked stay ticked, and in the list, whatever else is looked for.
 const keepTicked = (old, fresh) => {
@@ -98,7 +106,7 @@ if (desk) {
 
 // Keys: "/" goes to the search, j and k walk a list, Escape twice locks.
 let lastEscape = 0;
-const writing = (target) => target.matches("input, textarea, select, [contenteditable]");
+const writing = (target) => target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     const now = event.timeStamp;
@@ -111,7 +119,8 @@ document.addEventListener("keydown", (event) => {
   if (named) { event.preventDefault(); named.focus(); return; }
   if (event.key !== "j" && event.key !== "k") return;
   const links = [...document.querySelectorAll("[data-list] a")];
-  const place = links.indexOf(document.activeElement);
+  const here = document.activeElement, near = here.closest("[data-list] li")?.querySelector("a");
+  const place = links.indexOf(links.includes(here) ? here : near);
   const next = links[place + (event.key === "j" ? 1 : -1)] ?? (place < 0 ? links[0] : null);
   if (next) { event.preventDefault(); next.focus(); }
 });
