@@ -251,12 +251,27 @@ def test_the_whole_work_by_keyboard(at_work: Served) -> None:
         assert page.locator("#results input:checked").count() == 1
         enter(page, "Ask about the chosen posts")
         enter(page, "Note that they were asked")
+        a_yes(page)
         enter(page, "Stories")
         enter(page, "What the lamp costs")
         at_the_desk(page)
         keys.press("Escape")
         keys.press("Escape")
         page.wait_for_url("**/locked")
+
+
+def a_yes(page: Any) -> None:
+    """Write down what somebody who waits has answered, with where it can be looked up."""
+    enter(page, "They answered")
+    tab_to(page, "yes, in my exact words, with this name")
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == "yes, in my exact words, without a name"
+    tab_to(page, "Where the answer can be looked up")
+    page.keyboard.type("their letter of 3 May")
+    tab_to(page, "for all their posts here")
+    page.keyboard.press("Space")
+    enter(page, "Write it down")
+    assert "their letter of 3 May" in page.locator("main").inner_text()
 
 
 def at_the_desk(page: Any) -> None:
