@@ -110,6 +110,20 @@ def test_members_by_what_they_came_in_with(
         assert sum(posts for _, _, posts in whole) == expected.total()
 
 
+def test_who_has_a_handle_is_asked_anew_after_every_change(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    one, other = POSTS[0], POSTS[1]
+    named = vault.engine.accounts_named
+    take_posts(vault, [one])
+    assert named(["@" + other.handle]) == []
+    assert [held.id for held in named([one.handle.upper()])] == [one.attributed_to]
+    take_posts(vault, [other], "later.jsonl")
+    both = sorted({one.attributed_to, other.attributed_to})
+    assert [held.id for held in named([one.handle, other.handle, one.handle])] == both
+    vault.desk.hide([one.attributed_to], 1)
+    assert [held.id for held in named([one.handle, other.handle])] == [other.attributed_to]
+
+
 def test_words_are_sealed_and_the_newest_unless_a_version_is_asked(vault: Vault) -> None:
     edit = post(5, content="<p>said <b>otherwise</b></p>", content_format="text/html", updated=9)
     edit = Post(**{n: getattr(edit, n) for n in Post.__struct_fields__} | {"version_id": "v2"})

@@ -32,6 +32,8 @@ from ownwords.records.text import fold_tag
 
 Step = Literal["hour", "day", "week"]
 _Row = dict[str, Any]
+_NAMES_KEPT = 10_000
+"""Handles whose accounts are remembered: to look for one, every post is asked."""
 _JOINED_AT_ONCE = 30_000
 """Posts that are joined with their arrivals in one question."""
 
@@ -46,6 +48,8 @@ class Engine:
         self._asking = Asking(folder)
         self._whereabouts = Whereabouts(self._asking, folder, ())
         self._last_asked: object = None
+        self._named_in: object = None
+        self._named: dict[str, list[Account]] = {}
         self._last: tuple[list[_Row], Authors] = ([], Authors({}))
 
     def close(self) -> None:
@@ -218,8 +222,16 @@ class Engine:
 
     def accounts_named(self, handles: Sequence[str]) -> list[Account]:
         """The accounts that ever had one of these handles, with or without its ``@``."""
-        bare = [handle.lstrip("@").lower() for handle in handles]
-        return [Account(*row) for row in self._ask(question.NAMED, [bare])]
+        bare = {handle.lstrip("@").lower() for handle in handles}
+        state = self._desk.generation(), frozenset(self._desk.hidden())
+        if state != self._named_in or len(self._named) > _NAMES_KEPT:
+            self._named_in, self._named = state, {}
+        if new := sorted(bare - self._named.keys()):
+            self._named |= {handle: [] for handle in new}
+            for *account, handle in self._ask(question.NAMED, [new]):
+                self._named[handle].append(Account(*account))
+        found = {one for handle in bare for one in self._named[handle]}
+        return sorted(found, key=lambda one: (one.id, one.network, one.handle))
 
 
 def _whole_buckets(files: Sequence[FileEntry]) -> Iterator[list[FileEntry]]:
