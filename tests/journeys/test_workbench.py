@@ -266,10 +266,10 @@ def a_yes(page: Any) -> None:
     tab_to(page, "yes, in my exact words, with this name")
     page.keyboard.press("ArrowDown")
     assert focused(page) == "yes, in my exact words, without a name"
-    tab_to(page, "Where the answer can be looked up")
-    page.keyboard.type("their letter of 3 May")
     tab_to(page, "for all their posts here")
     page.keyboard.press("Space")
+    tab_to(page, "Where the answer can be looked up")
+    page.keyboard.type("their letter of 3 May")
     enter(page, "Write it down")
     assert "their letter of 3 May" in page.locator("main").inner_text()
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 from ownwords.archive.places import config_folder
+from ownwords.flows.consenting import accounts_of
+from ownwords.records.consent import Answer
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.pages import overview
 from ownwords.workbench.session import Session
@@ -89,6 +92,44 @@ def test_a_refused_answer_keeps_what_was_ticked_and_what_was_not(window: Window)
     assert f'name="post" value="{posts[1]}">' in refused.text
     assert 'name="also_if_deleted" value="yes" checked>' in refused.text
     assert "<details open>" in refused.text
+    assert "about all their posts" not in refused.text
+    assert 'name="scope"' in refused.text.partition("They said more")[2]
+
+
+def asked_about_all(window: Window) -> tuple[str, str]:
+    """Somebody who was asked about all their posts: the account, the page of their answer."""
+    one = next(
+        one
+        for one in window.bench.workspace.vault.desk.statements()
+        if one.answer is Answer.ASKED and not one.posts
+    )
+    account = accounts_of(window.bench.workspace, one.account or one.voice)[0]
+    return account, window.get(f"/asks/answer?account={quote(account, safe='')}")
+
+
+def test_an_ask_about_all_their_posts_says_so_and_has_its_tick_beside_the_yes(window: Window):
+    account, page = asked_about_all(window)
+    assert "They were asked about all their posts." in page
+    said = re.search(r"<legend>They said</legend>(.*?)</fieldset>", page, re.DOTALL)
+    assert said
+    assert 'name="scope"' in said[1]
+    assert page.count('name="scope"') == 1
+    assert "<details open>" not in page
+    answered = window.post(
+        "/asks/answer", account=account, choice="exact", scope="campaign", evidence="their letter"
+    )
+    assert "for all their posts here" in window.get(where(answered))
+
+
+def test_who_was_asked_about_all_and_again_about_one_is_answered_on_one_page(window: Window):
+    account, _ = asked_about_all(window)
+    shown = window.get(f"/asks/new?account={quote(account, safe='')}")
+    [post, *_] = re.findall(r'type="hidden" name="post" value="([^"]+)"', shown)
+    window.post("/asks/sent", post=post, account=account, how="by letter")
+    page = window.get(f"/asks/answer?account={quote(account, safe='')}")
+    assert "They were asked about all their posts, and about these:" in page
+    assert f'name="post" value="{post}" checked>' in page
+    assert page.count('name="scope"') == 1
 
 
 def test_the_answer_page_says_who_answers(window: Window):

@@ -204,6 +204,7 @@ def _hear(asked: Asked, problem: OwnwordsError | None) -> Shown:
         "account": account,
         "name": _name(bench, account),
         "asks": tuple(pieces),
+        "about_all": any(not one.posts for one in about),
         "filled": {name: asked.text(name) for name in ANSWERED},
         "left_out": set(posts).difference(asked.all("post")) if problem else set(),
         "chosen": asked.text("choice"),
