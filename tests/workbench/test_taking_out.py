@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -127,3 +127,18 @@ def test_kept_copies_are_named_and_can_be_settled_afterwards(window: Window):
 def test_whom_somebody_takes_out_is_said_first(window: Window):
     at = where(window.post("/voices", who="@moss_the_night_lock"))
     assert "@moss_the_night_lock" in window.get(at.replace("/voice?account=", "/takeout?who="))
+
+
+def test_lines_of_the_tellers_are_named_before_the_yes_until_they_are_mended(window: Window):
+    """As the command names them. Nothing has happened by then; no words of theirs are shown."""
+    desk, root = window.bench.workspace.vault.desk, window.bench.workspace.folder.root
+    said = next(one for one in desk.statements() if one.name and one.account.startswith("https:"))
+    at = f"/takeout?who={quote(said.account, safe='')}"
+    before = window.get(at).count("about.md")
+    (root / "about.md").write_text(f"Once.\n\nThen {said.name} slept.\n", encoding="utf-8")
+    page = window.get(at).partition("<form")[2]
+    assert "What you wrote yourselves is not cut" in page
+    assert "about.md</bdi> (line 3): their name, in a sentence" in page
+    assert said.account not in desk.hidden()
+    (root / "about.md").write_text("Once.\n", encoding="utf-8")
+    assert window.get(at).count("about.md") == before

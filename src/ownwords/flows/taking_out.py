@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from ownwords.archive.erasing_work import Work
 from ownwords.flows import erasure, recall, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
@@ -58,7 +59,12 @@ def foreseen(workspace: Workspace, accounts: tuple[str, ...]) -> list[Place]:
 
     Whether somebody else says the same is looked up later: it may be nobody's alone.
     """
-    root, work = workspace.folder.root, work_for(workspace, accounts)
+    return to_mend(workspace, work_for(workspace, accounts))
+
+
+def to_mend(workspace: Workspace, work: Work) -> list[Place]:
+    """The same, where what is theirs is known: the tellers may have mended a line since."""
+    root = workspace.folder.root
     cut = partial(recall.blanked, posts=frozenset(work.posts))
     places = repeated.foreseen(root, proving.suspicions(root, [work]), cut)
     return places + _besides(repeated.named(root, [work], cut), places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ownwords.flows import erasure, kept_copies, taking_out
@@ -11,7 +11,10 @@ from ownwords.flows.erasure import Step
 from ownwords.flows.kept_copies import How
 from ownwords.flows.people import name_of
 from ownwords.flows.proof import letter
+from ownwords.flows.recalled import Place
 from ownwords.flows.taking_out import TakenOut
+from ownwords.locales import marked
+from ownwords.locales.tongue import Tongue
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
 from ownwords.workbench.bench import Bench
@@ -21,6 +24,17 @@ from ownwords.workspace import Workspace
 GoOn = Callable[[Workspace, Step, How | None], TakenOut]
 _HOW: dict[str, How] = {"redact": "redact", "quarantine": "quarantine"}
 """What becomes of kept copies, as the form says it; else they stay as they are."""
+
+
+TRACES = {
+    "words": marked("words of theirs"),
+    "id": marked("an address of theirs"),
+    "handle": marked("their handle"),
+    "name": marked("their name"),
+    "named": marked("their name, in a sentence"),
+    "hash": marked("a digest that leads to them"),
+}
+"""What stands in a line of the tellers that repeats or names somebody, by the kind of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,8 @@ def ask(asked: Asked) -> Answer:
         "posts": plan.posts,
         "editions": len(plan.editions),
         "places": plan.places,
+        "repeats": tuple(_foreseen(bench, plan.accounts)),
+        "traces": _traces(bench.tongue),
         "copies": kept_copies.are_there(bench.workspace),
         "hidden_already": not bench.workspace.vault.desk.hidden().isdisjoint(plan.accounts),
     }
@@ -64,6 +80,16 @@ def _called(bench: Bench, accounts: Sequence[str]) -> tuple[str, ...]:
     """What the team calls them; nothing when they are hidden already."""
     found = bench.people(bench.workspace.vault.engine.speakers(accounts))
     return tuple(dict.fromkeys(one.voice.name or one.name for one in found))
+
+
+def _foreseen(bench: Bench, accounts: tuple[str, ...]) -> list[Place]:
+    """The tellers' lines that repeat or name them. What is theirs is looked up once."""
+    work = bench.known(f"work {accounts}", lambda own: withdrawing.work_for(own, accounts))
+    return taking_out.to_mend(bench.workspace, work)
+
+
+def _traces(tongue: Tongue) -> Mapping[str, str]:
+    return {kind: tongue.gettext(name) for kind, name in TRACES.items()}
 
 
 def hide(asked: Asked) -> Answer:
@@ -134,6 +160,7 @@ def progress(asked: Asked) -> Answer:
     done = job.result.done
     values = {
         "work": job,
+        "traces": _traces(asked.bench.tongue),
         "others": tuple(_repeat(asked.bench, done.of_others)),
         "left": tuple(dict.fromkeys(hit.path for hit in done.left)),
         "copies": bool(kept_copies.kept(done.left)),
