@@ -6,7 +6,7 @@ words; words come as Sealed. Hidden accounts are in no answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, by_bucket
+from ownwords.archive.namesakes import is_other_id
 from ownwords.archive.whereabouts import Whereabouts
 from ownwords.archive.words import (
     Asked,
@@ -33,7 +34,7 @@ from ownwords.records.text import fold_tag
 Step = Literal["hour", "day", "week"]
 _Row = dict[str, Any]
 _NAMES_KEPT = 10_000
-"""Handles whose accounts are remembered: to look for one, every post is asked."""
+"""Names whose accounts are remembered: to look for one, every post is asked."""
 _JOINED_AT_ONCE = 30_000
 """Posts that are joined with their arrivals in one question."""
 
@@ -50,6 +51,7 @@ class Engine:
         self._last_asked: object = None
         self._named_in: object = None
         self._named: dict[str, list[Account]] = {}
+        self._other_ids: dict[str, frozenset[str]] = {}
         self._last: tuple[list[_Row], Authors] = ([], Authors({}))
 
     def close(self) -> None:
@@ -223,15 +225,30 @@ class Engine:
     def accounts_named(self, handles: Sequence[str]) -> list[Account]:
         """The accounts that ever had one of these handles, with or without its ``@``."""
         bare = {handle.lstrip("@").lower() for handle in handles}
-        state = self._desk.generation(), frozenset(self._desk.hidden())
-        if state != self._named_in or len(self._named) > _NAMES_KEPT:
-            self._named_in, self._named = state, {}
+        self._forget_names()
         if new := sorted(bare - self._named.keys()):
             self._named |= {handle: [] for handle in new}
             for *account, handle in self._ask(question.NAMED, [new]):
                 self._named[handle].append(Account(*account))
         found = {one for handle in bare for one in self._named[handle]}
         return sorted(found, key=lambda one: (one.id, one.network, one.handle))
+
+    def other_ids(self, accounts: Collection[str]) -> dict[str, frozenset[str]]:
+        """Ids of another kind under which exports name these accounts; those that have some."""
+        self._forget_names()
+        if new := sorted(set(accounts) - self._other_ids.keys()):
+            found: dict[str, set[str]] = {account: set() for account in new}
+            for account, other, handle in self._ask(question.ALIKE, [new]):
+                if is_other_id(account, other, handle):
+                    found[account].add(other)
+            self._other_ids |= {account: frozenset(others) for account, others in found.items()}
+        return {one: self._other_ids[one] for one in accounts if self._other_ids[one]}
+
+    def _forget_names(self) -> None:
+        """Look names up anew when other posts are held or shown."""
+        state = self._desk.generation(), frozenset(self._desk.hidden())
+        if state != self._named_in or len(self._named) + len(self._other_ids) > _NAMES_KEPT:
+            self._named_in, self._named, self._other_ids = state, {}, {}
 
 
 def _whole_buckets(files: Sequence[FileEntry]) -> Iterator[list[FileEntry]]:

@@ -1,19 +1,19 @@
 """One account under several ids: some exports name it by its number, others by its handle.
 
-Whoever is hidden or taken out is meant under all of them. An account with the same handle and an
-id of the same kind is another one: handles are given away.
+Whoever is hidden or taken out is meant under all of them. An account with the same handle and
+another number is another one: handles are given away.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ownwords.archive.chunks import read_batches
+from ownwords.archive.chunks import bucket_of, read_batches
 from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import handle_name
@@ -21,6 +21,20 @@ from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_text import authority, stem
 
 _COLUMNS = ("attributed_to", "handle")
+
+
+class Alike(NamedTuple):
+    """Other accounts that had a handle of somebody's.
+
+    ``same`` are named by an id of another kind, and nobody else can be: the same person. ``named``
+    are called by the handle itself, which others had too. ``unclear`` are several of another kind,
+    one of whom is the person. ``others`` have an id of the same kind.
+    """
+
+    same: frozenset[str]
+    named: frozenset[str]
+    unclear: frozenset[str]
+    others: frozenset[str]
 
 
 def spelled_out(account: str) -> str:
@@ -32,6 +46,14 @@ def spelled_out(account: str) -> str:
     return handle_name(authority(account), last) if head and plain else ""
 
 
+def is_other_id(account: str, other: str, handle: str) -> bool:
+    """Whether two accounts that had a handle may be one: of a network, by ids of two kinds."""
+    if authority(account) != authority(other):
+        return False
+    called = handle_name(authority(account), handle)
+    return stem(account) != stem(other) or called in (spelled_out(account), spelled_out(other))
+
+
 def handles_of(
     folder: Folder, manifest: Sequence[FileEntry], accounts: Collection[str]
 ) -> dict[str, set[str]]:
@@ -39,30 +61,49 @@ def handles_of(
 
     With each the kinds of ids (:func:`stem`) that name its account.
     """
-    asked = pa.array(sorted(accounts), pa.string())
-    found = _pairs(folder, manifest, lambda table: pc.is_in(table.column("attributed_to"), asked))
-    named = [(account, handle_name(authority(account), handle)) for account, handle in found]
+    buckets = {bucket_of(account) for account in accounts}
+    held = [entry for entry in manifest if entry.bucket in buckets]
+    found = _bearers(folder, held, _COLUMNS[0], accounts)
     handles: dict[str, set[str]] = defaultdict(set)
-    for account, handle in (*named, *((one, spelled_out(one)) for one in accounts)):
+    for account, handle in (*found, *((one, spelled_out(one)) for one in accounts)):
         if handle and not handle.endswith("@"):
             handles[handle].add(stem(account))
     return handles
 
 
+def alike(
+    folder: Folder,
+    manifest: Sequence[FileEntry],
+    handles: Mapping[str, Collection[str]],
+    theirs: Collection[str] = (),
+) -> Alike:
+    """Who else had these handles; ``handles`` and their kinds as :func:`handles_of` tells them."""
+    bare = {handle.partition("@")[2] for handle in handles}
+    had: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for account, handle in _bearers(folder, manifest, _COLUMNS[1], bare):
+        if handle in handles and account not in theirs:
+            kind = "" if spelled_out(account) == handle else stem(account)
+            had[handle][kind].add(account)
+    same, named, unclear, others = set[str](), set[str](), set[str](), set[str]()
+    for handle, kinds in had.items():
+        called = kinds.pop("", set())
+        rivals = {one for kind, found in kinds.items() if kind in handles[handle] for one in found}
+        others |= rivals
+        for kind, found in kinds.items():
+            if kind not in handles[handle]:
+                (same if len(found) == 1 else unclear).update(found)
+        (named if rivals else same).update(called)
+    return Alike(
+        frozenset(same - others), frozenset(named), frozenset(unclear - others), frozenset(others)
+    )
+
+
 def namesakes(
     folder: Folder, manifest: Sequence[FileEntry], handles: Mapping[str, Collection[str]]
 ) -> frozenset[str]:
-    """Ids of another kind under which exports name who has these handles."""
-    bare = pa.array(sorted({handle.partition("@")[2] for handle in handles}), pa.string())
-    found = _pairs(
-        folder, manifest, lambda table: pc.is_in(pc.utf8_lower(table.column("handle")), bare)
-    )
-    named = ((account, handle_name(authority(account), handle)) for account, handle in found)
-    return frozenset(
-        account
-        for account, handle in named
-        if handle in handles and stem(account) not in handles[handle]
-    )
+    """Ids of another kind under which exports name, or may name, who has these handles."""
+    found = alike(folder, manifest, handles)
+    return found.same | found.named | found.unclear
 
 
 def networks(folder: Folder, manifest: Sequence[FileEntry]) -> frozenset[str]:
@@ -75,14 +116,30 @@ def networks(folder: Folder, manifest: Sequence[FileEntry]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _pairs(
-    folder: Folder, manifest: Sequence[FileEntry], which: Callable[[pa.RecordBatch], Any]
+def _bearers(
+    folder: Folder, manifest: Sequence[FileEntry], column: str, among: Collection[str]
 ) -> set[tuple[str, str]]:
-    """Account and handle of the rows that ``which`` picks, each pair once."""
+    """Account and ``network@handle`` of the rows with one of these values, each pair once.
+
+    Handles are compared in lower case. Of most files only the one column is read.
+    """
+    wanted = pa.array(sorted(among), pa.string())
     found: set[tuple[str, str]] = set()
     for entry in manifest:
-        if entry.kind in (POSTS.name, VERSIONS.name):
+        if entry.kind in (POSTS.name, VERSIONS.name) and _holds(folder, entry, column, wanted):
             for table in read_batches(folder, entry, _COLUMNS):
-                rows = table.filter(which(table))
+                rows = table.filter(_are_in(table.column(column), column, wanted))
                 found.update(zip(*(values(rows.column(name)) for name in _COLUMNS), strict=True))
-    return found
+    return {(account, handle_name(authority(account), handle)) for account, handle in found}
+
+
+def _holds(folder: Folder, entry: FileEntry, column: str, wanted: pa.Array) -> bool:
+    """Whether a file has a row with one of these values."""
+    return any(
+        pc.any(_are_in(table.column(0), column, wanted)).as_py()
+        for table in read_batches(folder, entry, (column,))
+    )
+
+
+def _are_in(held: pa.Array, column: str, wanted: pa.Array) -> Any:
+    return pc.is_in(pc.utf8_lower(held) if column == "handle" else held, wanted)

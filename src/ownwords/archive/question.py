@@ -153,6 +153,14 @@ NAMED = """
 select distinct attributed_to, network, handle, lower(handle) from posts
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
+ALIKE = """
+with had as (
+  select distinct attributed_to account, lower(handle) handle from posts
+  where handle <> '' and attributed_to in (select unnest(?::varchar[]))
+)
+select distinct account, attributed_to, had.handle from posts join had
+on lower(posts.handle) = had.handle and attributed_to <> account
+"""
 SPEAKERS_NAMED = """
 select distinct lower(handle), attributed_to from said
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2

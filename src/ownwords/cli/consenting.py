@@ -161,6 +161,8 @@ def record(**options: Unpack[RecordOptions]) -> None:
     opened, scope_was_said = workspace(options["campaign"]), options["scope"] is not None
     written = consenting.record(opened, options["who"], said, scope_was_said=scope_was_said)
     show.say(consenting.in_words(written))
+    for account in consenting.also_meant(opened, written):
+        show.say(f"It holds for {account} too: the same handle on the same network.")
 
 
 @consent.command()

@@ -143,6 +143,12 @@ def _say_plan(planned: Plan, *, erases: bool) -> None:
         f"This hides {show.several(len(planned.accounts), 'account')} with "
         f"{show.several(planned.posts, 'post')} at once, everywhere in this campaign."
     )
+    for account in planned.also:
+        show.say(f"Theirs too, by the same handle on the same network: {account}")
+    for account in planned.others:
+        show.say(f"Somebody else who had their handle once: {account}")
+    if planned.others:
+        show.say("What was said under that handle goes, whoever of them said it.")
     if erases:
         show.say(
             "Then it erases them: their posts, their answers to you, and their words and names "

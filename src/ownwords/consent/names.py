@@ -3,9 +3,10 @@
 An account's yes is for that account alone: somebody may lend one account and keep another to
 themselves. A yes in the name of a voice is for the accounts that the voice had when it was said,
 as far as they still are the same person's: it never reaches further than what they were asked
-about. A no, by whomever, reaches every account that is now theirs; said in the name of a voice it
-stays with the accounts that the voice had then. A handle stands for the accounts that had it.
-Where several voices share a name a no reaches all of them and a yes none.
+about. A no, by whomever, reaches every account that is now theirs, under each id by which exports
+name it; said in the name of a voice it stays with the accounts that the voice had then. A handle
+stands for the accounts that had it. Where several voices share a name a no reaches all of them and
+a yes none.
 """
 
 from __future__ import annotations
@@ -25,9 +26,18 @@ def _fold(name: str) -> str:
 
 
 class Names:
-    """Voices and handles looked up by name. ``voice_of`` maps an account's id to its voice."""
+    """Voices and handles looked up by name. ``voice_of`` maps an account's id to its voice.
 
-    def __init__(self, voices: Sequence[Voice], accounts: Sequence[Account]) -> None:
+    ``other_ids`` are those of another kind under which exports name an account.
+    """
+
+    def __init__(
+        self,
+        voices: Sequence[Voice],
+        accounts: Sequence[Account],
+        other_ids: Mapping[str, Found] | None = None,
+    ) -> None:
+        self._other_ids = other_ids or {}
         self.voice_of = {account: voice for voice in voices for account in voice.accounts}
         self._by_id = {voice.id: voice for voice in voices}
         self._voices: dict[str, set[str]] = defaultdict(set)
@@ -59,7 +69,11 @@ class Names:
         if statement.answer is Answer.YES:
             return self._granted(named[0], statement.given_at) if named else frozenset()
         found = frozenset[str]().union(*(self._all(name, statement.given_at) for name in named))
-        return found.union(*(self._siblings(account) for account in found))
+        found = self._under_other_ids(found)
+        return self._under_other_ids(found.union(*map(self._siblings, found)))
+
+    def _under_other_ids(self, found: Found) -> Found:
+        return found.union(*(self._other_ids.get(account, frozenset()) for account in found))
 
     def accounts_of(self, voice: str) -> set[str]:
         """The ids of a voice's accounts, those known by handle included."""

@@ -31,12 +31,17 @@ _NO_WISH: frozenset[WishKind] = frozenset()
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a register is built from. ``accounts`` only serve to resolve handles."""
+    """Everything a register is built from.
+
+    ``accounts`` only serve to resolve handles; ``other_ids`` are those under which exports name an
+    account as well.
+    """
 
     statements: Sequence[Statement] = ()
     wishes: Sequence[Wish] = ()
     voices: Sequence[Voice] = ()
     accounts: Sequence[Account] = ()
+    other_ids: Mapping[str, frozenset[str]] = {}
     hidden: frozenset[str] = frozenset()
     blocked_posts: frozenset[str] = frozenset()
     blocked_accounts: frozenset[str] = frozenset()
@@ -74,7 +79,7 @@ class Register:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._names = Names(known.voices, known.accounts)
+        self._names = Names(known.voices, known.accounts, known.other_ids)
         self._hidden_people = self._names.people(known.hidden)
         self._said: dict[str, list[Said]] = defaultdict(list)
         unresolved = [one for one in known.statements if not self._file(one)]
@@ -90,7 +95,12 @@ class Register:
         return cls(known)
 
     @classmethod
-    def read(cls, desk: DeskOfStatements, accounts: Sequence[Account] = ()) -> Register:
+    def read(
+        cls,
+        desk: DeskOfStatements,
+        accounts: Sequence[Account] = (),
+        other_ids: Mapping[str, frozenset[str]] | None = None,
+    ) -> Register:
         """A register of what the desk holds now."""
         blocks = desk.blocks()
         return cls(
@@ -99,6 +109,7 @@ class Register:
                 wishes=desk.wishes(),
                 voices=desk.voices(),
                 accounts=accounts,
+                other_ids=other_ids or {},
                 hidden=desk.hidden(),
                 blocked_posts=blocks.posts,
                 blocked_accounts=blocks.accounts,

@@ -249,6 +249,14 @@ def opening(workspace: Workspace, public_id: str) -> bytes:
     return Quoter(workspace, context).opening_of(public_id)
 
 
+def also_meant(workspace: Workspace, said: Statement) -> tuple[str, ...]:
+    """Other ids that a no to an account reaches: exports name who had its handle by these."""
+    if said.answer is Answer.YES or not said.account:
+        return ()
+    found = workspace.vault.engine.other_ids([said.account]).get(said.account, frozenset())
+    return tuple(sorted(found))
+
+
 def in_words(said: Statement) -> str:
     """A statement as one line for who has just written it down."""
     reach = {

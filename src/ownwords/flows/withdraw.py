@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,14 @@ from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
-from ownwords.archive.namesakes import handles_of, namesakes, networks, spelled_out
+from ownwords.archive.namesakes import (
+    Alike,
+    alike,
+    handles_of,
+    namesakes,
+    networks,
+    spelled_out,
+)
 from ownwords.archive.redacted_text import ANY, DOMAINS, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
@@ -38,12 +46,18 @@ LIMITS = marked(
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What hiding and erasing somebody will do. ``places`` are where editions were put."""
+    """What hiding and erasing somebody will do. ``places`` are where editions were put.
+
+    ``also`` are those of the ``accounts`` that were not named: the same handle on the same network.
+    ``others`` had such a handle too and are somebody else: what they said under it goes as well.
+    """
 
     accounts: tuple[str, ...]
     posts: int
     editions: tuple[Path, ...]
     places: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def plan(workspace: Workspace, who: str) -> Plan:
@@ -51,26 +65,53 @@ def plan(workspace: Workspace, who: str) -> Plan:
 
     Raises AskedWrongly when that may be several people: nobody goes for a name they share.
     """
-    accounts = find(workspace, who)
-    _refuse_several(workspace, accounts)
-    posts = workspace.vault.engine.held_by(accounts)
+    named, found = _one_person(workspace, find(workspace, who))
+    also = _siblings(workspace, found.same | found.named).difference(named)
+    accounts = tuple(sorted({*named, *also}))
     desk = workspace.vault.desk
     editions = sorted(path for path in workspace.folder.editions.glob("[0-9]*") if path.is_dir())
     places = {place for edition in desk.editions() for place in edition.places}
-    return Plan(accounts, posts, tuple(editions), tuple(sorted(places)))
+    return Plan(
+        accounts=accounts,
+        posts=workspace.vault.engine.held_by(accounts),
+        editions=tuple(editions),
+        places=tuple(sorted(places)),
+        also=tuple(sorted(also)),
+        others=tuple(sorted(found.others)),
+    )
 
 
-def _refuse_several(workspace: Workspace, accounts: tuple[str, ...]) -> None:
+def _one_person(workspace: Workspace, named: tuple[str, ...]) -> tuple[Sequence[str], Alike]:
+    """Accounts of one voice, and who else had a handle of theirs: all that are named and no other.
+
+    Raises AskedWrongly when several people may be meant.
+    """
     register = read_register(workspace)
-    people = {register.voice_of(account).id for account in accounts}
-    if len(people) > 1:
-        raise AskedWrongly(
-            "%(count)s people may be meant by that name.",
-            kept="Nothing was hidden or erased.",
-            do="Name the account of the one who asked: %(accounts)s.",
-            count=len(people),
-            accounts=", ".join(accounts[:_NAMED]),
-        )
+    people: dict[str, list[str]] = {}
+    for account in named:
+        people.setdefault(register.voice_of(account).id, []).append(account)
+    unclear: frozenset[str] = frozenset()
+    for accounts in islice(people.values(), _NAMED):
+        held = workspace.folder, workspace.vault.desk.manifest()
+        found = alike(*held, handles_of(*held, accounts), accounts)
+        unclear |= found.unclear
+        if found.same.issuperset({*named} - {*accounts}) and not found.unclear:
+            return accounts, found
+    meant = sorted({*named, *unclear})
+    raise AskedWrongly(
+        "%(count)s people may be meant by that name.",
+        kept="Nothing was hidden or erased.",
+        do="Name the account of the one who asked: %(accounts)s.",
+        count=len(meant),
+        accounts=", ".join(meant[:_NAMED]),
+    )
+
+
+def _siblings(workspace: Workspace, accounts: Collection[str]) -> set[str]:
+    """These accounts with all others of the voices that own them."""
+    register = read_register(workspace)
+    owned = (register.accounts_of(register.voice_of(account)) for account in accounts)
+    return set(accounts).union(*owned)
 
 
 def find(workspace: Workspace, who: str) -> tuple[str, ...]:
@@ -179,7 +220,8 @@ def _with_names(workspace: Workspace, work: Work) -> Work:
     held = workspace.folder, desk.manifest()
     kinds = set(map(stem, accounts))
     handles = {**dict.fromkeys(work.handles, kinds), **handles_of(*held, accounts)}
-    theirs = accounts | namesakes(*held, handles)
+    also = alike(*held, handles, accounts)
+    theirs = accounts | also.same | also.named
     names = Names(theirs, frozenset(handles))
     voices = [voice for voice in desk.voices() if _is_theirs(voice, names)]
     named = {name for voice in voices for name in (voice.id, voice.name)} - {""}
