@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ownwords.archive import chunks
 from ownwords.archive.chunks import read_batches
-from ownwords.archive.columns import KINDS, POST_FIELDS, rows_of, values
+from ownwords.archive.columns import KINDS, POST_FIELDS, values
 from ownwords.archive.fixity import Checked, verify
 from ownwords.archive.vault import Vault
 from ownwords.records.post import Attachment, Post
@@ -44,7 +44,11 @@ _posts = st.builds(Post, **{name: _SPECIAL.get(name, _text) for name in Post.__s
 def held(vault: Vault, kind: str = "posts") -> list[Post]:
     entries = [entry for entry in vault.desk.manifest() if entry.kind == kind]
     batches = [batch for entry in entries for batch in read_batches(vault.folder, entry)]
-    rows = [dict(zip(POST_FIELDS, row, strict=False)) for one in batches for row in rows_of(one)]
+    rows = [
+        dict(zip(POST_FIELDS, row, strict=True))
+        for one in batches
+        for row in zip(*(values(one.column(name)) for name in POST_FIELDS), strict=True)
+    ]
     return [msgspec.convert(row, Post, builtin_types=(bytes,)) for row in rows]
 
 

@@ -238,9 +238,3 @@ NEVER = -(1 << 63)
 
 def _type(kind: Kind) -> Callable[[str], pa.DataType]:
     return lambda name: kind.schema.field(name).type
-
-
-def rows_of(table: pa.RecordBatch) -> list[list[Any]]:
-    """Rows of Post fields, as they were staged, from a batch of posts or versions."""
-    columns = [values(table.column(name)) for name in POST_FIELDS]
-    return [list(row) for row in zip(*columns, strict=True)]

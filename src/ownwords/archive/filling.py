@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -196,18 +196,18 @@ def _ordered(kind: Kind, rows: Sequence[pa.RecordBatch]) -> Block:
     columns = {name: sortable(table.column(name).chunk(0)) for name in kind.key}
     by = [(name, "ascending") for name in columns]
     order = pc.sort_indices(pa.table(columns), sort_keys=by)
-    if len(order) > 1:
-        order = _each_once(columns.values(), order)
-    whole = table.take(order).combine_chunks().to_batches()[0]
-    return Block(kind, whole)
+    [whole] = table.take(order).combine_chunks().to_batches()
+    return Block(kind, _each_once(whole) if len(order) > 1 else whole)
 
 
-def _each_once(columns: Iterable[pa.Array], order: pa.Array) -> pa.Array:
-    """An order without the rows that equal the row before them."""
-    after, before = order.slice(1), order.slice(0, len(order) - 1)
-    equal = [pc.equal(column.take(after), column.take(before)) for column in columns]
-    again = reduce(pc.and_, equal)
-    return pa.concat_arrays([order.slice(0, 1), after.filter(pc.invert(again))])
+def _each_once(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows in order, without those that equal the row before them."""
+    last = rows.num_rows - 1
+    columns = [sortable(column) for column in rows.columns]
+    again = reduce(pc.and_, (pc.equal(one.slice(1), one.slice(0, last)) for one in columns))
+    if not again.true_count:
+        return rows
+    return rows.filter(pa.concat_arrays([pa.array([True]), pc.invert(again)]))
 
 
 def _without(ids: frozenset[str], column: str = "id") -> merge.Edit | None:

@@ -16,7 +16,6 @@ from typing import Protocol
 import msgspec
 
 from ownwords.archive.accession import Taking
-from ownwords.archive.search_feed import open_search
 from ownwords.archive.wanted import Waiting
 from ownwords.flows.clock import now
 from ownwords.flows.collection import rare_collection
@@ -167,12 +166,18 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
         raise
     accession = taking.finish(read=run.read, not_matching=run.not_matching)
     if reading.request.searchable:
-        with open_search(workspace.vault):
-            pass
-        from ownwords.flows.flagged import screen_what_came_in  # its rules take a while to load
-
-        screen_what_came_in(workspace)
+        _look_through(workspace)
     return accession
+
+
+def _look_through(workspace: Workspace) -> None:
+    """Bring the search up to date and screen what came in; both take a while to load."""
+    from ownwords.archive.search_feed import open_search
+    from ownwords.flows.flagged import screen_what_came_in
+
+    with open_search(workspace.vault):
+        pass
+    screen_what_came_in(workspace)
 
 
 def _format_of(sources: Sequence[Source | Fault], reading: _Reading) -> str:

@@ -80,10 +80,9 @@ class Media(msgspec.Struct, gc=False):
 
 
 class Keys(msgspec.Struct, gc=False):
-    """Which media and polls belong to a post."""
+    """Which media belong to a post."""
 
     media_keys: list[str] | None = None
-    poll_ids: list[str] | None = None
 
 
 class Tweet(msgspec.Struct, gc=False):
@@ -137,7 +136,6 @@ class Includes(msgspec.Struct, gc=False):
     users: list[Raw] | None = None
     tweets: list[Raw] | None = None
     media: list[Raw] | None = None
-    polls: list[Raw] | None = None
 
 
 class PageLine(msgspec.Struct, gc=False):
