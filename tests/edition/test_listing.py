@@ -13,6 +13,7 @@ from ownwords.edition.addresses import Places
 from ownwords.edition.browse import ORDERS, By
 from ownwords.edition.listing import Listings
 from ownwords.edition.parts import Quotation
+from ownwords.edition.pieces import Pieced
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
 from ownwords.records.errors import PublishStopped
@@ -24,7 +25,8 @@ TRAPS = st.text(st.sampled_from("a %(words)s{}<>&\"'\ue000\ue001"), min_size=1, 
 
 def listed(by: By, *quotations: Quotation) -> str:
     places = Places(listed={one.id: 1 for one in quotations})
-    return str(Listings(places, tongue_of("en")).on(f"voices/{by}-1.html", by)(quotations))
+    listings = Listings(places, tongue_of("en"), Pieced(places))
+    return str(listings.on(f"voices/{by}-1.html", by)(quotations))
 
 
 def saying(words: str, credit: str) -> Quotation:

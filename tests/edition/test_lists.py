@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ownwords.edition import browse, dates, robots, style, writing
 from ownwords.edition.addresses import Links, Places, anchor
 from ownwords.edition.parts import Quotation
+from ownwords.edition.pieces import Pieced
 from ownwords.edition.search_pages import search_index
 from ownwords.edition.wording import row_label
 from ownwords.locales.tongue import tongue_of
@@ -111,7 +112,7 @@ def parsed(script: bytes) -> list[list[str]]:
 
 def test_the_index_holds_cleared_words_and_their_addresses() -> None:
     places = Places("night", frozenset({"m4ren"}), {"d1ssent": 2})
-    rows = parsed(search_index((voices.MAREN, voices.DISSENT), places, EN))
+    rows = parsed(search_index((voices.MAREN, voices.DISSENT), EN, Pieced(places)))
     assert rows[0] == [
         "quotes/m4ren.html",
         voices.MAREN.words.text,
@@ -126,7 +127,8 @@ def test_the_index_holds_cleared_words_and_their_addresses() -> None:
 
 @given(st.text(max_size=80))
 def test_any_words_survive_the_index_and_cannot_end_the_script(words: str) -> None:
-    script = search_index((voices.quotation("x", voices.cleared(words), "2014"),), Places(), EN)
+    said = voices.quotation("x", voices.cleared(words), "2014")
+    script = search_index((said,), EN, Pieced(Places()))
     assert parsed(script)[0][1] == words
     assert b"<" not in script
     assert not re.search("[\u2028\u2029]", script.decode())

@@ -80,8 +80,8 @@ def both(workspace: Workspace, copy: Path) -> dict[str, bytes] | str:
 def planted(change: Callable[[bytes], bytes], only: str) -> Callable[..., Iterator]:
     """The making of an edition, with a fault in one file."""
 
-    def build(site: object) -> Iterator[tuple[str, bytes]]:
-        for path, data in BUILD(site):
+    def build(site: object, pieces: object) -> Iterator[tuple[str, bytes]]:
+        for path, data in BUILD(site, pieces):
             yield path, change(data) if path == only else data
 
     return build

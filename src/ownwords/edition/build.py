@@ -30,6 +30,7 @@ from ownwords.edition.pages import (
     ThisIsMePage,
 )
 from ownwords.edition.parts import Link, Quotation, Voiced
+from ownwords.edition.pieces import Pieced, Pieces
 from ownwords.edition.rendering import Entry, Frame, Sheet, render
 from ownwords.edition.search_pages import search_index
 from ownwords.edition.zine import zine_page
@@ -75,12 +76,13 @@ def contact_link(contact: str) -> str:
     return contact if _WEB.fullmatch(contact) else ""
 
 
-def build(site: Site) -> Iterator[tuple[str, bytes]]:
+def build(site: Site, pieces: Pieces | None = None) -> Iterator[tuple[str, bytes]]:
     """Every file of the edition as (path, bytes); the manifest comes last.
 
+    ``pieces`` says which pieces of files stand in the last edition already.
     Raises PublishStopped when the contact is missing or a public id could not stand in an address.
     """
-    plan = _Plan.of(site)
+    plan = _Plan.of(site, pieces)
     files = []
     for path, data in _content(plan):
         files.append(manifest.listed(path, data))
@@ -100,9 +102,10 @@ class _Plan:
     all_quotations: tuple[Quotation, ...]
     lists: dict[browse.By, list[BrowsePage]]
     used: dict[str, tuple[Quotation, tuple[StoryLink, ...]]]
+    pieced: Pieced
 
     @staticmethod
-    def of(site: Site) -> _Plan:
+    def of(site: Site, pieces: Pieces | None) -> _Plan:
         lacks = missing(site.masthead)
         if lacks:
             raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
@@ -129,7 +132,7 @@ class _Plan:
         front = site.stories[0].slug if site.stories else ""
         kept = {bare(one.url): one for one in site.kept}
         places = Places(front, frozenset(used), listed, site.masthead.address, kept)
-        return _Plan(site, places, ordered, lists, used)
+        return _Plan(site, places, ordered, lists, used, Pieced(places, pieces))
 
     @property
     def frame(self) -> Frame:
@@ -188,7 +191,7 @@ def _content(plan: _Plan) -> Iterator[tuple[str, bytes]]:
     yield from beside.packet_files(_quote_pages(plan), plan.site.masthead, plan.tongue)
     yield addresses.STYLE, style.stylesheet()
     yield addresses.SEARCH_SCRIPT, style.search_script()
-    yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.places, plan.tongue)
+    yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.tongue, plan.pieced)
     yield addresses.ROBOTS, robots.robots()
 
 
@@ -282,7 +285,7 @@ def _voice_pages(contents: tuple[Section, ...]) -> dict[str, Section]:
 
 def _lists(plan: _Plan) -> Iterator[Sheet]:
     say = plan.tongue.gettext
-    listings = Listings(plan.places, plan.tongue)
+    listings = Listings(plan.places, plan.tongue, plan.pieced)
     for by, made in plan.lists.items():
         for page in made:
             more = say("page %(number)s", number=page.number) if page.number > 1 else ""

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from ownwords.edition import dates, writing
 from ownwords.edition.addresses import Links, Places
 from ownwords.edition.parts import Quotation
+from ownwords.edition.pieces import Pieced
 from ownwords.edition.sandbox import printed
 from ownwords.edition.templating import environment
 from ownwords.locales.tongue import Tongue
@@ -81,8 +82,8 @@ class _Said:
 class Listings:
     """The lists of one edition."""
 
-    def __init__(self, places: Places, tongue: Tongue) -> None:
-        self._places, self._tongue = places, tongue
+    def __init__(self, places: Places, tongue: Tongue, pieced: Pieced) -> None:
+        self._places, self._tongue, self._pieced = places, tongue, pieced
         self._macros: Any = environment(tongue).get_template("quotation.html").module
         self._moulds: dict[tuple[object, ...], str] = {}
         self._said: dict[str, _Said] = {}
@@ -90,7 +91,14 @@ class Listings:
     def on(self, here: str, by: By) -> Listing:
         """The list on one page."""
         to = Links(self._places, here)
-        return lambda quotations: Markup("".join([self._item(one, to, by) for one in quotations]))  # noqa: S704
+
+        def listing(quotations: Sequence[Quotation]) -> Markup:
+            def items() -> str:
+                return "".join([self._item(one, to, by) for one in quotations])
+
+            return Markup(self._pieced(here, by, quotations, items))  # noqa: S704
+
+        return listing
 
     def _item(self, quotation: Quotation, to: Links, by: By) -> str:
         said = self._said.get(quotation.id) or self._read(quotation)

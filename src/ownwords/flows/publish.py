@@ -21,6 +21,7 @@ from ownwords.edition.preview import build_preview
 from ownwords.flows.collection import rare_collection
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.lapsed import refused
+from ownwords.flows.last_edition import LastEdition
 from ownwords.flows.links import without_copy
 from ownwords.flows.prepared import Prepared, next_head, prepare, quoted, through_the_gate
 from ownwords.flows.searched import FinishedSearch, stop_at_leaks, stop_at_page_flags
@@ -140,7 +141,9 @@ def _publish(
     stop_at_flags(prepared.passages, prepared.screen)
     place = workspace.folder.editions / f".{prepared.name}"
     try:
-        listed = _write(place, _watched(build(prepared.site), step))
+        last = LastEdition(workspace, prepared)
+        made = last.noted(build(prepared.site, last))
+        listed = _write(place, _watched(made, step))
         step("searching", 0)
         with ThreadPoolExecutor(max_workers=1) as beside:
             lasting = beside.submit(_make_last, place, listed)
