@@ -74,6 +74,7 @@ class Seen:
     failed: list[str] = field(default_factory=list)
     axe: list[str] = field(default_factory=list)
     wide: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
     def problems(self) -> Mapping[str, list[str]]:
@@ -150,3 +151,24 @@ def check_width(page: Any, seen: Seen) -> None:
     inner, outer = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     if inner > outer:
         seen.wide.append(f"{page.url}: {inner} > {outer}")
+
+
+NAMES = """() => {
+  const does = new Map();
+  const said = (one) => one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).textContent;
+  for (const one of document.querySelectorAll("main :is(button, a.button, summary, input)")) {
+    if (one.ariaHidden === "true" || ["hidden", "radio"].includes(one.type)) continue;
+    const sent = [...(one.form?.elements ?? [])].filter((each) => each.type === "hidden");
+    const asks = [one, ...sent].map((each) => each.value);
+    const what = one.localName === "summary" ? one : one.href ?? [one.formAction, ...asks].join();
+    const name = said(one).trim().replace(/\\s+/g, " ");
+    does.set(name, (does.get(name) ?? new Set()).add(what));
+  }
+  return [...does].filter(([, whats]) => whats.size > 1).map(([name]) => name);
+}"""
+"""What two things on a page are called alike that do not do the same."""
+
+
+def check_names(page: Any, seen: Seen) -> None:
+    """Who hears the name of a button alone must know which of several it is."""
+    seen.alike += [f"{page.url}: {name}" for name in page.evaluate(NAMES)]

@@ -10,7 +10,14 @@ import pytest
 
 from ownwords.workbench.app import pages
 from tests.demo_campaign import Demo
-from tests.journeys.browser import Seen, View, check_accessibility, check_width, opened
+from tests.journeys.browser import (
+    Seen,
+    View,
+    check_accessibility,
+    check_names,
+    check_width,
+    opened,
+)
 from tests.journeys.workbench import REHEARSAL, Served, press, served, served_demo
 
 pytestmark = pytest.mark.journey
@@ -57,6 +64,7 @@ def look(page: Any, address: str, seen: Seen) -> None:
     if answer is not None and "text/html" in answer.headers.get("content-type", ""):
         check_width(page, seen)
         check_accessibility(page, seen)
+        check_names(page, seen)
 
 
 def known_of(page: Any, bench: Served) -> dict[str, str]:
