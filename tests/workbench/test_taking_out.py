@@ -9,10 +9,12 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from ownwords.flows import gathering
+from ownwords.flows.gathering import Request
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
 from tests.workbench.conftest import Window
-from tests.workbench.test_work import where
+from tests.workbench.test_work import STORY, where
 
 
 def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
@@ -42,7 +44,10 @@ def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):
     assert "What you wrote repeats them" in page
     assert "about.md</bdi> (line 3)" in page
     assert "The letter for them" not in page
-    assert "/takeout/unfinished" in window.get("/")
+    for address in ("/", f"/story?slug={STORY}", "/stories", "/gather", "/publish"):
+        first = window.get(address).partition('<main id="main" tabindex="-1">')[2].strip()
+        assert first.startswith('<div class="problem"><p><strong>Somebody is being taken out')
+        assert first.count('href="/takeout/unfinished"') == 1
     assert 'action="/takeout/resume"' in window.get("/takeout/unfinished")
     about.unlink()
     window.post("/takeout/resume")
@@ -142,3 +147,24 @@ def test_lines_of_the_tellers_are_named_before_the_yes_until_they_are_mended(win
     assert said.account not in desk.hidden()
     (root / "about.md").write_text("Once.\n", encoding="utf-8")
     assert window.get(at).count("about.md") == before
+
+
+def test_who_goes_by_the_same_handle_is_told_before_the_yes(window: Window):
+    """An account under another of its ids goes too; somebody else who had the handle is named."""
+    root = window.bench.workspace.folder.root
+    crowd = Crowd(9)
+    lines = root.parent / "two.jsonl"
+    said = [crowd.status(LEAVER, f"The kettle goes on at six {TAG}")]
+    lines.write_text("".join(json.dumps(one) + "\n" for one in said), "utf-8")
+    campaigns.take(window.bench.workspace, lines)
+    sheet = root.parent / "sheet.csv"
+    sheet.write_text(
+        "id_str,from_user,text,created_at\n"
+        f"421900000000000055,{HANDLE},Lit again tonight {TAG},Sat Jan 11 05:12:00 +0000 2014\n",
+        encoding="utf-8",
+    )
+    request = Request(sources=(str(sheet),), mapping="tags", everything=True)
+    list(gathering.gather(window.bench.workspace, request, campaigns.Quiet()))
+    page = window.get(f"/takeout?who={quote(f'https://x.com/i/user/{LEAVER}', safe='')}")
+    told = page.partition("Theirs too, by the same handle on the same network:")[2]
+    assert f"<bdi>https://x.com/{HANDLE}</bdi>" in told.partition("</ul>")[0]

@@ -135,6 +135,13 @@ class Bench:
         """The last job on the open campaign, if it is of one of these kinds."""
         return self.jobs.of(self.workspace.folder.root, kinds)
 
+    @property
+    def left_unfinished(self) -> bool:
+        """Whether somebody is being taken out, is not proved gone, and nothing is at work on it."""
+        job = self.job("take-out")
+        at_work = job is not None and job.state == "running"
+        return self.workspace.folder.erasing.exists() and not at_work
+
     def register(self) -> Register:
         """What voices told us, as it stands."""
         return self.known("register", read_register)

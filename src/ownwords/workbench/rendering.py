@@ -84,15 +84,16 @@ def _minute(tongue: Tongue, micros: int) -> str:
 
 def page(shown: Shown, asked: Asked) -> bytes:
     """A page of the open workbench, with what every page has: the way around, the lock, the job."""
-    bench = asked.bench
+    bench, job = asked.bench, asked.bench.jobs.last
     around = {
         "here": asked.path,
         "address": bench.session.addresses.of,
         "form_token": bench.session.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
         "keyless": bench.is_open and bench.workspace.vault.keys is None,
-        "job": bench.jobs.last,
-        "job_at": JOBS.get(bench.jobs.last.kind, "/publish") if bench.jobs.last else "",
+        "unfinished": bench.is_open and bench.left_unfinished,
+        "job": job,
+        "job_at": JOBS.get(job.kind, "/publish") if job else "",
         "said": bench.said(),
     }
     return _render(shown.template, {**around, **shown.values}, bench.tongue)

@@ -121,7 +121,6 @@ def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
     copies = sum(len(one.places) for one in shelf(workspace) if one.recalled)
     dropped = sum(1 for _ in inbox_of(workspace.folder.root).glob("*/*"))
     found = (
-        Waits("unfinished", int(standing.unfinished), "/takeout/unfinished"),
         Waits("dropped", dropped, "/gather"),
         Waits("asks", len(asked - answered), "/asks"),
         Waits("ending", ending, "/asks"),
@@ -136,8 +135,6 @@ def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
 
 def _step(workspace: Workspace, standing: Status) -> tuple[str, str]:
     """What to do next, by name, and where."""
-    if standing.unfinished:
-        return "finish", "/takeout/unfinished"
     if not standing.posts:
         return "gather", "/gather"
     if not workspace.vault.desk.statements():

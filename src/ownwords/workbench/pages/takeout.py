@@ -65,6 +65,8 @@ def ask(asked: Asked) -> Answer:
         "who": who,
         "names": called,
         "accounts": len(plan.accounts),
+        "also": plan.also,
+        "others": plan.others,
         "posts": plan.posts,
         "editions": len(plan.editions),
         "places": plan.places,
