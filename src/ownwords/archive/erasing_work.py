@@ -33,7 +33,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
-    replacement.
+    replacement. ``told`` are the files of stories that quoted or retold them, ``kept_lines`` lines
+    of the tellers in which a name of theirs stays, for somebody said that it is another one's.
     """
 
     accounts: tuple[str, ...]
@@ -53,6 +54,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     put_at: dict[int, tuple[str, ...]] = {}
     removed: tuple[int, ...] = ()
     newest: int = 0
+    told: tuple[str, ...] = ()
+    kept_lines: tuple[str, ...] = ()
 
     @property
     def who(self) -> Names:

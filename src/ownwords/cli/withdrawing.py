@@ -46,6 +46,7 @@ class Options(TypedDict):
     report: Path | None
     kept_copies: Literal["redact", "quarantine"] | None
     others: Literal["remove"] | None
+    keep_lines: tuple[str, ...]
 
 
 @click.command()
@@ -67,6 +68,13 @@ class Options(TypedDict):
     "--others",
     type=click.Choice(["remove"]),
     help="Take the posts of others out as well in which their words stand unnamed.",
+)
+@click.option(
+    "--keep-line",
+    "keep_lines",
+    multiple=True,
+    metavar="FILE:LINE",
+    help="With --resume: the name in this line is somebody else's. May be repeated.",
 )
 @click.option(
     "--report",
@@ -200,6 +208,8 @@ def _finish(opened: Workspace, hidden: float, options: Options) -> None:
         show.say("Nobody is being erased.", err=True)
         return
     quiet = options["as_json"]
+    if options["keep_lines"]:
+        taking_out.keep_lines(opened, options["keep_lines"])
     go_on = taking_out.carry_on_without_others if options["others"] else taking_out.carry_on
     done = go_on(opened, _silent if quiet else _say_step, options["kept_copies"])
     if quiet:
@@ -266,6 +276,13 @@ def _say_repeated(places: list[Place], *, waits: bool) -> None:
     show.say("\nStopped: what you wrote yourselves repeats them, in", err=True)
     _say_places(places, err=True)
     show.say("Say it in other words there, or take it out.", err=True)
+    names = [place for place in places if place.kind == "named"]
+    if names:
+        line = f"{names[0].file}:{names[0].line}"
+        show.say(
+            f"A name that is somebody else's: ownwords withdraw --resume --keep-line {line}",
+            err=True,
+        )
     if waits:
         show.say(
             "Until then no new edition is built in place of the old one. Nothing else waits for "
@@ -278,8 +295,8 @@ def _say_named(places: list[Place]) -> None:
     show.say("\nWhat you wrote yourselves names them, or somebody else of that name, in", err=True)
     _say_places(places, err=True)
     show.say(
-        "Read these lines. If it is them, say it otherwise and publish again before you put an "
-        "edition anywhere.",
+        "Read these lines: a first name may be anybody's. If it is them, say it otherwise and "
+        "publish again before you put an edition anywhere.",
         err=True,
     )
 

@@ -88,12 +88,20 @@ def erase(workspace: Workspace, step: Step, copies: kept_copies.How | None = Non
 
 def _caught_up(workspace: Workspace) -> list[Work]:
     """What is not finished, with what came in since it began: a gather may have been at work."""
-    works, came = unfinished(workspace), len(workspace.vault.desk.accessions())
-    if all(work.accessions == came for work in works):
-        return works
-    works = [collected(workspace, work) for work in works]
-    write_work(workspace.folder, key_of(workspace), works)
+    known, came = unfinished(workspace), len(workspace.vault.desk.accessions())
+    works = [
+        _with_stories(workspace, work if work.accessions == came else collected(workspace, work))
+        for work in known
+    ]
+    if works != known:
+        write_work(workspace.folder, key_of(workspace), works)
     return works
+
+
+def _with_stories(workspace: Workspace, work: Work) -> Work:
+    """The work with the stories that tell of them, before a passage is cut there."""
+    told = {*work.told, *recall.telling(workspace, work.posts)}
+    return msgspec.structs.replace(work, told=tuple(sorted(told)))
 
 
 def _editions(workspace: Workspace, outcome: Outcome, copies: kept_copies.How | None) -> None:

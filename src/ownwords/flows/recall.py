@@ -16,6 +16,7 @@ from ownwords.archive import files
 from ownwords.archive.erasing_desk import retired, rewrite
 from ownwords.archive.erasing_work import Work
 from ownwords.flows import editions
+from ownwords.flows.proof import named
 from ownwords.flows.proof.proving import Traces, find_in
 from ownwords.flows.recalled import Recalled
 from ownwords.records.edition import Edition
@@ -49,6 +50,16 @@ def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
         after = _as_it_is_now(cut, _redacted(workspace, cut))
         if after != text:
             files.write_bytes(path, after.encode("utf-8", "surrogateescape"))
+
+
+def telling(workspace: Workspace, posts: Collection[str]) -> set[str]:
+    """The files of stories that quote or retell one of these posts."""
+    wanted = frozenset(posts)
+    return {
+        path.relative_to(workspace.folder.root).as_posix()
+        for path in workspace.folder.stories.glob("*.md")
+        if not wanted.isdisjoint(posts_in(path.read_text(encoding="utf-8", errors="replace")))
+    }
 
 
 def without(text: str, posts: Collection[str]) -> str:
@@ -117,13 +128,14 @@ def read_feed(place: Path) -> list[str]:
 
 def holding(workspace: Workspace, traces: Traces) -> list[Path]:
     """What of editions/ holds them: folders and files."""
-    gone, named = read_feed(workspace.folder.editions / FEED), quoting(workspace)
+    gone = read_feed(workspace.folder.editions / FEED)
+    known = quoting(workspace) | naming(workspace, traces.works)
     return [
         path
         for path in sorted(workspace.folder.editions.iterdir())
         if path.name != FEED
         and (
-            editions.number_of(path) in named
+            editions.number_of(path) in known
             or _quotes(path, traces.works, gone)
             or _repeats(path, traces)
         )
@@ -139,6 +151,18 @@ def quoting(workspace: Workspace) -> set[int]:
     gone = frozenset(read_feed(workspace.folder.editions / FEED))
     known = workspace.vault.desk.editions()
     return {one.number for one in known if not gone.isdisjoint(quote.id for quote in one.quotes)}
+
+
+def naming(workspace: Workspace, works: Sequence[Work]) -> set[int]:
+    """Editions from before in which the tellers name somebody who was taken out."""
+    names = named.settled(workspace.folder.root, works)
+    newest = max((work.newest for work in works), default=0)
+    return {
+        editions.number_of(path)
+        for path in sorted(workspace.folder.editions.iterdir())
+        if path.is_dir() and editions.number_of(path) <= newest
+        if any(named.stand_in(one, names) for one in inside(path))
+    }
 
 
 def _quotes(path: Path, works: Sequence[Work], gone: list[str]) -> bool:

@@ -14,6 +14,7 @@ import msgspec
 
 from ownwords.archive.erasing_work import Work, write_work
 from ownwords.flows import editions, recall
+from ownwords.flows.proof.named import named
 from ownwords.flows.proof.proving import Traces, find_in
 from ownwords.flows.proof.repeated import repeated
 from ownwords.flows.publish import publish
@@ -26,9 +27,11 @@ _NEXT = "the new edition"
 
 
 def with_places(workspace: Workspace, work: Work) -> Work:
-    """The work with where copies of editions stand, before a name in such a place is cut."""
-    put = {one.number: one.places for one in workspace.vault.desk.editions() if one.places}
-    return msgspec.structs.replace(work, put_at=put)
+    """The work with the editions so far: where copies stand, before a name in a place is cut."""
+    known = workspace.vault.desk.editions()
+    put = {one.number: one.places for one in known if one.places}
+    newest = max((one.number for one in known), default=0)
+    return msgspec.structs.replace(work, put_at=put, newest=newest)
 
 
 def take_back(workspace: Workspace, traces: Traces, recalled: Recalled) -> Sequence[Work]:
@@ -52,7 +55,9 @@ def _noted(workspace: Workspace, works: Sequence[Work], numbers: set[int]) -> Se
         return works
     after = [
         msgspec.structs.replace(
-            work, removed=tuple(sorted({*work.removed, *numbers & known})), newest=max(known)
+            work,
+            removed=tuple(sorted({*work.removed, *numbers & known})),
+            newest=work.newest or max(known),
         )
         for work in works
     ]
@@ -74,14 +79,28 @@ def replace(
 ) -> None:
     """Publish one edition without them, where some were removed and none stands in their place."""
     if not recalled.editions:
+        recalled.repeated = named(workspace.folder.root, works).waiting
         return
-    recalled.repeated = repeated(workspace.folder.root, traces.needles)
+    recalled.repeated = what_stops(workspace, traces)
     newest = max(work.newest for work in works)
     later = [one for one in workspace.vault.desk.editions() if one.files and one.number > newest]
     if later:
         _stands(workspace, editions.folder_of(workspace, later[-1]), recalled)
     elif not recalled.repeated:
         _publish(workspace, traces, recalled)
+
+
+def what_stops(workspace: Workspace, traces: Traces) -> list[Place]:
+    """Where the tellers repeat them, and on other lines name them without anybody's word."""
+    root = workspace.folder.root
+    places = repeated(root, traces.needles)
+    return places + besides(named(root, traces.works).waiting, places)
+
+
+def besides(names: Sequence[Place], places: Sequence[Place]) -> list[Place]:
+    """Those on whose lines nothing else of theirs was found."""
+    known = {(place.file, place.line) for place in places}
+    return [place for place in names if (place.file, place.line) not in known]
 
 
 def _stands(workspace: Workspace, replacement: Path, recalled: Recalled) -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from ownwords.archive.erasing_work import Work
+from msgspec.structs import replace
+
+from ownwords.archive.erasing_work import Work, read_work, write_work
 from ownwords.flows import erasure, recall, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
 from ownwords.flows.proof import proving, repeated
+from ownwords.flows.proof.named import named, waiting_for
 from ownwords.flows.proof.proving import Hit, Proof
 from ownwords.flows.proof.within import posts_with_traces
 from ownwords.flows.recalled import Place
-from ownwords.flows.withdraw import work_for
+from ownwords.flows.replacing import besides, what_stops
+from ownwords.flows.withdraw import key_of, work_for
+from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
 _MADE = ("editions/", "cache/")
@@ -66,14 +72,33 @@ def to_mend(workspace: Workspace, work: Work) -> list[Place]:
     """The same, where what is theirs is known: the tellers may have mended a line since."""
     root = workspace.folder.root
     cut = partial(recall.blanked, posts=frozenset(work.posts))
+    told = tuple(recall.telling(workspace, work.posts))
     places = repeated.foreseen(root, proving.suspicions(root, [work]), cut)
-    return places + _besides(repeated.named(root, [work], cut), places)
+    names = named(root, [replace(work, told=told)], cut)
+    return places + besides(sorted([*names.waiting, *names.shown]), places)
 
 
-def _besides(named: list[Place], places: list[Place]) -> list[Place]:
-    """Those on whose lines nothing else of theirs was found."""
-    known = {(place.file, place.line) for place in places}
-    return [place for place in named if (place.file, place.line) not in known]
+def keep_lines(workspace: Workspace, lines: Collection[str]) -> None:
+    """Note that names in these lines are somebody else's: ``FILE:LINE``, or a file with all of its.
+
+    It is noted with the erasure until its end, and nowhere else: a record that a name is not that
+    of who left would tell who left. AskedWrongly for a line that waits for nobody's word.
+    """
+    key, root = key_of(workspace), workspace.folder.root
+    works = read_work(workspace.folder, key)
+    waiting = {line for work in works for line in waiting_for(root, work)}
+    asked = {f"{line.file}:{line.number}" for line in waiting} | {line.file for line in waiting}
+    unknown = sorted(set(lines) - asked)
+    if unknown:
+        raise AskedWrongly(
+            "No name waits for your word there: %(lines)s.",
+            kept="Nothing was noted.",
+            do="Take the lines from what `ownwords withdraw --resume` lists.",
+            lines=", ".join(unknown),
+        )
+    kept = {one.kept_as for one in waiting if {one.file, f"{one.file}:{one.number}"} & set(lines)}
+    after = [replace(work, kept_lines=tuple(sorted({*work.kept_lines, *kept}))) for work in works]
+    write_work(workspace.folder, key, after)
 
 
 def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> TakenOut:
@@ -84,14 +109,14 @@ def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> Tak
     outcome = erasure.erase(workspace, step, copies)
     step("proving")
     proof = proving.prove(workspace, outcome.traces, outcome.recalled)
-    named = repeated.named(workspace.folder.root, outcome.traces.works)
-    outcome.recalled.named = _besides(named, outcome.recalled.repeated)
+    shown = named(workspace.folder.root, outcome.traces.works).shown
+    outcome.recalled.named = besides(shown, outcome.recalled.repeated)
     if not proof.hits:
         erasure.finish(workspace)
         return TakenOut(outcome, proof)
     root, needles = workspace.folder.root, outcome.traces.needles
-    if not outcome.recalled.repeated:
-        outcome.recalled.repeated = repeated.repeated(root, needles)
+    if not (outcome.recalled.editions and outcome.recalled.repeated):
+        outcome.recalled.repeated = what_stops(workspace, outcome.traces)
     of_others = posts_with_traces(needles, proving.in_posts(root, proof))
     return TakenOut(outcome, proof, tuple(of_others))
 

@@ -7,36 +7,33 @@ sentence is broken. Marks of emphasis are looked through: whoever reads the page
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ownwords.archive.erasing_work import Work
 from ownwords.flows.proof.decoding import of_name
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.proving import find_in
-from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.flows.recalled import Place
 
 _FILES = ("campaign.toml", "*.md", "stories/**/*", "claims/**/*")
 _TOGETHER = 6
 """Lines over which a broken sentence may go, empty ones between them."""
-_LEAST = 3
-"""Letters of a name that is looked for in sentences."""
-_EMPHASIS = re.compile(r"[*_~`]+")
+EMPHASIS = re.compile(r"[*_~`]+")
+"""Marks that a reader of the page does not see."""
 _FIELD = re.compile(r"^[ \t-]*[\w-]+[ \t]*[:=][ \t]*", re.MULTILINE)
 """What stands before a value: a name by itself is one when it is the whole value."""
 
 
 def repeated(root: Path, needles: Needles) -> list[Place]:
     """Every such place in a campaign folder."""
-    return [place for path in _files(root) for place in _in_file(path, root, needles)]
+    return [place for path in tellers_files(root) for place in _in_file(path, root, needles)]
 
 
 def foreseen(root: Path, needles: Needles, cut: Callable[[str], str]) -> list[Place]:
     """The same before anything is cut. ``cut`` blanks in a text what will go by itself."""
     found = []
-    for path in _files(root):
+    for path in tellers_files(root):
         name = path.relative_to(root).as_posix()
         found += [Place(name, 0, kind) for kind in sorted(needles.found(of_name(name).text))]
         text = cut(path.read_text(encoding="utf-8", errors="replace"))
@@ -45,40 +42,8 @@ def foreseen(root: Path, needles: Needles, cut: Callable[[str], str]) -> list[Pl
     return found
 
 
-def named(root: Path, works: Sequence[Work], cut: Callable[[str], str] = str) -> list[Place]:
-    """Where a name of these people stands in the tellers' sentences, letter for letter.
-
-    It may be somebody else's, or no name at all: so it is shown to who can tell, and stops nothing.
-    """
-    pattern = _names_of(works)
-    if pattern is None:
-        return []
-    found = []
-    for path in _files(root):
-        text = cut(path.read_text(encoding="utf-8", errors="replace"))
-        lines = {text.count("\n", 0, one.start()) + 1 for one in pattern.finditer(text)}
-        name = path.relative_to(root).as_posix()
-        found += [Place(name, line, "named") for line in sorted(lines)]
-    return found
-
-
-def _names_of(works: Sequence[Work]) -> re.Pattern[str] | None:
-    spelled = {
-        _spelled(name)
-        for work in works
-        for name in {*work.names, *work.spoken} - {*work.shared}
-        if len(name) >= _LEAST or IS_DENSE.search(name)
-    }
-    return re.compile("|".join(sorted(spelled))) if spelled else None
-
-
-def _spelled(name: str) -> str:
-    """A name as a whole word, however its words are parted; some scripts part none."""
-    words = r"\s+".join(map(re.escape, name.split()))
-    return words if IS_DENSE.search(name) else rf"(?<!\w){words}(?!\w)"
-
-
-def _files(root: Path) -> list[Path]:
+def tellers_files(root: Path) -> list[Path]:
+    """What the tellers wrote themselves."""
     return sorted({one for glob in _FILES for one in root.glob(glob) if one.is_file()})
 
 
@@ -108,6 +73,6 @@ def _lines(text: str, needles: Needles) -> Iterator[tuple[int, set[str]]]:
 
 
 def _kinds(text: str, needles: Needles) -> set[str]:
-    bare = (_EMPHASIS.sub("", text), _FIELD.sub("", text))
+    bare = (EMPHASIS.sub("", text), _FIELD.sub("", text))
     readings = (text, *bare, *(more for _, more in undone(text)))
     return {kind for reading in readings for kind in needles.found(reading)}
