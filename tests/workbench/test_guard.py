@@ -142,6 +142,25 @@ def test_another_entry_makes_the_old_forms_worthless(empty):
     assert not empty.bench.session.is_form_token(before)
 
 
+def test_what_was_written_before_the_lock_is_sent_once_more_by_hand(window):
+    """Locked in another tab, and opened again. Nothing is done before somebody says so."""
+    old, session = window.token, window.bench.session
+    session.set_passphrase("lamp oil and rope")
+    window.post("/lock")
+    window.client.post("/locked", data={"passphrase": "lamp oil and rope"}, headers=HERE)
+    fields = {"form": old, "title": 'Six <of> "us"', "new_pass": "a secret of theirs"}
+    answer = window.client.post("/stories", data=fields, headers=HERE)
+    assert answer.status_code == 303
+    page = window.client.get(answer.headers["location"])
+    assert page.status_code == 403
+    assert 'action="/stories"' in page.text
+    assert 'name="title" value="Six &lt;of&gt; &#34;us&#34;"' in page.text
+    assert "a secret of theirs" not in page.text
+    assert old not in page.text
+    assert window.token in page.text
+    assert not list(window.bench.workspace.folder.stories.glob("six*"))
+
+
 def test_only_what_says_nothing_is_open_to_all():
     assert set(OPEN_TO_ALL) == {"/static/", "/locked", ENTER}
 
@@ -149,3 +168,4 @@ def test_only_what_says_nothing_is_open_to_all():
 def test_a_form_of_any_size_is_refused_before_it_fills_the_memory(looked_at):
     answer = looked_at.client.post("/voice/join", data={"form": "x" * (5 << 20)}, headers=HERE)
     assert answer.status_code == 413
+    assert "what you typed stands there" in answer.text

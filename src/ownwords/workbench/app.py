@@ -66,6 +66,19 @@ MODULES = (
 LARGEST_FORM = 4 << 20
 """Bytes of a form; a story of 4 MB is long. Files come in through ``upload.py``."""
 
+_SECRET = "pass"  # noqa: S105  what fields are called that hold a passphrase: they are typed again
+_TOO_LARGE = Shown(
+    "problem.html",
+    {
+        "problem": AskedWrongly(
+            "The form is too large.",
+            kept="Nothing was changed.",
+            do="Go back: what you typed stands there. Send less of it at once.",
+        )
+    },
+    status=413,
+)
+
 
 def pages() -> tuple[Page, ...]:
     """Every page of the workbench."""
@@ -96,8 +109,19 @@ def _calm(bench: Bench, request: Request, error: Exception) -> Response:
         shown = Shown("problem.html", {"problem": problem}, status=error.status_code)
     if not bench.session.knows(cookie_of(request.headers, bench.session.cookie_name)):
         return PlainTextResponse("Not here.", shown.status)
+    return _refused(bench, request, shown)
+
+
+def _refused(bench: Bench, request: Request, shown: Shown) -> Response:
     with bench.turn:
         return _as_response(shown, Asked(bench, request.url.path))
+
+
+def _again(asked: Asked) -> Answer:
+    """A form from before the lock is not done, nor lost: somebody looks, and sends it once more."""
+    written = [(name, one) for name, several in asked.form.items() for one in several]
+    fields = [one for one in written if one[0] != FORM_TOKEN and _SECRET not in one[0]]
+    return Shown("again.html", {"to": asked.path, "fields": fields}, status=403)
 
 
 async def _answer(bench: Bench, page: Page, request: Request) -> Response:
@@ -105,9 +129,12 @@ async def _answer(bench: Bench, page: Page, request: Request) -> Response:
     if page.method == "POST":
         body = await limited_body(request)
         if body is None:
-            return PlainTextResponse(bench.tongue.gettext("The form is too large."), 413)
+            return await run_in_threadpool(_refused, bench, request, _TOO_LARGE)
         form = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
-        if not bench.session.is_form_token(form.get(FORM_TOKEN, [""])[0]):
+        token = form.get(FORM_TOKEN, [""])[0]
+        if bench.session.was_form_token(token):
+            page = replace(page, answer=_again, needs_campaign=False)
+        elif not bench.session.is_form_token(token):
             return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
     sealed = request.path_params.get(SEALED) or request.query_params.get(SEALED, "")
     question = bench.session.addresses.asked(page.path, sealed)

@@ -31,6 +31,7 @@ class Session:
         """Browsers keep cookies for all ports alike: two workbenches must not share a name."""
         self._cookie = ""
         self._forms = secrets.token_bytes(32)
+        self._former: list[str] = []
         self._salt = b""
         self._hash = b""
         self._wrong = 0
@@ -44,6 +45,7 @@ class Session:
         return self._new_cookie()
 
     def _new_cookie(self) -> str:
+        self.lock()
         self._cookie = secrets.token_urlsafe(32)
         self._forms = secrets.token_bytes(32)
         return self._cookie
@@ -60,8 +62,14 @@ class Session:
         """Whether a form was made by the open session."""
         return bool(self._cookie) and _same(token, self.form_token())
 
+    def was_form_token(self, token: str) -> bool:
+        """Whether a form was made here before the workbench was locked and opened again."""
+        return any(_same(token, one) for one in self._former)
+
     def lock(self) -> None:
         """Let nobody in from now on."""
+        if self._cookie:
+            self._former.append(self.form_token())
         self._cookie = ""
 
     @property
