@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import hmac
 import json
 from pathlib import Path
 from random import Random
@@ -12,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from ownwords.archive.deleted import Deleted
+from ownwords.archive.sealed_file import write_sealed
 from ownwords.archive.settings import write_settings_text
 from ownwords.archive.vault import Vault
 from ownwords.cli import cli
@@ -95,7 +98,9 @@ def test_the_folder_is_as_if_the_post_had_never_come(
     settled = deletions.settle(left)
     assert (settled.posts, settled.hits) == (len(gone), [])
     key = never.vault.keys.derive("keep-out")
-    Deleted.read(never.folder, key).adding(map(post_of, gone)).write(never.folder)
+    Deleted.read(never.folder, key).adding(dict.fromkeys(map(post_of, gone), "")).write(
+        never.folder
+    )
     campaigns.take(never, first)
     campaigns.take(never, told)
     assert campaigns.posts(left.folder.root) == campaigns.posts(never.folder.root)
@@ -226,3 +231,38 @@ def test_after_a_crash_it_goes_on(told: tuple[Workspace, Crowd, Path]) -> None:
     assert campaigns.carry_on(workspace).hits == []
     assert traces(workspace, crowd.own[0]) == []
     assert deletions.settle(workspace).posts == 0
+
+
+def test_who_withdraws_leaves_no_entry_of_what_they_deleted_before(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    workspace, crowd, folder = told
+    key = workspace.vault.keys.derive("keep-out") if workspace.vault.keys else b""
+    other = {"delete": {"status": {"id_str": "99", "user_id_str": "7"}}}
+    campaigns.take(workspace, write(folder / "b.jsonl", deletion(crowd.own[0]), other))
+    assert deletions.settle(workspace).posts == 2
+    before = Deleted.read(workspace.folder, key)
+    assert before.holds(post_of(crowd.own[0]))
+    assert campaigns.withdraw(workspace, ACCOUNT).hits == []
+    after = Deleted.read(workspace.folder, key)
+    assert (len(before), len(after)) == (2, 1)
+    assert not after.holds(post_of(crowd.own[0]))
+    held = ids(workspace)
+    campaigns.take(workspace, folder / "a.jsonl")
+    campaigns.take(workspace, folder / "b.jsonl")
+    assert ids(workspace) == held
+    assert deletions.settle(workspace).posts == 0
+
+
+def test_a_list_of_an_earlier_version_is_read_on(told: tuple[Workspace, Crowd, Path]) -> None:
+    workspace, crowd, _ = told
+    keys = workspace.vault.keys
+    assert keys is not None
+    key, post = keys.derive("keep-out"), post_of(crowd.own[0])
+    cut = hmac.digest(key, b"post " + post.encode(), hashlib.sha256)[:6]
+    write_sealed(workspace.folder.deleted, key, b"ownwords deleted 1", cut.ljust(6 * 1024, b"\0"))
+    known = Deleted.read(workspace.folder, key)
+    assert (known.holds(post), len(known)) == (True, 1)
+    known.adding({"https://x.com/i/status/1": ACCOUNT}).write(workspace.folder)
+    again = Deleted.read(workspace.folder, key)
+    assert (again.holds(post), len(again), len(again.without([ACCOUNT]))) == (True, 2, 1)

@@ -2,32 +2,38 @@
 
 Their authors deleted them and the campaign says so (``policy.deletion_erases``), or they repeat
 somebody who was taken out and the steward said so (``withdraw --others remove``). An entry is
-HMAC-SHA-256(key, id) cut to 48 bits: an innocent post is hardly ever hit, and without the key
-nobody can ask the list about a post. Whoever has the key can. Entries come in blocks of 1,024, the
-unused ones as zeros, sealed with AES-GCM.
+HMAC-SHA-256(key, id) of the post cut to 48 bits, so that an innocent post is hardly ever hit, with
+one of its author cut to 24. Without the key nobody can ask the list about a post; whoever has the
+key can. When the author withdraws the entry goes: the keep-out list holds all their posts back.
+Entries come in blocks of 1,024, the unused ones as zeros, sealed with AES-GCM.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 
+from ownwords.archive import files
 from ownwords.archive.folder import Folder
 from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken
 
-_SIZE = 6
+_POST = 6
+_AUTHOR = 3
+_SIZE = _POST + _AUTHOR
 _BLOCK = 1024
-_ABOUT = b"ownwords deleted 1"
+_ABOUT = b"ownwords deleted 2"
+_WITHOUT_AUTHORS = b"ownwords deleted 1"
+_UNKNOWN = bytes(_AUTHOR)
 
 
 class Deleted:
     """The open list."""
 
-    def __init__(self, key: bytes, entries: Iterable[bytes] = ()) -> None:
+    def __init__(self, key: bytes, entries: Mapping[bytes, bytes] | None = None) -> None:
         self._key = key
-        self._entries = frozenset(entries)
+        self._entries = dict(entries or {})
 
     @classmethod
     def read(cls, folder: Folder, key: bytes) -> Deleted:
@@ -39,29 +45,53 @@ class Deleted:
             kept="Nothing was gathered.",
             do="Put deleted.sealed back from a backup.",
         )
-        plain = read_sealed(folder.deleted, key, _ABOUT, refusal)
-        cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
-        return cls(key, (cut for cut in cuts if any(cut)))
+        try:
+            plain, size = read_sealed(folder.deleted, key, _ABOUT, refusal), _SIZE
+        except FolderBroken:
+            plain, size = read_sealed(folder.deleted, key, _WITHOUT_AUTHORS, refusal), _POST
+        cuts = (plain[start : start + size] for start in range(0, len(plain), size))
+        return cls(key, {cut[:_POST]: cut[_POST:] or _UNKNOWN for cut in cuts if any(cut)})
 
     def write(self, folder: Folder) -> None:
-        """Seal the list into the folder."""
+        """Seal the list into the folder; an empty one is no file."""
+        if not self._entries:
+            files.remove(folder.deleted)
+            files.sync_folder(folder.root)
+            return
         blocks = -(-len(self._entries) // _BLOCK)
-        plain = b"".join(sorted(self._entries)).ljust(blocks * _BLOCK * _SIZE, b"\0")
-        write_sealed(folder.deleted, self._key, _ABOUT, plain)
+        plain = b"".join(sorted(post + author for post, author in self._entries.items()))
+        write_sealed(folder.deleted, self._key, _ABOUT, plain.ljust(blocks * _BLOCK * _SIZE, b"\0"))
 
-    def adding(self, posts: Iterable[str]) -> Deleted:
-        """This list with more posts on it."""
-        return Deleted(self._key, self._entries.union(map(self._entry, posts)))
+    def adding(self, posts: Mapping[str, str]) -> Deleted:
+        """This list with more posts on it, each with a name of its author, or none."""
+        more = {self._post(post): self._author(author) for post, author in posts.items()}
+        told = {post: author for post, author in self._entries.items() if author != _UNKNOWN}
+        return Deleted(self._key, {**self._entries, **more, **told})
+
+    def without(self, authors: Collection[str]) -> Deleted:
+        """This list without the posts of people who stand on the keep-out list from now on."""
+        gone = {self._author(author) for author in authors} - {_UNKNOWN}
+        left = {post: author for post, author in self._entries.items() if author not in gone}
+        return Deleted(self._key, left)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was erased because it had been deleted."""
         return not self._entries
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def holds(self, post: str) -> bool:
         """Whether this post was erased because its author deleted it."""
-        return bool(self._entries) and self._entry(post) in self._entries
+        return bool(self._entries) and self._post(post) in self._entries
 
-    def _entry(self, post: str) -> bytes:
-        cut = hmac.digest(self._key, b"post " + post.encode(), hashlib.sha256)[:_SIZE]
-        return cut if any(cut) else b"\1".rjust(_SIZE, b"\0")
+    def _post(self, post: str) -> bytes:
+        cut = self._cut(b"post ", post, _POST)
+        return cut if any(cut) else b"\1".rjust(_POST, b"\0")
+
+    def _author(self, author: str) -> bytes:
+        return self._cut(b"author ", author.lower(), _AUTHOR) if author else _UNKNOWN
+
+    def _cut(self, what: bytes, name: str, size: int) -> bytes:
+        return hmac.digest(self._key, what + name.encode(), hashlib.sha256)[:size]

@@ -104,6 +104,12 @@ def add_departures(
         chain.relink(connection, "departures")
 
 
+def authors_of_departed(connection: apsw.Connection, posts: Collection[str]) -> dict[str, str]:
+    """Whose these posts were, as far as whoever told of their deletion said so."""
+    sql = "select target, author from departures where what = 'post' and author <> ''"
+    return {post: author for post, author in connection.execute(sql) if post in posts}
+
+
 def add_hidden(connection: apsw.Connection, accounts: Iterable[str], at: int) -> None:
     """Hidden twice is hidden once."""
     known = {row[0] for row in connection.execute("select account from hidden")}

@@ -35,6 +35,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     were removed since, ``newest`` the number of the newest edition then: a later one is the
     replacement. ``told`` are the files of stories that quoted or retold them, ``kept_lines`` lines
     of the tellers in which a name of theirs stays, for somebody said that it is another one's.
+    ``authors`` says whose single posts are, as far as it is known.
     """
 
     accounts: tuple[str, ...]
@@ -56,6 +57,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     newest: int = 0
     told: tuple[str, ...] = ()
     kept_lines: tuple[str, ...] = ()
+    authors: dict[str, str] = {}
 
     @property
     def who(self) -> Names:
@@ -90,6 +92,7 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
         names=() if work.single else _several([*work.names, *(one.name for one in posts)]),
         posts=_several([*work.posts, *(one.id for one in posts)]),
         natives=_several([*work.natives, *natives]),
+        authors={**work.authors, **{one.id: one.attributed_to for one in posts if work.single}},
         texts=_several([*work.texts, *texts]),
         digests=_several([*work.digests, *(sha256(one.payload).hexdigest() for one in posts)]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ownwords.archive.desk_rows import authors_of_departed
 from ownwords.archive.erasing_work import Work, read_work, write_work
 from ownwords.flows.clock import now
 from ownwords.flows.replacing import with_places
@@ -12,8 +13,11 @@ from ownwords.workspace import Workspace
 def begin(workspace: Workspace, ids: frozenset[str]) -> None:
     """Remember durably which posts go; nothing is cut yet."""
     key = key_of(workspace)
+    with workspace.vault.desk.change() as connection:
+        authors = authors_of_departed(connection, ids)
     work = collected(
-        workspace, Work(accounts=(), posts=tuple(sorted(ids)), began=now(), single=True)
+        workspace,
+        Work(accounts=(), posts=tuple(sorted(ids)), began=now(), single=True, authors=authors),
     )
     works = [*read_work(workspace.folder, key), with_places(workspace, work)]
     write_work(workspace.folder, key, works)

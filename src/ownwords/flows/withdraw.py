@@ -262,11 +262,17 @@ def _owns(names: Names, account: str) -> bool:
 def keep_out(workspace: Workspace, work: Work) -> None:
     """Put them on the list of whom not to gather again; single posts on the one of posts."""
     key = key_of(workspace, "keep-out")
+    deleted = Deleted.read(workspace.folder, key)
     if work.single:
-        Deleted.read(workspace.folder, key).adding(work.posts).write(workspace.folder)
+        whose = {post: work.authors.get(post, "") for post in work.posts}
+        named = {post: spelled_out(author) or author for post, author in whose.items()}
+        deleted.adding(named).write(workspace.folder)
         return
     names = [*work.accounts, *work.handles]
     KeepOut.read(workspace.folder, key).adding(names).write(workspace.folder)
+    left = deleted.without(names)
+    if len(left) < len(deleted):
+        left.write(workspace.folder)
 
 
 def lift(workspace: Workspace, name: str, evidence: str) -> None:
