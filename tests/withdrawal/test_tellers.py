@@ -375,6 +375,17 @@ def test_an_edition_stays_whose_name_is_somebody_elses(workspace: Workspace):
     assert built(workspace) == ["0001"]
 
 
+def test_an_edition_stays_whose_name_somebody_else_who_stays_bears(workspace: Workspace):
+    calls_themselves(workspace, "K 12")
+    about = workspace.folder.root / "about.md"
+    about.write_text("Told by K 12 and others.", encoding="utf-8")
+    workspace.vault.desk.add_statements([no_longer(LEAVER)])
+    publish(workspace)
+    about.write_text("Told by others.", encoding="utf-8")
+    assert take_out(workspace).finished
+    assert built(workspace) == ["0001"]
+
+
 def no_longer(name: str) -> Statement:
     return Statement(answer=Answer.NO, uses=(Use.READ,), account=name)
 

@@ -129,7 +129,7 @@ def read_feed(place: Path) -> list[str]:
 def holding(workspace: Workspace, traces: Traces) -> list[Path]:
     """What of editions/ holds them: folders and files."""
     gone = read_feed(workspace.folder.editions / FEED)
-    known = quoting(workspace) | naming(workspace, traces.works)
+    known = quoting(workspace) | naming(workspace, traces)
     return [
         path
         for path in sorted(workspace.folder.editions.iterdir())
@@ -153,10 +153,11 @@ def quoting(workspace: Workspace) -> set[int]:
     return {one.number for one in known if not gone.isdisjoint(quote.id for quote in one.quotes)}
 
 
-def naming(workspace: Workspace, works: Sequence[Work]) -> set[int]:
+def naming(workspace: Workspace, traces: Traces) -> set[int]:
     """Editions from before in which the tellers name somebody who was taken out."""
-    names = named.settled(workspace.folder.root, works)
-    newest = max((work.newest for work in works), default=0)
+    names = named.settled(workspace.folder.root, traces.works)
+    names = {name for name in names if traces.needles.is_nobody_elses(name)}
+    newest = max((work.newest for work in traces.works), default=0)
     return {
         editions.number_of(path)
         for path in sorted(workspace.folder.editions.iterdir())

@@ -156,6 +156,10 @@ class Needles:
         if plain in self.names:
             self._let_go(Excused(names={plain}))
 
+    def is_nobody_elses(self, name: str) -> bool:
+        """Whether no account that stays has this name; one word is not looked at."""
+        return " " not in name or normal(name).strip() in self.names
+
     def forgive_handles(self, network: str, text: str) -> None:
         """Take names out that stand in this text of another network: there they are others'.
 
