@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import partial
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+import msgspec
+import pytest
 
 from ownwords.archive.places import config_folder
+from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of
-from ownwords.records.consent import Answer
+from ownwords.flows.standing import status
+from ownwords.records.consent import Answer, VoiceKind
+from ownwords.records.times import PartialDate
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.pages import overview
 from ownwords.workbench.session import Session
@@ -35,6 +42,16 @@ def test_somebody_is_found_by_their_handle(window: Window):
     answer = window.post("/voices", who="@moss_the_night_lock")
     assert where(answer).startswith("/voice?account=")
     assert "@moss_the_night_lock" in window.get(where(answer))
+
+
+def test_who_is_found_stays_in_sight_when_two_accounts_are_linked_and_parted(window: Window):
+    moss = where(window.post("/voices", who="@moss_the_night_lock"))
+    account = unquote(moss.partition("account=")[2])
+    window.post("/voice/join", account=account, other="@cato_lock_fourteen", sure="yes")
+    assert where(window.post("/voices", who="@Moss_the_night_lock")) == moss
+    cato = unquote(where(window.post("/voices", who="@cato_lock_fourteen")).partition("=")[2])
+    assert cato != account
+    assert where(window.post("/voice/part", account=cato, other=cato)) == moss
 
 
 def test_nobody_is_found_by_a_handle_that_nobody_has(window: Window):
@@ -130,6 +147,47 @@ def test_who_was_asked_about_all_and_again_about_one_is_answered_on_one_page(win
     assert "They were asked about all their posts, and about these:" in page
     assert f'name="post" value="{post}" checked>' in page
     assert page.count('name="scope"') == 1
+
+
+def test_a_decision_about_an_office_says_who_and_until_when_and_waits_when_it_is_due(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+):
+    desk = window.bench.workspace.vault.desk
+    at = where(window.post("/voices", who="@moss_the_night_lock"))
+    voice = window.bench.register().voice_of(unquote(at.partition("account=")[2]))
+    office = msgspec.structs.replace(
+        voice,
+        kind=VoiceKind.PUBLIC_OFFICE,
+        reason="speaks for the lock",
+        decided_by=("Ines", "Omar"),
+        review=PartialDate.parse("2031-05-31").start,
+    )
+    desk.put_voices([office], now())
+    page = window.get(at)
+    assert "Ines, Omar" in page
+    assert "to be looked at again on 31 May 2031" in page
+    due = "to be looked at again: until then"
+    assert due not in window.get("/")
+    monkeypatch.setattr(overview, "now", lambda: office.review)
+    assert due in window.get("/")
+
+
+def test_a_yes_by_name_is_quoted_by_name_with_one_button(window: Window):
+    page = window.get(f"/story?slug={STORY}&q=winch")
+    named = re.search(r'name="named" value="([^"]+)"', page)
+    assert named
+    at = where(
+        window.post("/story/insert", slug=STORY, named=named[1], text="---\ntitle: x\n---\n")
+    )
+    block = window.get(at).partition("```quote")[2].partition("```")[0]
+    assert named[1] in block
+    assert "use: named" in block
+
+
+def test_posts_of_one_account_are_said_in_the_singular(window: Window, monkeypatch):
+    one = partial(msgspec.structs.replace, status(window.bench.workspace), posts=15, accounts=1)
+    monkeypatch.setattr(overview, "status", lambda _: one())
+    assert "15 posts by 1 account<" in window.get("/")
 
 
 def test_the_answer_page_says_who_answers(window: Window):

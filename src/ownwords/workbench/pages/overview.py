@@ -114,15 +114,18 @@ def _row(one: Accession) -> CameIn:
 
 
 def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
-    said = workspace.vault.desk.statements()
+    desk = workspace.vault.desk
+    said = desk.statements()
     asked = {one.account or one.voice for one in said if one.answer is Said.ASKED}
     answered = {one.account or one.voice for one in said if one.answer is not Said.ASKED}
     ending = sum(one.ends is not None and now() <= one.ends < now() + _MONTH for one in said)
     copies = sum(len(one.places) for one in shelf(workspace) if one.recalled)
+    reviews = sum(one.review is not None and one.review <= now() for one in desk.voices())
     dropped = sum(1 for _ in inbox_of(workspace.folder.root).glob("*/*"))
     found = (
         Waits("dropped", dropped, "/gather"),
         Waits("asks", len(asked - answered), "/asks"),
+        Waits("reviews", reviews, "/voices"),
         Waits("ending", ending, "/asks"),
         Waits("hidden", standing.hidden, "/voices#hidden"),
         Waits("lapsed", standing.lapsed, "/publish"),

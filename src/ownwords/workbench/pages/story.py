@@ -126,12 +126,20 @@ def save(asked: Asked) -> Answer:
 
 def insert(asked: Asked) -> Answer:
     """Put a quotation, or a retelling, into the text at the caret."""
-    bench, slug, post = asked.bench, asked.text("slug"), asked.text("post") or asked.text("retell")
-    retold = not asked.text("post")
-    block = _RETELLING.format(post=post) if retold else _block(bench, post, asked.body("part"))
+    bench, slug = asked.bench, asked.text("slug")
+    block = _chosen(bench, asked)
     text, behind = _with_block(asked.body("text"), block, asked.text("at"))
     writing.keep_draft(bench.workspace, slug, text, asked.text("base"))
     return Go("/story", {"slug": slug, "q": asked.text("q"), "at": behind, "on": "text"})
+
+
+def _chosen(bench: Bench, asked: Asked) -> str:
+    """The block that was chosen: a retelling, exact words, or these with the name of the voice."""
+    if asked.text("retell"):
+        return _RETELLING.format(post=asked.text("retell"))
+    named = asked.text("named")
+    block = _block(bench, named or asked.text("post"), asked.body("part"))
+    return block.replace(f"use: {Use.VERBATIM}", f"use: {Use.NAMED}", 1) if named else block
 
 
 def _block(bench: Bench, post: str, part: str) -> str:

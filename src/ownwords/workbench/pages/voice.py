@@ -159,9 +159,13 @@ def _joining(bench: Bench, other: str, change: Joined) -> Joining:
 
 
 def part(asked: Asked) -> Answer:
-    """One of the accounts is not theirs."""
-    unlink(asked.bench.workspace, asked.bench.register(), asked.text("other"))
-    return Go("/voice", {"account": asked.text("account")})
+    """One of the accounts is not theirs. The page stays that of whoever it was taken from."""
+    bench, account, other = asked.bench, asked.text("account"), asked.text("other")
+    left = bench.register().voice_of(account).accounts
+    unlink(bench.workspace, bench.register(), other)
+    if account == other:
+        account = next((one for one in left if one != other), account)
+    return Go("/voice", {"account": account})
 
 
 def role(asked: Asked) -> Answer:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from ownwords.archive.answers import Speaker
 from ownwords.flows.consenting import accounts_of
 from ownwords.flows.people import Person, standings
 from ownwords.records.consent import VoiceKind
@@ -66,15 +67,26 @@ def _number(text: str) -> int:
 
 def look_for(asked: Asked) -> Answer:
     """The page of whoever a handle, a name, an account or a post belongs to."""
+    bench, who = asked.bench, asked.text("who")
     try:
-        account = accounts_of(asked.bench.workspace, asked.text("who"))[0]
+        found = accounts_of(bench.workspace, who)
     except AskedWrongly:
         problem = AskedWrongly(
             "Nobody of that handle or name is held here.",
             do="Look at the spelling, or find a post of theirs under Posts.",
         )
         return _page(asked, problem)
-    return Go("/voice", {"account": account})
+    alike = (one.account for one in bench.people(_speakers(bench, found)) if _is_called(one, who))
+    return Go("/voice", {"account": next(alike, found[0])})
+
+
+def _speakers(bench: Bench, accounts: Sequence[str]) -> list[Speaker]:
+    return bench.workspace.vault.engine.speakers(accounts, len(accounts))
+
+
+def _is_called(one: Person, who: str) -> bool:
+    """Whether this is the account that was named, and not another one of the same person."""
+    return who.lstrip("@").casefold() in {one.name.lstrip("@").casefold(), one.account.casefold()}
 
 
 PAGES = (Page("GET", "/voices", show), Page("POST", "/voices", look_for))
