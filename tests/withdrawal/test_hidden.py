@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from ownwords.consent.gate import release
-from ownwords.flows import reading
+from ownwords.flows import consenting, reading
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.publish import publish
 from ownwords.reading.query import Query
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Use
+from ownwords.records.consent import Answer, Statement, Use, Voice
+from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace, open_workspace
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, Crowd, Json
@@ -71,6 +72,25 @@ def test_no_answer_of_the_engine_may_be_read(told: tuple[Workspace, dict[str, Js
     assert post_of(said["own"]) not in answers
     for post, sealed in answers.items():
         assert not isinstance(release(sealed, Use.READ, context), Cleared), post
+
+
+def test_no_command_tells_who_it_is(told: tuple[Workspace, dict[str, Json]]) -> None:
+    workspace, _ = told
+    desk = workspace.vault.desk
+    desk.put_voices([Voice(id="voice-m", name="Maren of the Cut", accounts=(ACCOUNT,))], 1)
+    yes = Statement(
+        answer=Answer.YES, uses=(Use.NAMED,), account=ACCOUNT, name="Maren", evidence="x"
+    )
+    desk.add_statements([yes])
+    names = ("Maren", "Maren of the Cut", "voice-m", f"@{HANDLE}", ACCOUNT)
+    for name in names:
+        assert ACCOUNT in {one.account for one in consenting.explain(workspace, name)}
+    withdrawing.hide(workspace, withdrawing.plan(workspace, ACCOUNT))
+    for name in names:
+        with pytest.raises(AskedWrongly, match="Nobody by that"):
+            consenting.explain(workspace, name)
+    withdrawing.undo(workspace, "Maren")
+    assert desk.hidden() == frozenset()
 
 
 def test_the_preview_goes_at_once(told: tuple[Workspace, dict[str, Json]]) -> None:

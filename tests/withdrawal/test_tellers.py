@@ -304,6 +304,9 @@ def test_a_sentence_that_names_them_waits_for_somebodys_word(workspace: Workspac
     said = keep_line(workspace, "stories/night.md:8")
     assert said.exit_code == 0, said.output
     assert "This is done." in said.stdout
+    assert (
+        "a name like yours stays, since it is somebody else's there, or public: 1." in said.stdout
+    )
     assert built(workspace) == ["0002"]
     assert not workspace.folder.erasing.exists()
 

@@ -11,6 +11,7 @@ import pytest
 
 from ownwords.flows import gathering
 from ownwords.flows.gathering import Request
+from ownwords.flows.people import signs_of
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
 from tests.workbench.conftest import Window
@@ -57,17 +58,37 @@ def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):
     assert where(window.client.get("/takeout/unfinished", follow_redirects=False)) == "/voices"
 
 
-def test_a_sentence_that_names_them_is_told_and_stops_nothing(window: Window):
+def test_a_sentence_that_names_them_waits_for_a_word(window: Window):
     desk, root = window.bench.workspace.vault.desk, window.bench.workspace.folder.root
-    said = next(one for one in desk.statements() if one.name and one.account.startswith("https:"))
+    named = [one for one in desk.statements() if one.name and one.account.startswith("https:")]
+    said = next(one for one in named if " " in one.name)
     (root / "about.md").write_text(f"Once.\n\nThen {said.name} slept.\n", encoding="utf-8")
     window.post("/takeout", who=said.account)
     window.done()
     page = window.get("/takeout/progress")
-    assert "They are out" in page
-    assert "Your own text names them here" in page
+    assert "What you wrote repeats them" in page
     assert "about.md</bdi> (line 3)" in page
+    assert "The letter for them" not in page
     assert said.name not in page
+    lines = re.findall(r'name="line" value="([^"]+)"', page)
+    assert "about.md:3" in lines
+    assert window.post("/takeout/keep", line="about.md:1").status_code == 409
+    assert where(window.post("/takeout/keep", line=lines)) == "/takeout/progress"
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")
+
+
+def test_who_is_hidden_is_listed_by_signs_and_shown_again(window: Window):
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    account = unquote(listed[1])
+    assert where(window.post("/takeout/hide", who=account)) == "/voices"
+    page = window.get("/voices")
+    assert account not in unquote(page).replace(f"/takeout?who={account}", "")
+    assert f">{signs_of(account)}</bdi>" in page
+    assert 'formaction="/takeout/undo"' in window.get(f"/takeout?who={listed[1]}")
+    window.post("/takeout/undo", who=account)
+    assert listed[0] in window.get("/voices?only=yes")
 
 
 def test_a_post_of_somebody_else_that_repeats_them_goes_by_one_button(window: Window):

@@ -114,19 +114,30 @@ def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
     accounts = dict.fromkeys(account.id for account in engine.accounts_named([who]))
     accounts = accounts or dict.fromkeys(_who_chose(workspace, who))
     if not accounts:
-        raise AskedWrongly(
-            "Nobody by that account, handle or name is held in this campaign.",
-            do="'ownwords search' and 'ownwords first-uses' print account ids.",
-        )
+        raise _nobody()
     return tuple(accounts)
+
+
+def _nobody() -> AskedWrongly:
+    """Also of who is hidden: nobody may read who that is."""
+    return AskedWrongly(
+        "Nobody by that account, handle or name is held in this campaign.",
+        do="'ownwords search' and 'ownwords first-uses' print account ids.",
+    )
 
 
 def _who_chose(workspace: Workspace, name: str) -> Iterator[str]:
     """Accounts for which somebody chose this name to be printed: people write with that name."""
+    for account in sorted(chose_to_be_called(workspace, name)):
+        if not read_register(workspace).is_hidden(account):
+            yield account
+
+
+def chose_to_be_called(workspace: Workspace, name: str) -> set[str]:
+    """The accounts of who chose this name, also while they are hidden: to take them out."""
     register = read_register(workspace)
-    for statement in workspace.vault.desk.statements():
-        if statement.name == name:
-            yield from sorted(register.reached(statement))
+    said = [one for one in workspace.vault.desk.statements() if one.name == name]
+    return {account for one in said for account in register.reached(one)}
 
 
 def the_account(workspace: Workspace, who: str) -> str:
@@ -149,6 +160,8 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     post = who if who in workspace.vault.engine.heads([who]) else ""
     named = _voice_named(workspace, who) is not None
     accounts = accounts_of(workspace, who) if named else _accounts_named(workspace, who)
+    if all(map(register.is_hidden, accounts)):
+        raise _nobody()
     words = workspace.vault.engine.words([post]).get(post) if post else None
     said = workspace.vault.desk.statements()
     if words is not None:

@@ -25,7 +25,7 @@ from ownwords.archive.namesakes import (
 from ownwords.archive.redacted_text import ANY, DOMAINS, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
-from ownwords.flows.consenting import accounts_of
+from ownwords.flows.consenting import accounts_of, chose_to_be_called
 from ownwords.flows.registers import read_register
 from ownwords.locales import marked
 from ownwords.records.consent import Voice
@@ -135,7 +135,7 @@ def _hidden_named(workspace: Workspace, who: str, hidden: frozenset[str]) -> tup
     manifest = workspace.vault.desk.manifest()
     posts = own_posts(workspace.folder, manifest, Names(hidden))
     found = {one.attributed_to for one in posts if handle == one.handle.lower() or who == one.id}
-    return tuple(sorted(found))
+    return tuple(sorted(found or chose_to_be_called(workspace, who) & hidden))
 
 
 def _with_voice(workspace: Workspace, accounts: tuple[str, ...]) -> tuple[str, ...]:

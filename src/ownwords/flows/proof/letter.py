@@ -34,6 +34,10 @@ _SEALED_AWAY = marked(
     "Kept copies of other people's documents that were sealed away, not erased: %(count)s. They "
     "are encrypted, out of every reader's reach, and only the steward's key opens them."
 )
+_KEPT_LINES = marked(
+    "Lines that we wrote in which a name like yours stays, since it is somebody else's there, or "
+    "public: %(count)s."
+)
 _SEARCHED = marked(
     "Afterwards every file was decoded and searched, by a program that shares nothing with the "
     "one that erased:"
@@ -73,6 +77,7 @@ def _text(campaign: Campaign, proof: Proof, tongue: Tongue) -> str:
             say(_TAKEN_OUT),
             *_editions(proof, tongue),
             *([say(_SEALED_AWAY, count=proof.sealed_away)] if proof.sealed_away else []),
+            *([say(_KEPT_LINES, count=proof.kept_lines)] if proof.kept_lines else []),
             "",
             say(_SEARCHED),
             *(f"  {line}" for line in _found(proof, tongue)),

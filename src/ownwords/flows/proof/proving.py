@@ -42,7 +42,8 @@ class Proof(msgspec.Struct, kw_only=True):
 
     ``people`` were taken out together. ``editions`` were removed, ``places`` are where they had
     been put, ``replaced`` is what stands instead. ``sealed_away`` are kept copies, of anybody, that
-    only the steward key opens.
+    only the steward key opens, ``kept_lines`` lines of the tellers with a name that is said to be
+    another one's.
     """
 
     people: int = 1
@@ -55,6 +56,7 @@ class Proof(msgspec.Struct, kw_only=True):
     places: tuple[str, ...] = ()
     replaced: str = ""
     sealed_away: int = 0
+    kept_lines: int = 0
 
 
 class Traces:
@@ -79,6 +81,7 @@ def prove(workspace: Workspace, traces: Traces, recalled: Recalled) -> Proof:
     proof.hits += (Hit(file, kind, "text") for file, kind in sorted(also))
     proof.people = sum(not work.single for work in traces.works)
     proof.editions, proof.places = tuple(recalled.editions), tuple(recalled.places)
+    proof.kept_lines = len({line for work in traces.works for line in work.kept_lines})
     proof.sealed_away = sum(1 for _ in workspace.folder.quarantine.glob("*.age"))
     proof.replaced = recalled.replacement.name if recalled.replacement else ""
     return proof

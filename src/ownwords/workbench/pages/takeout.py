@@ -11,6 +11,7 @@ from ownwords.flows.erasure import Step
 from ownwords.flows.kept_copies import How
 from ownwords.flows.people import name_of
 from ownwords.flows.proof import letter
+from ownwords.flows.proof.named import NAMED
 from ownwords.flows.recalled import Place
 from ownwords.flows.taking_out import TakenOut
 from ownwords.locales import marked
@@ -137,6 +138,12 @@ def remove_others(asked: Asked) -> Answer:
     return _begun(asked, taking_out.carry_on_without_others)
 
 
+def keep_lines(asked: Asked) -> Answer:
+    """The same, where lines with a name of theirs stay: somebody read them."""
+    taking_out.keep_lines(asked.bench.workspace, asked.all("line"))
+    return resume(asked)
+
+
 def _begun(asked: Asked, go_on: GoOn) -> Answer:
     copies = _HOW.get(asked.text("copies"))
 
@@ -163,6 +170,7 @@ def progress(asked: Asked) -> Answer:
     values = {
         "work": job,
         "traces": _traces(asked.bench.tongue),
+        "names": [one for one in done.outcome.recalled.repeated if one.kind == NAMED],
         "others": tuple(_repeat(asked.bench, done.of_others)),
         "left": tuple(dict.fromkeys(hit.path for hit in done.left)),
         "copies": bool(kept_copies.kept(done.left)),
@@ -194,6 +202,7 @@ PAGES = (
     Page("GET", "/takeout/unfinished", unfinished),
     Page("POST", "/takeout/resume", resume),
     Page("POST", "/takeout/others", remove_others),
+    Page("POST", "/takeout/keep", keep_lines),
     Page("GET", "/takeout/progress", progress),
     Page("GET", "/takeout/letter", keep_letter),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ownwords.archive.answers import Speaker
 from ownwords.flows.consenting import accounts_of
-from ownwords.flows.people import Person, standings
+from ownwords.flows.people import Person, signs_of, standings
 from ownwords.records.consent import VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
@@ -34,9 +35,21 @@ def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
         "people": tuple(found[:PAGE]),
         "page": page,
         "more": len(found) > PAGE,
-        "hidden": tuple(sorted(asked.bench.workspace.vault.desk.hidden())),
+        "hidden": tuple(_hidden(asked.bench)),
     }
     return Shown("voices.html", values, status=422 if problem else 200)
+
+
+class Hidden(NamedTuple):
+    """An account that is hidden and not erased yet: by signs, since nobody may read who it is."""
+
+    signs: str
+    account: str
+
+
+def _hidden(bench: Bench) -> list[Hidden]:
+    accounts = bench.workspace.vault.desk.hidden()
+    return sorted(Hidden(signs_of(account), account) for account in accounts)
 
 
 def _people(bench: Bench, only: str, page: int) -> list[Person]:
