@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from functools import partial
@@ -182,6 +183,46 @@ def test_a_yes_by_name_is_quoted_by_name_with_one_button(window: Window):
     block = window.get(at).partition("```quote")[2].partition("```")[0]
     assert named[1] in block
     assert "use: named" in block
+
+
+def test_a_retelling_is_written_where_its_words_are_to_stand(window: Window):
+    post, text = a_post(window, "winch"), "---\ntitle: ü😀\n---\nOne.\n\nTwo.\n"
+    at = where(window.post("/story/insert", slug=STORY, retell=post, text=text, at="30"))
+    page = html.unescape(window.get(at))
+    caret = re.search(r'name="at" value="(\d+)"', page)
+    told = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page, re.DOTALL)
+    assert caret
+    assert told
+    before = told[1].encode("utf-16-le")[: 2 * int(caret[1])].decode("utf-16-le")
+    assert before.endswith("\nwords: ")
+
+
+def test_an_ask_to_one_of_two_accounts_of_a_person_waits_once_and_its_yes_holds(window: Window):
+    """It waited for the other account too, and a yes written down there opened nothing."""
+    at = where(window.post("/voices", who="@signaller_hollow_156"))
+    account = unquote(at.partition("account=")[2])
+    window.post("/voice/join", account=account, other="@cato_lock_fourteen", sure="yes")
+    shown = window.get(f"/posts?account={quote(account, safe='')}&shown=no")
+    [post, *_] = re.findall(r'name="post" value="([^"]+)"', shown)
+    window.post("/asks/sent", post=post, account=account, how="in the meeting of May")
+    row = window.get("/asks").split("in the meeting of May")
+    assert len(row) == 2
+    there = re.search(r'href="(/asks/answer[^"]+)"', row[1])
+    assert there
+    answering = re.search(r'name="account" value="([^"]+)"', window.get(there[1]))
+    assert answering
+    window.post(
+        "/asks/answer", account=answering[1], post=post, choice="exact", evidence="the minutes"
+    )
+    may = window.get(f"/post?id={quote(post, safe='')}").partition("Exact words, no name")[2]
+    assert may.partition("</span>")[0].endswith(">yes")
+
+
+def test_a_story_that_cannot_be_read_stops_no_ask(window: Window):
+    (window.bench.workspace.folder.stories / "broken.md").write_text(
+        "---\ntitle: x\n---\n```quote\n"
+    )
+    assert "Asked, no answer yet" in window.get("/asks")
 
 
 def test_posts_of_one_account_are_said_in_the_singular(window: Window, monkeypatch):

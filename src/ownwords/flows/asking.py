@@ -264,11 +264,15 @@ def _not_said_yes_to(workspace: Workspace, ask: Ask) -> dict[tuple[Use, ...], li
 
 
 def open_asks(workspace: Workspace, register: Register) -> list[Open]:
-    """Asks that nobody answered yet, the longest waiting first."""
+    """Asks that nobody answered yet, the longest waiting first.
+
+    One to an account is one ask, though it counts as a no for all accounts of that person.
+    """
     waiting: dict[tuple[str, tuple[str, ...]], Open] = {}
     for one in workspace.vault.desk.statements():
         if one.answer is Answer.ASKED:
-            for account in register.reached(one):
+            reached = register.reached(one)
+            for account in reached & {one.account} or reached:
                 waiting[account, one.posts] = Open(
                     account=account,
                     posts=one.posts,

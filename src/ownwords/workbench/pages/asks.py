@@ -11,7 +11,7 @@ from ownwords.flows import asking
 from ownwords.flows.asking import CHOICES, Ask, Given, Open, Want
 from ownwords.flows.clock import now
 from ownwords.flows.people import Standing, standings
-from ownwords.flows.telling import read_stories
+from ownwords.flows.writing import entries
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.times import to_micros
@@ -65,7 +65,9 @@ def show(asked: Asked) -> Answer:
     waiting = asking.open_asks(bench.workspace, bench.register())
     values = {
         "waiting": _rows(bench, waiting),
-        "stories": tuple((one.slug, one.title) for one in read_stories(bench.workspace)),
+        "stories": tuple(
+            (one.slug, one.title) for one in entries(bench.workspace) if not one.problem
+        ),
     }
     return Shown("asks.html", values)
 

@@ -45,7 +45,8 @@ REHEARSED = "stories/page.html"
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 """Browsers keep the titles of what was looked at."""
 
-_RETELLING = "```paraphrase\npost: {post}\nwords: \n```\n"
+_UNTOLD = "words: \n```\n"
+_RETELLING = "```paraphrase\npost: {post}\n" + _UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,9 @@ def _block(bench: Bench, post: str, part: str) -> str:
 
 
 def _with_block(text: str, block: str, at: str) -> tuple[str, int]:
-    """The text with a block between blank lines, and the place behind it.
+    """The text with a block between blank lines, and the place to go on writing.
+
+    That is behind the block; in a retelling, where its words are to stand.
 
     Places count UTF-16 units, as browsers do. What would stand in the header, or nowhere, stands at
     the end.
@@ -173,7 +176,8 @@ def _with_block(text: str, block: str, at: str) -> tuple[str, int]:
         place, before = len(units), text
     after = units[place:].decode("utf-16-le", "ignore").lstrip("\n")
     so_far = f"{before.rstrip(_NEW_LINE)}\n\n{block}\n"
-    return so_far + after, len(so_far.encode("utf-16-le", "surrogatepass")) // 2
+    written = so_far.rstrip("`\n") if block.endswith(_UNTOLD) else so_far
+    return so_far + after, len(written.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def bring_back(asked: Asked) -> Answer:
