@@ -8,7 +8,6 @@ quality/screening.json.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from ownwords.consent import screening_links as links
@@ -19,6 +18,7 @@ from ownwords.consent import screening_places as places
 from ownwords.consent.screening_addresses import addresses
 from ownwords.consent.screening_dates import birth_dates
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span
 from ownwords.records.sealed import Sealed, unseal
 
@@ -69,9 +69,9 @@ _MANY_DIGITS: _Rules = (
     (Kind.POSTCODE, places.postcodes),
     (Kind.PHONE, phones.phones),
 )
-_MANY = re.compile(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
-_CODE = re.compile("[0-9]{5}(?<=[a-z][0-9]{5})")
-_DIGIT = re.compile("[0-9]")
+_MANY = compiled(r"[0-9](?:[^0-9]{0,3}[0-9]){5}")
+_CODE = compiled("[0-9]{5}(?<=[a-z][0-9]{5})")
+_DIGIT = compiled("[0-9]")
 
 
 def screen(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ownwords.consent import screening_streets as signs
 from ownwords.consent.screening_dates import MONTH_STEMS
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import CAPITALS, Reading, Span, any_of
 
 _NO = (
@@ -44,7 +45,7 @@ _NO_FINISH = any_of(
 )
 """Words that no name of a street begins or ends with: "rua às 5" is a time."""
 
-_NUMBER_FIRST_CASED = re.compile(
+_NUMBER_FIRST_CASED = compiled(
     rf"{_NOT_NUMBER}(?:"
     # 24 Main Street, 350 5th Ave, 12 St. John's Wood Rd
     rf"{_NO},? +(?:[NSEW]{{1,2}}\.? )?(?:{_CAP} +){{1,4}}(?:{signs.NUMBER_FIRST_CAPITAL}){_END}"
@@ -56,20 +57,20 @@ _NUMBER_FIRST_CASED = re.compile(
     rf"|bd\.?|pl\.?)"
     rf" +(?i:{_OF}){{0,2}}{_CAP})"
 )
-_NUMBER_FIRST = re.compile(
+_NUMBER_FIRST = compiled(
     rf"{_NOT_NUMBER}{_NO}(?:"
     # 12 acacia avenue
     rf",? +(?:(?!(?:{_NOT_NAMES}){_END}){_SMALL} +){{1,3}}(?:{signs.NUMBER_FIRST})(?![^\W_-])"
     # 12 bis rue de la Paix
     rf"|(?: ?(?:bis|ter|quater))?,? +(?:{signs.FRENCH}) +{_OF}{{0,2}}[^\W\d_]{{3,}})"
 )
-_BOTH_SIDES = re.compile(
+_BOTH_SIDES = compiled(
     # 6750 Koskikatu 25
     rf"(?:^|[\n:>?]\s*|\b(?:at|to|on|in|is|from|address)\s+)"
     rf"(?P<span>(?=\d\d\d){_NO} +(?!(?i:{MONTH_STEMS})[^\W\d_]{{0,6}}\.? \d)"
     rf"(?:{_CAP}[ ]){{1,4}}{_NO}){_END}"
 )
-_ENDING = re.compile(
+_ENDING = compiled(
     # Hauptstraße 12a, Præstevænget 15, Mannerheimintie 5
     rf"{_BEGIN}(?!(?i:{signs.NOT_A_STREET})(?:s|en)?(?:platz|weg|ring|gate"
     rf"|steig)\b)(?!\w*[aeiou]ring\b)"
@@ -77,18 +78,18 @@ _ENDING = re.compile(
     rf"|-(?:Straße|Strasse|Str\.|Allee|Platz|Weg|Ring|Damm|Ufer))(?:,? ?(?:Nr\.?"
     rf"|No\.?))? ?,? ?{_NO}{_END}"
 )
-_AFTER_NAME = re.compile(
+_AFTER_NAME = compiled(
     # Király utca 7, Atatürk Caddesi No: 5
     rf"{_BEGIN}(?:{_CAP} ){{1,3}}(?i:{signs.AFTER_NAME})"
     rf"(?:,? ?(?i:{signs.HOUSE_WORDS}):?)? ?{_NO}{_END}"
 )
-_CAPITAL_FIRST = re.compile(
+_CAPITAL_FIRST = compiled(
     # Via Roma 131, Largo do Carmo, 12: these words mean more than streets
     rf"{_BEGIN}(?i:{signs.WORD_FIRST_CAPITAL})(?:(?<=[./]) *"
     rf"| +)(?:\d\d? )?{_OF}{{0,2}}(?:{_CAP} (?:{_OF})?){{0,3}}?{_CAP}[, ]{{1,2}}"
     rf"(?:(?i:{signs.HOUSE_WORDS}):? ?)?{_NO}(?!-?\d| \d{{1,4}}(?!\d)){_END}"
 )
-_GERMAN = re.compile(
+_GERMAN = compiled(
     # Am Alten Markt 5
     rf"{_BEGIN}(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Hinter der|Unter den|Op de"
     rf"|Aan de)"
@@ -101,14 +102,14 @@ _GERMAN = re.compile(
     rf"|{_BEGIN}(?:[{CAPITALS}][^\W\d_]+er (?:Platz|Weg|Allee|Ring|Damm|Ufer|Markt)"
     rf"|(?:Platz|Straße|Allee|Strasse) (?:der|des)(?: (?:{_CAP}|\d+\.)){{1,3}}) {_NO}{_END}"
 )
-_SMALL_ENDING = re.compile(
+_SMALL_ENDING = compiled(
     # hafenstraße 9: endings that no other word has
     rf"{_BEGIN}[^\W\d_]{{3,}}(?:{signs.SMALL_ENDINGS}),? ?(?:nr\.? ?)?{_NO}{_END}"
 )
-_CORNER = re.compile(
+_CORNER = compiled(
     rf"\b[Cc]orner of (?:{_NO} )?(?:{_CAP} ?){{1,4}}(?:{_NO} )?and (?:{_CAP} ?){{1,3}}"
 )
-_WORD_FIRST = re.compile(
+_WORD_FIRST = compiled(
     rf"{_BEGIN}(?:"
     # Calle Mayor, 5, ul. Słowicza 10, ул. Ленина, д. 5
     rf"(?:{signs.WORD_FIRST})(?:(?<=[./]) *| +)(?!(?:{_NO_START}){_END})"
@@ -125,24 +126,24 @@ _WORD_FIRST = re.compile(
     rf"|(?:psc|cmr|unit) \d{{3,5}},? box \d{{3,5}}(?:\s+[afd]po a[aep] \d{{5}})?"
     rf"|[afd]po a[aep] \d{{5}})"
 )
-_CAPITAL_SIGN = re.compile(rf"{_BEGIN}(?:{signs.WORD_FIRST_CAPITAL})(?:(?<=[./])| )")
-_EAST = re.compile(signs.STREETS_EAST)
-_MAY_BE_A_DOOR = re.compile(
+_CAPITAL_SIGN = compiled(rf"{_BEGIN}(?:{signs.WORD_FIRST_CAPITAL})(?:(?<=[./])| )")
+_EAST = compiled(signs.STREETS_EAST)
+_MAY_BE_A_DOOR = compiled(
     r"(?<![\w#@$€£])(?<!\d[.,:-])\d{1,5}[a-h]?(?!\w|:\d|%|[.,]\d)|\d[号丁番號-]|[로길路街号ß.et]\d"
 )
-_NUMBER = re.compile(r"(?<!\d)\d")
+_NUMBER = compiled(r"(?<!\d)\d")
 _REACH = 32
-_AFTER_CUE = re.compile(
+_AFTER_CUE = compiled(
     rf"{_BEGIN}(?:{signs.LIVES}){_END}[ ,:]{{0,3}}(?:{_SMALL}[ ,:]{{1,3}}){{0,4}}?\s{{0,8}}"
     rf"(?P<span>{_NO},? +{_SMALL}(?: +[\w.'’-]+){{0,3}}"
     rf"|(?:{_SMALL}\.? +){{0,3}}{_SMALL},? +{_NO}){_END}"
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER = compiled(
     r"\s*(?:[ap]\.?m\b|o'clock|uhr|h\b|years?|days?|months?|weeks?|hours?|minutes?|mins?|miles?"
     r"|km|min|jahre?|jahren|tage|stunden"
     r"|años|ans|anos|anni|lat|лет|yıl|سنوات|people|%|degrees|°|points?|x\b|million|billion|k\b)"
 )
-_UNIT_FIRST = re.compile(
+_UNIT_FIRST = compiled(
     r"\d+[a-z]?,? +(?:years?|days?|months?|weeks?|hours?|minutes?|mins?|miles?|km|people|other"
     r"|of|times|and|or|more|uhr|jahre?"
     r"|tage|años|días|ans|jours|anos|dias|anni|giorni|lat|dni|лет|дней|yıl|gün|different|men"
@@ -150,11 +151,11 @@ _UNIT_FIRST = re.compile(
     r"|countries|places|stars?|million|billion|percent|thousand|hundred|a|the|in|is|to|am|pm"
     r"|from|with|until|since|till)\b"
 )
-_BEFORE_STREET = re.compile(
+_BEFORE_STREET = compiled(
     rf"(?:(?<=[\s,>?:])|^)\d{{1,5}}[a-z]?(?:,? +|[\s,>?]*\n[\s>?]*)(?:{_CAP} +){{0,4}}"
     rf"(?:\d{{1,4}}[a-z]?\.?)?[\s,>?]*$"
 )
-_AFTER_STREET = re.compile(
+_AFTER_STREET = compiled(
     rf"(?:[\s,>?]{{1,8}}(?:(?i:{signs.DOORS})\s?#?\d{{1,4}}[a-z]?|\(?{_CAP}\)?|nan|d[aeo]|del?"
     rf"|di|am|\d{{1,3}}(?=[\s,]))){{0,7}}?"
     r"[\s,>?]{1,8}(?:(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d(?!\d))\d{4,6}(?:-\d{3,4}"

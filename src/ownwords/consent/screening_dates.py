@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ownwords.consent.screening_cues import BIRTH_AFTER, BIRTH_CUES
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any
 
 MONTH_STEMS = any_of(
@@ -39,21 +39,17 @@ _DAY = (
     r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
     rf"|(?:19|20)\d\d[.,]?\s{_MONTH_WORD}\s\d{{1,2}})"
 )
-_AFTER_CUE = re.compile(
+_AFTER_CUE = compiled(
     rf"(?<![^\W_])(?:{BIRTH_CUES})(?![^\W\d_])[^\d\n]{{0,32}}\n?(?P<day>{_DAY})(?!\d)"
 )
-_BEFORE_CUE = re.compile(
-    rf"(?<![\d.])(?P<day>{_DAY})[^\w\n]{{0,4}}(?:[^\W\d_]+ )?(?:{BIRTH_AFTER})"
-)
-_ATTACHED = re.compile(
-    rf"(?:出生|生日|生年月日|誕生日|생년월일|생일)[^\d\n]{{0,12}}(?P<day>{_DAY})"
-)
+_BEFORE_CUE = compiled(rf"(?<![\d.])(?P<day>{_DAY})[^\w\n]{{0,4}}(?:[^\W\d_]+ )?(?:{BIRTH_AFTER})")
+_ATTACHED = compiled(rf"(?:出生|生日|生年月日|誕生日|생년월일|생일)[^\d\n]{{0,12}}(?P<day>{_DAY})")
 
 
 _SIGNS_AFTER = ("gebor", "birthday", "was born", "doğ", "生", "출생", "szül", "जन्म")
 
 
-_DAY_AND_MONTH = re.compile(
+_DAY_AND_MONTH = compiled(
     r"(?:birthday|bday|b-day|geburtstag|cumpleaños|anniversaire|aniversário|compleanno|urodziny|verjaardag)"
     r"[^\d\n]{0,16}(?P<day>\d{1,2}[./]\d{1,2})(?![\d./:-])"
 )

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any, listed
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\"\0]+")
+URL = compiled(r"(?:https?://|www\.)[^\s<>\"\0]+")
 
-_MAIL_HOST = re.compile(
+_MAIL_HOST = compiled(
     r"(?<=\w)@(?:(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,24}"
     r"|gmail|googlemail|yahoo|hotmail|outlook|icloud)(?![^\W_])"
 )
-_MAIL_LOCAL = re.compile(r"[\w.+\-]*\w$")
+_MAIL_LOCAL = compiled(r"[\w.+\-]*\w$")
 _AT_WORDS = any_of(
     "at arroba arobase arobas chiocciola klammeraffe małpa malpa собака kukac zavináč"
     " snabel-a snabela apenstaartje apestaart ät et kuyruklu_a آت ات ऐट एट アット 골뱅이 艾特"
@@ -38,18 +38,18 @@ _ENDINGS = any_of(
     " ком_ар online coop"
 )
 _OPEN, _SHUT = r"[\[({<_*|\-]{1,2}\s*", r"\s*[\])}>_*|\-]{1,2}"
-_BRACKETED_AT = re.compile(rf"\s*{_OPEN}(?:{_AT_WORDS}|@|a|ad){_SHUT}\s*|\s+@\s+|@\s*")
-_BARE_AT = re.compile(rf"\s+(?:{_AT_WORDS})\s+")
+_BRACKETED_AT = compiled(rf"\s*{_OPEN}(?:{_AT_WORDS}|@|a|ad){_SHUT}\s*|\s+@\s+|@\s*")
+_BARE_AT = compiled(rf"\s+(?:{_AT_WORDS})\s+")
 _SPELLED_DOT = rf"(?:\s*{_OPEN}(?:{_DOT_WORDS}|\.){_SHUT}\s*|\s+(?:{_DOT_WORDS})\s+)"
 _ANY_DOT = rf"(?:{_SPELLED_DOT}|\s*\.\s*)"
 _LABEL = r"[^\W_][\w\-]*"
-_HOST = re.compile(rf"{_LABEL}(?:{_ANY_DOT}{_LABEL}){{0,2}}{_ANY_DOT}(?:{_ENDINGS})(?![^\W_])")
+_HOST = compiled(rf"{_LABEL}(?:{_ANY_DOT}{_LABEL}){{0,2}}{_ANY_DOT}(?:{_ENDINGS})(?![^\W_])")
 # After the bare word "at" a host must be spelled out too, or be one that hands out mailboxes.
-_SPELLED_HOST = re.compile(
+_SPELLED_HOST = compiled(
     rf"{_LABEL}(?:{_ANY_DOT}{_LABEL}){{0,2}}{_SPELLED_DOT}(?:{_ENDINGS})(?![^\W_])"
     rf"|(?:{_PROVIDERS}){_ANY_DOT}(?:{_ENDINGS})(?![^\W_])"
 )
-_LOCAL = re.compile(rf"[\w+\-]+(?:(?:\.|{_SPELLED_DOT})[\w+\-]+){{0,3}}$")
+_LOCAL = compiled(rf"[\w+\-]+(?:(?:\.|{_SPELLED_DOT})[\w+\-]+){{0,3}}$")
 _NO_LOCAL = frozenset(
     listed(
         "look looks me us meet works worked working is was are be been here people job mail email"
@@ -68,11 +68,9 @@ _ALL_AT_SIGNS = (
     "艾特",
 )  # fmt: skip
 _BRACKETS = ("@", "(", "[", "{", "<", "_at_", "-at-", "*at*", "|at|")
-_SPELLED_SIGN = re.compile(
-    rf"[\s(\[]{{1,2}}(?:{_DOT_WORDS})[\s)\]]|(?<![^\W_])(?:{_PROVIDERS})\s?\."
-)
+_SPELLED_SIGN = compiled(rf"[\s(\[]{{1,2}}(?:{_DOT_WORDS})[\s)\]]|(?<![^\W_])(?:{_PROVIDERS})\s?\.")
 
-_PAYMENT = re.compile(
+_PAYMENT = compiled(
     r"(?:https?://)?(?:www\.)?(?:paypal\.me/|paypal\.com/(?:paypalme/|donate|pools/|cgi-bin/)"
     r"|cash\.app/"
     r"|venmo\.com/|account\.venmo\.com/u/|ko-fi\.com/|buymeacoffee\.com/|buymeacoff\.ee/"
@@ -86,10 +84,10 @@ _PAYMENT = re.compile(
     r"|nubank\.com\.br/|mpago\.la/|mercadopago\.|bunq\.me/|tikkie\.me/|bizum|swish\.nu/|paytm\.me/"
     r"|razorpay\.me/|payoneer\.|subscribestar\.|amazon\.[a-z.]+/(?:hz/)?wishlist/)[^\s<>\"\0]*"
 )
-_WALLETS = re.compile(
+_WALLETS = compiled(
     r"(?:bc1[02-9ac-hj-np-z]{25,59}|0x[0-9a-f]{40}|[13][1-9a-z]{25,34}|4[0-9ab][1-9a-z]{93})"
 )
-_CASHTAG = re.compile(
+_CASHTAG = compiled(
     r"(?:cash ?app|cashtag)[^\n$]{0,20}(?P<tag>\$[a-z]\w{1,20})"
     r"|(?P<first>\$[a-z]\w{1,20})[^\n]{0,12}(?:cash ?app|cashtag)"
     r"|(?:venmo|paypal|zelle|revolut|bizum|twint|swish|blik|vipps|pix|upi|gcash|m-pesa|mpesa"
@@ -102,8 +100,8 @@ _PAYMENT_SIGNS = (
     "pix", "upi", "pesa",
     "paytm", "gpay",
 )  # fmt: skip
-_LONG_WORD = re.compile(r"[0-9a-z]{26,}")
-_UPI = re.compile(
+_LONG_WORD = compiled(r"[0-9a-z]{26,}")
+_UPI = compiled(
     r"(?<=\w\w)@(?:ok(?:axis|sbi|icici|hdfcbank)|upi|ybl|paytm|apl|ibl|axl|axisbank|icici|sbi"
     r"|hdfcbank|kotak)(?![\w.])"
 )
@@ -122,13 +120,13 @@ _TELLING_KEYS = "|".join(
         " xtor_id subscriber subscriber_id recipient patient patientid case_id profile_id"
     )
 )
-_TELLING_QUERY = re.compile(rf"[?&;#](?:{_TELLING_KEYS})=[^&#\s]+")
-_TELLING_VALUE = re.compile(r"=[^&#\s]*(?:%40|@)[^&#\s]+|eyj[a-z0-9_-]{10,}\.|//[^/\s@]+:[^/\s@]+@")
-_TELLING_PATH = re.compile(
+_TELLING_QUERY = compiled(rf"[?&;#](?:{_TELLING_KEYS})=[^&#\s]+")
+_TELLING_VALUE = compiled(r"=[^&#\s]*(?:%40|@)[^&#\s]+|eyj[a-z0-9_-]{10,}\.|//[^/\s@]+:[^/\s@]+@")
+_TELLING_PATH = compiled(
     r"/(?:unsubscribe|reset|confirm|verify|activate|magic|invite|invitation|rsvp)[\w-]*[/?=][\w=&%-]{3,}"
 )
-_SHARED_TWEET = re.compile(r"(?:twitter|x)\.com/\S+[?&]t=\w")
-_INVITATIONS = re.compile(
+_SHARED_TWEET = compiled(r"(?:twitter|x)\.com/\S+[?&]t=\w")
+_INVITATIONS = compiled(
     r"(?:https?://)?(?:www\.)?(?:chat\.whatsapp\.com/|v[mt]\.tiktok\.com/|discord\.gg/|discord\.com/invite/"
     r"|t\.me/(?:\+|joinchat/)"
     r"|signal\.(?:me|group)/#|zoom\.us/(?:j|my|s)/|[\w-]+\.zoom\.us/(?:j|my)/"
@@ -141,12 +139,12 @@ _INVITATIONS = re.compile(
     r"|glympse\.com/|doodle\.com/)"
     r"[^\s<>\"\0]+"
 )
-_CHAT_NUMBER = re.compile(
+_CHAT_NUMBER = compiled(
     r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send\S*?phone=|whatsapp://send\S*?phone="
     r"|viber://chat\S*?=|tel:|sms:|callto:)"
     r"(?:%2b|\+)?\d[\d\-().]{5,16}\d"
 )
-_MAP = re.compile(
+_MAP = compiled(
     r"(?:https?://)?(?:www\.)?(?:maps\.app\.goo\.gl/|goo\.gl/maps/|maps\.google\.[a-z.]+/"
     r"|google\.[a-z.]+/maps"
     r"|maps\.apple\.com/|maps\.apple/|openstreetmap\.org/(?:\?|#|node|way|search|directions)"
@@ -157,11 +155,11 @@ _MAP = re.compile(
     r"|kko\.to/)[^\s<>\"\0]*"
     r"|geo:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?\S*"
 )
-_LINK_SIGN = re.compile(
+_LINK_SIGN = compiled(
     r"[a-z0-9]\.[a-z]{2,}(?::\d+)?[/?#]|(?:geo|tel|sms|callto|viber|whatsapp):"
     r"|(?<![\w/])(?:u/|///)\w|//[^/\s@]+@"
 )
-_SHORTENED = re.compile(
+_SHORTENED = compiled(
     r"https?://(?:t\.co|bit\.ly|ow\.ly|buff\.ly|tinyurl\.com|fb\.me|dlvr\.it|ift\.tt)/\w+"
 )
 _END_MARKS = ".,;:!?)]}>'\"…»”’"

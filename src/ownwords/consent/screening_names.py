@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import (
     MARKS,
     Reading,
@@ -59,22 +60,22 @@ _CUES = (
     r"|השם (?:האמיתי|המלא) שלי(?: הוא)?|نام واقعی(?: من)?|اسم واقعی(?: من)?"
     r"|असली नाम|वास्तविक नाम|पूरा नाम|asli naam|asli nam"
 )
-_EASTERN = re.compile(
+_EASTERN = compiled(
     r"(?:本名|実名|真名|真实姓名|真實姓名|真名字|真姓名|실명|본명)(?:は|が|是|叫|叫做|은|는|이"
     r"|:)?[\s:「『]{0,2}(?P<name>[\u4e00-\u9fff]{2,4}|[\u3040-\u30ff\u4e00-\u9fff]{2,10}?(?=です|だ|と"
     r"|。|」|$)|[\uac00-\ud7a3]{2,4}?(?=입니다|이다|이에요|예요|$|[\s.]))"
 )
 _POSSESSED = r"(?: (?:of mine|lautet|mio|meu|mío|saya|ni|है))?"
 _WORD = rf"[^\W\d_][\w'’.{MARKS}-]*"
-_NAMED = re.compile(
+_NAMED = compiled(
     rf"(?<![^\W_])(?:{_CUES})(?![^\W_]){_POSSESSED}\s*(?:[:=\-]|is"
     rf"|:)?\s*[\"'“„«]?(?P<name>{_WORD}(?: {_WORD}){{0,2}})"
 )
-_HINDI = re.compile(
+_HINDI = compiled(
     rf"(?:असली|वास्तविक|पूरा|asli|asal) (?:नाम|naam|nam) (?P<name>{_WORD}"
     rf"(?: {_WORD}){{0,2}}?) (?:है|hai)"
 )
-_GOES_ON = re.compile(r"[nN]ame [a-z]$")
+_GOES_ON = compiled(r"[nN]ame [a-z]$")
 """A small letter right after "name": the sentence goes on ("my real name again")."""
 
 _NOT_NAMES = frozenset(
@@ -103,12 +104,12 @@ _NOT_NAMES = frozenset(
     )
 )
 
-_HANDLE = re.compile(
+_HANDLE = compiled(
     r"(?<![\w@/.+\-])@(?P<name>[a-z0-9_](?:[\w.-]*\w)?)(?P<host>@[a-z0-9-]+"
     r"(?:\.[a-z0-9-]+)+)?(?![\w@])"
 )
-_REDDIT = re.compile(r"(?<![\w/.])/?u/(?P<name>[\w-]{3,20})(?![\w/])")
-_CLOCK = re.compile(r"\d+(?:[.:]\d+)?(?:am|pm|h|hrs?|uhr|ish|x|k|%|[.:]\d\d)?")
+_REDDIT = compiled(r"(?<![\w/.])/?u/(?P<name>[\w-]{3,20})(?![\w/])")
+_CLOCK = compiled(r"\d+(?:[.:]\d+)?(?:am|pm|h|hrs?|uhr|ish|x|k|%|[.:]\d\d)?")
 _NOBODY = frozenset(
     listed(
         "home work school me all everyone here channel media import gym church uni class same"
@@ -130,11 +131,11 @@ _PROFILE_SITES = (
     r"|linktr\.ee/|about\.me/|carrd\.co/|allmylinks\.com/|keybase\.io/|steamcommunity\.com/id/"
     r"|weibo\.com/u?/?|xing\.com/profile/"
 )
-_PROFILE = re.compile(
+_PROFILE = compiled(
     rf"(?:https?://)?(?:www\.)?(?:{_PROFILE_SITES})(?:profile\.php\?id=)?"
     rf"(?P<name>[\w.\-]{{2,64}})(?P<rest>/\S*)?"
 )
-_FEDIVERSE = re.compile(r"https?://[\w.-]+/(?:@|users/)(?P<name>[\w.-]+)(?:/\S*)?")
+_FEDIVERSE = compiled(r"https?://[\w.-]+/(?:@|users/)(?P<name>[\w.-]+)(?:/\S*)?")
 _NO_PROFILE = frozenset(
     listed(
         "hashtag search home share sharer intent i explore p reel reels tv watch status groups"
@@ -153,7 +154,7 @@ _SERVICES = any_of(
     " телега тг инста инстаграм"
     " انستا انستقرام سناب تيليجرام تلجرام 微信 微信号 카톡 ライン インスタ"
 )
-_SAID = re.compile(
+_SAID = compiled(
     rf"(?<![^\W_])(?P<mine>(?:my|her|his|their|mi|su|mon|ma|son|sa|mein|meine|ihr|meu|minha|mio"
     rf"|mój|moje|мой|моя|min|mitt) )?"
     rf"(?:{_SERVICES})(?: ?(?:id|name|handle|user ?name|user|account|add|me|nick))?"

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from ownwords.consent.screening_cues import CARD_CUES, ID_CUES, PLATE_CUES
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import CAPITALS, Reading, Span
 
-_IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11,30}")
+_IBAN = compiled(r"(?<![a-z0-9])[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11,30}")
 # Length of an IBAN by country (SWIFT registry).
 _IBAN_LENGTHS = {
     "ad": 24, "ae": 23, "al": 28, "at": 20, "az": 28, "ba": 20, "be": 16, "bg": 22, "bh": 22,
@@ -27,48 +28,46 @@ _IBAN_LENGTHS = {
     "tr": 26, "ua": 29, "va": 22, "vg": 24, "xk": 20,
 }  # fmt: skip
 
-_CARD = re.compile(r"(?<![\w+#$€£.,-])\d(?:[ .-]?\d){11,18}(?![\d]|[.,]\d)")
-_BRANDS = re.compile(
+_CARD = compiled(r"(?<![\w+#$€£.,-])\d(?:[ .-]?\d){11,18}(?![\d]|[.,]\d)")
+_BRANDS = compiled(
     r"4\d{12}|4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|27[2]0\d{12}|3[47]\d{13}"
     r"|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|4[4-9]\d|5\d\d)\d{12}(?:\d{3})?|35(?:2[89]|[3-8]\d)\d{12}"
     r"|62\d{14,17}|(?:50|5[6-9]|6[37])\d{10,17}|(?:1800|2131)\d{11}"
 )
-_CARD_CUE = re.compile(rf"(?:{CARD_CUES})\W*(?:\w+\W+){{0,4}}$")
+_CARD_CUE = compiled(rf"(?:{CARD_CUES})\W*(?:\w+\W+){{0,4}}$")
 
-_IPV4 = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])")
-_VERSION = re.compile(
-    r"(?:\bv|version|release|firmware|build|versión|версия|section|§|kapitel)\W*$"
-)
+_IPV4 = compiled(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)")
+_IPV6 = compiled(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:])")
+_VERSION = compiled(r"(?:\bv|version|release|firmware|build|versión|версия|section|§|kapitel)\W*$")
 _NOWHERE = frozenset({"0.0.0.0", "127.0.0.1", "255.255.255.255", "255.255.255.0"})  # noqa: S104
 
-_ID_CUE = re.compile(rf"(?<![^\W\d_])(?:{ID_CUES})(?![^\W\d_])[^\w\n]{{0,3}}")
+_ID_CUE = compiled(rf"(?<![^\W\d_])(?:{ID_CUES})(?![^\W\d_])[^\w\n]{{0,3}}")
 _BETWEEN = r"(?:[^\W\d_]{1,12}[^\w\n]{1,3}){0,4}"
-_ID_GROUPS = re.compile(
+_ID_GROUPS = compiled(
     _BETWEEN + r"(?P<value>[a-z]{0,4}[ -]?\d[a-z0-9]*"
     r"(?:[ ./-]?(?:\d[a-z0-9]*|[a-z]\d[a-z0-9]*)){0,7}(?:[ -]?[a-z]{1,2}(?![a-z]))?)"
 )
-_ID_CODE = re.compile(_BETWEEN + r"(?P<value>(?=[a-z]*\d)[a-z0-9]{8,18})(?![a-z0-9])")
+_ID_CODE = compiled(_BETWEEN + r"(?P<value>(?=[a-z]*\d)[a-z0-9]{8,18})(?![a-z0-9])")
 _ENOUGH_DIGITS = 5
 
-_SSN = re.compile(r"(?<![\w-])(?!000|666|9\d\d)\d{3}([ -])(?!00)\d\d\1(?!0000)\d{4}(?![\w-])")
-_NINO = re.compile(r"(?<!\w)(?![dfiquv])[a-z](?![dfiquvo])[a-z] ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)")
-_FISCALE = re.compile(r"(?<!\w)[a-z]{6}\d\d[abcdehlmprst]\d\d[a-z]\d{3}[a-z](?!\w)")
-_CURP = re.compile(r"(?<!\w)[a-z]{4}\d{6}[hmx][a-z]{5}[a-z0-9]\d(?!\w)")
-_CPF = re.compile(r"(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d\d(?![\w-])")
-_DNI = re.compile(r"(?<![\w.-])(?:\d{8}|\d\d\.\d{3}\.\d{3}|[xyz]-?\d{7})[ -]?[a-z](?!\w)")
-_NIR = re.compile(r"(?<![\w.])[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dab] ?\d{3} ?\d{3} ?\d\d(?!\w)")
-_RESIDENT = re.compile(r"(?<!\w)\d{6}(?:19|20)\d{9}[\dx](?!\w)")
+_SSN = compiled(r"(?<![\w-])(?!000|666|9\d\d)\d{3}([ -])(?!00)\d\d\1(?!0000)\d{4}(?![\w-])")
+_NINO = compiled(r"(?<!\w)(?![dfiquv])[a-z](?![dfiquvo])[a-z] ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)")
+_FISCALE = compiled(r"(?<!\w)[a-z]{6}\d\d[abcdehlmprst]\d\d[a-z]\d{3}[a-z](?!\w)")
+_CURP = compiled(r"(?<!\w)[a-z]{4}\d{6}[hmx][a-z]{5}[a-z0-9]\d(?!\w)")
+_CPF = compiled(r"(?<![\w.-])\d{3}\.\d{3}\.\d{3}-\d\d(?![\w-])")
+_DNI = compiled(r"(?<![\w.-])(?:\d{8}|\d\d\.\d{3}\.\d{3}|[xyz]-?\d{7})[ -]?[a-z](?!\w)")
+_NIR = compiled(r"(?<![\w.])[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dab] ?\d{3} ?\d{3} ?\d\d(?!\w)")
+_RESIDENT = compiled(r"(?<!\w)\d{6}(?:19|20)\d{9}[\dx](?!\w)")
 
 _LARGE = f"{CAPITALS}\u0621-\u064a\u0900-\u097f\u3040-\u9fff"
-_PLATE_CUE = re.compile(rf"(?<![^\W\d_])(?:{PLATE_CUES})(?![^\W\d_])[^\w\n]{{0,3}}")
-_PLATE = re.compile(
+_PLATE_CUE = compiled(rf"(?<![^\W\d_])(?:{PLATE_CUES})(?![^\W\d_])[^\w\n]{{0,3}}")
+_PLATE = compiled(
     r"(?:[^\W\d_]+[^\w\n]{1,3}){0,4}?"
     rf"(?P<value>(?:[{_LARGE}]{{1,3}}|\d{{1,4}})(?:[ ·•-]?(?:[{_LARGE}]{{1,3}}(?![^\W\d_])"
     rf"|\d{{1,4}})){{1,4}}"
     r"|(?=[^\W_]*\d[^\W_]*\d)[^\W_]{5,8})(?!\w)"
 )
-_SUM = re.compile(r"\d+(?:USD|EUR|GBP|CHF|PLN|TRY|RUB|INR|BRL|MXN|AUD|CAD)")
+_SUM = compiled(r"\d+(?:USD|EUR|GBP|CHF|PLN|TRY|RUB|INR|BRL|MXN|AUD|CAD)")
 _PLATE_LENGTHS = range(4, 11)
 
 

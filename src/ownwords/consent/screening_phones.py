@@ -13,43 +13,44 @@ from collections.abc import Iterator
 
 from ownwords.consent.screening_cues import NOT_A_PHONE, PHONE_AFTER, PHONE_BEFORE
 from ownwords.consent.screening_numbers import digits_of
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any
 
-_CANDIDATE = re.compile(
+_CANDIDATE = compiled(
     r"(?<![\w@#$€£¥₹§+])(?<!\d[.,:/-])(?:\(?\+ ?)?\(?\d(?:[ ().\-/*~|•·]{0,3}\d){5,16}"
     r"(?: ?(?:x|ext\.? ?)\d{1,6})?(?![@%°€]|[.,:/-]\d|\d)"
 )
-_ENOUGH = re.compile(r"\d(?:[^\d]{0,4}\d){4}")
-_WORD_NEXT = re.compile(r"[^\W_]")
-_CUE_BEFORE = re.compile(
+_ENOUGH = compiled(r"\d(?:[^\d]{0,4}\d){4}")
+_WORD_NEXT = compiled(r"[^\W_]")
+_CUE_BEFORE = compiled(
     rf"(?<![^\W_])(?:{PHONE_BEFORE})(?![^\W_])[^\d\n]{{0,3}}(?:[^\W\d_]+[^\w\n]{{1,3}}){{0,3}}$"
 )
-_CUE_NEXT_LINE = re.compile(rf"(?<![^\W_])(?:{PHONE_BEFORE})\s*:?\s*$")
-_CUE_AFTER = re.compile(rf"[\s\-(]{{0,3}}(?:{PHONE_AFTER})(?![^\W_])")
-_OTHER_BEFORE = re.compile(
+_CUE_NEXT_LINE = compiled(rf"(?<![^\W_])(?:{PHONE_BEFORE})\s*:?\s*$")
+_CUE_AFTER = compiled(rf"[\s\-(]{{0,3}}(?:{PHONE_AFTER})(?![^\W_])")
+_OTHER_BEFORE = compiled(
     rf"(?<![^\W_])(?:{NOT_A_PHONE})(?![^\W_])[^\w\n]{{0,4}}(?:[^\W\d_]+[^\w\n]{{1,3}}){{0,2}}$"
 )
-_MONEY_BEFORE = re.compile(r"(?:[$€£¥₹₽₺]|\b(?:usd|eur|gbp|rs|r\$|inr|zł|chf|kr))\.?\s?$")
-_UNIT_AFTER = re.compile(
+_MONEY_BEFORE = compiled(r"(?:[$€£¥₹₽₺]|\b(?:usd|eur|gbp|rs|r\$|inr|zł|chf|kr))\.?\s?$")
+_UNIT_AFTER = compiled(
     r"\s?(?:[$€£¥₹₽₺%°]|(?:eur|euros?|usd|dollars?|gbp|pln|zł|kr|chf|rub|руб|km|kg|km²|mb|gb|kb|ms"
     r"|people|personen|menschen|personas|personnes|pessoas|persone|osób|человек|kişi|views|likes"
     r"|followers|signatures|votes|stimmen|votos|voix|mal|times|years|jahre|mio|million|mln)\b)"
 )
-_DATE = re.compile(
+_DATE = compiled(
     r"(?:0?\d|[12]\d|3[01])[./ -]{1,2}(?:0?\d|[12]\d|3[01])[./ -]{1,2}(?:1[89]|20)?\d\d"
     r"(?:[ ,]+-?[ ]?\d{1,2}(?:[:.]\d\d)?)?"
     r"|(?:1[5-9]|20)\d\d[./ -]\d{1,2}[./ -]\d{1,2}(?:[ -]+\d{1,4})?"
     r"|(?:(?:1[5-9]|20)\d\d ?[-/., ]{1,2}){1,4}(?:1[5-9]|20)\d\d|(?:19|20)\d{6}(?:\d{4}|\d{6})?"
 )
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*")
-_SHORT_GROUPS = re.compile(r"\d{1,2}(?:[ .\-/*|•·]{1,3}\d{1,2})+")
-_LONG_RANGE = re.compile(r"(\d{3,6}) ?- ?(\d{3,6})")
-_AREA = re.compile(r"\(0?\d{1,5}\) ?\d")
-_AMERICAN = re.compile(r"(?:1[ .-])?[2-9]\d\d([ .-])\d{3}\1\d{4}(?: ?(?:x|ext\.? ?)\d+)?")
+_THOUSANDS = compiled(r"[1-9]\d{0,2}(?:([. ])\d{3})(?:\1\d{3})*")
+_SHORT_GROUPS = compiled(r"\d{1,2}(?:[ .\-/*|•·]{1,3}\d{1,2})+")
+_LONG_RANGE = compiled(r"(\d{3,6}) ?- ?(\d{3,6})")
+_AREA = compiled(r"\(0?\d{1,5}\) ?\d")
+_AMERICAN = compiled(r"(?:1[ .-])?[2-9]\d\d([ .-])\d{3}\1\d{4}(?: ?(?:x|ext\.? ?)\d+)?")
 # India writes five and five, Russia an 8 before the mobile code.
-_MOBILE = re.compile(r"[6-9]\d{4}[ -]\d{5}|8[ (-]{0,2}9\d\d[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d")
-_GROUPED = re.compile(r"\d{2,5}(?:([ -])\d{2,4})(?:\1\d{2,4})+")
-_GROUP = re.compile(r"\d+")
+_MOBILE = compiled(r"[6-9]\d{4}[ -]\d{5}|8[ (-]{0,2}9\d\d[) -]{0,2}\d{3}[ -]?\d\d[ -]?\d\d")
+_GROUPED = compiled(r"\d{2,5}(?:([ -])\d{2,4})(?:\1\d{2,4})+")
+_GROUP = compiled(r"\d+")
 
 _INTERNATIONAL_LENGTHS = range(8, 16)
 _TRUNK_LENGTHS = range(9, 13)
@@ -69,7 +70,7 @@ _UNIT_WORDS = (
     "sıfır bir iki üç dört beş altı yedi sekiz dokuz",
 )
 _SPOKEN_WORDS = frozenset(word for line in _UNIT_WORDS for word in line.split())
-_SPOKEN = re.compile(
+_SPOKEN = compiled(
     rf"(?<![^\W_])(?:{any_of(_SPOKEN_WORDS)})(?:[ ,.\-]{{1,3}}(?:{any_of(_SPOKEN_WORDS)})){{6,}}"
     r"(?![^\W_])"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ownwords.consent.screening_cues import POSTCODE_CUES
 from ownwords.consent.screening_dates import MONTH_STEMS
+from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import CAPITALS, Reading, Span, any_of
 
 _CAP = rf"[{CAPITALS}][\w.'’-]*"
@@ -32,7 +33,7 @@ _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
     "|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
-_CODES_CASED = re.compile(
+_CODES_CASED = compiled(
     r"(?<![\w-])(?:(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
     r"|[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?![\w-])"
     rf"|(?:{_STATES}),? +\d{{5}}(?:-\d{{4}})?(?![\w-])"
@@ -41,52 +42,52 @@ _CODES_CASED = re.compile(
     rf"|\d\d-\d{{3}}(?= [{CAPITALS}][^\W\d_]{{2}})|\d{{4}}-\d{{3}}(?= [{CAPITALS}][^\W\d_]{{2}})"
     r"|\d{5}-\d{3}(?![\w-]))"
 )
-_CODES_CITY = re.compile(
+_CODES_CITY = compiled(
     rf"(?<![\w.,-])(?!(?:19|20)\d\d )\d{{3,5}}(?: \d\d)?(?= (?:{_CITIES})(?![^\W_]))"
     rf"|(?<=, )\d{{5,6}}(?=, ?(?:{_CITIES}))"
     r"|〒 ?\d{3}-?\d{4}|(?<=, )\d{6}(?=, (?:г\.|india|москва))"
 )
-_CODES_CUED = re.compile(
+_CODES_CUED = compiled(
     rf"(?<![^\W_])(?:{POSTCODE_CUES})(?![^\W\d_])\s?(?:is|ist|es|est|è|é|to|no|jest|:|=|-|#|है|は"
     rf"|은|는|是|हो|:)?[\s:]{{0,3}}"
     r"(?P<span>[a-z]{0,2}-?\d[\da-z]{1,6}(?:[ -][\da-z]{2,4}(?![^\W_]))?"
     r"|[a-z]\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]\d[\dw] ?[a-z\d]{4}"
     r"|[a-z]{2}\d[a-z\d]? ?\d[a-z]{2})(?![^\W_]| \d)"
 )
-_CODES_AFTER_PLACE = re.compile(
+_CODES_AFTER_PLACE = compiled(
     rf"\b(?:in|In|en|em|à|a|w|ve|bei|nahe|near|from) (?P<place>(?:{_CAP} ?(?:de |da |do |di "
     rf"|del )?){{1,4}}) "
     r"(?P<span>(?!1[789]\d\d\b|20\d\d\b|\d?\d000\b)\d{4,5}(?:-\d{3})?|\d{3} \d\d)(?![\w%:.,]*\d"
     r"|\w|%)(?= ?[.,;)\n]| (?:in|and|or|on|for)\b|$)"
 )
-_MAY_BE_A_CODE = re.compile(r"\d\d\d|\d[a-z]{2}|[a-z]\d[a-z\d]|\d\d \d\d")
-_MONTH = re.compile(rf"(?<![^\W_])(?:{MONTH_STEMS})[^\W\d_]*$")
+_MAY_BE_A_CODE = compiled(r"\d\d\d|\d[a-z]{2}|[a-z]\d[a-z\d]|\d\d \d\d")
+_MONTH = compiled(rf"(?<![^\W_])(?:{MONTH_STEMS})[^\W\d_]*$")
 
-_PAIR = re.compile(
+_PAIR = compiled(
     r"(?<![\w.])(?P<lat>[-+]?\d{1,2}[.,]\d{3,9})\s?°?\s?(?P<ns>[ns])?(?:\s?[,;/|]\s?"
     r"|\s+)(?:(?:lon|lng|long|longitude)\s?[:=]?\s?)?"
     r"(?P<lon>[-+]?\d{1,3}[.,]\d{3,9})\s?°?\s?(?P<ew>[eow](?![^\W_]))?(?!\w|[.,]\d)"
 )
-_LABELLED = re.compile(
+_LABELLED = compiled(
     r"(?<![^\W_])lat(?:itude)?\W{0,3}[-+]?\d{1,2}[.,]\d{2,9}\W{0,8}(?:lon|lng"
     r"|long)(?:gitude)?\W{0,3}[-+]?\d{1,3}[.,]\d{2,9}"
 )
-_HEMISPHERE_FIRST = re.compile(
+_HEMISPHERE_FIRST = compiled(
     r"(?<![^\W_])[ns]\s?\d{1,2}(?:[.,]\d{2,9}"
     r"|°\s?\d{1,2}[.,]?\d*\s?['′’]?[\d.,\s\"″”]*)\s?°?[\s,;]*[eow]\s?\d{1,3}(?:[.,]\d{2,9}"
     r"|°\s?\d{1,2}[.,]?\d*\s?['′’]?[\d.,]*[\"″”]?)"
 )
-_DEGREES = re.compile(
+_DEGREES = compiled(
     r"\d{1,3}\s?[°º]\s?\d{1,2}(?:[.,]\d+)?\s?['′’‘´](?:\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”“]|''|′′"
     r"|’’))?\s?[nsewo]?"
     r"(?:[\s,;/]{0,3}[nsewo]?\s?\d{1,3}\s?[°º]\s?\d{1,2}(?:[.,]\d+)?\s?['′’‘´]"
     r"(?:\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"″”“]|''|′′|’’))?\s?[nsewo]?)?"
 )
-_PLUS_CODE = re.compile(
+_PLUS_CODE = compiled(
     r"(?<![\w+])[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}(?![\w+])"
 )
-_THREE_WORDS = re.compile(r"(?<![\w/])///[^\W\d_]{3,}\.[^\W\d_]{3,}\.[^\W\d_]{3,}")
-_MONEY_NEAR = re.compile(
+_THREE_WORDS = compiled(r"(?<![\w/])///[^\W\d_]{3,}\.[^\W\d_]{3,}\.[^\W\d_]{3,}")
+_MONEY_NEAR = compiled(
     r"\b(?:usd|eur|gbp|jpy|chf|btc|eth|rate|kurs|odds|quote|stock|price)\b|[$€£¥]"
 )
 _PLACES_ENOUGH = 4
