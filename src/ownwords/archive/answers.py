@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -57,8 +56,7 @@ class LanguageCount(msgspec.Struct, frozen=True, gc=False):
     accounts: int
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a post is, without its words.
 
     ``versions`` are its version ids, first one first. ``accession`` and ``payload_sha256`` (hex)
@@ -77,7 +75,7 @@ class Head:
     in_reply_to: str
     repost_of: str
     quote_of: str
-    sealed: Callable[[str], Sealed] = field(repr=False, compare=False)
+    sealed: Callable[[str], Sealed]
     organisation: bool
     state: State
     tags: tuple[str, ...]

@@ -93,8 +93,9 @@ def _connect(posts: Path) -> duckdb.DuckDBPyConnection:
     for name, value, _ in SETTINGS:
         quoted = f"'{value}'" if isinstance(value, str) else str(value).lower()
         connection.execute(f"set {name} = {quoted}")
-    for name, _, wanted in SETTINGS:
-        found = connection.execute("select current_setting(?)", [name]).fetchall()[0][0]
+    asked = ", ".join(f"current_setting('{name}')" for name, _, _ in SETTINGS)
+    [told] = connection.execute(f"select {asked}").fetchall()
+    for (name, _, wanted), found in zip(SETTINGS, told, strict=True):
         if found != wanted:
             connection.close()
             raise FolderBroken(

@@ -21,6 +21,7 @@ from ownwords.archive.whereabouts import Whereabouts
 from ownwords.archive.words import (
     Asked,
     Authors,
+    Parts,
     every_word,
     heads_of,
     passed_on,
@@ -35,6 +36,8 @@ Step = Literal["hour", "day", "week"]
 _Row = dict[str, Any]
 _NAMES_KEPT = 10_000
 """Names whose accounts are remembered: to look for one, every post is asked."""
+_HELD_AT_MOST = 100_000
+"""Posts of which the columns that are counted by are held in memory: about 10 MB."""
 _JOINED_AT_ONCE = 30_000
 """Posts that are joined with their arrivals in one question."""
 
@@ -46,13 +49,15 @@ class Engine:
         self._folder = folder
         self._desk = desk
         self._generation = -1
+        self._held = False
+        self._hidden: frozenset[str] = frozenset()
         self._asking = Asking(folder)
         self._whereabouts = Whereabouts(self._asking, folder, ())
         self._last_asked: object = None
         self._named_in: object = None
         self._named: dict[str, list[Account]] = {}
         self._other_ids: dict[str, frozenset[str]] = {}
-        self._last: tuple[list[_Row], Authors] = ([], Authors({}))
+        self._last: list[Parts] = []
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -64,18 +69,18 @@ class Engine:
 
     def _refresh(self) -> None:
         """Point the views at the files of the manifest, and load who is hidden."""
-        generation = self._desk.generation()
+        generation, hidden = self._desk.generation(), self._desk.hidden()
         if generation != self._generation:
             manifest = self._desk.manifest()
             self._asking.files = manifest
             for statement in question.views(self._folder, manifest):
                 self._asking.rows(statement)
             self._whereabouts = Whereabouts(self._asking, self._folder, manifest)
-            self._generation = generation
-        self._asking.rows("delete from hidden")
-        self._asking.rows(
-            "insert into hidden select unnest(?::varchar[])", [list(self._desk.hidden())]
-        )
+            self._generation, self._held = generation, False
+        if hidden != self._hidden:
+            self._asking.rows("delete from hidden")
+            self._asking.rows("insert into hidden select unnest(?::varchar[])", [list(hidden)])
+            self._hidden = hidden
 
     def totals(self, tag: str = "") -> Totals:
         """How much is kept, of one tag or of everything."""
@@ -136,10 +141,19 @@ class Engine:
         self._refresh()
         asked = question.Members(by, tag, dated, after)
         if not asked.by_arrival:
-            yield from self._asking.each(*asked.sql())
+            yield from self._asking.each(*asked.sql("posts" if tag else self._counted()))
             return
         for files in _whole_buckets(self._asking.files):
             yield from self._asking.each(*asked.sql(*question.buckets(self._folder, files)))
+
+    def _counted(self) -> str:
+        """What is counted from. Of few posts the columns are read once, not for each table."""
+        if sum(one.rows for one in self._asking.files if one.kind == "posts") > _HELD_AT_MOST:
+            return "posts"
+        if not self._held:
+            self._asking.rows(question.HOLD)
+            self._held = True
+        return question.HELD
 
     def words(self, ids: Sequence[str]) -> dict[str, Sealed]:
         """The plain text of posts, the newest version, or ``id@version`` when that is asked.
@@ -147,17 +161,15 @@ class Engine:
         A post that is not kept, or whose account is hidden, is not in the answer.
         """
         asked = [Asked.parse(name) for name in ids]
-        rows, authors = self._said({part for one in asked for part in (one.id, one.name)})
-        return sealed_words(asked, rows, authors)
+        return sealed_words(asked, self._said({part for one in asked for part in one[:2]}))
 
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """What posts are, without their words."""
-        rows, authors = self._said(set(ids))
-        came = self._lie().came_with([row["id"] for row in rows])
-        dated = [{**row, "accession": came.get((row["id"], row["version_id"]), 0)} for row in rows]
-        return heads_of(dated, authors, self._desk.departures())
+        said = self._said(set(ids))
+        came = self._lie().came_with([one.row["id"] for one in said])
+        return heads_of(said, came, self._desk.departures())
 
-    def _said(self, ids: AbstractSet[str]) -> tuple[list[_Row], Authors]:
+    def _said(self, ids: AbstractSet[str]) -> list[Parts]:
         """Every version of some posts, the first one first, and who speaks in them.
 
         The last answer is kept: heads and words of the same posts are mostly asked one after the
@@ -168,7 +180,8 @@ class Engine:
         if asked != self._last_asked:
             found = [row for row in lie.rows(sorted(ids)) if row["attributed_to"] not in hidden]
             found.sort(key=_first_version_first)
-            self._last = found, self._authors(found)
+            authors = self._authors(found)
+            self._last = [Parts(row, authors) for row in found]
             self._last_asked = asked
         return self._last
 

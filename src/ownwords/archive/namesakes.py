@@ -10,9 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from ownwords.archive.arrow import pa, pc
 from ownwords.archive.chunks import bucket_of, read_batches
 from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder

@@ -33,12 +33,15 @@ _NO_ARRIVALS = "select 0::bigint accession, 0::tinyint bucket, '' id, '' version
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
     """Statements that make the views: ``posts`` (first versions) and ``later`` (the others).
 
-    ``said`` names the author of every post, hidden ones too: only for asking the gate for them.
+    ``every_post`` has first versions by hidden people too; ``said`` names the author of every
+    post, theirs as well: only for asking the gate for them.
     """
     all_rows = []
     for view, kind in (("posts", "posts"), ("later", "versions")):
         rows = _rows(folder, manifest, kind) or _EMPTY
         yield f"create or replace temp view {view} as {_SHOWN.format(rows=rows)}"
+        if view == "posts":
+            yield f"create or replace temp view every_post as {rows}"
         all_rows.append(f"select id, handle, attributed_to from ({rows})")  # noqa: S608
     yield f"create or replace temp view said as {' union all '.join(all_rows)}"
     arrived = _rows(folder, manifest, "arrivals") or _NO_ARRIVALS
@@ -104,6 +107,12 @@ _MEMBERS = """
 select {cell} cell, attributed_to, count(*) from {posts} posts {where}
 group by cell, attributed_to order by cell, attributed_to
 """
+HOLD = """
+create or replace temp table held as
+select attributed_to, network, type, language, published, precision from every_post
+"""
+"""The columns that are counted by, for who counts often."""
+HELD = f"({_SHOWN.format(rows='from held')})"
 _CAME_AFTER = """
 and id in (select id from ({came}) group by id having min(accession) > {mark})
 """

@@ -21,6 +21,8 @@ from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 
+_FEW = 4
+"""Posts for each that is asked for, so that it is worth while to look where they lie."""
 KINDS = ("posts", "versions")
 """First versions, and the others."""
 
@@ -41,8 +43,10 @@ create or replace temp table lies (post ubigint, account ubigint, answers ubigin
 _LAY_OUT = """
 insert into lies select hash(id), hash(attributed_to), hash(in_reply_to), epoch_us(published),
   file_index + {before}, file_row_number, {first}
-from read_parquet([{paths}], hive_partitioning=false)
+from {files}
 """
+_SCAN = "select {fields} from {files} where id in (select unnest(?::varchar[]))"
+_MOMENTS = frozenset({"published", "updated"})
 _ASKED = "(select hash(name) from (select unnest(?::varchar[]) name))"
 _SHOWN = "first_version and account not in (select hash(account) from hidden)"
 _OF_POSTS = f"select file, row from lies where post in {_ASKED}"  # noqa: S608
@@ -99,8 +103,18 @@ class Whereabouts:
     def rows(self, ids: Sequence[str], fields: Sequence[str] = FIELDS) -> list[Row]:
         """Every version of some posts, those of hidden people too, in no order."""
         wanted = frozenset(ids)
+        if _FEW * len(wanted) > sum(entry.rows for entry in self._files):
+            return self._scanned(sorted(wanted), fields)
         found = self._read(self._places(_OF_POSTS, [sorted(wanted)]), fields)
         return [row for row in found if row["id"] in wanted]
+
+    def _scanned(self, ids: Sequence[str], fields: Sequence[str]) -> list[Row]:
+        """The same by reading everything, which is cheaper where much of it is asked for."""
+        if not self._files:
+            return []
+        names = (f"epoch_us({name})" if name in _MOMENTS else f'"{name}"' for name in fields)
+        sql = _SCAN.format(fields=", ".join(names), files=self._read_from(self._files))
+        return [dict(zip(fields, row, strict=True)) for row in self._asking.each(sql, [ids])]
 
     def newest(self, limit: int, account: str = "") -> list[str]:
         """Ids of the newest posts, of one account or of everybody who is not hidden."""
@@ -148,13 +162,17 @@ class Whereabouts:
     def _lay_out(self) -> None:
         before = 0
         for kind in KINDS:
-            paths = [entry.path for entry in self._files if entry.kind == kind]
-            if paths:
-                whole = (str((self._folder.root / path).resolve()) for path in paths)
-                quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in whole)
+            entries = [entry for entry in self._files if entry.kind == kind]
+            if entries:
                 first = str(kind == "posts").lower()
-                self._asking.rows(_LAY_OUT.format(before=before, first=first, paths=quoted))
-            before += len(paths)
+                files = self._read_from(entries)
+                self._asking.rows(_LAY_OUT.format(before=before, first=first, files=files))
+            before += len(entries)
+
+    def _read_from(self, entries: Sequence[FileEntry]) -> str:
+        paths = (str((self._folder.root / entry.path).resolve()) for entry in entries)
+        quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+        return f"read_parquet([{quoted}], hive_partitioning=false)"
 
     def _read(self, places: Sequence[Place], fields: Sequence[str]) -> list[Row]:
         by_file: dict[int, list[int]] = defaultdict(list)

@@ -103,33 +103,20 @@ def _insiders(row: _Row, authors: Authors) -> list[tuple[str, str]]:
     return [one for one in found.items() if one[0] != row["attributed_to"]]
 
 
-def sealed_words(
-    asked: Sequence[Asked], rows: Sequence[_Row], authors: Authors
-) -> dict[str, Sealed]:
-    """The words asked for. ``rows`` are all versions, the first one first."""
-    newest = {row["id"]: row for row in rows}
-    exact = {(row["id"], row["version_id"]): row for row in rows}
-    answer = {}
-    for one in asked:
-        row = newest.get(one.name) or exact.get((one.id, one.version))
-        if row is not None:
-            words = plain_text(row["content"], row["content_format"])
-            answer[one.name] = _Parts(row, authors).sealed("content", words)
-    return answer
-
-
-class _Parts:
+class Parts:
     """The parts of a row, sealed. Who speaks inside it is looked up once."""
+
+    __slots__ = ("_other_posts", "others", "row")
 
     def __init__(self, row: _Row, authors: Authors) -> None:
         inside = _insiders(row, authors)
-        self._row = row
+        self.row = row
         self.others = tuple(account for account, _ in inside)
         self._other_posts = tuple(post for _, post in inside)
 
     def sealed(self, part: str, words: str) -> Sealed:
         """Words that are, or are made of, a part of the row."""
-        row = self._row
+        row = self.row
         subject = Subject(
             row["id"],
             row["attributed_to"],
@@ -143,24 +130,39 @@ class _Parts:
 
     def __call__(self, part: str) -> Sealed:
         """A part as it stands in the row."""
-        return self.sealed(part, self._row[part])
+        return self.sealed(part, self.row[part])
 
 
-def heads_of(
-    rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State]
-) -> dict[str, Head]:
+def sealed_words(asked: Sequence[Asked], said: Sequence[Parts]) -> dict[str, Sealed]:
+    """The words asked for. ``said`` are all versions, the first one first."""
+    newest = {one.row["id"]: one for one in said}
+    exact = {(one.row["id"], one.row["version_id"]): one for one in said}
+    answer = {}
+    for one in asked:
+        found = newest.get(one.name) or exact.get((one.id, one.version))
+        if found is not None:
+            row = found.row
+            words = plain_text(row["content"], row["content_format"])
+            answer[one.name] = found.sealed("content", words)
+    return answer
+
+
+Came = Mapping[tuple[str, str], int]
+"""The accession that brought a version, by post and version."""
+
+
+def heads_of(said: Sequence[Parts], came: Came, departures: Mapping[str, State]) -> dict[str, Head]:
     """Heads from all versions of some posts, the first one first."""
-    versions: dict[str, list[_Row]] = {}
-    for row in rows:
-        versions.setdefault(row["id"], []).append(row)
-    return {name: _head(found, authors, departures) for name, found in versions.items()}
+    versions: dict[str, list[Parts]] = {}
+    for one in said:
+        versions.setdefault(one.row["id"], []).append(one)
+    return {name: _head(found, came, departures) for name, found in versions.items()}
 
 
-def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State]) -> Head:
-    first, newest = rows[0], rows[-1]
+def _head(said: Sequence[Parts], came: Came, departures: Mapping[str, State]) -> Head:
+    of_first, of_newest = said[0], said[-1]
+    first, newest = of_first.row, of_newest.row
     account = first["attributed_to"]
-    of_newest = _Parts(newest, authors)
-    of_first = of_newest if first is newest else _Parts(first, authors)
     return Head(
         id=first["id"],
         account=account,
@@ -170,7 +172,7 @@ def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State
         language=newest["language"],
         type=first["type"],
         version=newest["version_id"],
-        versions=tuple(row["version_id"] for row in rows),
+        versions=tuple([one.row["version_id"] for one in said]),
         in_reply_to=first["in_reply_to"],
         repost_of=first["repost_of"],
         quote_of=newest["quote_of"],
@@ -179,8 +181,8 @@ def _head(rows: Sequence[_Row], authors: Authors, departures: Mapping[str, State
         state=departures.get(first["id"]) or departures.get(account) or State.PRESENT,
         tags=tuple(newest["tags_folded"]),
         others=of_newest.others,
-        redacted=any(row["redacted"] for row in rows),
-        accession=newest["accession"],
+        redacted=any(one.row["redacted"] for one in said),
+        accession=came.get((newest["id"], newest["version_id"]), 0),
         payload_sha256=newest["payload_sha256"].hex(),
     )
 
@@ -205,7 +207,7 @@ def _sealed_parts(row: dict[str, Any]) -> Iterator[Sealed]:
     parts.append(("content", content))
     parts.append(("account", row["attributed_to"]))
     parts += [("alt", attachment["name"]) for attachment in row["attachments"]]
-    sealed = _Parts(row, _NOBODY).sealed
+    sealed = Parts(row, _NOBODY).sealed
     for part, words in parts:
         if words:
             yield sealed(part, words)
