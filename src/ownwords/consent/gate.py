@@ -11,6 +11,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +19,7 @@ from ownwords.consent.policy import (
     EVERYONE,
     POLICY_VERSION,
     Facts,
+    Said,
     decide,
     deciding_word,
 )
@@ -41,6 +43,14 @@ _WORDLESS = frozenset({Use.HOLD, Use.COUNT})
 _POLICY = Policy()
 
 
+class _Judged(NamedTuple):
+    """What is known about an author's own words, what follows from it, and what they said of it."""
+
+    facts: Facts
+    decision: Decision
+    word: Said | None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Who asks the gate, for what, and when.
@@ -48,7 +58,8 @@ class Context:
     ``at`` is in microseconds UTC. ``edition`` and ``story`` are empty outside of them.
     ``signature`` is the sealed handle or name of the author, printed when a yes to ``named`` says
     no other name. ``findability_passed`` is the result of testing a retelling. ``published``
-    remembers the tables of one edition: give every question of an edition the same one.
+    remembers the tables of one edition: give every question of an edition the same one. ``judged``
+    and ``counted`` hold what was decided with this very context: nothing in it changes.
     """
 
     register: Register
@@ -60,6 +71,8 @@ class Context:
     signature: Sealed | None = None
     findability_passed: bool | None = None
     published: Published = field(default_factory=Published)
+    judged: dict[tuple[str, Use], _Judged] = field(default_factory=dict, init=False, repr=False)
+    counted: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
 
 def release(
@@ -76,11 +89,11 @@ def release(
         raise SealBroken(
             "Words were asked for a use that shows none.", do="Use release_count, or another use."
         )
-    facts = _facts(sealed, use, context)
-    decision = _decision(sealed, use, context, facts)
+    own = _judged(sealed, use, context)
+    decision = _decision(sealed, use, context, own.decision)
     if not decision.allowed:
         return decision
-    credit = _credit(sealed, facts, context) if use is Use.NAMED else ""
+    credit = _credit(sealed, own, context) if use is Use.NAMED else ""
     if credit is None:
         return DECISIONS[Cause.NO_NAME][use]
     words = "" if use is Use.PARAPHRASE else _cut(unseal(sealed), span)
@@ -123,7 +136,7 @@ def release_count(
 
 def _tally(members: Iterable[Member], context: Context) -> Tally:
     tally = Tally(max(FLOOR, context.policy.cell))
-    voices: dict[str, str] = {}
+    voices = context.counted
     for label, account, posts in members:
         if account not in voices:
             voices[account] = _counted_as(account, context)
@@ -153,7 +166,9 @@ def rule_for(account: str, use: Use, context: Context) -> Rule:
 
 def explain_words(sealed: Sealed, context: Context) -> dict[Use, Decision]:
     """The same for words as they stand, everybody who speaks in them asked."""
-    return {use: _decision(sealed, use, context, _facts(sealed, use, context)) for use in Use}
+    return {
+        use: _decision(sealed, use, context, _judged(sealed, use, context).decision) for use in Use
+    }
 
 
 def may_sign(name: Sealed, printed: str, context: Context) -> bool:
@@ -179,14 +194,32 @@ def _counted_as(account: str, context: Context) -> str:
     return context.register.voice_of(account).id if allowed else ""
 
 
-def _decision(sealed: Sealed, use: Use, context: Context, facts: Facts) -> Decision:
-    """What is decided from the facts about the author, and about everybody who speaks inside.
+def _judged(sealed: Sealed, use: Use, context: Context) -> _Judged:
+    """What is decided from the facts about the author alone.
+
+    Posts of an account of which none is told apart have the same facts: they are judged once.
+    """
+    if context.register.tells_apart(sealed.account, sealed.post):
+        return _judge(sealed, use, context)
+    asked = sealed.account, use
+    if asked not in context.judged:
+        context.judged[asked] = _judge(sealed, use, context)
+    return context.judged[asked]
+
+
+def _judge(sealed: Sealed, use: Use, context: Context) -> _Judged:
+    facts = _facts_of(sealed.account, sealed.post, use, context, sealed.version)
+    at = context.at
+    return _Judged(facts, decide(facts, use, at), deciding_word(facts, use, at))
+
+
+def _decision(sealed: Sealed, use: Use, context: Context, own: Decision) -> Decision:
+    """What is decided about the author, and from the facts about everybody who speaks inside.
 
     The first no counts; without one it is the author's yes.
     """
     if sealed.part in _NAMING_PARTS and use not in _NAMED_OR_INSIDE:
         return DECISIONS[Cause.NO_NAME][use]
-    own = decide(facts, use, context.at)
     if own.allowed:
         for inside in _inside(sealed, use, context):
             decision = decide(inside, use, context.at)
@@ -202,10 +235,6 @@ def _inside(sealed: Sealed, use: Use, context: Context) -> Iterator[Facts]:
     for place, other in enumerate(sealed.others):
         own = posts[place] if place < len(posts) else ""
         yield context.register.facts_for_embedded(other, own, sealed.post, context.story, audience)
-
-
-def _facts(sealed: Sealed, use: Use, context: Context) -> Facts:
-    return _facts_of(sealed.account, sealed.post, use, context, sealed.version)
 
 
 def _facts_of(account: str, post: str, use: Use, context: Context, version: str = "") -> Facts:
@@ -234,23 +263,22 @@ def _cut(words: str, span: tuple[int, int] | None) -> str:
     return words[start:end]
 
 
-def _credit(sealed: Sealed, facts: Facts, context: Context) -> str | None:
+def _credit(sealed: Sealed, own: _Judged, context: Context) -> str | None:
     """The name to print for ``named``; None when there is none that anybody agreed to.
 
     First the name of the statement that says yes, then the handle or name handed over in
     ``context.signature``, then, for an organisation or a public office, the name on record. A
     person's name on record was written by a steward and is never printed.
     """
-    word = deciding_word(facts, Use.NAMED, context.at)
-    if word is not None and word.statement.name.strip():
-        return word.statement.name.strip()
+    if own.word is not None and own.word.statement.name.strip():
+        return own.word.statement.name.strip()
     signature = context.signature
     if signature is not None:
         if signature.account != sealed.account or signature.part not in _NAMING_PARTS:
             raise SealBroken("The signature is not that of the one who speaks.")
         if unseal(signature).strip():
             return unseal(signature).strip()
-    voice = facts.voice
+    voice = own.facts.voice
     if voice is not None and voice.kind is not VoiceKind.PERSON and voice.name.strip():
         return voice.name.strip()
     return None

@@ -88,6 +88,14 @@ class Register:
         self._account_wishes: dict[str, frozenset[WishKind]] = {}
         self._any_post_wish: dict[str, frozenset[WishKind]] = {}
         self._keep(known.wishes)
+        self._apart = known.blocked_posts.union(known.departures, self._post_wishes)
+        self._speaks_of_posts = frozenset(
+            account
+            for account, words in self._said.items()
+            if any(one.statement.scope is Scope.POSTS for one in words)
+        )
+        self._alone: dict[str, Voice] = {}
+        self._conditions: dict[str, Conditions] = {}
 
     @classmethod
     def build(cls, known: Known) -> Register:
@@ -150,7 +158,10 @@ class Register:
 
     def voice_of(self, account: str) -> Voice:
         """The voice that owns an account; an account nobody claimed is a person of its own."""
-        return self._names.voice_of.get(account) or Voice(id=account, accounts=(account,))
+        owner = self._names.voice_of.get(account) or self._alone.get(account)
+        if owner is None:
+            owner = self._alone[account] = Voice(id=account, accounts=(account,))
+        return owner
 
     def speakers(self) -> list[str]:
         """Accounts with a yes or a decision on record; nobody else can be quoted."""
@@ -172,6 +183,13 @@ class Register:
         owner = self._names.voice_of.get(account)
         hidden = account in self._known.hidden
         return hidden or (owner is not None and owner.id in self._hidden_people)
+
+    def tells_apart(self, account: str, post: str) -> bool:
+        """Whether anything is on record about this post, or about single posts of its account.
+
+        Where nothing is, the facts about it are those about every such post of the account.
+        """
+        return account in self._speaks_of_posts or post in self._apart
 
     def facts_for(
         self, account: str, post: str, version: str = "", story: str = "", audience: str = EVERYONE
@@ -230,6 +248,13 @@ class Register:
 
     def conditions_for(self, account: str, post: str) -> Conditions:
         """What a voice wants left out of anything shown of a post, in any story or version."""
+        if account in self._speaks_of_posts:
+            return self._conditions_told(account, post)
+        if account not in self._conditions:
+            self._conditions[account] = self._conditions_told(account, post)
+        return self._conditions[account]
+
+    def _conditions_told(self, account: str, post: str) -> Conditions:
         told = [
             one.statement
             for one in self._said.get(account, ())

@@ -7,7 +7,7 @@ import hmac
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -18,7 +18,7 @@ from ownwords.consent.findability import Tested, findability
 from ownwords.consent.gate import Context, may_sign, release, retell
 from ownwords.edition.parts import Check, Quotation
 from ownwords.flows.screened import Screen
-from ownwords.gather.connector import connectors
+from ownwords.gather.connector import title_of
 from ownwords.locales import marked
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
@@ -76,7 +76,7 @@ class Quoter:
             one.id: (one.connector, iso_day(one.ended)) for one in self._desk.accessions()
         }
         self._tongue = tongue_of(workspace.campaign.languages[0])
-        self._titles = {name: one.title for name, one in connectors().items()}
+        self._sources: dict[tuple[int, bool], dict[str, str]] = {}
 
     def context_of(self, story: str) -> Context:
         """The context of one story."""
@@ -183,34 +183,32 @@ class Quoter:
         version, span = what
         plain = self._plain(head, span or (0, len(words.text)))
         if not words.credit:
-            return replace(plain, commitment=self._commitment(head, words, name))
-        if plain.connector and self._signs_as_the_account(head, words.credit):
-            plain = replace(
-                plain,
-                address=self._named(head.url),
-                post=self._named(Sealed(head.id, Subject(head.id, head.account, part="id"))),
-            )
-        return replace(
-            plain,
-            network=head.network if plain.connector and not plain.given else "",
+            return Check(**plain, commitment=self._commitment(head, words, name))
+        address = post = ""
+        if plain["connector"] and self._signs_as_the_account(head, words.credit):
+            address = self._named(head.url)
+            post = self._named(Sealed(head.id, Subject(head.id, head.account, part="id")))
+        return Check(
+            **plain,
+            address=address,
+            post=post,
+            network=head.network if plain["connector"] and not plain["given"] else "",
             version=version if len(head.versions) > 1 else "",
             digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            payload_digest=head.payload_sha256 if plain.address else "",
+            payload_digest=head.payload_sha256 if address else "",
         )
 
-    def _plain(self, head: Head, span: Span) -> Check:
+    def _plain(self, head: Head, span: Span) -> dict[str, Any]:
         """What stands beside every quotation; where it came from unless the voice wants it out."""
-        connector, received = self._accessions[head.accession]
         withheld = self.context.register.conditions_for(head.account, head.id).no_network
-        title = self._titles.get(connector, connector)
-        return Check(
-            source=self._tongue.gettext(_NO_NETWORK if withheld else title),
-            received=received,
-            connector="" if withheld else connector,
-            given=head.network == GIVEN,
-            start=span[0],
-            end=span[1],
-        )
+        came = head.accession, withheld
+        if came not in self._sources:
+            connector, received = self._accessions[head.accession]
+            source = self._tongue.gettext(_NO_NETWORK if withheld else title_of(connector))
+            known = {"source": source, "connector": "" if withheld else connector}
+            self._sources[came] = {**known, "received": received}
+        given = head.network == GIVEN
+        return {**self._sources[came], "given": given, "start": span[0], "end": span[1]}
 
     def _signs_as_the_account(self, head: Head, credit: str) -> bool:
         """Whether the name that is printed is the account's own anyway.

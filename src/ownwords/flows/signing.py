@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ownwords.archive import files
 from ownwords.edition.addresses import MANIFEST
 from ownwords.edition.signature import SIGNATURE, line, signed_part
-from ownwords.flows.withdraw import key_of
+from ownwords.records.errors import KeyMissing
 from ownwords.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,7 +23,14 @@ def signing_key(workspace: Workspace) -> Ed25519PrivateKey:
     """The private key; KeyMissing when the campaign key is not here."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    return Ed25519PrivateKey.from_private_bytes(key_of(workspace, "letter"))
+    keys = workspace.vault.keys
+    if keys is None:
+        raise KeyMissing(
+            "The key of this campaign is not on this computer, so nothing can be signed.",
+            kept="Nothing was changed.",
+            do="Bring it back: ownwords init DIR --recover SHEET.",
+        )
+    return Ed25519PrivateKey.from_private_bytes(keys.derive("letter"))
 
 
 def public_key(workspace: Workspace) -> bytes:

@@ -26,7 +26,7 @@ from ownwords.flows.links import linked_copies
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.telling import Told
-from ownwords.gather.connector import caveats_of, connectors
+from ownwords.gather.connector import caveats_of, connector_named
 from ownwords.locales import marked
 from ownwords.records.accession import Accession
 from ownwords.records.campaign import Campaign
@@ -196,10 +196,14 @@ def _method(workspace: Workspace, content: Content) -> MethodPage:
 
 def _kinds(content: Content) -> Callable[[Accession], str]:
     """What kind of source an accession was, in the words of the pages."""
-    titles = {name: one.title for name, one in connectors().items()}
     several = marked("files of several formats")
     say = content.numbers.tongue.gettext
-    return lambda one: say(titles.get(one.connector, several))
+
+    def kind(one: Accession) -> str:
+        known = connector_named(one.connector)
+        return say(known.title if known is not None else several)
+
+    return kind
 
 
 def _gathered(workspace: Workspace, content: Content) -> Gathered:

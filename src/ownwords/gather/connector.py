@@ -84,7 +84,7 @@ def caveats_of(labels: Iterable[str]) -> tuple[str, ...]:
     A sample is no whole, and what could not be tested must be looked at.
     """
     names = sorted({name for label in labels for name in formats_of(label)})
-    found = (str(getattr(connectors().get(name), "caveat", "")) for name in names)
+    found = (str(getattr(connector_named(name), "caveat", "")) for name in names)
     return tuple(filter(None, found))
 
 
@@ -109,6 +109,18 @@ def _found() -> dict[str, Connector]:
 def connectors() -> dict[str, Connector]:
     """All connectors by name, ours and strangers', loaded when first asked for."""
     return dict(_found())
+
+
+@cache
+def connector_named(name: str) -> Connector | None:
+    """One of them, None where there is none of that name; the others are not loaded for it."""
+    return next((point.load() for point in entry_points(group=GROUP, name=name)), None)
+
+
+def title_of(label: str) -> str:
+    """What a format is called, for people; its own name where nobody knows it."""
+    known = connector_named(label)
+    return known.title if known is not None else label
 
 
 def detect(source: Source, wanted: str = "") -> Connector:
