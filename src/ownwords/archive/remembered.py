@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.metadata import requires, version
 from pathlib import Path
+from struct import Struct
 
 import msgspec
 
@@ -28,6 +29,8 @@ from ownwords.records.errors import FolderBroken
 FILE = "remembered"
 PURPOSE = "remembered"
 _SIZE = 16
+
+_size = Struct(">Q").pack
 
 Question = bytes
 """A keyed digest: 16 bytes."""
@@ -139,10 +142,10 @@ class Questions:
 def _take(digest: hashlib.blake2b, parts: Iterable[bytes]) -> None:
     """All parts, each with its length: none can pass for two, nor a part for a circumstance."""
     taken = tuple(parts)
-    digest.update(len(taken).to_bytes(8, "big"))
+    pieces = [_size(len(taken))]
     for part in taken:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
+        pieces += (_size(len(part)), part)
+    digest.update(b"".join(pieces))
 
 
 @cache

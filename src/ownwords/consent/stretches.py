@@ -23,6 +23,7 @@ from ownwords.consent.fingerprints import CHARACTERS_IN_A_RUN
 _BORDER = re.compile(
     rb'\n(?:(?<=>\n)(?:(?=<li |    </ol>|  <section>)|(?=(  <p class="fine">)))|(?<=,\n)(?=\["))'
 )
+_FOOT = b'>\n  <p class="fine">'
 _LINE = re.compile(rb">\n(?= *<)")
 _TAG = re.compile(rb"<[^<>]*>")
 _WORD = re.compile(r"\w+")
@@ -33,13 +34,18 @@ _SEAM = CHARACTERS_IN_A_RUN + 4
 
 
 def stretches(data: bytes) -> Iterator[bytes]:
-    """The stretches of a file, each with the seam to the last; without a border, the file itself.
+    """The stretches of a file, each with the seam to the last; without a border, the file."""
+    return (data[start:end] for start, end in cuts(data))
+
+
+def cuts(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where each stretch begins and ends.
 
     What stands before a list, and what stands behind it, shares no stretch with more of the items
     than those of the seam. No heading is cut off from the item that it is about.
     """
     if not _is_text(data):
-        yield data
+        yield 0, len(data)
         return
     found = list(_BORDER.finditer(data))
     items = [border.end() for border in found if not border.lastindex]
@@ -48,9 +54,19 @@ def stretches(data: bytes) -> Iterator[bytes]:
     for start, end in pairwise((0, *sorted(always.union(items)))):
         item = data[start:end]
         if end in always or (zlib.crc32(item) % _ITEMS == 0 and not item.startswith(_HEADING)):
-            yield data[begun:end]
+            yield begun, end
             begun = _seam(data, end, items)
-    yield data[begun:]
+    yield begun, len(data)
+
+
+def foot(data: bytes) -> int:
+    """Where the foot of a page begins, in which every edition has its number.
+
+    A file without one ends there; so does one whose foot is more than text: it must be seen whole.
+    """
+    found = data.rfind(_FOOT)
+    border = found + _FOOT.index(b" ")
+    return border if found >= 0 and _is_text(data[border:]) else len(data)
 
 
 def _is_text(data: bytes) -> bool:

@@ -12,6 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -100,8 +101,8 @@ class PageScreen:
     """Screens finished files; ``known`` are the texts that were screened before or may stand."""
 
     def __init__(self, known: Iterable[str], screen: Screen) -> None:
-        self._seen = set(known)
-        self._known = "\n".join(sorted(self._seen))
+        self._before = known
+        self._seen: set[str] = set()
         self._screen = screen
         self._parts: set[str] = set()
 
@@ -113,6 +114,11 @@ class PageScreen:
                 for flag in self._screen.flags(piece):
                     if piece[flag.start : flag.end] not in self._known:
                         yield flag.kind.value
+
+    @cached_property
+    def _known(self) -> str:
+        """What was screened before, in one text. Mostly nothing is found that asks for it."""
+        return "\n".join(sorted(set(self._before)))
 
     def _said(self, path: str, data: bytes) -> Iterator[str]:
         if not is_page(path):

@@ -45,7 +45,8 @@ class Screen:
 
         Handles of organisations and public offices may stand, and the campaign's own contact.
         """
-        self.expect([text])
+        if text not in self._found:
+            self.expect([text])
         return tuple(flag for flag in self._found[text] if self._counts(flag, text))
 
     def expect(self, texts: Iterable[str]) -> None:

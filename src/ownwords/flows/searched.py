@@ -16,7 +16,7 @@ from operator import attrgetter
 
 from ownwords.consent.explained import Explained
 from ownwords.consent.leaks import Leak, LeakScanner
-from ownwords.consent.stretches import stretches
+from ownwords.consent.stretches import cuts, foot
 from ownwords.edition.parts import Check
 from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished import PageScreen, is_page, pieces
@@ -28,6 +28,8 @@ from ownwords.workspace import Workspace
 _CHECKED = attrgetter(*(field.name for field in fields(Check)))
 _NAMES = re.compile(rb"q[0-9a-f]{16}")
 """Public names of quotations. One that is overlooked explains nothing: nothing is lost but time."""
+_OFFSET = 8
+"""Bytes of a place in a file."""
 
 
 class FinishedSearch:
@@ -53,8 +55,8 @@ class FinishedSearch:
 
     def __call__(self, path: str, data: bytes) -> None:
         """Search one file; where a stretch of it leaks, the whole file says what does."""
-        leaking = [stretch for stretch in stretches(data) if not self._is_clean(path, stretch)]
-        if leaking or not self._is_clean_name(path):
+        clean = self._is_clean_file(path, data)
+        if not clean or not self._is_clean_name(path):
             self.leaks += self._scanner.scan(path, data, self._everything)
         if not is_page(path):
             self.flags += ((path, kind) for kind in self._pages.flags(path, data))
@@ -87,13 +89,43 @@ class FinishedSearch:
             self._clean.add(question)
         return clean
 
+    def _is_clean_file(self, path: str, data: bytes) -> bool:
+        """Whether nothing leaks in any stretch of a file.
+
+        What stands before its foot is one question first: where that is known, its stretches are.
+        """
+        border = foot(data)
+        question = self._question(path, data[:border], b"head")
+        rest = self._known_until(question)
+        if rest is None:
+            return self._search_through(path, data, border, question)
+        return rest == len(data) or self._is_clean(path, data[rest:])
+
+    def _known_until(self, question: bytes) -> int | None:
+        """Where the first stretch begins that is not in a known head; None for another head."""
+        kept = self._clean.found(question)
+        if kept is None:
+            return None
+        places = range(_OFFSET, len(kept), len(question))
+        known = [self._clean.knows(kept[at : at + len(question)]) for at in places]
+        return int.from_bytes(kept[:_OFFSET], "big") if all(known) else None
+
+    def _search_through(self, path: str, data: bytes, border: int, question: bytes) -> bool:
+        """Search stretch by stretch; a head of which each is known is remembered with them."""
+        found = list(cuts(data))
+        clean = [self._is_clean(path, data[start:end]) for start, end in found]
+        asked = [self._question(path, data[start:end]) for start, end in found if end <= border]
+        if all(self._clean.knows(one) for one in asked):
+            rest = next((start for start, end in found if end > border), len(data))
+            self._clean.note(question, rest.to_bytes(_OFFSET, "big") + b"".join(asked))
+        return all(clean)
+
     def _is_clean(self, path: str, stretch: bytes) -> bool:
         """Whether nothing leaks in a stretch; personal data in it is noted."""
-        names = [name for name in dict.fromkeys(_NAMES.findall(stretch)) if name in self._beside]
-        kind = b"page" if is_page(path) else b"file"
-        question = self._clean.question(kind, stretch, *map(self._spelled_out, names))
+        question = self._question(path, stretch)
         if self._clean.knows(question):
             return True
+        names = self._names_in(stretch)
         cleared = [one for name in names for one in self._beside[name]]
         alone = not self._scanner.scan("", stretch, cleared)
         harmless = not is_page(path) or self._is_harmless(stretch, cleared)
@@ -103,12 +135,21 @@ class FinishedSearch:
             self._clean.add(question)
         return alone or not self._scanner.scan("", stretch, self._everything)
 
+    def _names_in(self, stretch: bytes) -> list[bytes]:
+        """The public names of quotations in it, each once."""
+        return [name for name in dict.fromkeys(_NAMES.findall(stretch)) if name in self._beside]
+
+    def _question(self, path: str, stretch: bytes, what: bytes = b"stretch") -> bytes:
+        """Whether these bytes are clean beside the words of the quotations that are named there."""
+        kind = b"page" if is_page(path) else b"file"
+        named = b"".join(map(self._spelled_out, self._names_in(stretch)))
+        return self._clean.question(what, kind, stretch, named)
+
     def _spelled_out(self, name: bytes) -> bytes:
         """Everything that the search for leaks asks of the words of one quotation, as a digest."""
         if name not in self._spelled:
-            said = ((one.clearance.use.value, one.credit, one.text) for one in self._beside[name])
-            parts = [part.encode("utf-8", "surrogatepass") for one in said for part in one]
-            self._spelled[name] = self._clean.question(b"quotation", *parts)
+            said = [(one.clearance.use.value, one.credit, one.text) for one in self._beside[name]]
+            self._spelled[name] = self._clean.question(b"quotation", repr(said).encode())
         return self._spelled[name]
 
     def _is_harmless(self, stretch: bytes, cleared: Sequence[Cleared]) -> bool:
