@@ -36,9 +36,12 @@ def publish(
     Every word in it passed the gate; before it counts as built, every byte is searched for
     words that did not.
     """
-    from ownwords.flows import publish as publishing
+    from ownwords.flows.collection import AN_EDITION, rare_collection
 
-    published = publishing.publish(workspace(campaign), out=out, put_at=put_at)
+    with rare_collection(AN_EDITION):  # what is imported stays as well
+        from ownwords.flows import publish as publishing
+
+        published = publishing.publish(workspace(campaign), out=out, put_at=put_at)
     if as_json:
         show.json_line(published.summary())
         return

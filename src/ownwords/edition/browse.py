@@ -147,7 +147,8 @@ class _Page:
 
     def takes(self, quotation: Quotation) -> bool:
         """Whether a quotation stands on this page; if so it is counted."""
-        cost = _MARKUP + len(quotation.words.text.encode("utf-8", "replace"))
+        words = quotation.words.text
+        cost = _MARKUP + len(words if words.isascii() else words.encode("utf-8", "replace"))
         full = self._quotations == MOST_QUOTATIONS or self._bytes + cost > MOST_BYTES
         enough = (
             self._quotations >= _ENOUGH * MOST_QUOTATIONS or self._bytes >= _ENOUGH * MOST_BYTES

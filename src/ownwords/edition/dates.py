@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,11 +10,26 @@ from ownwords.counting.periods import span_of
 from ownwords.locales.tongue import Tongue
 from ownwords.records.times import PartialDate, from_micros, iso_day
 
-_DAY = len("2014-01-11")
+_DAY, _MINUTE = len("2014-01-11"), len("2014-01-11T05:12")
 
 
 _REMEMBERED = 1 << 15
 """Moments that are remembered: each stands in three lists and in the search."""
+
+
+_WRITTEN = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_as_we_write(said: str) -> bool:
+    """Whether a moment is spelled as ``records.times.iso`` does: then its day stands in it."""
+    if not _WRITTEN.fullmatch(said):
+        return False
+    try:
+        datetime.fromisoformat(said)
+    except ValueError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -32,6 +48,8 @@ def key(said: str) -> str:
 
     Empty when the text is no date.
     """
+    if _is_as_we_write(said):
+        return said[:_DAY]
     given = _parsed(said)
     if given is None:
         return ""
@@ -43,6 +61,8 @@ def key(said: str) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def machine(said: str, *, exact: bool) -> str:
     """For the ``datetime`` attribute: the day, or with ``exact`` the minute when it was given."""
+    if exact and _is_as_we_write(said):
+        return f"{said[:_MINUTE]}Z"
     given = _parsed(said)
     if given is None or not exact or len(given.text) <= 10:
         return key(said)

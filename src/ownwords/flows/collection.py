@@ -7,17 +7,19 @@ import gc
 from collections.abc import Iterator
 
 _MANY_OBJECTS = 50_000
+AN_EDITION = 10_000_000
+"""Objects of tens of thousands of quotations, which all stay until the edition is finished."""
 
 
 @contextlib.contextmanager
-def rare_collection() -> Iterator[None]:
-    """Have Python look for reference cycles only when many objects stay.
+def rare_collection(objects: int = _MANY_OBJECTS) -> Iterator[None]:
+    """Have Python look for reference cycles only when so many objects stay.
 
     Records are in none, and a batch of them is enough to make it look: 6 % of a gather, more of an
     edition.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(_MANY_OBJECTS, *usual[1:])
+    gc.set_threshold(objects, *usual[1:])
     try:
         yield
     finally:

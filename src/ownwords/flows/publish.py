@@ -18,7 +18,7 @@ from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
-from ownwords.flows.collection import rare_collection
+from ownwords.flows.collection import AN_EDITION, rare_collection
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.lapsed import refused
 from ownwords.flows.last_edition import LastEdition
@@ -121,7 +121,7 @@ def publish(
         return _publish(workspace, out, put_at, step, replaces)
 
 
-@rare_collection()
+@rare_collection(AN_EDITION)
 def _publish(
     workspace: Workspace,
     out: Path | None,

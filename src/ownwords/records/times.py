@@ -8,6 +8,7 @@ import msgspec
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_DAY, _SECONDS = len("2014-01-11"), len("2014-01-11T05:12:30")
 
 
 def to_micros(moment: datetime) -> int:
@@ -22,12 +23,12 @@ def from_micros(micros: int) -> datetime:
 
 def iso(micros: int | None) -> str:
     """Microseconds UTC as ISO 8601 with a Z, seconds precise; empty for None."""
-    return "" if micros is None else from_micros(micros).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return "" if micros is None else f"{from_micros(micros).isoformat()[:_SECONDS]}Z"
 
 
 def iso_day(micros: int | None) -> str:
     """The ISO day, UTC, that a moment belongs to; empty for None."""
-    return "" if micros is None else from_micros(micros).strftime("%Y-%m-%d")
+    return "" if micros is None else from_micros(micros).isoformat()[:_DAY]
 
 
 class PartialDate(msgspec.Struct, frozen=True):
