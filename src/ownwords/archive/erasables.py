@@ -52,7 +52,7 @@ ERASABLES: tuple[Erasable, ...] = (
     Erasable(
         "deleted posts",
         ("deleted.sealed", ".deleted.sealed.*.part"),
-        "sealed: keyed hashes of ids, which stay for the same reason",
+        "sealed: keyed hashes of ids, which stay for the same reason; theirs go with their author",
         "archive.deleted",
     ),
     Erasable(

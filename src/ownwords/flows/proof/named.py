@@ -17,7 +17,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -83,12 +83,18 @@ def settled(root: Path, works: Sequence[Work]) -> set[str]:
     return {name for name in apart if not any(_lines(root, [name], str))}
 
 
-def stand_in(path: Path, names: Iterable[str]) -> bool:
+def stand_in(path: Path, names: Collection[str]) -> bool:
     """Whether one of these names stands in a finished page or file of data."""
-    pattern = _pattern(names)
-    if pattern is None:
-        return False
-    return any(map(pattern.search, _readings(path.read_text(encoding="utf-8", errors="replace"))))
+    text = path.read_text(encoding="utf-8", errors="replace") if names else ""
+    low = unicodedata.normalize("NFKC", text).lower()
+    near = [name for name in names if _longest_word(name) in low]
+    pattern = _pattern(near)
+    return pattern is not None and any(map(pattern.search, _readings(text)))
+
+
+def _longest_word(name: str) -> str:
+    words: list[str] = re.findall(r"\w+", unicodedata.normalize("NFKC", name).lower())
+    return max(words, key=len)
 
 
 def _kept(root: Path, work: Work, cut: Callable[[str], str]) -> Iterator[Line]:
