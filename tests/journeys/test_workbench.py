@@ -255,6 +255,8 @@ def test_the_whole_work_by_keyboard(at_work: Served) -> None:
         enter(page, "Stories")
         enter(page, "What the lamp costs")
         at_the_desk(page)
+        enter(page, "Settings", backwards=True)
+        the_key(page)
         keys.press("Escape")
         keys.press("Escape")
         page.wait_for_url("**/locked")
@@ -272,6 +274,14 @@ def a_yes(page: Any) -> None:
     page.keyboard.type("their letter of 3 May")
     enter(page, "Write it down")
     assert "their letter of 3 May" in page.locator("main").inner_text()
+
+
+def the_key(page: Any) -> None:
+    """Past the long form that describes the campaign, to what stands below it."""
+    tab_to(page, "The key")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page) == "The recovery sheet, and bringing the key back"
 
 
 def at_the_desk(page: Any) -> None:
