@@ -314,6 +314,10 @@ def test_a_sentence_that_names_them_waits_for_somebodys_word(workspace: Workspac
 def test_a_word_is_for_the_line_as_it_stands(workspace: Workspace):
     calls_themselves(workspace)
     tell(workspace, prose="So did Maren.")
+    early = ["withdraw", LEAVER, "--yes", "--keep-line=x:1"]
+    root = str(workspace.folder.root)
+    assert CliRunner().invoke(cli, [*early, "--campaign", root]).exit_code == 2
+    assert workspace.vault.desk.hidden() == frozenset()
     take_out(workspace)
     refused = keep_line(workspace, "stories/night.md:1")
     assert isinstance(refused.exception, AskedWrongly)

@@ -93,6 +93,8 @@ def withdraw(**options: Unpack[Options]) -> None:
     ownwords withdraw @maren
     ownwords withdraw --resume --report letter.txt
     """
+    if options["keep_lines"] and not options["resume"]:
+        raise click.UsageError("--keep-line goes with --resume: say it when a line was named.")
     opened = workspace(options["campaign"])
     if options["resume"]:
         _finish(opened, 0.0, options)
