@@ -225,6 +225,13 @@ def test_a_story_that_cannot_be_read_stops_no_ask(window: Window):
     assert "Asked, no answer yet" in window.get("/asks")
 
 
+def test_a_message_offers_nothing_that_its_answer_has_no_field_for(window: Window):
+    post = a_post(window, "winch", shown="no")
+    message = window.messages(post)
+    assert "only until a certain day; also if I delete the post" in message
+    assert "only this story" not in message
+
+
 def test_posts_of_one_account_are_said_in_the_singular(window: Window, monkeypatch):
     one = partial(msgspec.structs.replace, status(window.bench.workspace), posts=15, accounts=1)
     monkeypatch.setattr(overview, "status", lambda _: one())

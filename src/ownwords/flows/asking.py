@@ -194,9 +194,8 @@ _OFFERS: dict[Choice, str] = {
     "retold": marked("Retell it in other words, without my name."),
     "no": marked("No."),
 }
-_MORE = marked(
-    "You can also say: only this story; only until a certain day; also if I delete the post."
-)
+_MORE = marked("You can also say: only until a certain day; also if I delete the post.")
+"""What the form of an answer has a field for; a yes for one story alone it cannot write down."""
 _LIMITS = marked(
     "No answer is a no. You can change your mind or be taken out at any time: %(contact)s. "
     "Copies that others made by then cannot be called back."

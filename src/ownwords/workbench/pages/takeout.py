@@ -58,7 +58,7 @@ class Repeats:
 def ask(asked: Asked) -> Answer:
     """What taking them out will do. Nothing has happened yet."""
     bench, who = asked.bench, asked.query("who")
-    plan = withdrawing.plan(bench.workspace, who)
+    plan = bench.known(f"leaving {who}", lambda own: withdrawing.plan(own, who))
     called = bench.known(
         f"called {who} {bench.tongue.tag}", lambda _: _called(bench, plan.accounts)
     )
