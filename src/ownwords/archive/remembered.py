@@ -3,10 +3,10 @@
 A question is a keyed digest over everything that its answer depends on: the text, what is held, the
 rules, the code itself. So an answer cannot grow stale: where anything is other than it was, the
 question is another one and is not known. Mostly nothing was found, and the question is all there
-is; where personal data was found, its kinds and places stand beside it. The file is sealed: without
-the campaign's key nobody can read it or write an answer. It holds no words and may go at any time:
-without it everything is looked at anew, with the same end. An erasure throws it away
-(erasing_caches.py).
+is; where personal data was found, its kinds and places stand beside it, and beside a question about
+a piece of a page where that lies in the last edition. The file is sealed: without the campaign's
+key nobody can read it or write an answer. It holds no words and may go at any time: without it
+everything is looked at anew, with the same end. An erasure throws it away (erasing_caches.py).
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Remembered:
         return answer
 
     def note(self, question: Question, answer: bytes) -> None:
-        """Something was found: kinds and places, never words."""
+        """Something was found: kinds, places and digests, never words."""
         self._found[question] = answer
 
     def keep(self) -> None:

@@ -105,14 +105,15 @@ def pages(quotations: Sequence[Quotation], by: By, tongue: Tongue) -> list[Brows
     for number, part in enumerate(cut, 1):
         for section in part:
             begins.setdefault(section.anchor, number)
-    contents = tuple(replace(section, page=begins[section.anchor]) for section in whole)
+    few = whole if len(whole) <= MOST_CONTENTS else []
+    contents = tuple(replace(section, page=begins[section.anchor]) for section in few)
     return [
         BrowsePage(
             by=by,
             number=number,
             pages=len(cut),
             sections=tuple(replace(section, page=begins[section.anchor]) for section in part),
-            contents=contents if len(contents) <= MOST_CONTENTS else (),
+            contents=contents,
             total=len(quotations),
         )
         for number, part in enumerate(cut, 1)
@@ -164,5 +165,7 @@ def _begins_a_page(quotation: Quotation) -> bool:
 
 
 def _put(page: list[Section], section: Section, start: int, end: int) -> None:
-    if start < end:
+    if start == 0 and end == len(section.quotations):
+        page.append(section)
+    elif start < end:
         page.append(replace(section, quotations=section.quotations[start:end]))

@@ -99,7 +99,8 @@ class FinishedSearch:
         rest = self._known_until(question)
         if rest is None:
             return self._search_through(path, data, border, question)
-        return rest == len(data) or self._is_clean(path, data[rest:])
+        last = data[rest:]
+        return not last or self._is_clean(path, last, self._question(path, last))
 
     def _known_until(self, question: bytes) -> int | None:
         """Where the first stretch begins that is not in a known head; None for another head."""
@@ -112,17 +113,21 @@ class FinishedSearch:
 
     def _search_through(self, path: str, data: bytes, border: int, question: bytes) -> bool:
         """Search stretch by stretch; a head of which each is known is remembered with them."""
-        found = list(cuts(data))
-        clean = [self._is_clean(path, data[start:end]) for start, end in found]
-        asked = [self._question(path, data[start:end]) for start, end in found if end <= border]
-        if all(self._clean.knows(one) for one in asked):
-            rest = next((start for start, end in found if end > border), len(data))
-            self._clean.note(question, rest.to_bytes(_OFFSET, "big") + b"".join(asked))
-        return all(clean)
+        clean, of_head, rest = True, [], len(data)
+        for start, end in cuts(data):
+            stretch = data[start:end]
+            asked = self._question(path, stretch)
+            clean = self._is_clean(path, stretch, asked) and clean
+            if end <= border:
+                of_head.append(asked)
+            else:
+                rest = min(rest, start)
+        if all(self._clean.knows(one) for one in of_head):
+            self._clean.note(question, rest.to_bytes(_OFFSET, "big") + b"".join(of_head))
+        return clean
 
-    def _is_clean(self, path: str, stretch: bytes) -> bool:
+    def _is_clean(self, path: str, stretch: bytes, question: bytes) -> bool:
         """Whether nothing leaks in a stretch; personal data in it is noted."""
-        question = self._question(path, stretch)
         if self._clean.knows(question):
             return True
         names = self._names_in(stretch)
