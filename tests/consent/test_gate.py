@@ -337,3 +337,39 @@ def test_the_register_reads_the_desk() -> None:
     ctx = Context(Register.read(Desk()), at=0)
     assert [name for name in "abcd" if allowed(ctx, name)] == ["a"]
     assert explain("a", "blocked", ctx)[Use.VERBATIM].rule is Rule.BLOCKED
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"wishes": [Wish(WishKind.QUOTE_NOBODY, "a", "p")]},
+        {"blocked_posts": frozenset({"p"})},
+        {"departures": {"p": State.DELETED}},
+        {"statements": [no(Use.NAMED, scope=Scope.POSTS, posts=("p",))]},
+        {"statements": [no(Use.NAMED, scope=Scope.POSTS, posts=("p@2",))]},
+    ],
+    ids=["wish", "block", "deleted", "no", "no to a version"],
+)
+@pytest.mark.parametrize("order", [("p", "q", "p"), ("q", "p", "q")])
+def test_a_post_that_is_told_apart_is_judged_apart(told: dict, order: tuple[str, ...]) -> None:
+    """However many posts of the account were judged before it, and after it."""
+    role = {"kind": VoiceKind.ORGANISATION, "reason": "its own name", "decided_by": ("Kim",)}
+    known = {"voices": [Voice(id="v", name="Harbour Board", accounts=("a",), **role)], **told}
+    asked = context(*known.pop("statements", ()), **known)
+    for post in order:
+        answer = release(Sealed(WORDS, Subject(post, "a", version="2")), Use.NAMED, asked)
+        assert isinstance(answer, Cleared) == (post == "q")
+
+
+def test_another_moment_story_or_audience_is_judged_anew() -> None:
+    first = context(yes(Use.VERBATIM, ends=200), yes(Use.NAMED, scope=Scope.STORY, story="one"))
+    said = sealed()
+    for asked, allowed in (
+        (first, True),
+        (replace(first, at=200), False),
+        (replace(first, at=150), True),
+    ):
+        assert isinstance(release(said, Use.VERBATIM, asked), Cleared) == allowed
+    for story in ("one", "other", "one"):
+        decided = explain("a", "p", replace(first, story=story))[Use.NAMED]
+        assert decided.allowed == (story == "one")

@@ -129,6 +129,23 @@ def test_a_leak_is_refused_all_the_same(
         assert page in str(both(workspace, tmp_path / "copy"))
 
 
+def test_a_run_that_begins_before_the_foot_is_found_in_a_known_page(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four held words stand on a page, which is remembered; then the foot goes on with the rest."""
+    begun, foot, page = words_of(VOICES).split(), b'  <p class="fine">', "voices/day-1.html"
+    first, rest = (" ".join(part).encode() for part in (begun[:4], begun[4:]))
+    for behind in (b"", rest):
+
+        def insert(data: bytes, behind: bytes = behind) -> bytes:
+            return data.replace(foot, b"<p>%b</p>\n%b%b " % (first, foot, behind))
+
+        monkeypatch.setattr(publishing, "build", planted(insert, page))
+        for _ in range(2):
+            found = both(workspace, tmp_path / "copy")
+            assert page in str(found) if behind else isinstance(found, dict)
+
+
 def test_what_another_quotation_explained_is_refused_when_it_goes(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
