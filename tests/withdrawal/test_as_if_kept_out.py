@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.archive import scrubbing, search_build
 from ownwords.archive.search_feed import open_search, rebuild_search
 from ownwords.flows import withdraw as withdrawing
 from tests.withdrawal import campaigns
@@ -63,6 +64,29 @@ def test_search_is_equal_and_knows_nothing_of_them(
             assert list(index._store.entries()) == before
         held.append(before)
     assert held[0] == held[1]
+
+
+def test_an_index_that_is_made_again_has_no_pieces_of_rows_between_its_rows(
+    empty: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, keys = empty
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(keys))
+    monkeypatch.setattr(search_build, "BATCH", 20)  # rows come between rows, as in large campaigns
+    workspace, export = campaigns.copy(base, tmp_path / "c"), tmp_path / "export.jsonl"
+    export.write_bytes(b"".join(lines(Crowd(12), 400)))
+    campaigns.take(workspace, export, searchable=True)
+    rebuild_search(workspace.vault)
+    path = workspace.folder.cache / "search.sqlite"
+    assert pieces(path), "SQLite leaves none: nothing has to be overwritten any more"
+    with open_search(workspace.vault) as index, index._store.connection:
+        index._store.note("state", "of other posts")
+    assert campaigns.withdraw(workspace, ACCOUNT).hits == []
+    assert pieces(path) == []
+
+
+def pieces(path: Path) -> list[tuple[int, int]]:
+    """Where bytes stand between the rows of a page."""
+    return list(scrubbing._between(path.read_bytes(), 4096, 0))
 
 
 @pytest.mark.parametrize("seed", range(20))

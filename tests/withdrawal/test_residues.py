@@ -138,6 +138,14 @@ def test_what_is_said_in_markup_by_somebody_else_is_no_trace(tmp_path: Path) -> 
     assert found_in(tmp_path) == []
 
 
+def test_what_somebody_else_says_with_other_marks_is_no_trace_in_an_index(tmp_path: Path) -> None:
+    folded = WORDS.partition(" & ")[2]
+    put(tmp_path, "cache/search.txt", folded.encode())
+    assert found_in(tmp_path) == ["words"]
+    held(tmp_path, {"content": folded.replace("e", "\u00e9").upper()})
+    assert found_in(tmp_path) == []
+
+
 def test_a_number_of_another_server_is_no_trace(tmp_path: Path) -> None:
     held(tmp_path, {"native_id": "421415667179189620", "attributed_to": "https://a.example/b"})
     put(tmp_path, "cache/ids.txt", b"421415667179189620\n")

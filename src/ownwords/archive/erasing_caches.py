@@ -39,6 +39,8 @@ def erase_caches(vault: Vault, before: Sequence[FileEntry], erased: Erased) -> N
     if path.exists() and not _erased_in_place(vault, path, before, erased):
         _drop(path)
         rebuild_search(vault)
+        with alone(path):
+            scrub(path)  # a piece of somebody's row, cut short, can read as if it were theirs
 
 
 def _erase_readings(vault: Vault) -> None:

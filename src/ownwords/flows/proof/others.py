@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Excused, Needles
 from ownwords.flows.proof.processes import of_each
+from ownwords.flows.proof.wording import without_marks
 from ownwords.records.post import PASSED_ON
 
 _COLUMNS = ("content", "summary", "name", "redacted", "type", "handle", "attributed_to", "network")
@@ -55,10 +56,11 @@ def _forgive(rows: Sequence[_Row], needles: Needles) -> None:
 
 
 def _readings(words: str) -> Iterator[str]:
-    """A text as it is, and without markup: so it is compared where it is found."""
-    yield words
+    """A text as it is and without markup, and both as a search index may fold them."""
+    said = [words]
     if "<" in words or "&" in words:
-        yield from (more for how, more in undone(words) if how == "HTML")
+        said += (more for how, more in undone(words) if how == "HTML")
+    yield from dict.fromkeys([*said, *map(without_marks, said)])
 
 
 def _is_by_themselves(row: _Row, needles: Needles) -> bool:

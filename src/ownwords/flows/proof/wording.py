@@ -100,9 +100,15 @@ def spellings(words: list[str]) -> set[str]:
         joined = " ".join(words)
     if joined.isascii():
         return set(words)
-    plain = unicodedata.normalize("NFKD", joined)
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
-    return {*words, *bare.split()}
+    return {*words, *without_marks(joined).split()}
+
+
+def without_marks(text: str) -> str:
+    """A text as an index may fold it: letters without the marks on them."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def condensed(text: str) -> str:
