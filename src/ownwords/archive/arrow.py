@@ -7,30 +7,43 @@ first of its functions is called: reading posts needs none, and it costs 0.03 CP
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-_modules: dict[str, Any] = sys.modules
-_hidden = "numpy" not in _modules
-if _hidden:
-    _modules["numpy"] = None
-try:
+
+@contextlib.contextmanager
+def _without_numpy() -> Iterator[None]:
+    """What is imported meanwhile finds no numpy, unless it is there already."""
+    modules: dict[str, Any] = sys.modules
+    if "numpy" in modules:
+        yield
+        return
+    modules["numpy"] = None
+    try:
+        yield
+    finally:
+        del modules["numpy"]
+
+
+with _without_numpy():
     import pyarrow as pa
     import pyarrow.parquet as pq
-finally:
-    if _hidden:
-        del _modules["numpy"]
 
 
 class _Later:
-    """A module that is imported when something of it is asked for."""
+    """A module that is imported when something of it is first asked for."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(import_module(self._name), name)
+        with _without_numpy():
+            found = getattr(import_module(self._name), name)
+        setattr(self, name, found)
+        return found
 
 
 pc: Any = _Later("pyarrow.compute")
