@@ -12,6 +12,7 @@ import pytest
 from ownwords.flows import gathering
 from ownwords.flows.gathering import Request
 from ownwords.flows.people import signs_of
+from ownwords.workbench.pages import takeout
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
 from tests.workbench.conftest import Window
@@ -31,6 +32,23 @@ def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
     assert window.get("/takeout/letter")
     assert window.look(f"/voice?account={account[1]}").status_code == 409
     assert account[1] not in window.get("/voices?only=yes")
+
+
+def test_nobody_waits_for_a_page_until_a_large_campaign_was_compared(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+):
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    about = window.bench.workspace.folder.root / "about.md"
+    about.write_text(f"See {unquote(listed[1])}.\n", encoding="utf-8")
+    page = window.get(f"/takeout?who={listed[1]}")
+    assert "about.md</bdi> (line 1)" in page
+    assert "This campaign is large" not in page
+    monkeypatch.setattr(takeout, "LOOKED_THROUGH", 10)
+    page = window.get(f"/takeout?who={listed[1]}")
+    assert "about.md" not in page
+    assert "This campaign is large" in page
+    about.unlink()
 
 
 def test_what_the_tellers_repeat_is_named_until_it_is_mended(window: Window):

@@ -27,6 +27,9 @@ _HOW: dict[str, How] = {"redact": "redact", "quarantine": "quarantine"}
 """What becomes of kept copies, as the form says it; else they stay as they are."""
 
 
+LOOKED_THROUGH = 50_000
+"""In a campaign with more posts nobody waits for a page until all of them were compared."""
+
 TRACES = {
     "words": marked("words of theirs"),
     "id": marked("an address of theirs"),
@@ -71,7 +74,8 @@ def ask(asked: Asked) -> Answer:
         "posts": plan.posts,
         "editions": len(plan.editions),
         "places": plan.places,
-        "repeats": tuple(_foreseen(bench, plan.accounts)),
+        "repeats": tuple(_foreseen(bench, plan.accounts)) if _is_quick(bench) else (),
+        "looked": _is_quick(bench),
         "traces": _traces(bench.tongue),
         "copies": kept_copies.are_there(bench.workspace),
         "hidden_already": not bench.workspace.vault.desk.hidden().isdisjoint(plan.accounts),
@@ -83,6 +87,12 @@ def _called(bench: Bench, accounts: Sequence[str]) -> tuple[str, ...]:
     """What the team calls them; nothing when they are hidden already."""
     found = bench.people(bench.workspace.vault.engine.speakers(accounts))
     return tuple(dict.fromkeys(one.voice.name or one.name for one in found))
+
+
+def _is_quick(bench: Bench) -> bool:
+    """Whether what the tellers wrote can be compared with all posts while somebody waits."""
+    manifest = bench.workspace.vault.desk.manifest()
+    return sum(entry.rows for entry in manifest if entry.kind == "posts") <= LOOKED_THROUGH
 
 
 def _foreseen(bench: Bench, accounts: tuple[str, ...]) -> list[Place]:
