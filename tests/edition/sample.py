@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ownwords.charts import bars, timeline
 from ownwords.counting.periods import DAY, Bar
@@ -20,10 +20,10 @@ from ownwords.edition.pages import (
     TimelinePage,
 )
 from ownwords.edition.parts import (
+    Checkable,
     Decided,
     Moment,
     Picture,
-    Quotation,
     Retold,
     Source,
     Voiced,
@@ -327,7 +327,7 @@ def preview() -> Preview:
     )
 
 
-def story_of(quotations: tuple[Quotation, ...]) -> Site:
+def story_of(quotations: tuple[Checkable, ...]) -> Site:
     """A site whose one story and whose lists hold exactly these quotations."""
     blocks = tuple(Voiced(quotation=one, quote=Quote(post="1")) for one in quotations)
     return replace(tiny_site(), stories=(replace(FIRST, blocks=blocks),), quotations=quotations)

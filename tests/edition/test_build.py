@@ -6,12 +6,12 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, normpath
 
 import pytest
+from msgspec.structs import replace
 
 from ownwords.edition.build import build, contact_link, missing
 from ownwords.edition.pages import Site

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from ownwords.edition.build import build
 from ownwords.edition.card import HEADROOM, TALL, WIDTH, card

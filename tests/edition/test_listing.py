@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
+from msgspec.structs import force_setattr, replace
 
 from ownwords.edition.addresses import Places
 from ownwords.edition.browse import ORDERS, By
@@ -57,7 +56,7 @@ def test_a_mould_serves_every_quotation_of_its_shape_alone() -> None:
 def test_sealed_words_stand_in_no_list() -> None:
     sealed = Sealed("nobody may read this", Subject("p", "a"))
     kept = saying("plain", "Maren")
-    object.__setattr__(kept, "words", _Posing(sealed, kept.words))
+    force_setattr(kept, "words", _Posing(sealed, kept.words))
     with pytest.raises(PublishStopped):
         listed("day", kept)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ownwords.edition import browse, dates, robots, style, writing
 from ownwords.edition.addresses import Links, Places, anchor

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import nodes
 from jinja2.exceptions import SecurityError, UndefinedError
+from msgspec.structs import replace
 
 from ownwords.edition import pages, parts
 from ownwords.edition.build import build
@@ -68,7 +68,7 @@ def classes() -> list[type]:
         thing
         for module in (parts, pages)
         for _, thing in inspect.getmembers(module, inspect.isclass)
-        if dataclasses.is_dataclass(thing) and thing.__module__ == module.__name__
+        if issubclass(thing, msgspec.Struct) and thing.__module__ == module.__name__
     ]
 
 
@@ -94,7 +94,7 @@ def test_every_template_is_known() -> None:
 
 @pytest.mark.parametrize("template", PAGE_OF)
 def test_a_template_reads_only_documented_fields_of_its_page(template: str) -> None:
-    fields = {field.name for field in dataclasses.fields(PAGE_OF[template])}
+    fields = fields_of(PAGE_OF[template])
     for name, attribute in looked_at(template):
         if name == "page":
             assert attribute in fields
@@ -107,16 +107,16 @@ def test_every_field_is_used() -> None:
     for known in classes():
         if known.__name__ in NOT_PRINTED:
             continue
-        for field in dataclasses.fields(known):
-            if (known.__name__, field.name) not in USED_BY_BUILD:
-                assert field.name in used, f"{known.__name__}.{field.name}"
+        for field in fields_of(known):
+            if (known.__name__, field) not in USED_BY_BUILD:
+                assert field in used, f"{known.__name__}.{field}"
 
 
 @pytest.mark.parametrize("known", classes(), ids=lambda known: known.__name__)
 def test_every_field_is_documented_and_nothing_else(known: type) -> None:
     assert set(described(known)) == set(fields_of(known))
     assert all(described(known).values())
-    assert known.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert known.__struct_config__.frozen  # type: ignore[attr-defined]
 
 
 def test_the_reference_is_made_from_the_classes() -> None:

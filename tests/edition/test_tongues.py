@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
+from msgspec.structs import replace
 
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition import glance as glances

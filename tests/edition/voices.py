@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ownwords.edition.parts import Check, Quotation
+from ownwords.edition.parts import Check, Checkable
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Rule, Use
 
@@ -36,9 +36,9 @@ def check(words: str, **more: object) -> Check:
     return Check(**(known | more))  # type: ignore[arg-type]
 
 
-def quotation(key: str, words: Cleared, said: str, **more: object) -> Quotation:
+def quotation(key: str, words: Cleared, said: str, **more: object) -> Checkable:
     voice = f"voice-{words.credit}" if words.credit else ""
-    return Quotation(
+    return Checkable(
         id=key,
         words=words,
         said=said,
@@ -143,7 +143,7 @@ QUOTATIONS = (
 )
 
 
-def many_quotations(count: int) -> tuple[Quotation, ...]:
+def many_quotations(count: int) -> tuple[Checkable, ...]:
     """Invented quotations over 60 days and 4 languages, every third with a name."""
     tags = ("en", "fr", "de", "es")
     return tuple(

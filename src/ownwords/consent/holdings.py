@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
@@ -167,8 +166,7 @@ class _Shelf:
         return Table(Known(hashes[order]), sorts[order])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Holdings:
+class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     """Fingerprints of everything held.
 
     ``runs`` are those of texts, ``shorts`` posts that are none, ``mentions`` handles. ``anywhere``

@@ -18,8 +18,9 @@ every part that differs does so by two steps or more, which no single voice can 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from ownwords.counting.cells import ALL, OTHER, TIME, Counts, Ladder, Member, Table
 from ownwords.counting.periods import span_of
@@ -38,8 +39,7 @@ class Told(NamedTuple):
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(msgspec.Struct, frozen=True):
     """What earlier editions told about one question, oldest first.
 
     ``since(mark)`` gives the members of what came in after a mark, labelled as for the new table.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+
+import msgspec
 
 from ownwords.records.kept import KeptCopy
 
@@ -57,8 +58,7 @@ def kept_copy(name: str) -> str:
     return f"sources/{name}.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(msgspec.Struct, frozen=True):
     """Where pages stand in one edition.
 
     ``front_story`` is the slug of the story on the front page, empty when the campaign page is
@@ -70,9 +70,9 @@ class Places:
 
     front_story: str = ""
     quoted: frozenset[str] = frozenset()
-    listed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    listed: Mapping[str, int] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     address: str = ""
-    kept: Mapping[str, KeptCopy] = field(default_factory=lambda: MappingProxyType({}))
+    kept: Mapping[str, KeptCopy] = msgspec.field(default_factory=lambda: MappingProxyType({}))
 
     def story(self, slug: str) -> str:
         """Path of a story."""
@@ -110,8 +110,7 @@ def _relative(path: str, folder: str) -> str:
     return posixpath.relpath(path, folder or ".")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(msgspec.Struct, frozen=True):
     """The addresses as templates see them: relative to the page at ``here``."""
 
     places: Places

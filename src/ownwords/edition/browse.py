@@ -6,8 +6,9 @@ import hashlib
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from ownwords.edition import dates, writing
 from ownwords.edition.addresses import section_anchor

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from ownwords.edition import addresses, beside, browse, manifest, robots, style
 from ownwords.edition.addresses import Places
@@ -29,7 +30,7 @@ from ownwords.edition.pages import (
     StoryPage,
     ThisIsMePage,
 )
-from ownwords.edition.parts import Link, Quotation, Voiced
+from ownwords.edition.parts import Checkable, Link, Quotation, Voiced
 from ownwords.edition.pieces import Pieced, Pieces
 from ownwords.edition.rendering import Entry, Frame, Sheet, render
 from ownwords.edition.search_pages import search_index
@@ -93,15 +94,14 @@ def build(site: Site, pieces: Pieces | None = None) -> Iterator[tuple[str, bytes
     yield addresses.MANIFEST, manifest.manifest(site.masthead, files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(msgspec.Struct, frozen=True):
     """The site with what follows from it; quotations are in order."""
 
     site: Site
     places: Places
     all_quotations: tuple[Quotation, ...]
     lists: dict[browse.By, list[BrowsePage]]
-    used: dict[str, tuple[Quotation, tuple[StoryLink, ...]]]
+    used: dict[str, tuple[Checkable, tuple[StoryLink, ...]]]
     pieced: Pieced
 
     @staticmethod
@@ -162,8 +162,8 @@ class _Plan:
         )
 
 
-def _used(site: Site) -> dict[str, tuple[Quotation, tuple[StoryLink, ...]]]:
-    used: dict[str, tuple[Quotation, tuple[StoryLink, ...]]] = {}
+def _used(site: Site) -> dict[str, tuple[Checkable, tuple[StoryLink, ...]]]:
+    used: dict[str, tuple[Checkable, tuple[StoryLink, ...]]] = {}
     for story in site.stories:
         for quotation in {v.quotation.id: v.quotation for v in _voiced(story)}.values():
             _, links = used.get(quotation.id, (quotation, ()))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import re
+
+import msgspec
 
 from ownwords.edition import pages, parts
 
@@ -18,10 +19,10 @@ are `ClearedCount`; the gate alone makes either. Dates are ISO 8601 in UTC.
 
 
 def fields_of(known: type) -> tuple[str, ...]:
-    """Names of the fields of a page or part."""
-    if not dataclasses.is_dataclass(known):
+    """Names of the fields that a page or part has beside those of the part that it is made from."""
+    if not issubclass(known, msgspec.Struct):
         raise TypeError(f"{known.__name__} is no page.")
-    return tuple(field.name for field in dataclasses.fields(known))
+    return tuple(inspect.get_annotations(known))
 
 
 def described(known: type) -> dict[str, str]:
@@ -46,7 +47,7 @@ def _classes(module: object) -> list[type]:
 
 def _section(known: type) -> str:
     first = (inspect.getdoc(known) or "").split("\n\n")[0].replace("\n", " ")
-    types = {field.name: field.type for field in dataclasses.fields(known)}
+    types = inspect.get_annotations(known)
     rows = [
         f"| `{name}` | `{_cell(types[name])}` | {_cell(text)} |"
         for name, text in described(known).items()

@@ -13,9 +13,10 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
+
+import msgspec
 
 from ownwords.edition import writing
 from ownwords.edition.addresses import ATOM, FRONT, JSON_FEED, Places, absolute
@@ -31,8 +32,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DAY = len("2014-01-11")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """What both feeds are made of."""
 
     stories: Sequence[StoryPage]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from ownwords.charts import dots
 from ownwords.edition import dates
@@ -21,8 +22,7 @@ from ownwords.locales.tongue import Tongue
 _DAY = len("2014-01-11")
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(msgspec.Struct, frozen=True):
     """What the campaign page shows of its quotations.
 
     svg: the dots, empty when no quotation has a day

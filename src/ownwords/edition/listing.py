@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from markupsafe import Markup, escape
 
 from ownwords.edition import dates, writing
@@ -35,8 +35,7 @@ _REMEMBERED = 1 << 12
 _MARK = re.compile(f"{_BEGIN}(\\w+){_END}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """What the macro prints of one quotation.
 
     id: its public id
@@ -65,8 +64,7 @@ class Listed:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(msgspec.Struct, frozen=True):
     """What is the same in every list, escaped, and the two ways to tell the time.
 
     ``target`` is where the quotation stands within the edition, ``shape`` which values there are.

@@ -15,7 +15,7 @@ from typing import Any
 from ownwords.edition import dates, writing
 from ownwords.edition.addresses import absolute
 from ownwords.edition.pages import Masthead, QuotePage, StoryPage
-from ownwords.edition.parts import Packet, Quotation, Voiced
+from ownwords.edition.parts import Checkable, Packet, Quotation, Voiced
 from ownwords.edition.wording import invented, reason
 from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import Cleared
@@ -118,7 +118,7 @@ def _text(words: Cleared | None) -> str:
     return words.text if words is not None else ""
 
 
-def _check(quotation: Quotation) -> dict[str, object]:
+def _check(quotation: Checkable) -> dict[str, object]:
     """What the page of the quotation shows, and nothing else."""
     check = quotation.check
     always = {"source": check.source, "received": check.received, "read_by": check.connector}
@@ -137,7 +137,7 @@ def _check(quotation: Quotation) -> dict[str, object]:
     }
 
 
-def annotation(quotation: Quotation) -> dict[str, object]:
+def annotation(quotation: Checkable) -> dict[str, object]:
     """Named words as a W3C Web Annotation (Recommendation of 2017), relative to the JSON packet.
 
     The target is the post where its address is shown, else the page of the quotation, which holds

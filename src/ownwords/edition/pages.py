@@ -8,11 +8,13 @@ field means, one line a field; a test holds classes, docstrings, templates and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from ownwords.edition.parts import (
     Chapter,
+    Checkable,
     Decided,
     Moment,
     Packet,
@@ -26,8 +28,7 @@ from ownwords.records.kept import KeptCopy
 from ownwords.stories.quotation import Waiting
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Masthead:
+class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on every page.
 
     name: the campaign's name
@@ -52,8 +53,7 @@ class Masthead:
     date: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoryPage:
+class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The long read. The first story is the front page.
 
     slug: file name and address: letters, digits, '-' and '_'
@@ -76,8 +76,7 @@ class StoryPage:
     date: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CampaignPage:
+class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
     """The campaign at a glance: its own introduction, when, which languages, how many voices.
 
     introduction: the campaign's own introduction in Markdown, empty when there is none
@@ -102,8 +101,7 @@ class CampaignPage:
     moments: tuple[Moment, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumbersPage:
+class NumbersPage(msgspec.Struct, frozen=True, kw_only=True):
     """What was said, in numbers.
 
     pictures: one for each question, with its table
@@ -114,8 +112,7 @@ class NumbersPage:
     cell: int = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TimelinePage:
+class TimelinePage(msgspec.Struct, frozen=True, kw_only=True):
     """When it happened.
 
     picture: counts over time, or None when too few voices
@@ -126,8 +123,7 @@ class TimelinePage:
     moments: tuple[Moment, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OrganisationsPage:
+class OrganisationsPage(msgspec.Struct, frozen=True, kw_only=True):
     """Who is quoted by a reasoned decision instead of a yes.
 
     decided: organisations and public offices
@@ -136,8 +132,7 @@ class OrganisationsPage:
     decided: tuple[Decided, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AboutPage:
+class AboutPage(msgspec.Struct, frozen=True, kw_only=True):
     """Who made this, and how to reach them.
 
     text: the tellers about themselves in Markdown, empty for the standing words alone
@@ -148,8 +143,7 @@ class AboutPage:
     licence: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MethodPage:
+class MethodPage(msgspec.Struct, frozen=True, kw_only=True):
     """How this was made and what it does not show.
 
     voices: one row (label, posts, voices) for all voices held, or None when too few
@@ -170,8 +164,7 @@ class MethodPage:
     made_with: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     """What the datasheet alone needs to know about what came in.
 
     kinds: rows (kind of source, posts, voices), or None when too few
@@ -186,8 +179,7 @@ class Gathered:
     not_taken: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A whole edition.
 
     masthead: what stands on every page
@@ -220,8 +212,7 @@ class Site:
 # What build.py derives from a Site.
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoryLink:
+class StoryLink(msgspec.Struct, frozen=True, kw_only=True):
     """A story by its title.
 
     slug: which story
@@ -236,8 +227,7 @@ class StoryLink:
     language: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuotePage:
+class QuotePage(msgspec.Struct, frozen=True, kw_only=True):
     """One quotation used in a story, and how to check it.
 
     quotation: the words with their check
@@ -245,13 +235,12 @@ class QuotePage:
     packet: what somebody who quotes it onward needs
     """
 
-    quotation: Quotation
+    quotation: Checkable
     stories: tuple[StoryLink, ...]
     packet: Packet
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ZinePage:
+class ZinePage(msgspec.Struct, frozen=True, kw_only=True):
     """A story for paper: a small booklet in A5.
 
     story: the story
@@ -262,8 +251,7 @@ class ZinePage:
     quotations: tuple[Quotation, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourcesPage:
+class SourcesPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the stories link to and what is kept of it.
 
     copies: by name; the copy itself is among the files where it may be published
@@ -272,8 +260,7 @@ class SourcesPage:
     copies: tuple[KeptCopy, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DatasheetPage:
+class DatasheetPage(msgspec.Struct, frozen=True, kw_only=True):
     """What a researcher must know before using an edition.
 
     chapters: questions and answers, from why it was made to who keeps it
@@ -282,8 +269,7 @@ class DatasheetPage:
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True, kw_only=True):
     """Quotations under one heading of a browse page.
 
     key: the day, language tag or voice key; empty for undated, undetermined or withheld
@@ -302,8 +288,7 @@ class Section:
     quotations: tuple[Quotation, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BrowsePage:
+class BrowsePage(msgspec.Struct, frozen=True, kw_only=True):
     """At most 200 cleared quotations by day, language or voice.
 
     by: what the sections are
@@ -322,8 +307,7 @@ class BrowsePage:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SearchPage:
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     """Search by a plain script; without scripts it leads to the lists.
 
     total: how many quotations can be found
@@ -332,8 +316,7 @@ class SearchPage:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ThisIsMePage:
+class ThisIsMePage(msgspec.Struct, frozen=True, kw_only=True):
     """For a person who finds themselves here.
 
     contact_link: mailto or web address of the contact, empty when the contact is a sentence
@@ -347,8 +330,7 @@ class ThisIsMePage:
 # The team's preview; never part of an edition.
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PreviewStory:
+class PreviewStory(msgspec.Struct, frozen=True, kw_only=True):
     """A story on its way, with the quotations that still wait.
 
     story: its head; the blocks of this record are not used
@@ -361,8 +343,7 @@ class PreviewStory:
     blocks: tuple[StoryBlock | Waiting, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PreviewIndex:
+class PreviewIndex(msgspec.Struct, frozen=True, kw_only=True):
     """The front page of a team preview.
 
     stories: all stories with how far each one is
@@ -371,8 +352,7 @@ class PreviewIndex:
     stories: tuple[PreviewStory, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Preview:
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """A team preview of all stories.
 
     masthead: what stands on every page

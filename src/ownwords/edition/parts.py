@@ -6,16 +6,16 @@ The words of people appear only as :class:`Cleared`, tables of counts only as
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from ownwords.records.cleared import Cleared, ClearedCount
 from ownwords.records.consent import Clearance
 from ownwords.records.story import Correction, Number, Prose, Quote
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader can hold against a quotation, offline.
 
     source: what was received, in plain words: "an X account archive", "an interview"
@@ -48,8 +48,7 @@ class Check:
     commitment: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Quotation:
+class Quotation(msgspec.Struct, frozen=True, kw_only=True):
     """Words that may be shown, with what stands beside them.
 
     id: public id, stable over editions, letters, digits, '-' and '_' only
@@ -57,23 +56,39 @@ class Quotation:
     said: when, ISO 8601 of any precision, UTC; without a name only the day is shown
     voice: public key of the voice for browsing; empty when the name is withheld
     standing: the speaker: a person, an organisation, or a person in public office
-    check: what a reader can check
-    before: words of the same post right before these, where they may be shown too
-    after: words of the same post right after these, where they may be shown too
     """
 
     id: str
     words: Cleared
     said: str
-    check: Check
     voice: str = ""
     standing: Literal["person", "organisation", "public-office"] = "person"
+
+    @property
+    def shown(self) -> tuple[Cleared, ...]:
+        """Everything of the voice that stands there, in order."""
+        return (self.words,)
+
+
+class Checkable(Quotation, frozen=True, kw_only=True):
+    """A quotation that a story tells: it has a page of its own, on which it can be checked.
+
+    check: what a reader can check
+    before: words of the same post right before these, where they may be shown too
+    after: words of the same post right after these, where they may be shown too
+    """
+
+    check: Check
     before: Cleared | None = None
     after: Cleared | None = None
 
+    @property
+    def shown(self) -> tuple[Cleared, ...]:
+        around = (self.before, self.words, self.after)
+        return tuple(words for words in around if words is not None)
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture of counts with its table; the table comes from the gate, so the picture may.
 
     title: what is counted: "Posts a day"
@@ -90,20 +105,18 @@ class Picture:
     by: Literal["hour", "day", "week", "month", "language", "network", "type", "other"] = "other"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Voiced:
+class Voiced(msgspec.Struct, frozen=True, kw_only=True):
     """A quotation at its place in a story.
 
     quotation: the words
     quote: what the teller wrote about it: dissent, translation, context. The note stays inside
     """
 
-    quotation: Quotation
+    quotation: Checkable
     quote: Quote
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Packet:
+class Packet(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody who quotes these words onward needs to have beside them.
 
     cite: where they stand, ready to be printed: voice, day, campaign, edition, address
@@ -118,8 +131,7 @@ class Packet:
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Retold:
+class Retold(msgspec.Struct, frozen=True, kw_only=True):
     """Words of a voice retold by the teller, with the clearance to do so.
 
     words: the teller's words
@@ -132,8 +144,7 @@ class Retold:
     id: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened.
 
     day: ISO date
@@ -146,8 +157,7 @@ class Moment:
     until: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True, kw_only=True):
     """An organisation or a public office that is quoted by a reasoned decision.
 
     voice: public key of the voice, as in its quotations
@@ -166,8 +176,7 @@ class Decided:
     review: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that came in, for the method page. No counts: they would need the gate.
 
     title: what it was, without file names: "tweets received from the Twitter API v2"
@@ -182,8 +191,7 @@ class Source:
     tool: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, kw_only=True):
     """What a page tells whoever links to it.
 
     title: a name for the link
@@ -194,8 +202,7 @@ class Link:
     text: str | Cleared = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """One question of the datasheet with its answer.
 
     question: what a researcher asks
@@ -214,8 +221,7 @@ class Asked:
     posts_told: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chapter:
+class Chapter(msgspec.Struct, frozen=True, kw_only=True):
     """Questions of one kind.
 
     name: a word for addresses: "uses"

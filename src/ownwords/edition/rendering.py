@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from ownwords.edition.addresses import Links, Places
 from ownwords.edition.pages import Masthead
@@ -17,8 +18,7 @@ Entry = tuple[str, str, str]
 """A line of the main menu: key, name, path within the edition."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A page to be: its path, template, title, place in the menu, record, and what build adds."""
 
     path: str
@@ -26,11 +26,10 @@ class Sheet:
     title: str
     page: object
     section: str = ""
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What all sheets share."""
 
     masthead: Masthead

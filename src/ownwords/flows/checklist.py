@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from ownwords.edition import addresses
 from ownwords.edition.build import build
@@ -48,8 +50,7 @@ _PICTURE = re.compile(rb"<img\b[^>]*>|<svg\b[^>]*>|</svg>")
 _DESCRIBED = re.compile(rb"\b(?:alt|aria-label|aria-labelledby|aria-hidden)=")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """One place of a concern: a file with its line (0: unknown), and what is the matter there.
 
     ``story`` is the slug where the file is a story's. ``said`` is a kind of personal data, a kind
@@ -63,8 +64,7 @@ class Spot:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(msgspec.Struct, frozen=True):
     """Something to look at. It stops the edition, or it is only good to know."""
 
     kind: Kind
@@ -76,8 +76,7 @@ class Concern:
         return self.kind in STOPS
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(msgspec.Struct, frozen=True):
     """One reference of a story that may not be shown yet. ``ask``: asking its voice can help."""
 
     line: int
@@ -86,8 +85,7 @@ class Wait:
     ask: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """A story: ready when nothing of it waits."""
 
     slug: str
@@ -96,8 +94,7 @@ class Standing:
     waits: tuple[Wait, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """What the next edition would be, and every concern about it."""
 
     number: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ownwords.edition import addresses
 from ownwords.flows.prepared import Prepared, quoted
@@ -19,8 +20,7 @@ _TOLD = re.compile(rb'<h1\b.*?(?=<section class="colophon")', re.DOTALL)
 _NUMBERED = re.compile(rb'<p class="by".*?</p>', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """Against the newest edition that stands; ``last`` is its number, 0 when there is none.
 
     Stories are slugs; a story is changed when what its booklet tells is not to the letter the same.

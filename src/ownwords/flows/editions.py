@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
@@ -24,8 +23,7 @@ LONGEST_PLACE = 400
 _NUMBER = re.compile(r"(\d{4,})-")
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(msgspec.Struct, frozen=True):
     """One edition. ``folder`` and ``packed`` are None where nothing lies on the disk."""
 
     number: int

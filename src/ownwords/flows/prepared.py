@@ -6,7 +6,8 @@ Publishing builds, searches and keeps it; a check looks at it and keeps nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
@@ -30,8 +31,7 @@ from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(msgspec.Struct, frozen=True):
     """One edition with everything that passed the gate for it.
 
     ``passages`` are the tellers' own words in it, ``told`` names the stories that wait.
@@ -115,8 +115,7 @@ def quoted(site: Site) -> Iterator[Quoted]:
 def cleared_words(site: Site) -> Iterator[Cleared]:
     """What the leak scanner may find."""
     for quotation in quotations_of(site):
-        around = (quotation.before, quotation.words, quotation.after)
-        yield from (words for words in around if words is not None)
+        yield from quotation.shown
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:

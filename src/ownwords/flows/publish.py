@@ -9,8 +9,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ownwords.archive import files
 from ownwords.archive.lock import alone
@@ -42,8 +43,7 @@ how many files it is. Raise from it to stop: until ``keeping`` nothing of the ne
 """
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingStory:
+class WaitingStory(msgspec.Struct, frozen=True):
     """A story that is not in the edition because words in it wait for a yes."""
 
     title: str
@@ -51,8 +51,7 @@ class WaitingStory:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """A finished edition and what to say about it."""
 
     edition: int

@@ -16,7 +16,7 @@ from ownwords.archive.remembered import Remembered
 from ownwords.archive.search_feed import open_search
 from ownwords.consent.findability import Tested, findability
 from ownwords.consent.gate import Context, may_sign, release, retell
-from ownwords.edition.parts import Check, Quotation
+from ownwords.edition.parts import Check, Checkable, Quotation
 from ownwords.flows.screened import Screen
 from ownwords.gather.connector import title_of
 from ownwords.locales import marked
@@ -105,16 +105,21 @@ class Quoter:
         self.clearances.append(clearance)
         return self._named_by(post, self._engine.heads([post])[post].version, None)
 
-    def spoken(self, spoken: Spoken) -> Quotation:
-        """A quotation of a story."""
+    def spoken(self, spoken: Spoken) -> Checkable:
+        """A quotation of a story, with all that it can be checked by."""
         quote = spoken.quote
         head = self._engine.heads([quote.post])[quote.post]
         span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
         version = quote.version or head.version
         name = self._named_by(head.id, version, span)
-        made = self._quotation(head, spoken.words, (version, span), name)
+        made = self._quotation(head, spoken.words, name)
         before, after = self._around(quote, span) if span else (None, None)
-        return replace(made, before=before, after=after)
+        return Checkable(
+            **msgspec.structs.asdict(made),
+            check=self._check(head, spoken.words, (version, span), name),
+            before=before,
+            after=after,
+        )
 
     def _around(self, quote: Quote, span: Span) -> tuple[Cleared | None, Cleared | None]:
         """The words of the same post before and after a span, where the whole may be shown."""
@@ -140,7 +145,7 @@ class Quoter:
             allowed = [(head, said) for head, said in cleared if not self.screen.holds(said.text)]
             names = self._desk.public_ids([(head.id, head.version, None) for head, _ in allowed])
             for (head, said), name in zip(allowed, names, strict=True):
-                yield self._quotation(head, said, (head.version, None), name)
+                yield self._quotation(head, said, name)
 
     def _cleared(self, sealed: Sealed) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):
@@ -149,10 +154,8 @@ class Quoter:
                 return answer
         return None
 
-    def _quotation(
-        self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str
-    ) -> Quotation:
-        """``what`` is the version, and the span of it; ``name`` the public name of that."""
+    def _quotation(self, head: Head, words: Cleared, name: str) -> Quotation:
+        """``name`` is the public name of these words of the post."""
         self.clearances.append(words.clearance)
         self.accounts.add(head.account)
         voice = self.context.register.voice_of(head.account)
@@ -164,7 +167,6 @@ class Quoter:
             said=said_at(head, exact=named),
             voice=self.public_key(voice) if named else "",
             standing=_standing(voice),
-            check=self._check(head, words, what, name),
         )
 
     def public_name(self) -> str:
@@ -180,6 +182,7 @@ class Quoter:
         return self._keys[voice.id]
 
     def _check(self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str) -> Check:
+        """``what`` is the version, and the span of it."""
         version, span = what
         plain = self._plain(head, span or (0, len(words.text)))
         if not words.credit:

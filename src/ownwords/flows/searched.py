@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from functools import cached_property
-from operator import attrgetter
+
+import msgspec
 
 from ownwords.consent.explained import Explained
 from ownwords.consent.leaks import Leak, LeakScanner
 from ownwords.consent.stretches import cuts, foot
-from ownwords.edition.parts import Check
+from ownwords.edition.parts import Checkable
 from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished import PageScreen, is_page, pieces
 from ownwords.flows.prepared import Prepared, fixed_words, quotations_of
@@ -25,7 +25,6 @@ from ownwords.flows.stopping import stop_where
 from ownwords.records.cleared import Cleared
 from ownwords.workspace import Workspace
 
-_CHECKED = attrgetter(*(field.name for field in fields(Check)))
 _NAMES = re.compile(rb"q[0-9a-f]{16}")
 """Public names of quotations. One that is overlooked explains nothing: nothing is lost but time."""
 _OFFSET = 8
@@ -49,8 +48,7 @@ class FinishedSearch:
         self._clean = self._fingerprinted.about(b"finished", regions.encode())
         self._beside: dict[bytes, list[Cleared]] = defaultdict(list)
         for quotation in quotations_of(prepared.site):
-            around = (quotation.before, quotation.words, quotation.after)
-            self._beside[quotation.id.encode()] += (one for one in around if one is not None)
+            self._beside[quotation.id.encode()] += quotation.shown
         self._spelled: dict[bytes, bytes] = {}
 
     def __call__(self, path: str, data: bytes) -> None:
@@ -170,7 +168,9 @@ def _texts(prepared: Prepared) -> Iterator[str]:
         yield one.credit
     for quotation in quotations_of(prepared.site):
         yield quotation.id
-        yield from (said for said in _CHECKED(quotation.check) if isinstance(said, str))
+        if isinstance(quotation, Checkable):
+            known = msgspec.structs.astuple(quotation.check)
+            yield from (said for said in known if isinstance(said, str))
 
 
 def stop_at_leaks(leaks: Sequence[Leak]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from ownwords import __version__
 from ownwords.consent.gate import Context
@@ -53,8 +55,7 @@ def masthead(campaign: Campaign, number: int, date: str) -> Masthead:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """What passed the gate for one edition."""
 
     context: Context

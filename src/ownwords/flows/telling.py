@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from ownwords.archive import files
 from ownwords.consent.findability import Tested
@@ -23,8 +24,7 @@ from ownwords.stories.readiness import Composed, Resolved, compose
 from ownwords.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """The stories that may leave, and those that wait with what they wait for.
 
     ``bare`` are those of both whose quote blocks lack digests.

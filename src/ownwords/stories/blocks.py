@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from ownwords.records.errors import BadStory
 from ownwords.records.nearest import nearest
@@ -18,8 +19,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^`\s]*)[ \t]*$")
 _FIELD = re.compile(r"^([A-Za-z][A-Za-z-]*)[ \t]*:[ \t]*(.*?)[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(msgspec.Struct, frozen=True):
     """A stretch of a story: ``kind`` is ``prose`` or the word after the fence."""
 
     kind: str
@@ -27,8 +27,7 @@ class Chunk:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """``key: value`` lines with the line of each, and the text after the first blank line."""
 
     values: dict[str, str]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from ownwords.consent.findability import Tested
 from ownwords.consent.screening_flags import WAYS, WHAT, Flag
@@ -56,8 +57,7 @@ def _nothing(words: str) -> tuple[Flag, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(msgspec.Struct, frozen=True):
     """How a story reaches words: where they are, who lets them out, and the digest key.
 
     ``fetch(post, version)`` gives sealed words or None when they are not held (an empty version
@@ -75,8 +75,7 @@ class Door:
     screen: Callable[[str], tuple[Flag, ...]] = _nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(msgspec.Struct, frozen=True):
     """A quotation with its words; ``digest`` is that of the words, also when the block had none."""
 
     quote: Quote
@@ -84,16 +83,14 @@ class Spoken:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Retelling:
+class Retelling(msgspec.Struct, frozen=True):
     """A paraphrase that may be shown; the words are the teller's."""
 
     paraphrase: Paraphrase
     clearance: Clearance
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(msgspec.Struct, frozen=True):
     """A quotation or paraphrase that may not be shown yet, why, and what to do about it.
 
     ``ask`` says whether asking the voice can help; ``account`` is whom to ask, empty when the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.story import Block, Chart, Correction, Number, Paraphrase, Prose, Quote, Story
@@ -18,8 +18,7 @@ from ownwords.stories.quotation import (
 Resolved = Prose | Chart | Number | Correction | Spoken | Retelling | Waiting
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(msgspec.Struct, frozen=True):
     """A story whose references were resolved, in order."""
 
     story: Story
