@@ -62,6 +62,7 @@ class Case:
     blocked_posts: set[str] = field(default_factory=set)
     blocked_accounts: set[str] = field(default_factory=set)
     departures: dict[str, State] = field(default_factory=dict)
+    other_ids: dict[str, set[str]] = field(default_factory=dict)
 
 
 def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, row by row)
@@ -74,7 +75,7 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
 
     if case.hidden & everybody_of(case.account, case):
         return False, "1"
-    if case.post in case.blocked_posts or case.account in case.blocked_accounts:
+    if case.post in case.blocked_posts or case.blocked_accounts & every_id(case):
         return False, "2"
     if word and word[0] == "yes" and not open_now(word[1], case):
         return False, "3"
@@ -87,7 +88,7 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
     kinds_on_post = {w.kind.value for w in case.wishes if w.post == case.post}
     if above_count and kinds_on_post - GONE - {"taken-down"}:
         return False, "7"
-    of_account = [w for w in case.wishes if not w.post and w.account == case.account]
+    of_account = [w for w in case.wishes if not w.post and w.account in every_id(case)]
     if any(use in ACCOUNT_WISH.get(w.kind.value, "").split() for w in of_account):
         return False, "8"
     if use in ("verbatim", "named") and voice and not_private(voice, case.at):
@@ -95,6 +96,12 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
     if use == "paraphrase" and stewards_own_yes(heard, case):
         return case.findability is True, "10"
     return not above_count, "11"
+
+
+def every_id(case: Case) -> set[str]:
+    """The account that is asked about, and the others by which exports name it."""
+    others = {one for one, named in case.other_ids.items() if case.account in named}
+    return {case.account, *others}
 
 
 def owner(account: str, case: Case) -> Voice | None:
@@ -148,7 +155,9 @@ def refused_to(statement: Statement, case: Case) -> bool:
     for voice in case.voices:
         if voice.name == statement.voice:
             about |= set(voice.accounts) | had(voice, statement.given_at)
-    return any(case.account in everybody_of(one, case) for one in about)
+    named = about.union(*(case.other_ids.get(one, set()) for one in about))
+    theirs = named.union(*(everybody_of(one, case) for one in named))
+    return bool(theirs & every_id(case))
 
 
 def in_scope(statement: Statement, case: Case) -> bool:
@@ -229,13 +238,13 @@ def spoken(heard: list[Statement], use: str, case: Case) -> tuple[str, Statement
 
 
 def left(case: Case) -> bool:
-    for target in (case.post, case.account):
+    for target in {case.post, *every_id(case)}:
         if case.departures.get(target) in (State.DELETED, State.PRIVATE):
             return True
     return any(
         w.kind.value in GONE
         for w in case.wishes
-        if w.post == case.post or (not w.post and w.account == case.account)
+        if w.post == case.post or (not w.post and w.account in every_id(case))
     )
 
 

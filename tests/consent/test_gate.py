@@ -334,7 +334,7 @@ def test_the_register_reads_the_desk() -> None:
         def departures(self) -> dict[str, State]:
             return {"d": State.DELETED}
 
-    ctx = Context(Register.read(Desk()), at=0)
+    ctx = Context(Register.build(Known.read(Desk())), at=0)
     assert [name for name in "abcd" if allowed(ctx, name)] == ["a"]
     assert explain("a", "blocked", ctx)[Use.VERBATIM].rule is Rule.BLOCKED
 

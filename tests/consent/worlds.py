@@ -23,9 +23,15 @@ from ownwords.records.post import State
 from tests.consent.oracle import Case
 
 ACCOUNTS = ("a1", "a2", "b1")
+ELSEWHERE = ("c1", "c2")
+"""How other exports name some of these accounts."""
 POSTS = ("p1", "p2")
 STORIES = ("", "s1", "s2")
 AUDIENCES = ("everyone", "team")
+
+
+def an_account(dice: random.Random) -> str:
+    return dice.choice(ACCOUNTS if dice.random() < 0.9 else ELSEWHERE)
 
 
 def a_statement(dice: random.Random, sequence: int) -> Statement:
@@ -33,7 +39,7 @@ def a_statement(dice: random.Random, sequence: int) -> Statement:
     return Statement(
         answer=dice.choice((Answer.YES, Answer.YES, Answer.NO, Answer.ASKED)),
         uses=tuple(dice.sample(tuple(Use), dice.choice((0, 1, 1, 2, 3)))),
-        account="" if by_voice else dice.choice(ACCOUNTS),
+        account="" if by_voice else an_account(dice),
         voice=dice.choice(("Ana", "Ana", "Bo")) if by_voice else "",
         scope=dice.choice(tuple(Scope)),
         posts=tuple(dice.sample(POSTS, dice.choice((1, 2)))),
@@ -90,9 +96,19 @@ def a_wish(dice: random.Random) -> Wish:
     on_post = dice.random() < 0.5
     return Wish(
         dice.choice(tuple(WishKind)),
-        account=dice.choice(ACCOUNTS),
+        account=an_account(dice),
         post=dice.choice(POSTS) if on_post else "",
     )
+
+
+def named_otherwise(dice: random.Random) -> dict[str, set[str]]:
+    """Who may be one account, each said of both; one handle may have been two accounts'."""
+    found: dict[str, set[str]] = {}
+    for _ in range(dice.choice((0, 0, 1, 2))):
+        one, other = dice.choice(ACCOUNTS), dice.choice(ELSEWHERE)
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 def a_likely_yes(dice: random.Random, use: Use) -> Statement:
@@ -128,10 +144,11 @@ def a_case(dice: random.Random) -> Case:
         voices=the_voices(dice),
         hidden={dice.choice((*ACCOUNTS, "voice-a", "voice-b"))} if dice.random() < 0.05 else set(),
         blocked_posts={dice.choice(POSTS)} if dice.random() < 0.05 else set(),
-        blocked_accounts={dice.choice(ACCOUNTS)} if dice.random() < 0.05 else set(),
-        departures={dice.choice((*ACCOUNTS, *POSTS)): dice.choice(tuple(State))}
+        blocked_accounts={an_account(dice)} if dice.random() < 0.05 else set(),
+        departures={dice.choice((*ACCOUNTS, *ELSEWHERE, *POSTS)): dice.choice(tuple(State))}
         if dice.random() < 0.2
         else {},
+        other_ids=named_otherwise(dice),
     )
 
 
@@ -145,5 +162,6 @@ def register_of(case: Case) -> Register:
             blocked_posts=frozenset(case.blocked_posts),
             blocked_accounts=frozenset(case.blocked_accounts),
             departures=case.departures,
+            other_ids={one: frozenset(others) for one, others in case.other_ids.items()},
         )
     )

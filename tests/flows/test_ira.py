@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from ownwords.consent.gate import Context
-from ownwords.consent.register import Register
+from ownwords.consent.register import Known, Register
 from ownwords.workspace import open_workspace
 from tests.demo_campaign import ownwords
 from tests.realdata import data_path
@@ -101,6 +101,6 @@ def test_the_gate_lets_nothing_of_it_out(
 ) -> None:
     monkeypatch.setenv("OWNWORDS_CONFIG", str(kept[1]))
     workspace = open_workspace(kept[0])
-    context = Context(register=Register.read(workspace.vault.desk), at=0)
+    context = Context(register=Register.build(Known.read(workspace.vault.desk)), at=0)
     assert context.register.speakers() == []
     workspace.vault.close()

@@ -12,7 +12,7 @@ from ownwords.archive.search_feed import open_search, rebuild_search
 from ownwords.archive.settings import write_settings_text
 from ownwords.archive.vault import Vault
 from ownwords.consent.gate import Context
-from ownwords.consent.register import Register
+from ownwords.consent.register import Known, Register
 from ownwords.reading.search import Query, Result, search
 from ownwords.records.campaign import Campaign
 from ownwords.records.captured import Captured, Place
@@ -54,7 +54,7 @@ def take(vault: Vault) -> Take:
 
 
 def ask(vault: Vault, text: str = "", **options: object) -> list[Result]:
-    context = Context(register=Register.read(vault.desk), at=10**15)
+    context = Context(register=Register.build(Known.read(vault.desk)), at=10**15)
     return list(search(vault, context, Query(text=text, **options)))  # type: ignore[arg-type]
 
 

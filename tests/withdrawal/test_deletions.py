@@ -18,14 +18,15 @@ from ownwords.archive.sealed_file import write_sealed
 from ownwords.archive.settings import write_settings_text
 from ownwords.archive.vault import Vault
 from ownwords.cli import cli
-from ownwords.flows import deletions, erasure
+from ownwords.flows import deletions, erasure, gathering
+from ownwords.flows.gathering import Request
 from ownwords.flows.proof import proving
 from ownwords.records.campaign import Campaign, Policy
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.workspace import Workspace
 from tests.conftest import FULL
 from tests.withdrawal import campaigns
-from tests.withdrawal.crowd import LEAVER, Crowd, Json, deletion
+from tests.withdrawal.crowd import HANDLE, LEAVER, Crowd, Json, deletion
 
 ACCOUNT = f"https://x.com/i/user/{LEAVER}"
 HISTORIES = 300 if FULL else 20
@@ -173,6 +174,48 @@ def test_a_deleted_account_takes_its_posts_with_it(told: tuple[Workspace, Crowd,
     settled = deletions.settle(workspace)
     assert (settled.posts, settled.hits) == (3, [])
     assert workspace.vault.engine.posts_of([ACCOUNT]) == []
+
+
+SHEET = """id_str,from_user,text,created_at
+421900000000000055,{handle},Lit again tonight #WeKeepTheLight,Sat Jan 11 05:12:00 +0000 2014
+"""
+
+
+def by_handle(workspace: Workspace, folder: Path) -> str:
+    """A sheet that names the leaver by the handle; the account's id there."""
+    path = folder / "sheet.csv"
+    path.write_text(SHEET.format(handle=HANDLE), encoding="utf-8")
+    request = Request(sources=(str(path),), mapping="tags", everything=True)
+    list(gathering.gather(workspace, request, campaigns.Quiet()))
+    return f"https://x.com/{HANDLE}"
+
+
+def test_a_deleted_account_takes_its_posts_under_another_id_with_it(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    workspace, _, place = told
+    named = by_handle(workspace, place)
+    assert len(workspace.vault.engine.posts_of([named])) == 1
+    closed = {"user_delete": {"id": int(LEAVER), "id_str": LEAVER}}
+    campaigns.take(workspace, write(place / "b.jsonl", closed))
+    settled = deletions.settle(workspace)
+    assert (settled.posts, settled.hits) == (4, [])
+    assert workspace.vault.engine.posts_of([ACCOUNT, named]) == []
+
+
+def test_posts_by_a_handle_that_two_had_stay_when_one_of_them_deletes_the_account(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    """Nobody can tell whose they are: they are not quoted, and not erased."""
+    workspace, crowd, place = told
+    named = by_handle(workspace, place)
+    other = crowd._plain()
+    other["user"]["screen_name"] = HANDLE
+    closed = {"user_delete": {"id": int(LEAVER), "id_str": LEAVER}}
+    campaigns.take(workspace, write(place / "b.jsonl", other, closed))
+    settled = deletions.settle(workspace)
+    assert (settled.posts, settled.hits) == (3, [])
+    assert len(workspace.vault.engine.posts_of([named])) == 1
 
 
 def test_what_they_said_yes_to_also_if_deleted_stays(

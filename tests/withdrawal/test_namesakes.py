@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from ownwords.archive.accession import Taking
+from ownwords.archive.namesakes import other_ids
 from ownwords.cli import cli
 from ownwords.flows import consenting, erasure, gathering
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.gathering import Request
 from ownwords.flows.publish import publish
 from ownwords.flows.registers import read_register
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.captured import Departed, Departure, Place
+from ownwords.records.consent import Answer, Statement, Use, Wish, WishKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, post, tweet
 from tests.withdrawal import campaigns
 
 NUMBER, HANDLE = account(11), "https://x.com/Maren_Low_Cut"
+OTHERS_NUMBER = account(99)
 OTHER = post(421900000000000002)
 BY_NUMBER = tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six")
 SHEET = """id_str,from_user,text,created_at
@@ -192,3 +197,115 @@ def test_a_no_reaches_nobody_else_who_had_the_handle(workspace: Workspace, tmp_p
     written = consenting.record(workspace, NUMBER, no)
     assert consenting.also_meant(workspace, written) == ()
     assert read_register(workspace).reached(written) == {NUMBER}
+
+
+def block(workspace: Workspace, account: str) -> None:
+    workspace.vault.desk.block([], [account], "a court said so", "Ila", 1)
+
+
+def leave(workspace: Workspace, account: str, post: str = "") -> None:
+    """They delete the account on the network, or one post of it."""
+    taking = Taking.begin(workspace.vault, "later", "x")
+    taking.add([Departed(Departure.DELETED, Place("x", 1), account=account, post=post)])
+    taking.finish(read=1)
+
+
+def wish(kind: WishKind) -> Callable[[Workspace, str], None]:
+    def carried(workspace: Workspace, account: str) -> None:
+        workspace.vault.desk.add_wishes([Wish(kind, account)])
+
+    return carried
+
+
+LOWERS = {
+    "a steward's block": (block, "2-blocked"),
+    "a deleted account": (leave, "5-author-deleted"),
+    "a profile that went private": (wish(WishKind.WENT_PRIVATE), "5-author-deleted"),
+    "a wish on the profile": (wish(WishKind.QUOTE_NOBODY), "8-account-wish"),
+}
+
+
+@pytest.mark.parametrize("what", list(LOWERS))
+@pytest.mark.parametrize(("known", "asked"), [(NUMBER, HANDLE), (HANDLE, NUMBER)])
+def test_what_lowers_an_account_reaches_it_under_every_id(
+    workspace: Workspace, tmp_path: Path, what: str, known: str, asked: str
+) -> None:
+    by_number(workspace, tmp_path)
+    by_handle(workspace, tmp_path)
+    by_another_number(workspace, tmp_path)
+    lower, rule = LOWERS[what]
+    lower(workspace, known)
+    rules = {
+        account: consenting.explain(workspace, account)[0].uses["media"].rule
+        for account in (asked, OTHERS_NUMBER)
+    }
+    somebody_else = "11-default" if known == NUMBER else rule
+    assert rules == {asked: rule, OTHERS_NUMBER: somebody_else}
+
+
+def test_words_by_handle_are_not_quoted_once_the_numbered_account_is_deleted(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    by_number(workspace, tmp_path)
+    by_handle(workspace, tmp_path)
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), account=HANDLE, evidence="a letter")
+    consenting.record(workspace, HANDLE, yes)
+    assert publish(workspace).quotes == 1
+    leave(workspace, NUMBER)
+    assert publish(workspace).quotes == 0
+
+
+def test_where_nothing_lowers_an_account_no_post_is_asked_for_its_other_ids(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a platform does lowers nothing, and neither does a post that its author deleted."""
+    by_number(workspace, tmp_path)
+    wish(WishKind.TAKEN_DOWN)(workspace, NUMBER)
+    leave(workspace, NUMBER, post=OTHER)
+    monkeypatch.setattr(workspace.vault.engine, "other_ids", lambda: pytest.fail("asked"))
+    assert consenting.explain(workspace, NUMBER)[0].uses["count"].allowed
+    leave(workspace, NUMBER)
+    with pytest.raises(pytest.fail.Exception, match="asked"):
+        consenting.explain(workspace, NUMBER)
+
+
+SPELLINGS = {
+    "nobody shares a handle": ([(NUMBER, "maren"), (OTHERS_NUMBER, "ada")], {}),
+    "two numbers are two people": ([(NUMBER, "maren"), (OTHERS_NUMBER, "maren")], {}),
+    "a number and the handle itself": (
+        [(NUMBER, "maren_low_cut"), (HANDLE, "Maren_Low_Cut")],
+        {NUMBER: {HANDLE}, HANDLE: {NUMBER}},
+    ),
+    "the handle in two spellings": (
+        [(HANDLE, "maren_low_cut"), (HANDLE.lower(), "maren_low_cut")],
+        {HANDLE: {HANDLE.lower()}, HANDLE.lower(): {HANDLE}},
+    ),
+    "another network": ([(NUMBER, "maren"), ("https://lamp.example/@maren", "maren")], {}),
+    "two numbers had it, and it is an id as well": (
+        [(NUMBER, "maren_low_cut"), (OTHERS_NUMBER, "maren_low_cut"), (HANDLE, "maren_low_cut")],
+        {
+            NUMBER: {HANDLE},
+            OTHERS_NUMBER: {HANDLE},
+            HANDLE: {NUMBER, OTHERS_NUMBER},
+        },
+    ),
+    "two handles, an id for each": (
+        [
+            (NUMBER, "maren"),
+            (NUMBER, "maren_low_cut"),
+            (HANDLE, "maren_low_cut"),
+            ("https://x.com/maren", "maren"),
+        ],
+        {
+            NUMBER: {HANDLE, "https://x.com/maren"},
+            HANDLE: {NUMBER},
+            "https://x.com/maren": {NUMBER},
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("who", list(SPELLINGS))
+def test_ids_of_another_kind_with_the_same_handle_are_other_ids(who: str) -> None:
+    bearers, expected = SPELLINGS[who]
+    assert other_ids(bearers) == expected

@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 import msgspec
 
+from ownwords.records.consent import Wish, WishKind
+from ownwords.workbench.speaking import WISHES
 from ownwords.workbench.upload import inbox_of, safe_name
 from tests.workbench.conftest import HERE, Window
 
@@ -309,3 +311,17 @@ def test_a_computer_without_the_key_says_so_on_every_page(window: Window, tmp_pa
     window.bench.reread()
     for path in ("/", "/posts", "/asks"):
         assert said in window.get(path)
+
+
+def test_a_post_shows_the_wishes_on_it_and_on_its_account_and_none_on_another_post(window: Window):
+    post = a_post(window, "winch", shown="no")
+    workspace = window.bench.workspace
+    account = workspace.vault.engine.heads([post])[post].account
+    told = (
+        (WishKind.QUOTE_NOBODY, f"{post}-another"),
+        (WishKind.NOT_PUBLIC, post),
+        (WishKind.NO_BULK, ""),
+    )
+    workspace.vault.desk.add_wishes([Wish(kind, account, about) for kind, about in told])
+    page = window.get(f"/post?id={post}")
+    assert [str(WISHES[kind]) in page for kind, _ in told] == [False, True, True]

@@ -227,10 +227,10 @@ class Desk:
         columns = ", ".join(tables.TABLES["wanted"])
         return [wanted_of(row) for row in self._rows(f"select {columns} from wanted order by id")]  # noqa: S608
 
-    def deleted(self) -> Blocks:
-        """What its author deleted: ids of posts and of accounts."""
-        sql = "select target, what from departures where state = ?"
-        return _by_kind(self._rows(sql, [State.DELETED.value]))
+    def departed(self, *states: State) -> Blocks:
+        """What its author took away in one of these ways: ids of posts and of accounts."""
+        rows = self._rows("select target, what, state from departures")
+        return _by_kind([row[:2] for row in rows if row[2] in states])
 
     # --- what people said -----------------------------------------------------------------
 

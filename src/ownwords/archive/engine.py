@@ -6,7 +6,7 @@ words; words come as Sealed. Hidden accounts are in no answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, by_bucket
-from ownwords.archive.namesakes import is_other_id
+from ownwords.archive.namesakes import other_ids
 from ownwords.archive.whereabouts import Whereabouts
 from ownwords.archive.words import (
     Asked,
@@ -56,7 +56,7 @@ class Engine:
         self._last_asked: object = None
         self._named_in: object = None
         self._named: dict[str, list[Account]] = {}
-        self._other_ids: dict[str, frozenset[str]] = {}
+        self._other_ids: dict[str, frozenset[str]] | None = None
         self._last: list[Parts] = []
 
     def close(self) -> None:
@@ -246,22 +246,23 @@ class Engine:
         found = {one for handle in bare for one in self._named[handle]}
         return sorted(found, key=lambda one: (one.id, one.network, one.handle))
 
-    def other_ids(self, accounts: Collection[str]) -> dict[str, frozenset[str]]:
-        """Ids of another kind under which exports name these accounts; those that have some."""
+    def other_ids(self) -> Mapping[str, frozenset[str]]:
+        """For each account the ids of another kind under which exports name it, if there are any.
+
+        The same handle on the same network: every post is asked, once for each state.
+        """
         self._forget_names()
-        if new := sorted(set(accounts) - self._other_ids.keys()):
-            found: dict[str, set[str]] = {account: set() for account in new}
-            for account, other, handle in self._ask(question.ALIKE, [new]):
-                if is_other_id(account, other, handle):
-                    found[account].add(other)
-            self._other_ids |= {account: frozenset(others) for account, others in found.items()}
-        return {one: self._other_ids[one] for one in accounts if self._other_ids[one]}
+        if self._other_ids is None:
+            self._other_ids = other_ids(self._ask(question.SHARED_HANDLES))
+        return self._other_ids
 
     def _forget_names(self) -> None:
         """Look names up anew when other posts are held or shown."""
         state = self._desk.generation(), frozenset(self._desk.hidden())
-        if state != self._named_in or len(self._named) + len(self._other_ids) > _NAMES_KEPT:
-            self._named_in, self._named, self._other_ids = state, {}, {}
+        if state != self._named_in:
+            self._named_in, self._named, self._other_ids = state, {}, None
+        elif len(self._named) > _NAMES_KEPT:
+            self._named = {}
 
 
 def _whole_buckets(files: Sequence[FileEntry]) -> Iterator[list[FileEntry]]:

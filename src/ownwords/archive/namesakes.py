@@ -7,7 +7,7 @@ another number is another one: handles are given away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ownwords.archive.arrow import pa, pc
@@ -44,12 +44,29 @@ def spelled_out(account: str) -> str:
     return handle_name(authority(account), last) if head and plain else ""
 
 
-def is_other_id(account: str, other: str, handle: str) -> bool:
-    """Whether two accounts that had a handle may be one: of a network, by ids of two kinds."""
-    if authority(account) != authority(other):
-        return False
-    called = handle_name(authority(account), handle)
-    return stem(account) != stem(other) or called in (spelled_out(account), spelled_out(other))
+def other_ids(bearers: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """For each account the ids of another kind that may name it; those that have some.
+
+    ``bearers`` are accounts with the handles that they had.
+    """
+    had: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for account, bare in bearers:
+        handle = handle_name(authority(account), bare)
+        had[handle][_kind(account, handle)].add(account)
+    found: dict[str, frozenset[str]] = {}
+    for kinds in had.values():
+        everybody = frozenset[str]().union(*kinds.values())
+        for kind, accounts in kinds.items():
+            rest = everybody - accounts
+            for account in accounts:
+                others = rest if kind else everybody - {account}
+                found[account] = found[account] | others if account in found else others
+    return {account: others for account, others in found.items() if others}
+
+
+def _kind(account: str, handle: str) -> str:
+    """What ids look like that name accounts as this one does; empty where it is the handle."""
+    return "" if spelled_out(account) == handle else stem(account)
 
 
 def handles_of(
@@ -80,8 +97,7 @@ def alike(
     had: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for account, handle in _bearers(folder, manifest, _COLUMNS[1], bare):
         if handle in handles and account not in theirs:
-            kind = "" if spelled_out(account) == handle else stem(account)
-            had[handle][kind].add(account)
+            had[handle][_kind(account, handle)].add(account)
     same, named, unclear, others = set[str](), set[str](), set[str](), set[str]()
     for handle, kinds in had.items():
         called = kinds.pop("", set())

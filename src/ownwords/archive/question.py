@@ -162,13 +162,12 @@ NAMED = """
 select distinct attributed_to, network, handle, lower(handle) from posts
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
-ALIKE = """
-with had as (
-  select distinct attributed_to account, lower(handle) handle from posts
-  where handle <> '' and attributed_to in (select unnest(?::varchar[]))
+SHARED_HANDLES = """
+with had as materialized (
+  select distinct attributed_to account, lower(handle) handle from posts where handle <> ''
 )
-select distinct account, attributed_to, had.handle from posts join had
-on lower(posts.handle) = had.handle and attributed_to <> account
+select account, handle from had
+where handle in (select handle from had group by handle having count(*) > 1)
 """
 SPEAKERS_NAMED = """
 select distinct lower(handle), attributed_to from said

@@ -4,7 +4,8 @@ An account's yes is for that account alone: somebody may lend one account and ke
 themselves. A yes in the name of a voice is for the accounts that the voice had when it was said,
 as far as they still are the same person's: it never reaches further than what they were asked
 about. A no, by whomever, reaches every account that is now theirs, under each id by which exports
-name it; said in the name of a voice it stays with the accounts that the voice had then. A handle
+name it; said in the name of a voice it stays with the accounts that the voice had then. A block, a
+departure and a wish reach their account under each id, and no other one of its voice. A handle
 stands for the accounts that had it. Where several voices share a name a no reaches all of them and
 a yes none.
 """
@@ -69,11 +70,13 @@ class Names:
         if statement.answer is Answer.YES:
             return self._granted(named[0], statement.given_at) if named else frozenset()
         found = frozenset[str]().union(*(self._all(name, statement.given_at) for name in named))
-        found = self._under_other_ids(found)
-        return self._under_other_ids(found.union(*map(self._siblings, found)))
+        found = self.with_other_ids(found)
+        return self.with_other_ids(found.union(*map(self._siblings, found)))
 
-    def _under_other_ids(self, found: Found) -> Found:
-        return found.union(*(self._other_ids.get(account, frozenset()) for account in found))
+    def with_other_ids(self, accounts: Iterable[str]) -> Found:
+        """These accounts under every id: whatever lowers what is allowed reaches all of them."""
+        named = frozenset(accounts)
+        return named.union(*(self._other_ids.get(account, ()) for account in named))
 
     def accounts_of(self, voice: str) -> set[str]:
         """The ids of a voice's accounts, those known by handle included."""

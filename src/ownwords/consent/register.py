@@ -26,7 +26,9 @@ from ownwords.records.consent import (
 )
 from ownwords.records.post import Account, State
 
-_GONE = frozenset({State.DELETED, State.PRIVATE})
+GONE = frozenset({State.DELETED, State.PRIVATE})
+"""What authors do to their own posts and accounts, as :data:`DEPARTURES` among the wishes."""
+
 _NO_WISH: frozenset[WishKind] = frozenset()
 
 
@@ -46,6 +48,20 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     blocked_posts: frozenset[str] = frozenset()
     blocked_accounts: frozenset[str] = frozenset()
     departures: Mapping[str, State] = {}
+
+    @classmethod
+    def read(cls, desk: DeskOfStatements) -> Known:
+        """What the desk holds now; whom names stand for is looked up elsewhere."""
+        blocks = desk.blocks()
+        return cls(
+            statements=desk.statements(),
+            wishes=desk.wishes(),
+            voices=desk.voices(),
+            hidden=desk.hidden(),
+            blocked_posts=blocks.posts,
+            blocked_accounts=blocks.accounts,
+            departures=desk.departures(),
+        )
 
 
 class Conditions(msgspec.Struct, frozen=True):
@@ -88,6 +104,9 @@ class Register:
         self._account_wishes: dict[str, frozenset[WishKind]] = {}
         self._any_post_wish: dict[str, frozenset[WishKind]] = {}
         self._keep(known.wishes)
+        self._blocked = self._names.with_other_ids(known.blocked_accounts) | known.blocked_posts
+        gone = (name for name, state in known.departures.items() if state in GONE)
+        self._gone = self._names.with_other_ids(gone)
         self._apart = known.blocked_posts.union(known.departures, self._post_wishes)
         self._speaks_of_posts = frozenset(
             account
@@ -102,29 +121,6 @@ class Register:
         """A register of plain records, without any storage."""
         return cls(known)
 
-    @classmethod
-    def read(
-        cls,
-        desk: DeskOfStatements,
-        accounts: Sequence[Account] = (),
-        other_ids: Mapping[str, frozenset[str]] | None = None,
-    ) -> Register:
-        """A register of what the desk holds now."""
-        blocks = desk.blocks()
-        return cls(
-            Known(
-                statements=desk.statements(),
-                wishes=desk.wishes(),
-                voices=desk.voices(),
-                accounts=accounts,
-                other_ids=other_ids or {},
-                hidden=desk.hidden(),
-                blocked_posts=blocks.posts,
-                blocked_accounts=blocks.accounts,
-                departures=desk.departures(),
-            )
-        )
-
     def _file(self, statement: Statement) -> bool:
         reached = self._names.reach(statement)
         said = weigh(statement)
@@ -134,11 +130,10 @@ class Register:
 
     def _keep(self, wishes: Sequence[Wish]) -> None:
         for wish in wishes:
-            if wish.post:
-                _add(self._post_wishes, wish.post, wish.kind)
-                _add(self._any_post_wish, wish.account, wish.kind)
-            else:
-                _add(self._account_wishes, wish.account, wish.kind)
+            _add(self._post_wishes, wish.post, wish.kind)
+            theirs = self._any_post_wish if wish.post else self._account_wishes
+            for account in self._names.with_other_ids((wish.account,)):
+                _add(theirs, account, wish.kind)
 
     def accounts_of(self, voice: Voice) -> frozenset[str]:
         """The ids of a voice's accounts, those it named by handle included."""
@@ -183,6 +178,11 @@ class Register:
         owner = self._names.voice_of.get(account)
         hidden = account in self._known.hidden
         return hidden or (owner is not None and owner.id in self._hidden_people)
+
+    def wishes_on(self, account: str, post: str) -> frozenset[WishKind]:
+        """What platforms carried of the author's wishes, on a post and on its account."""
+        of_account = self._account_wishes.get(account, _NO_WISH)
+        return self._post_wishes.get(post, _NO_WISH) | of_account
 
     def tells_apart(self, account: str, post: str) -> bool:
         """Whether anything is on record about this post, or about single posts of its account.
@@ -230,15 +230,13 @@ class Register:
         posts: tuple[str, ...],
         found: tuple[tuple[Said, ...], frozenset[WishKind], str],
     ) -> Facts:
-        known = self._known
         reaching, post_wishes, audience = found
         account_wishes = self._account_wishes.get(account, _NO_WISH)
-        gone = known.departures.get(account) in _GONE or known.departures.get(posts[0]) in _GONE
+        gone = account in self._gone or posts[0] in self._gone
         return Facts(
             said=reaching,
             withdrawn=self.is_hidden(account),
-            blocked=account in known.blocked_accounts
-            or any(post in known.blocked_posts for post in posts),
+            blocked=account in self._blocked or any(post in self._blocked for post in posts),
             departed=gone or departed(post_wishes) or departed(account_wishes),
             post_wishes=post_wishes - DEPARTURES,
             account_wishes=account_wishes - DEPARTURES,

@@ -266,8 +266,7 @@ def also_meant(workspace: Workspace, said: Statement) -> tuple[str, ...]:
     """Other ids that a no to an account reaches: exports name who had its handle by these."""
     if said.answer is Answer.YES or not said.account:
         return ()
-    found = workspace.vault.engine.other_ids([said.account]).get(said.account, frozenset())
-    return tuple(sorted(found))
+    return tuple(sorted(workspace.vault.engine.other_ids().get(said.account, ())))
 
 
 def in_words(said: Statement) -> str:

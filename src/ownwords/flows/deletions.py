@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ownwords.archive.erasing_scan import own_posts
+from ownwords.archive.namesakes import alike, handles_of
 from ownwords.archive.redaction import Names
 from ownwords.consent.policy import decide
 from ownwords.flows import single_posts, taking_out
@@ -21,7 +22,7 @@ from ownwords.flows.proof import proving
 from ownwords.flows.registers import read_register
 from ownwords.records.consent import LADDER, Rule
 from ownwords.records.errors import OwnwordsError
-from ownwords.records.post import Post
+from ownwords.records.post import Post, State
 from ownwords.workspace import Workspace
 
 AT_ONCE = 2_000
@@ -46,7 +47,7 @@ def settle(workspace: Workspace) -> Settled:
     settled = Settled()
     if not workspace.campaign.policy.deletion_erases:
         return settled
-    named = workspace.vault.desk.deleted()
+    named = workspace.vault.desk.departed(State.DELETED)
     held = list(_held(workspace, named.posts, named.accounts))
     stay = _wanted_all_the_same(workspace, held)
     settled.stay = len(stay)
@@ -80,8 +81,11 @@ def settle_wholly(workspace: Workspace) -> Settled:
 
 
 def _held(workspace: Workspace, posts: frozenset[str], accounts: frozenset[str]) -> Iterator[Post]:
-    manifest = workspace.vault.desk.manifest()
-    return own_posts(workspace.folder, manifest, Names(accounts, posts=posts))
+    """The posts, and those of the accounts under each id that can be nobody else's."""
+    held = workspace.folder, workspace.vault.desk.manifest()
+    if accounts:
+        accounts |= alike(*held, handles_of(*held, accounts), accounts).same
+    return own_posts(*held, Names(accounts, posts=posts))
 
 
 def _wanted_all_the_same(workspace: Workspace, held: list[Post]) -> frozenset[str]:

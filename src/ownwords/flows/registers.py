@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from ownwords.consent.register import Register
-from ownwords.records.consent import Answer, Statement, Voice
+import msgspec
+
+from ownwords.archive.desk import Desk
+from ownwords.consent.register import GONE, Known, Register
+from ownwords.consent.wishes import NEVER_COUNTS
+from ownwords.records.consent import Answer
 from ownwords.workspace import Workspace
 
 
 def read_register(workspace: Workspace) -> Register:
     """What voices told us. A statement by handle finds its account even if that came in later."""
     desk, engine = workspace.vault.desk, workspace.vault.engine
-    statements, voices = desk.statements(), desk.voices()
-    named = [name for one in statements for name in (one.account, one.voice)]
-    for voice in voices:
+    known = Known.read(desk)
+    handles = sorted(set(_handles(known)))
+    looked_up = msgspec.structs.replace(
+        known,
+        accounts=engine.accounts_named(handles) if handles else (),
+        other_ids=engine.other_ids() if _lowers(known, desk) else {},
+    )
+    return Register.build(looked_up)
+
+
+def _handles(known: Known) -> Iterator[str]:
+    """Names on record that may be handles of accounts."""
+    for one in known.statements:
+        if one.account and ":" not in one.account:
+            yield one.account
+    named = [name for one in known.statements for name in (one.account, one.voice)]
+    for voice in known.voices:
         named += [*voice.accounts, *(name for one in voice.earlier for name in one.accounts)]
-    bare = {one.account for one in statements if one.account and ":" not in one.account}
-    handles = sorted(bare.union(name for name in named if name.startswith("@")))
-    accounts = engine.accounts_named(handles) if handles else []
-    refusing = _refusing(statements, voices)
-    return Register.read(desk, accounts, engine.other_ids(refusing) if refusing else None)
+    yield from (name for name in named if name.startswith("@"))
 
 
-def _refusing(statements: Sequence[Statement], voices: Sequence[Voice]) -> set[str]:
-    """Ids of accounts that a no may be about: it reaches them under every id."""
-    said = [one for one in statements if one.answer is not Answer.YES]
-    named = {one.account for one in said}.union(*(voice.accounts for voice in voices if said))
-    return {name for name in named if ":" in name}
+def _lowers(known: Known, desk: Desk) -> bool:
+    """Whether anything refuses whole accounts something: it reaches them under every id."""
+    return (
+        any(one.answer is not Answer.YES for one in known.statements)
+        or any(wish.kind not in NEVER_COUNTS for wish in known.wishes)
+        or bool(known.blocked_accounts or desk.departed(*GONE).accounts)
+    )

@@ -92,7 +92,7 @@ def show(asked: Asked) -> Answer:
             for use, said in decided.items()
             if use in _SHOWN_USES
         ),
-        "wishes": _wishes(bench, head),
+        "wishes": sorted(team.register.wishes_on(head.account, one)),
         "thread": _thread(bench, head),
         "block": as_block(bench.workspace, one, head.version, words),
     }
@@ -137,13 +137,6 @@ def _thread(bench: Bench, head: Head) -> tuple[Line, ...]:
             who = name_of(said, team, bench.tongue)
             lines.append(Line(one, cleared, who, said.published, here=one == head.id))
     return tuple(lines)
-
-
-def _wishes(bench: Bench, head: Head) -> tuple[str, ...]:
-    """What the platform carried of the author's wishes, on this post and on the account."""
-    wishes = bench.workspace.vault.desk.wishes()
-    mine = [one for one in wishes if one.post == head.id or one.account == head.account]
-    return tuple(dict.fromkeys(one.kind.value for one in mine))
 
 
 PAGES = (Page("GET", "/post", show),)
