@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 
 import duckdb
 import pytest
+from msgspec.structs import replace
 
 from ownwords.archive import engine as engines
+from ownwords.archive.answers import Dated
 from ownwords.archive.asking import SETTINGS
 from ownwords.archive.vault import Vault
 from ownwords.archive.words import stand_in
 from ownwords.records.captured import Departed, Departure, Place
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import Post, State
-from ownwords.records.sealed import unseal
+from ownwords.records.sealed import Subject, unseal
 from tests.archive.campaign import BEGIN, new, post, take, take_posts
 
 POSTS = [post(number) for number in range(400)]
@@ -161,6 +164,29 @@ def test_others_are_the_people_inside_the_words(tmp_path: Path) -> None:
         (said.attributed_to,),
         (),
     ]
+
+
+def test_dated_words_say_what_words_and_heads_say(tmp_path: Path) -> None:
+    vault = new(tmp_path / "c")
+    said = post(1)
+    edit = replace(said, version_id="v2", content="other", updated=9)
+    named = post(2, content="RT @keeper4: so", content_format="text/plain")
+    posts = [said, named, post(3, quote_of=said.id), post(4, handle="keeper4"), post(5)]
+    posts.append(post(6, type="Announce", repost_of="gone", precision="year"))
+    take_posts(vault, posts)
+    take_posts(vault, [edit], "edit")
+    vault.desk.hide([posts[4].attributed_to], 1)
+    ids = [one.id for one in posts]
+    heads, words = vault.engine.heads(ids), vault.engine.words(ids)
+    of_head = attrgetter(*Dated.__struct_fields__)
+    of_words = attrgetter(*Subject.__slots__)
+    dated = vault.engine.dated_words([*ids, "nobody"])
+    assert dated.keys() == heads.keys() == words.keys()
+    for name, (when, sealed) in dated.items():
+        assert of_head(when) == of_head(heads[name])
+        assert (unseal(sealed), of_words(sealed)) == (unseal(words[name]), of_words(words[name]))
+    assert heads[said.id].version == "v2"
+    assert heads.keys() == {*ids} - {posts[4].id}
 
 
 def test_states_come_from_departures(vault: Vault) -> None:

@@ -56,21 +56,26 @@ class LanguageCount(msgspec.Struct, frozen=True, gc=False):
     accounts: int
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Whose a post is, when it was published, and its newest version."""
+
+    id: str
+    account: str
+    published: int
+    precision: str
+    version: str
+
+
+class Head(Dated, frozen=True, kw_only=True, gc=False):
     """What a post is, without its words.
 
     ``versions`` are its version ids, first one first. ``accession`` and ``payload_sha256`` (hex)
     are those of the newest version, ``sealed`` hands out ``url``, ``handle`` and ``name``.
     """
 
-    id: str
-    account: str
     network: str
-    published: int
-    precision: str
     language: str
     type: str
-    version: str
     versions: tuple[str, ...]
     in_reply_to: str
     repost_of: str

@@ -11,17 +11,19 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Literal
 
 from ownwords.archive import question
-from ownwords.archive.answers import Bin, FirstUse, Head, LanguageCount, Speaker, Totals
+from ownwords.archive.answers import Bin, Dated, FirstUse, Head, LanguageCount, Speaker, Totals
 from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, by_bucket
 from ownwords.archive.namesakes import other_ids
-from ownwords.archive.whereabouts import Whereabouts
+from ownwords.archive.whereabouts import FIELDS, Whereabouts
 from ownwords.archive.words import (
+    SPOKEN,
     Asked,
     Authors,
     Parts,
+    dated_words,
     every_word,
     heads_of,
     passed_on,
@@ -163,6 +165,10 @@ class Engine:
         asked = [Asked.parse(name) for name in ids]
         return sealed_words(asked, self._said({part for one in asked for part in one[:2]}))
 
+    def dated_words(self, ids: Sequence[str]) -> dict[str, tuple[Dated, Sealed]]:
+        """The newest words of many posts with when they were said, and nothing else of them."""
+        return dated_words(self._read(frozenset(ids), SPOKEN))
+
     def heads(self, ids: Sequence[str]) -> dict[str, Head]:
         """What posts are, without their words."""
         said = self._said(set(ids))
@@ -178,12 +184,16 @@ class Engine:
         lie, hidden = self._lie(), self._desk.hidden()
         asked = (lie, hidden, frozenset(ids))
         if asked != self._last_asked:
-            found = [row for row in lie.rows(sorted(ids)) if row["attributed_to"] not in hidden]
-            found.sort(key=_first_version_first)
-            authors = self._authors(found)
-            self._last = [Parts(row, authors) for row in found]
+            self._last = self._read(ids, FIELDS)
             self._last_asked = asked
         return self._last
+
+    def _read(self, ids: AbstractSet[str], fields: Sequence[str]) -> list[Parts]:
+        rows, hidden = self._lie().rows(sorted(ids), fields), self._desk.hidden()
+        found = [row for row in rows if row["attributed_to"] not in hidden]
+        found.sort(key=_first_version_first)
+        authors = self._authors(found)
+        return [Parts(row, authors) for row in found]
 
     def _lie(self) -> Whereabouts:
         """Where the posts lie that count now."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -29,8 +29,6 @@ from ownwords.records.errors import FolderBroken
 FILE = "remembered"
 PURPOSE = "remembered"
 _SIZE = 16
-
-_size = Struct(">Q").pack
 
 Question = bytes
 """A keyed digest: 16 bytes."""
@@ -140,12 +138,14 @@ class Questions:
 
 
 def _take(digest: hashlib.blake2b, parts: Iterable[bytes]) -> None:
-    """All parts, each with its length: none can pass for two, nor a part for a circumstance."""
+    """All parts behind their number and lengths, so that none can pass for two or another one."""
     taken = tuple(parts)
-    pieces = [_size(len(taken))]
-    for part in taken:
-        pieces += (_size(len(part)), part)
-    digest.update(b"".join(pieces))
+    digest.update(b"".join((_lengths(len(taken))(len(taken), *map(len, taken)), *taken)))
+
+
+@cache
+def _lengths(parts: int) -> Callable[..., bytes]:
+    return Struct(f">{parts + 1}Q").pack
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownwords.archive.answers import Head
+from ownwords.archive.answers import Dated, Head
 from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
@@ -31,6 +31,13 @@ _WORDS = (
     "mentions",
     "repost_of",
 )
+
+SPOKEN = (
+    "id", "attributed_to", "published", "precision", "language", "mentions", "content",
+    "content_format", "version_id", "repost_of", "quote_of", "truncated", "updated",
+    "payload_sha256",
+)  # fmt: skip
+"""What rows must say for ``dated_words``."""
 
 
 class Asked(NamedTuple):
@@ -145,6 +152,25 @@ def sealed_words(asked: Sequence[Asked], said: Sequence[Parts]) -> dict[str, Sea
             words = plain_text(row["content"], row["content_format"])
             answer[one.name] = found.sealed("content", words)
     return answer
+
+
+def dated_words(said: Sequence[Parts]) -> dict[str, tuple[Dated, Sealed]]:
+    """The newest words of posts, and when each was said. ``said`` as for ``sealed_words``."""
+    first = {one.row["id"]: one.row for one in reversed(said)}
+    newest = {one.row["id"]: one for one in said}
+    return {name: _dated(first[name], one) for name, one in newest.items()}
+
+
+def _dated(first: _Row, newest: Parts) -> tuple[Dated, Sealed]:
+    row = newest.row
+    dated = Dated(
+        id=row["id"],
+        account=row["attributed_to"],
+        published=first["published"],
+        precision=first["precision"],
+        version=row["version_id"],
+    )
+    return dated, newest.sealed("content", plain_text(row["content"], row["content_format"]))
 
 
 Came = Mapping[tuple[str, str], int]

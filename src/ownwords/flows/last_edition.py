@@ -39,39 +39,43 @@ class LastEdition:
         self._known = prepared.remembered.about(b"pieces", tongue.tag.encode(), *ours)
         self._editions, self._name = workspace.folder.editions, prepared.name
         self._open: tuple[Path, bytes] = Path(), b""
-        self._waiting: list[tuple[bytes, bytes]] = []
+        self._waiting: list[tuple[bytes, bytes, bytes]] = []
 
     def piece(self, path: str, made_of: bytes, make: Callable[[], str]) -> str:
         """The piece as it stands in the last edition; made, where it cannot be had there."""
         question = self._known.question(path.encode(), made_of)
-        data = self._taken(question)
-        if data is None:
+        taken = self._taken(question)
+        if taken is None:
             made = make()
-            self._waiting.append((question, made.encode("utf-8", "replace")))
+            data = made.encode("utf-8", "replace")
+            self._waiting.append((question, data, self._digest(data)))
             return made
-        self._waiting.append((question, data))
+        data, digest = taken
+        self._waiting.append((question, data, digest))
         return data.decode()
 
     def noted(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
         """The same files; where pieces lie in them is remembered."""
         for path, data in files:
             end = 0
-            for question, piece in self._waiting:
+            for question, piece, digest in self._waiting:
                 start = data.find(piece, end)
                 if start >= 0:
                     end = start + len(piece)
-                    place = _Place(self._name, path, start, end, self._digest(piece))
+                    place = _Place(self._name, path, start, end, digest)
                     self._known.note(question, msgspec.msgpack.encode(place))
             self._waiting.clear()
             yield path, data
 
-    def _taken(self, question: bytes) -> bytes | None:
+    def _taken(self, question: bytes) -> tuple[bytes, bytes] | None:
+        """A piece as it lies in the last edition, and its digest."""
         answer = self._known.found(question)
         if answer is None:
             return None
         place = msgspec.msgpack.decode(answer, type=_Place)
         data = self._file(self._editions / place.edition / place.path)[place.start : place.end]
-        return data if self._digest(data) == place.digest else None
+        digest = self._digest(data)
+        return (data, digest) if digest == place.digest else None
 
     def _file(self, path: Path) -> bytes:
         """A file of the last edition, empty where it cannot be read; the last one stays open."""

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ownwords.archive.answers import Head
+from ownwords.archive.answers import Dated, Head
 from ownwords.archive.remembered import Remembered
 from ownwords.archive.search_feed import open_search
 from ownwords.consent.findability import Tested, findability
@@ -137,15 +137,14 @@ class Quoter:
         posts = self._engine.posts_of(accounts)
         for start in range(0, len(posts), _AT_ONCE):
             ids = posts[start : start + _AT_ONCE]
-            words = self._engine.words(ids)
-            heads = self._engine.heads(ids)
-            asked = ((heads[post], self._cleared(words[post])) for post in ids)
-            cleared = [(head, said) for head, said in asked if said is not None]
+            words = self._engine.dated_words(ids)
+            asked = ((words[post][0], self._cleared(words[post][1])) for post in ids)
+            cleared = [(dated, said) for dated, said in asked if said is not None]
             self.screen.expect(said.text for _, said in cleared)
-            allowed = [(head, said) for head, said in cleared if not self.screen.holds(said.text)]
-            names = self._desk.public_ids([(head.id, head.version, None) for head, _ in allowed])
-            for (head, said), name in zip(allowed, names, strict=True):
-                yield self._quotation(head, said, name)
+            allowed = [one for one in cleared if not self.screen.holds(one[1].text)]
+            names = self._desk.public_ids([(dated.id, dated.version, None) for dated, _ in allowed])
+            for (dated, said), name in zip(allowed, names, strict=True):
+                yield self._quotation(dated, said, name)
 
     def _cleared(self, sealed: Sealed) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):
@@ -154,17 +153,17 @@ class Quoter:
                 return answer
         return None
 
-    def _quotation(self, head: Head, words: Cleared, name: str) -> Quotation:
+    def _quotation(self, dated: Dated, words: Cleared, name: str) -> Quotation:
         """``name`` is the public name of these words of the post."""
         self.clearances.append(words.clearance)
-        self.accounts.add(head.account)
-        voice = self.context.register.voice_of(head.account)
-        self.posts[name] = head.id
+        self.accounts.add(dated.account)
+        voice = self.context.register.voice_of(dated.account)
+        self.posts[name] = dated.id
         named = bool(words.credit)
         return Quotation(
             id=name,
             words=words,
-            said=said_at(head, exact=named),
+            said=said_at(dated, exact=named),
             voice=self.public_key(voice) if named else "",
             standing=_standing(voice),
         )
@@ -271,10 +270,10 @@ def opening(key: bytes, head: Head, words: str, name: str) -> bytes:
     return msgspec.json.encode([salt, head.account, head.id, words])
 
 
-def said_at(head: Head, *, exact: bool) -> str:
+def said_at(dated: Dated, *, exact: bool) -> str:
     """When it was said, as precisely as was said and may be shown; without a name only the day."""
-    text = iso(head.published)
-    length = {"year": 4, "month": 7, "day": _DAY}.get(head.precision, len(text))
+    text = iso(dated.published)
+    length = {"year": 4, "month": 7, "day": _DAY}.get(dated.precision, len(text))
     return text[: length if exact else min(length, _DAY)]
 
 
