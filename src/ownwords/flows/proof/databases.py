@@ -9,6 +9,7 @@ still there, its beginning is no word of its own.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,26 +22,31 @@ _SEGMENT = 37
 _FIRST_SEGMENT = 1 << _SEGMENT
 _HEIGHT = 31
 _LIST_INDEX = 1 << 36
+_TABLES = "select name from sqlite_master where type = 'table' and rootpage > 0 order by name"
 Firsts = dict[str, str]
 """The first word of each page of an index, by its name and number."""
 
 
-def database_texts(path: Path) -> Iterator[tuple[str, bool]]:
-    """Texts of a database, each with whether it is a list of single words."""
+def database_texts(path: Path) -> Iterator[tuple[str | None, bool]]:
+    """Texts of a database, each with whether it is a list of single words.
+
+    None for a table that is damaged, and for a file that is no database all the same.
+    """
     address = f"{path.resolve().as_uri()}?immutable=1"
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-    connection = apsw.Connection(address, flags=flags)
-    try:
-        yield from _schema(connection)
+    with contextlib.closing(apsw.Connection(address, flags=flags)) as connection:
+        try:
+            yield from _schema(connection)
+            tables = connection.execute(_TABLES).fetchall()
+        except apsw.Error:
+            yield None, False
+            return
         firsts: Firsts = {}
-        for (name,) in connection.execute(
-            "select name from sqlite_master where type = 'table' and rootpage > 0 order by name"
-        ).fetchall():
-            yield from _table(connection, str(name), firsts)
-    except apsw.Error:
-        yield from ()
-    finally:
-        connection.close()
+        for (name,) in tables:
+            try:
+                yield from _table(connection, str(name), firsts)
+            except apsw.Error:
+                yield None, False
 
 
 def _schema(connection: apsw.Connection) -> Iterator[tuple[str, bool]]:

@@ -42,7 +42,7 @@ def of_name(name: str) -> Shown:
 
 class Decoder:
     """Decodes one file. ``bytes`` counts all that was read or unpacked; ``missed`` says that
-    something was packed too often in itself, or is too large, to be opened."""
+    something could not be opened: encrypted, damaged, too large, packed too often in itself."""
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -58,7 +58,7 @@ class Decoder:
             head = file.read(16)
         yield of_name(name)
         if head.startswith(b"PAR1"):
-            yield from self._values("Parquet", ((text, False) for text in parquet_texts(path)))
+            yield from self._values("Parquet", parquet_texts(path))
             yield from self._raw(path)
         elif head.startswith(b"SQLite format 3"):
             yield from self._values("SQLite", database_texts(path))
@@ -68,10 +68,13 @@ class Decoder:
         else:
             yield from self._large(path)
 
-    def _values(self, name: str, texts: Iterator[tuple[str, bool]]) -> Iterator[Shown]:
+    def _values(self, name: str, texts: Iterator[tuple[str | None, bool]]) -> Iterator[Shown]:
         """Values, one a line, as they are, and those that hold escapes without these."""
         self.used.add(name)
         for text, terms in texts:
+            if text is None:
+                self.missed = True
+                continue
             self.bytes += len(text)
             yield Shown(text, name, terms)
             if terms:
@@ -111,6 +114,9 @@ class Decoder:
         stream, before = 0, b""
         for name, number, piece in large(path, _PIECE):
             self.used.add(name)
+            if piece is None:
+                self.missed = True
+                continue
             joined = before + piece if number == stream else piece
             stream, before = number, joined[-_OVERLAP:]
             yield from self.data(joined, (name,))
@@ -129,7 +135,10 @@ class Decoder:
             return
         for name, more in unpacked(data):
             self.used.add(name)
-            yield from self.data(more, (*how, name))
+            if more is None:
+                self.missed = True
+            else:
+                yield from self.data(more, (*how, name))
         yield from self._plain(data, how)
 
     def _plain(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:

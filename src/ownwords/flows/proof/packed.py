@@ -1,4 +1,8 @@
-"""Containers and compressed streams: gzip, bzip2, xz, zstd, zip, tar, zlib."""
+"""Containers and compressed streams: gzip, bzip2, xz, zstd, zip, tar, zlib.
+
+What is damaged is read as far as it goes: a crash and a bad disk leave such files. That something
+could not be opened, or not to its end, is said: it may be damaged, encrypted, or too large.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,56 @@ import bz2
 import gzip
 import io
 import lzma
+import re
+import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, NamedTuple
 
 import zstandard
 
 _INFLATED = 8 << 20
 _MOST = 1 << 30
+_STEP = 1 << 12
 _ZIP = b"PK\x03\x04"
+_ZIP_HEADER = struct.Struct("<4s5H3I2H")
+_ENCRYPTED = 1
+_DAMAGED = (
+    *(OSError, EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError),
+    *(zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError),
+    *(RuntimeError, NotImplementedError),
+)
+"""The last two: what zipfile raises where a member is encrypted, or packed in another way."""
+
+
+class _Kind(NamedTuple):
+    """One way to pack a stream: how it begins, what unpacks bytes, what opens a file."""
+
+    name: str
+    begins: re.Pattern[bytes]
+    unpacker: Callable[[], Any]
+    opened: Callable[..., Any]
+
+
+_KINDS = (
+    _Kind(
+        "gzip",
+        re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
+        lambda: zlib.decompressobj(wbits=31),
+        gzip.open,
+    ),
+    _Kind("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor, bz2.open),
+    _Kind("xz", re.compile(rb"\xfd7zXZ\x00"), lzma.LZMADecompressor, lzma.open),
+    _Kind(
+        "zstd",
+        re.compile(rb"\x28\xb5\x2f\xfd"),
+        lambda: zstandard.ZstdDecompressor().decompressobj(),
+        zstandard.open,
+    ),
+)
 
 
 def inflate(data: bytes | memoryview) -> bytes:
@@ -28,100 +70,137 @@ def inflate(data: bytes | memoryview) -> bytes:
         return b""
 
 
-def _unzstd(data: bytes) -> bytes:
-    with zstandard.ZstdDecompressor().stream_reader(
-        io.BytesIO(data), read_across_frames=True
-    ) as reader:
-        return reader.read(_MOST)
+class _Stream(NamedTuple):
+    """What one stream holds as far as it can be read, its length, whether it came to its end."""
+
+    held: bytes
+    length: int
+    whole: bool
 
 
-_MAGIC: tuple[tuple[str, bytes, Callable[[bytes], bytes]], ...] = (
-    ("gzip", b"\x1f\x8b", gzip.decompress),
-    ("bzip2", b"BZh", bz2.decompress),
-    ("xz", b"\xfd7zXZ\x00", lzma.decompress),
-    ("zstd", b"\x28\xb5\x2f\xfd", _unzstd),
-)
-_BAD = (
-    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error),
-    *(lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError),
-)
+def unpacked(data: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """What is packed in some bytes, one layer, each with how; None for what cannot be opened.
 
-
-def _try(unpack: Callable[[bytes], bytes], data: bytes) -> bytes:
-    try:
-        return unpack(data)
-    except _BAD:
-        return b""
-
-
-def unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """What is packed in some bytes, one layer, each with how."""
-    for name, magic, unpack in _MAGIC:
-        start = data.find(magic)
-        if start >= 0:
-            more = _try(unpack, data[start:])
-            if more:
-                yield name, more
+    What begins in the middle like a stream, and is damaged, may be none.
+    """
+    for kind in _KINDS:
+        yield from ((kind.name, held) for held in _streams(data, kind))
     if _ZIP in data:
-        yield from _zipped(data)
+        yield from (("zip", held) for held in _zipped(data))
     if data[257:262] == b"ustar":
         yield from _tarred(data)
 
 
-def _zipped(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _streams(data: bytes, kind: _Kind) -> Iterator[bytes | None]:
+    """What streams of one kind hold; those that follow each other directly are one text."""
+    found = kind.begins.search(data)
+    while found:
+        held, end, whole = bytearray(), found.start(), True
+        while whole and kind.begins.match(data, end):
+            stream = _stream(memoryview(data)[end:], kind.unpacker)
+            held += stream.held
+            end += stream.length
+            whole = stream.whole and len(held) <= _MOST
+        if held:
+            yield bytes(held)
+        if not whole and not found.start():
+            yield None
+        found = kind.begins.search(data, max(end, found.start() + 1))
+
+
+def _stream(data: memoryview, unpacker: Callable[[], Any]) -> _Stream:
+    stream, held = unpacker(), bytearray()
+    for at in range(0, len(data), _STEP):
+        try:
+            held += stream.decompress(data[at : at + _STEP])
+        except _DAMAGED:
+            held += _to_the_damage(data[: at + _STEP], at, unpacker)
+            return _Stream(bytes(held), 0, whole=False)
+        if stream.eof or len(held) > _MOST:
+            length = min(at + _STEP, len(data)) - len(stream.unused_data)
+            return _Stream(bytes(held), length, stream.eof)
+    return _Stream(bytes(held), len(data), whole=False)
+
+
+def _to_the_damage(data: memoryview, sound: int, unpacker: Callable[[], Any]) -> bytes:
+    """What the bytes after the ``sound`` ones hold before they are damaged."""
+    stream, held = unpacker(), bytearray()
+    try:
+        stream.decompress(data[:sound])
+        for at in range(sound, len(data)):
+            held += stream.decompress(data[at : at + 1])
+    except _DAMAGED:
+        pass
+    return bytes(held)
+
+
+def _zipped(data: bytes) -> Iterator[bytes | None]:
+    """Comments, names and members of a zip; of a damaged one what its members' headers tell."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield "zip", archive.comment
+            yield archive.comment
             for member in archive.infolist():
-                yield "zip", _named(member)
-                yield "zip", archive.read(member)
-    except _BAD:
-        return
+                yield _named(member)
+                yield archive.read(member)
+    except _DAMAGED:
+        yield from _members(data)
+
+
+def _members(data: bytes) -> Iterator[bytes | None]:
+    """The members of a zip by the header before each; the list at its end is not asked."""
+    start = data.find(_ZIP)
+    while 0 <= start <= len(data) - _ZIP_HEADER.size:
+        _, _, flags, method, _, _, _, size, _, name, extra = _ZIP_HEADER.unpack_from(data, start)
+        begin = start + _ZIP_HEADER.size + name + extra
+        yield data[start + _ZIP_HEADER.size : begin]
+        if flags & _ENCRYPTED or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            yield None
+        elif method == zipfile.ZIP_STORED:
+            yield data[begin : begin + size]
+        else:
+            stream = _stream(memoryview(data)[begin:], _inflater)
+            yield from (stream.held,) if stream.whole else (stream.held, None)
+        start = data.find(_ZIP, start + 1)
+
+
+def _inflater() -> Any:
+    return zlib.decompressobj(wbits=-zlib.MAX_WBITS)
 
 
 def _named(member: zipfile.ZipInfo) -> bytes:
-    return member.filename.encode() + b"\n" + member.comment + member.extra
+    return member.filename.encode("utf-8", "replace") + b"\n" + member.comment + member.extra
 
 
 def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Names and members of a tar; they stand there as they are, so damage hides none of them."""
     try:
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             for member in archive:
-                yield "tar", member.name.encode()
+                yield "tar", member.name.encode("utf-8", "replace")
                 stream = archive.extractfile(member)
                 yield "tar", stream.read() if stream else b""
-    except _BAD:
+    except _DAMAGED:
         return
 
 
-def large(path: Path, piece: int) -> Iterator[tuple[str, int, bytes]]:
+def large(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
     """What a large file packs, in pieces: how it is packed, which stream, the next bytes of it.
 
-    Memory stays that of a piece. Tar needs no unpacking: its members stand there as they are.
+    None instead of bytes for what cannot be opened. Memory stays that of a piece. Tar needs no
+    unpacking: its members stand there as they are.
     """
     with path.open("rb") as file:
-        head = file.read(6)
+        head = file.read(16)
     if head.startswith(_ZIP[:2]):
         yield from _large_zip(path, piece)
         return
-    name = next((name for name, magic, _ in _MAGIC if head.startswith(magic)), "")
-    if name:
-        for data in _pieces(lambda: _opened(name, path), piece):
-            yield name, 0, data
+    for kind in _KINDS:
+        if kind.begins.match(head):
+            for data in _pieces(lambda one=kind: one.opened(path, "rb"), piece):  # type: ignore[misc]
+                yield kind.name, 0, data
 
 
-def _opened(name: str, path: Path) -> IO[bytes]:
-    openers: dict[str, Callable[..., Any]] = {
-        "gzip": gzip.open,
-        "bzip2": bz2.open,
-        "xz": lzma.open,
-        "zstd": zstandard.open,
-    }
-    stream: IO[bytes] = openers[name](path, "rb")
-    return stream
-
-
-def _large_zip(path: Path, piece: int) -> Iterator[tuple[str, int, bytes]]:
+def _large_zip(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield "zip", 0, archive.comment
@@ -129,14 +208,24 @@ def _large_zip(path: Path, piece: int) -> Iterator[tuple[str, int, bytes]]:
                 yield "zip", -number, _named(member)
                 for data in _pieces(lambda one=member: archive.open(one), piece):  # type: ignore[misc]
                     yield "zip", number, data
-    except _BAD:
-        return
+    except _DAMAGED:
+        yield "zip", 0, None
 
 
-def _pieces(opened: Callable[[], IO[bytes]], piece: int) -> Iterator[bytes]:
+def _pieces(opened: Callable[[], Any], piece: int) -> Iterator[bytes | None]:
+    """What can be read, a piece at a time; None at the end where it is damaged."""
+    held = bytearray()
+    damaged = False
     try:
         with opened() as stream:
-            while data := stream.read(piece):
-                yield data
-    except _BAD:
-        return
+            while data := stream.read1(piece):
+                held += data
+                if len(held) >= piece:
+                    yield bytes(held)
+                    held.clear()
+    except _DAMAGED:
+        damaged = True
+    if held:
+        yield bytes(held)
+    if damaged:
+        yield None

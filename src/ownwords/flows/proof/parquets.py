@@ -12,12 +12,21 @@ _ROWS = 512
 _DIGEST = 64
 
 
-def parquet_texts(path: Path) -> Iterator[str]:
-    """Texts of a Parquet file, a value once for each batch.
+def parquet_texts(path: Path) -> Iterator[tuple[str | None, bool]]:
+    """Texts of a Parquet file, a value once for each batch; none is a list of single words.
 
     Bytes are read as UTF-8, and in hexadecimal where they may be digests. Values of ASCII alone
-    come apart from the rest, for they are compared sooner.
+    come apart from the rest, for they are compared sooner. None for what is damaged.
     """
+    import pyarrow as pa
+
+    try:
+        yield from ((text, False) for text in _texts(path))
+    except (OSError, ValueError, pa.ArrowException):
+        yield None, False
+
+
+def _texts(path: Path) -> Iterator[str]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(str(path), memory_map=False) as file:

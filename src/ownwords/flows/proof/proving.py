@@ -138,7 +138,7 @@ def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
 def _is_left_out(path: Path, root: Path) -> bool:
     if path.name in _SEALED:
         return path.parent == root
-    database = path.with_name(path.name.removesuffix(_LOCKS))
+    database = path.parent / path.name.removesuffix(_LOCKS)
     return path != database and database.is_file()
 
 
@@ -200,5 +200,5 @@ def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
             found.setdefault(kind, shown.how)
     hits = [Hit(name, kind, found[kind]) for kind in sorted(found)]
     if decoder.missed:
-        hits.append(Hit(name, "more packed inside than can be looked through", "unpacked"))
+        hits.append(Hit(name, "something inside cannot be opened", "unpacked"))
     return _Looked(hits, decoder.bytes, decoder.used)

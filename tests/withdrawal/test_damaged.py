@@ -1,0 +1,146 @@
+"""What a crash or a bad disk left is read as far as it goes, and named where it cannot be read."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import random
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from ownwords.flows.proof import decoding, proving
+from tests.withdrawal.residues import PLANTS, UTF8, WORK, put
+
+SHUT = "something inside cannot be opened"
+_DICE = random.Random(11)
+NOISE = [_DICE.randbytes(20_000).hex().encode() for _ in range(2)]
+LONG = b" ".join([NOISE[0], UTF8, NOISE[1]])
+STREAMS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": lambda data: gzip.compress(data, mtime=0),
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": zstandard.compress,
+}
+
+
+def kinds(root: Path) -> set[str]:
+    return {hit.kind for hit in proving.search(root, proving.needles_for(root, [WORK])).hits}
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return sink.getvalue()
+
+
+TWO = zipped(("first.txt", b"nothing of theirs " * 9), ("second.txt", LONG))
+
+
+def encrypted(whole: bytes) -> bytes:
+    """A zip whose first member says that it is encrypted."""
+    data = bytearray(whole)
+    data[6] |= 1
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    return bytes(data)
+
+
+def flipped(whole: bytes, at: int) -> bytes:
+    data = bytearray(whole)
+    data[at] ^= 0xFF
+    return bytes(data)
+
+
+@pytest.mark.parametrize("kind", ["gzip", "xz"])
+def test_a_stream_that_breaks_off_is_read_to_there(kind: str, tmp_path: Path) -> None:
+    put(tmp_path, "sources/cut", STREAMS[kind](LONG)[:-3_000])
+    assert kinds(tmp_path) == {"words", SHUT}
+
+
+@pytest.mark.parametrize("kind", sorted(STREAMS))
+def test_a_stream_of_which_nothing_can_be_read_is_named(kind: str, tmp_path: Path) -> None:
+    put(tmp_path, "sources/cut", flipped(STREAMS[kind](UTF8), 20)[:-12])
+    assert SHUT in kinds(tmp_path)
+
+
+@pytest.mark.parametrize("kind", sorted(STREAMS))
+def test_a_stream_behind_what_only_looks_like_one_is_read(kind: str, tmp_path: Path) -> None:
+    whole = STREAMS[kind](UTF8)
+    put(tmp_path, "sources/two", b"and " + whole[:10] + b" then " + whole + b" and more")
+    assert kinds(tmp_path) == {"words"}
+
+
+@pytest.mark.parametrize("kind", sorted(STREAMS))
+def test_a_text_that_goes_from_one_stream_into_the_next_is_one(kind: str, tmp_path: Path) -> None:
+    middle = len(UTF8) // 2
+    halves = (UTF8[:middle], UTF8[middle:])
+    put(tmp_path, "sources/halves", b"".join(map(STREAMS[kind], halves)))
+    assert kinds(tmp_path) == {"words"}
+
+
+DAMAGED = {
+    "its list is cut off": (TWO[:-60], set()),
+    "a member before is damaged": (TWO[:39] + b"\xff" + TWO[40:], {SHUT}),
+    "a member before is encrypted": (encrypted(TWO), {SHUT}),
+}
+
+
+@pytest.mark.parametrize("how", sorted(DAMAGED))
+def test_a_zip_is_read_behind_what_is_damaged(how: str, tmp_path: Path) -> None:
+    data, more = DAMAGED[how]
+    put(tmp_path, "sources/a.zip", data)
+    assert kinds(tmp_path) == {"words", *more}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.gz", STREAMS["gzip"](LONG)[:-3_000]),
+        ("a.zip", encrypted(TWO)),
+        ("b.zip", TWO[: len(TWO) - 60]),
+    ],
+)
+def test_so_is_a_large_one(
+    name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "_PIECE", 8_000)
+    put(tmp_path, f"sources/{name}", data)
+    assert kinds(tmp_path) >= {SHUT}
+    assert "words" in kinds(tmp_path) or name == "b.zip"
+
+
+def test_a_file_of_posts_that_is_cut_off_is_named(tmp_path: Path) -> None:
+    PLANTS["Parquet page"](tmp_path)
+    (whole,) = tmp_path.rglob("*.parquet")
+    put(tmp_path, "sources/cut.parquet", whole.read_bytes()[:-9])
+    whole.unlink()
+    assert SHUT in kinds(tmp_path)
+
+
+def test_a_database_is_read_behind_a_damaged_table(tmp_path: Path) -> None:
+    path = tmp_path / "kept.sqlite"
+    connection = sqlite3.connect(path)
+    for table, text in (("a", "nothing of theirs " * 90), ("z", UTF8.decode())):
+        connection.execute(f"create table {table} (text)")
+        connection.executemany(f"insert into {table} values (?)", [(text,)] * 40)
+    connection.commit()
+    first = connection.execute("select rootpage from sqlite_master where name = 'a'").fetchone()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[(first[0] - 1) * 4096 : first[0] * 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    hits = proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
+    assert {(hit.kind, hit.how) for hit in hits} >= {("words", "SQLite"), (SHUT, "unpacked")}
+
+
+def test_a_file_that_is_called_like_the_end_of_a_lock_is_looked_into(tmp_path: Path) -> None:
+    put(tmp_path, "-shm", UTF8)
+    assert kinds(tmp_path) == {"words"}
