@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.archive.accession import Taking
 from ownwords.flows import consenting, withdraw
 from ownwords.flows.people import joined, link, unlink
 from ownwords.flows.registers import read_register
 from ownwords.flows.standing import status
+from ownwords.records.captured import Captured, Place
 from ownwords.records.consent import Answer, Rule, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, tweet
 
@@ -131,3 +134,33 @@ def test_nobody_is_linked_to_who_is_being_taken_out(workspace: Workspace) -> Non
     workspace.vault.desk.hide([SPARE], 1)
     with pytest.raises(AskedWrongly, match="being taken out"):
         join(workspace, ADA, SPARE)
+
+
+def maren_too(workspace: Workspace, account: str) -> None:
+    """Another account comes in that has the handle of Maren."""
+    post = Post(
+        id="https://x.com/i/status/5",
+        network="x.com",
+        native_id="5",
+        attributed_to=account,
+        handle="Maren",
+        content="The kettle again",
+        published=0,
+        payload=b"5",
+    )
+    taking = Taking.begin(workspace.vault, "more", "x")
+    taking.add([Captured(post=post, place=Place("more", 1))])
+    taking.finish(read=1)
+
+
+def test_nobody_is_linked_to_two_people_who_had_the_same_handle(workspace: Workspace) -> None:
+    """It made one person of all three: whoever was taken out took the others along."""
+    maren_too(workspace, account(66))
+    with pytest.raises(AskedWrongly, match="2 accounts had this handle"):
+        join(workspace, ADA, "@maren")
+    assert set(join(workspace, ADA, MAREN).accounts) == {ADA, MAREN}
+
+
+def test_one_account_under_two_ids_is_linked_by_its_handle(workspace: Workspace) -> None:
+    maren_too(workspace, "https://x.com/maren")
+    assert set(join(workspace, ADA, "@maren").accounts) == {ADA, MAREN, "https://x.com/maren"}

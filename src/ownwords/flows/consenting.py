@@ -144,13 +144,18 @@ def the_account(workspace: Workspace, who: str) -> str:
     """The one account that an account id, a post id or a @handle names; else AskedWrongly."""
     accounts = _accounts_named(workspace, who)
     if len(accounts) > 1:
-        raise AskedWrongly(
-            "%(count)s accounts had this handle.",
-            do="Name the account that is meant: %(accounts)s.",
-            count=len(accounts),
-            accounts=", ".join(accounts[:_SHOWN]),
-        )
+        raise several(accounts)
     return accounts[0]
+
+
+def several(accounts: Sequence[str]) -> AskedWrongly:
+    """One account is meant, and these had the handle."""
+    return AskedWrongly(
+        "%(count)s accounts had this handle.",
+        do="Name the account that is meant: %(accounts)s.",
+        count=len(accounts),
+        accounts=", ".join(accounts[:_SHOWN]),
+    )
 
 
 def explain(workspace: Workspace, who: str) -> list[Explained]:

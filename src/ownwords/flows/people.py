@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from ownwords.consent.gate import Context, release
 from ownwords.consent.register import Register
 from ownwords.edition.wording import row_label
 from ownwords.flows.clock import now
+from ownwords.flows.consenting import several
 from ownwords.flows.deciding import new_voice_id
 from ownwords.flows.withdraw import find
 from ownwords.locales.tongue import Tongue
@@ -130,9 +132,9 @@ class Joined(msgspec.Struct, frozen=True):
 def joined(workspace: Workspace, register: Register, account: str, other: str) -> Joined:
     """What would be if two accounts were one person's; changes nothing.
 
-    Raises AskedWrongly when ``other`` names nobody, when one of them is being taken out, or when
-    both belong to voices with different roles: what was decided for an organisation does not pass
-    to a person.
+    Raises AskedWrongly when ``other`` names nobody or several people, when one of them is being
+    taken out, or when both belong to voices with different roles: what was decided for an
+    organisation does not pass to a person.
     """
     others = find(workspace, other)
     one, two = register.voice_of(account), register.voice_of(others[0])
@@ -149,6 +151,8 @@ def joined(workspace: Workspace, register: Register, account: str, other: str) -
             kept="Nothing was changed.",
             do="If they are the same person, take the other account out as well.",
         )
+    if not _one_persons(workspace, register, others):
+        raise several(others)
     known = one if one.name or one.id != account else two
     voice = msgspec.structs.replace(
         known,
@@ -194,6 +198,15 @@ def unlink(workspace: Workspace, register: Register, account: str) -> None:
         if gone.into == voice.id and not names.isdisjoint(gone.earlier[-1].accounts):
             apart.append(msgspec.structs.replace(gone, accounts=tuple(sorted(names))))
     workspace.vault.desk.put_voices(apart, now())
+
+
+def _one_persons(workspace: Workspace, register: Register, accounts: Sequence[str]) -> bool:
+    """Whether these are a voice's, or one account under several ids: handles are given away."""
+    other_ids = workspace.vault.engine.other_ids()
+    return all(
+        register.voice_of(one).id == register.voice_of(other).id or other in other_ids.get(one, ())
+        for one, other in combinations(accounts, 2)
+    )
 
 
 def _accounts(register: Register, voice: Voice, *more: str) -> set[str]:
