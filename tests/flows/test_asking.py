@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from ownwords.consent.gate import Context, explain
@@ -11,7 +13,7 @@ from ownwords.flows import asking
 from ownwords.flows.asking import Want
 from ownwords.flows.registers import read_register
 from ownwords.locales.tongue import tongue_of
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.consent import Answer, Scope, Statement, Use
 from tests.flows.keepers import account, campaign, post, tweet
 
 WHO, ONE, TWO = account(11), post(421900000000000001), post(421900000000000002)
@@ -55,4 +57,44 @@ def test_an_ask_takes_back_no_yes(
     assert {one.uses for one in noted} == asked_for
     assert all(one.posts == (ONE, TWO) for one in noted)
     assert allowed() == before
+    workspace.vault.close()
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [{"scope": Scope.STORY, "story": "noon"}, {"audience": "press"}],
+    ids=["for one story", "for some readers"],
+)
+def test_an_ask_takes_back_no_yes_for_one_place_either(
+    bounds: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tweets = [tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six")]
+    workspace = campaign(tmp_path, monkeypatch, tweets)
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), account=WHO, evidence="letter")
+    workspace.vault.desk.add_statements([msgspec.structs.replace(yes, **bounds)])
+
+    def allowed() -> bool:
+        register, audience = read_register(workspace), bounds.get("audience", "everyone")
+        there = Context(register=register, at=2, story="noon", audience=audience)
+        return explain(WHO, ONE, there)[Use.VERBATIM].allowed
+
+    assert allowed()
+    team = Context(register=read_register(workspace), at=2, audience="team")
+    [ask] = asking.asks(workspace, team, [Want(ONE)], tongue_of("en", "workbench"))
+    asking.note_sent(workspace, ask, "by letter", None)
+    assert allowed()
+    workspace.vault.close()
+
+
+def test_nobody_is_asked_about_other_words_than_were_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A version that is not held any more: the newest one may say something else there."""
+    tweets = [tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six")]
+    workspace = campaign(tmp_path, monkeypatch, tweets)
+    team = Context(register=read_register(workspace), at=2, audience="team")
+    tongue = tongue_of("en", "workbench")
+    assert asking.asks(workspace, team, [Want(ONE, "7", (0, 10))], tongue) == []
+    [ask] = asking.asks(workspace, team, [Want(ONE, "", (0, 10))], tongue)
+    assert ask.pieces[0].words.text == "The kettle"
     workspace.vault.close()

@@ -15,6 +15,7 @@ import msgspec
 
 from ownwords.archive.answers import Head
 from ownwords.consent.gate import Context, explain, explain_words, release
+from ownwords.consent.policy import EVERYONE
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
@@ -146,11 +147,11 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want], tongue: Ton
         )
     engine = workspace.vault.engine
     heads = engine.heads([one.post for one in wants])
-    words = engine.words([name for one in wants for name in (one.post, _exactly(one))])
+    words = engine.words([_exactly(one) for one in wants])
     pieces: dict[str, dict[Want, Piece]] = defaultdict(dict)
     accounts: dict[str, str] = {}
     for want in wants:
-        head, sealed = heads.get(want.post), words.get(_exactly(want), words.get(want.post))
+        head, sealed = heads.get(want.post), words.get(_exactly(want))
         piece = None if head is None or sealed is None else _piece(want, head, sealed, team)
         if head is not None and piece is not None:
             account = head.account
@@ -169,7 +170,8 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want], tongue: Ton
 
 
 def _exactly(want: Want) -> str:
-    return f"{want.post}@{want.version}"
+    """The words that are meant and no others: without a version the newest."""
+    return f"{want.post}@{want.version}" if want.version else want.post
 
 
 def _piece(want: Want, head: Head, sealed: Sealed, team: Context) -> Piece | None:
@@ -251,15 +253,28 @@ def note_sent(workspace: Workspace, ask: Ask, how: str, ends: int | None) -> Non
 
 def _not_said_yes_to(workspace: Workspace, ask: Ask) -> dict[tuple[Use, ...], list[str]]:
     """Posts of an ask by the uses beyond the furthest that their voice said yes to."""
-    context = Context(register=read_register(workspace), at=now())
+    contexts = list(_where_said_yes(workspace, ask.account))
     found: dict[tuple[Use, ...], list[str]] = {}
     for post in dict.fromkeys(piece.post for piece in ask.pieces):
-        decided = explain(ask.account, post, context)
-        said = [decided[use].rule is Rule.EXPLICIT_YES for use in ASKED_FOR]
+        decided = [explain(ask.account, post, context) for context in contexts]
+        said = [any(one[use].rule is Rule.EXPLICIT_YES for one in decided) for use in ASKED_FOR]
         further = max((place for place, yes in enumerate(said, 1) if yes), default=0)
         if further < len(ASKED_FOR):
             found.setdefault(ASKED_FOR[further:], []).append(post)
     return found
+
+
+def _where_said_yes(workspace: Workspace, account: str) -> Iterator[Context]:
+    """Everywhere, and each story and audience for which an account said yes to something."""
+    register, at = read_register(workspace), now()
+    said = [one for one in workspace.vault.desk.statements() if one.answer is Answer.YES]
+    places = {
+        (one.story if one.scope is Scope.STORY else "", one.audience)
+        for one in said
+        if account in register.reached(one)
+    }
+    for story, audience in sorted(places | {("", EVERYONE)}):
+        yield Context(register=register, at=at, story=story, audience=audience)
 
 
 def open_asks(workspace: Workspace, register: Register) -> list[Open]:
