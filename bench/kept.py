@@ -42,5 +42,5 @@ def keep(campaign: Path, name: str) -> int:
 
 
 if __name__ == "__main__":
-    atexit.register(gc.freeze)  # as the command line does
+    atexit.register(gc.disable)  # as the command line does
     print(keep(Path(sys.argv[1]), sys.argv[2]))

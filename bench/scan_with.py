@@ -95,7 +95,7 @@ def ownwords(kind: str, path: Path, tags: set[str]) -> Iterator[str]:
     from msgspec.structs import replace
 
     from ownwords.flows.dump_search import Aim
-    from ownwords.gather.connector import Options, connectors
+    from ownwords.gather.connector import Options, detect
     from ownwords.gather.mapping import find_mapping
     from ownwords.gather.matching import TagMatcher
     from ownwords.gather.sieve import sift
@@ -110,7 +110,7 @@ def ownwords(kind: str, path: Path, tags: set[str]) -> Iterator[str]:
     )
     name, mapping = {"v2": ("twitter_v2", ""), "events": ("mapped", str(_MAP))}[kind]
     options = Options(mapping=find_mapping(mapping) if mapping else None)
-    for read in connectors()[name].read(searched, options, ""):
+    for read in detect(source, name).read(searched, options, ""):
         if isinstance(read, Captured) and matcher.matches(read.post):
             yield read.post.native_id
 

@@ -12,14 +12,14 @@ from tests.house.checkout import ROOT
 # Anything else at start is a decision: is it worth the wait at every single command?
 OURS = {"ownwords", "click"}
 STANDARD = {
-    "__future__", "abc", "ast", "bisect", "bz2", "codecs", "collections", "contextlib", "copy",
-    "copyreg", "dataclasses", "datetime", "difflib", "dis", "encodings", "enum", "errno",
-    "fnmatch", "functools", "genericpath", "gettext", "glob", "heapq", "importlib", "inspect",
-    "io", "itertools", "keyword", "linecache", "locale", "lzma", "math", "ntpath", "opcode",
-    "operator", "os", "pathlib", "platform", "posixpath", "re", "reprlib", "selectors",
-    "shutil", "signal", "stat", "string", "struct", "subprocess", "textwrap", "threading",
-    "time", "token", "tokenize", "types", "typing", "unicodedata", "uuid", "warnings",
-    "weakref", "zlib",
+    "__future__", "abc", "ast", "atexit", "bisect", "bz2", "codecs", "collections",
+    "contextlib", "copy", "copyreg", "dataclasses", "datetime", "difflib", "dis",
+    "encodings", "enum", "errno", "fnmatch", "functools", "gc", "genericpath", "gettext",
+    "glob", "heapq", "importlib", "inspect", "io", "itertools", "keyword", "linecache",
+    "locale", "lzma", "math", "ntpath", "opcode", "operator", "os", "pathlib", "platform",
+    "posixpath", "re", "reprlib", "selectors", "shutil", "signal", "stat", "string",
+    "struct", "subprocess", "textwrap", "threading", "time", "token", "tokenize", "types",
+    "typing", "unicodedata", "uuid", "warnings", "weakref", "zlib",
 }  # fmt: skip
 OPTIONAL = {"colorama"}  # click loads it on Windows
 ASK = """

@@ -36,12 +36,8 @@ def publish(
     Every word in it passed the gate; before it counts as built, every byte is searched for
     words that did not.
     """
-    import atexit
-    import gc
-
     from ownwords.flows.collection import AN_EDITION, rare_collection
 
-    atexit.register(gc.disable)  # who is about to end need not look for cycles first
     with rare_collection(AN_EDITION):  # what is imported stays as well
         from ownwords.flows import publish as publishing
 

@@ -128,18 +128,23 @@ def detect(source: Source, wanted: str = "") -> Connector:
 
     Raises UnknownFormat.
     """
-    known = connectors()
     if wanted:
-        if wanted not in known:
-            near = nearest(wanted, known)
-            hint = f"Did you mean {near}?" if near else f"Known: {', '.join(known)}."
-            raise UnknownFormat(f"There is no format called {wanted}.", do=hint)
-        return known[wanted]
-    head = source.head()
+        return _asked_for(wanted)
+    known, head = connectors(), source.head()
     for connector in known.values():
         if connector.recognises(head):
             return connector
     raise _unknown(source.label, head, known)
+
+
+def _asked_for(name: str) -> Connector:
+    connector = connector_named(name)
+    if connector is None:
+        known = connectors()
+        near = nearest(name, known)
+        hint = f"Did you mean {near}?" if near else f"Known: {', '.join(known)}."
+        raise UnknownFormat(f"There is no format called {name}.", do=hint)
+    return connector
 
 
 def _unknown(label: str, head: Head, known: Iterable[str]) -> UnknownFormat:
