@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -24,6 +26,16 @@ def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def calls_themselves(workspace: Workspace, name: str = "Maren") -> None:
     chosen = Statement(answer=Answer.YES, uses=(Use.NAMED,), account=LEAVER, name=name)
     workspace.vault.desk.add_statements([chosen])
+
+
+def published_as_told_by(workspace: Workspace, name: str) -> Path:
+    """The leaver, quoted nowhere, is named in the edition; the file of the tellers that says so."""
+    calls_themselves(workspace, name)
+    about = workspace.folder.root / "about.md"
+    about.write_text(f"Told by {name} and others.", encoding="utf-8")
+    workspace.vault.desk.add_statements([no_longer(LEAVER)])
+    publish(workspace)
+    return about
 
 
 def keep_line(workspace: Workspace, *lines: str) -> Result:
@@ -108,22 +120,14 @@ def test_a_name_is_known_however_a_page_sets_it(workspace: Workspace, sentence: 
 def test_an_edition_that_names_them_goes_although_the_line_was_mended_before(
     workspace: Workspace,
 ):
-    calls_themselves(workspace, "Maren Low Cut")
-    about = workspace.folder.root / "about.md"
-    about.write_text("Told by Maren Low Cut and others.", encoding="utf-8")
-    workspace.vault.desk.add_statements([no_longer(LEAVER)])
-    publish(workspace)
+    about = published_as_told_by(workspace, "Maren Low Cut")
     about.write_text("Told by others.", encoding="utf-8")
     done = take_out(workspace)
     assert (done.finished, done.proof.editions, built(workspace)) == (True, (1,), ["0002"])
 
 
 def test_an_edition_stays_whose_name_is_somebody_elses(workspace: Workspace):
-    calls_themselves(workspace, "Maren Low Cut")
-    about = workspace.folder.root / "about.md"
-    about.write_text("Told by Maren Low Cut and others.", encoding="utf-8")
-    workspace.vault.desk.add_statements([no_longer(LEAVER)])
-    publish(workspace)
+    published_as_told_by(workspace, "Maren Low Cut")
     take_out(workspace)
     taking_out.keep_lines(workspace, ["about.md:1"])
     assert go_on(workspace).finished
@@ -131,11 +135,7 @@ def test_an_edition_stays_whose_name_is_somebody_elses(workspace: Workspace):
 
 
 def test_an_edition_stays_whose_name_somebody_else_who_stays_bears(workspace: Workspace):
-    calls_themselves(workspace, "K 12")
-    about = workspace.folder.root / "about.md"
-    about.write_text("Told by K 12 and others.", encoding="utf-8")
-    workspace.vault.desk.add_statements([no_longer(LEAVER)])
-    publish(workspace)
+    about = published_as_told_by(workspace, "K 12")
     about.write_text("Told by others.", encoding="utf-8")
     assert take_out(workspace).finished
     assert built(workspace) == ["0001"]
