@@ -309,3 +309,21 @@ SPELLINGS = {
 def test_ids_of_another_kind_with_the_same_handle_are_other_ids(who: str) -> None:
     bearers, expected = SPELLINGS[who]
     assert other_ids(bearers) == expected
+
+
+def test_an_id_that_may_be_somebody_elses_who_is_hidden_stays_hidden(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    by_number(workspace, tmp_path)
+    by_another_number(workspace, tmp_path)
+    for number in (NUMBER, OTHERS_NUMBER):
+        hide(workspace, number)
+    by_handle(workspace, tmp_path)
+    assert workspace.vault.desk.hidden() == {NUMBER, OTHERS_NUMBER, HANDLE}
+    for several in (HANDLE, "@maren_low_cut"):
+        with pytest.raises(AskedWrongly, match="may be meant"):
+            withdrawing.undo(workspace, several)
+    withdrawing.undo(workspace, NUMBER)
+    assert workspace.vault.desk.hidden() == {OTHERS_NUMBER, HANDLE}
+    withdrawing.undo(workspace, OTHERS_NUMBER)
+    assert workspace.vault.desk.hidden() == frozenset()

@@ -159,7 +159,10 @@ def hide(workspace: Workspace, plan: Plan) -> float:
 
 
 def undo(workspace: Workspace, who: str) -> tuple[str, ...]:
-    """Show somebody again: possible while they are hidden and nothing of them was erased."""
+    """Show somebody again: possible while they are hidden and nothing of them was erased.
+
+    Raises AskedWrongly when several people may be meant: nobody is shown again for another one.
+    """
     accounts = find(workspace, who)
     key = key_of(workspace)
     if any(set(accounts) & set(work.accounts) for work in read_work(workspace.folder, key)):
@@ -167,10 +170,13 @@ def undo(workspace: Workspace, who: str) -> tuple[str, ...]:
             "They are being erased; this cannot be undone.",
             do="Finish it: ownwords withdraw --resume.",
         )
-    if workspace.vault.desk.hidden().isdisjoint(accounts):
+    hidden = workspace.vault.desk.hidden()
+    if hidden.isdisjoint(accounts):
         raise AskedWrongly("They are not hidden.", kept="Nothing was changed.")
-    hidden = workspace.vault.desk.hidden() & {*accounts, *_namesakes(workspace, accounts)}
-    workspace.vault.desk.unhide(sorted(hidden))
+    _, found = _one_person(workspace, accounts)
+    theirs = hidden & {*accounts, *found.same, *found.named}
+    others = _namesakes(workspace, hidden - theirs)  # ids that may as well be theirs stay hidden
+    workspace.vault.desk.unhide(sorted(theirs - others))
     return accounts
 
 
