@@ -116,6 +116,22 @@ def test_others_keep_their_lines_and_rows(told: tuple[Workspace, Crowd]) -> None
     assert TAG in rows[4][2]
 
 
+def test_a_table_of_a_spreadsheet_is_cut_and_keeps_its_form(
+    told: tuple[Workspace, Crowd],
+) -> None:
+    """Marked as UTF-8, with two signs at the end of a line, as spreadsheets of Windows save it."""
+    workspace, crowd = told
+    sheet = workspace.folder.root / "sources/sheet.csv"
+    sheet.write_bytes(b"\xef\xbb\xbf" + sheet.read_bytes())
+    begun(workspace)
+    settle(workspace, "redact")
+    lines = sheet.read_bytes().split(b"\r\n")
+    assert lines[0] == b"\xef\xbb\xbftweet_id,screen_name,text"
+    assert lines[1:4] == [b"[withdrawn],[withdrawn],[withdrawn]"] * 3
+    assert lines[4].startswith(crowd.others[0]["id_str"].encode())
+    assert b"\n" not in b"".join(lines)
+
+
 def test_what_was_done_is_recorded_and_names_nobody(told: tuple[Workspace, Crowd]) -> None:
     workspace, _ = told
     begun(workspace)
@@ -169,6 +185,8 @@ def test_a_crash_between_sealing_and_removing_leaves_one_copy(
     settle(workspace, "redact")
     assert campaigns.carry_on(workspace).hits == []
     assert len(list(workspace.folder.quarantine.glob("*.age"))) == 3
+    noted = {(one.file, one.what) for one in copies.read_record(workspace.folder)}
+    assert noted >= {("articles/note.md", "redacted"), ("sources/old.zip", "quarantined")}
 
 
 def test_the_command_finishes_what_the_proof_held_up(told: tuple[Workspace, Crowd]) -> None:

@@ -60,14 +60,14 @@ def is_text(path: Path) -> bool:
     if path.suffix.lower() not in _TEXTS:
         return False
     try:
-        return "\0" not in path.read_text(encoding="utf-8")
+        return "\0" not in path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return False
 
 
 def redact(path: Path, works: Iterable[Work]) -> None:
-    """Cut them out of a file of text."""
-    text = path.read_text(encoding="utf-8")
+    """Cut them out of a file of text; its ends of lines stay as they are."""
+    text = path.read_bytes().decode("utf-8")
     for work in works:
         text = _Cutter(work).file(text, path.suffix.lower())
     files.write_bytes(path, text.encode())
@@ -179,7 +179,7 @@ class _Cutter:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
         except csv.Error:
             return self.text(text)
-        own = [at for at, name in enumerate(rows[0] if rows else ()) if name.lower() in _OWN_IDS]
+        own = [at for at, name in enumerate(rows[0] if rows else ()) if _is_own_id(name)]
         cut = [self._row(row, own) for row in rows]
         if cut == rows:
             return text
@@ -216,6 +216,11 @@ class _Cutter:
             for at in range(len(stretch[0]) - _DENSE_RUN + 1):
                 if stretch[0][at : at + _DENSE_RUN] in self._dense:
                     yield stretch.start() + at, stretch.start() + at + _DENSE_RUN
+
+
+def _is_own_id(column: str) -> bool:
+    """Whether a column holds what posts are called; spreadsheets put a mark before the first."""
+    return column.removeprefix("\ufeff").strip().lower() in _OWN_IDS
 
 
 def _runs(texts: Iterable[str]) -> tuple[dict[str, set[tuple[str, ...]]], set[str]]:

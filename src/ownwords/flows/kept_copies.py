@@ -2,7 +2,8 @@
 
 The proof says which they are, so that nothing is cut that it does not find. A file of text is
 redacted; one that is none, or in which something is left after that, is quarantined. Both are
-recorded in ``quarantine/record.json``.
+recorded in ``quarantine/record.json``, before they are done: after a crash nothing may be found
+any more where something was cut.
 """
 
 from __future__ import annotations
@@ -48,13 +49,8 @@ def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
         if how == "redact" and _redacted(workspace, name, traces):
             redacted.append(name)
         else:
-            _quarantine(workspace, name)
+            _quarantine(workspace, name, traces)
             quarantined.append(name)
-    day = iso_day(now())
-    done = [Done(name, "redacted", day) for name in redacted]
-    done += [Done(name, "quarantined", day) for name in quarantined]
-    if done:
-        copies.note(workspace.folder, done, traces.works)
     return Settled(tuple(redacted), tuple(quarantined))
 
 
@@ -73,11 +69,17 @@ def _redacted(workspace: Workspace, name: str, traces: Traces) -> bool:
     path = workspace.folder.root / name
     if not copies.is_text(path):
         return False
+    _note(workspace, name, "redacted", traces)
     copies.redact(path, traces.works)
     return not find_in(path, workspace.folder.root, traces.needles)
 
 
-def _quarantine(workspace: Workspace, name: str) -> None:
+def _quarantine(workspace: Workspace, name: str, traces: Traces) -> None:
     key_of(workspace)  # says what to do where the keys are not here
     if workspace.vault.keys is not None:
+        _note(workspace, name, "quarantined", traces)
         copies.quarantine(workspace.folder, workspace.folder.root / name, workspace.vault.keys)
+
+
+def _note(workspace: Workspace, name: str, what: str, traces: Traces) -> None:
+    copies.note(workspace.folder, [Done(name, what, iso_day(now()))], traces.works)
