@@ -15,11 +15,10 @@ from ownwords.archive.answers import Dated
 from ownwords.archive.asking import SETTINGS
 from ownwords.archive.vault import Vault
 from ownwords.archive.words import stand_in
-from ownwords.records.captured import Departed, Departure, Place
 from ownwords.records.errors import AskedWrongly
-from ownwords.records.post import Post, State
+from ownwords.records.post import Post
 from ownwords.records.sealed import Subject, unseal
-from tests.archive.campaign import BEGIN, new, post, take, take_posts
+from tests.archive.campaign import BEGIN, new, post, take_posts
 
 POSTS = [post(number) for number in range(400)]
 DAY = 86_400_000_000
@@ -187,21 +186,6 @@ def test_dated_words_say_what_words_and_heads_say(tmp_path: Path) -> None:
         assert (unseal(sealed), of_words(sealed)) == (unseal(words[name]), of_words(words[name]))
     assert heads[said.id].version == "v2"
     assert heads.keys() == {*ids} - {posts[4].id}
-
-
-def test_states_come_from_departures(vault: Vault) -> None:
-    place = Place("x", 1)
-    take(
-        vault,
-        [
-            Departed(Departure.DELETED, place, post=POSTS[1].id),
-            Departed(Departure.SUSPENDED, place, account=POSTS[2].attributed_to),
-        ],
-        "compliance",
-    )
-    heads = vault.engine.heads([one.id for one in POSTS[:3]])
-    states = [heads[one.id].state for one in POSTS[:3]]
-    assert states == [State.PRESENT, State.DELETED, State.SUSPENDED]
 
 
 def everything(vault: Vault) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import msgspec
 
-from ownwords.records.post import State
 from ownwords.records.sealed import Sealed
 
 
@@ -82,7 +81,6 @@ class Head(Dated, frozen=True, kw_only=True, gc=False):
     quote_of: str
     sealed: Callable[[str], Sealed]
     organisation: bool
-    state: State
     tags: tuple[str, ...]
     others: tuple[str, ...]
     redacted: bool

@@ -173,7 +173,7 @@ class Engine:
         """What posts are, without their words."""
         said = self._said(set(ids))
         came = self._lie().came_with([one.row["id"] for one in said])
-        return heads_of(said, came, self._desk.departures())
+        return heads_of(said, came)
 
     def _said(self, ids: AbstractSet[str]) -> list[Parts]:
         """Every version of some posts, the first one first, and who speaks in them.

@@ -29,11 +29,6 @@ class Folder:
         return self.root / "desk.sqlite"
 
     @property
-    def desk_head(self) -> Path:
-        """The head of the desk's chained digests, kept apart from the desk."""
-        return self.root / "desk.head"
-
-    @property
     def keep_out(self) -> Path:
         return self.root / "keep-out.sealed"
 
@@ -74,14 +69,6 @@ class Folder:
     @property
     def stories(self) -> Path:
         return self.root / "stories"
-
-    @property
-    def claims(self) -> Path:
-        return self.root / "claims"
-
-    @property
-    def articles(self) -> Path:
-        return self.root / "articles"
 
     @property
     def sources(self) -> Path:

@@ -12,7 +12,6 @@ from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_text import PASSED_ON
-from ownwords.records.post import State
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.text import plain_text
 
@@ -177,21 +176,20 @@ Came = Mapping[tuple[str, str], int]
 """The accession that brought a version, by post and version."""
 
 
-def heads_of(said: Sequence[Parts], came: Came, departures: Mapping[str, State]) -> dict[str, Head]:
+def heads_of(said: Sequence[Parts], came: Came) -> dict[str, Head]:
     """Heads from all versions of some posts, the first one first."""
     versions: dict[str, list[Parts]] = {}
     for one in said:
         versions.setdefault(one.row["id"], []).append(one)
-    return {name: _head(found, came, departures) for name, found in versions.items()}
+    return {name: _head(found, came) for name, found in versions.items()}
 
 
-def _head(said: Sequence[Parts], came: Came, departures: Mapping[str, State]) -> Head:
+def _head(said: Sequence[Parts], came: Came) -> Head:
     of_first, of_newest = said[0], said[-1]
     first, newest = of_first.row, of_newest.row
-    account = first["attributed_to"]
     return Head(
         id=first["id"],
-        account=account,
+        account=first["attributed_to"],
         network=first["network"],
         published=first["published"],
         precision=first["precision"],
@@ -204,7 +202,6 @@ def _head(said: Sequence[Parts], came: Came, departures: Mapping[str, State]) ->
         quote_of=newest["quote_of"],
         sealed=lambda part: of_first(part) if part == "url" else of_newest(part),
         organisation=first["organisation"],
-        state=departures.get(first["id"]) or departures.get(account) or State.PRESENT,
         tags=tuple(newest["tags_folded"]),
         others=of_newest.others,
         redacted=any(one.row["redacted"] for one in said),

@@ -33,13 +33,8 @@ _ITEMS = 16  # in a stretch, about
 _SEAM = CHARACTERS_IN_A_RUN + 4
 
 
-def stretches(data: bytes) -> Iterator[bytes]:
-    """The stretches of a file, each with the seam to the last; without a border, the file."""
-    return (data[start:end] for start, end in cuts(data))
-
-
 def cuts(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where each stretch begins and ends.
+    """Where each stretch begins and ends, each with the seam to the last; without a border, one.
 
     What stands before a list, and what stands behind it, shares no stretch with more of the items
     than those of the seam. No heading is cut off from the item that it is about.
