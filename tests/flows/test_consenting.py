@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from ownwords.flows import consenting, withdraw
+from ownwords.flows.publish import publish
 from ownwords.flows.reading import search
 from ownwords.reading.query import Query
 from ownwords.records.consent import Answer, Scope, Statement, Use
@@ -139,3 +141,17 @@ def test_a_search_takes_a_handle_and_says_when_it_names_nobody(workspace: Worksp
     for nobody, hint in (("@adda", "Nobody by that account"), ("@maren", account(22))):
         with pytest.raises(AskedWrongly, match=hint):
             search(workspace, Query(text="lock", account=nobody))
+
+
+def test_a_commitment_opens_where_the_yes_is_for_the_story_alone(workspace: Workspace) -> None:
+    told = msgspec.structs.replace(YES, account=account(33), scope=Scope.STORY, story="night")
+    workspace.vault.desk.add_statements([told])
+    story = f"---\ntitle: Night\n---\n\n```quote\npost: {post(3)}\nuse: verbatim\n```\n"
+    (workspace.folder.stories / "night.md").write_text(story, encoding="utf-8")
+    (page,) = (publish(workspace).path / "quotes").glob("*.html")
+    opened = consenting.opening(workspace, page.stem)
+    assert hashlib.sha256(opened).hexdigest() in page.read_text(encoding="utf-8")
+    no = Statement(answer=Answer.NO, uses=(Use.VERBATIM,), account=account(33))
+    consenting.record(workspace, post(3), no, scope_was_said=False)
+    with pytest.raises(AskedWrongly, match="no quotation of that name"):
+        consenting.opening(workspace, page.stem)

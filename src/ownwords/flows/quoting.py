@@ -235,20 +235,24 @@ class Quoter:
 
         Raises AskedWrongly when there is no such quotation or its words may not be shown now.
         """
-        quoted = self._desk.quoted(public_id)
-        post, version, span = quoted or ("", "", None)
+        post, version, span = self._desk.quoted(public_id) or ("", "", None)
         sealed = self.fetch(post, version)
-        if sealed is None:
-            sealed = self.fetch(post, "")
-        answer = None
-        if sealed is not None:
-            answer = release(sealed, Use.VERBATIM, self.context, span)
-        if not isinstance(answer, Cleared):
-            raise AskedWrongly(
-                "There is no quotation of that name whose words may be shown.",
-                do="Its name stands in the address of its page: quotes/NAME.html.",
-            )
-        return opening(self._names, self._engine.heads([post])[post], answer.text, public_id)
+        for story in self._stories_with(public_id):
+            context = self.context_of(story)
+            answer = release(sealed, Use.VERBATIM, context, span) if sealed is not None else None
+            if isinstance(answer, Cleared):
+                head = self._engine.heads([post])[post]
+                return opening(self._names, head, answer.text, public_id)
+        raise AskedWrongly(
+            "There is no quotation of that name whose words may be shown.",
+            do="Its name stands in the address of its page: quotes/NAME.html.",
+        )
+
+    def _stories_with(self, public_id: str) -> list[str]:
+        """The stories that quoted something in any edition, and ``""`` for outside of all."""
+        editions = self._desk.editions()
+        told = {one.story for edition in editions for one in edition.quotes if one.id == public_id}
+        return sorted({"", *told})
 
     def _commitment(self, head: Head, words: Cleared, name: str) -> str:
         """SHA-256 over what an opening holds: salt, account, post, words, as compact JSON."""
