@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Decided
 from ownwords.flows import prepared
-from ownwords.flows.finished import PageScreen, pieces
+from ownwords.flows.finished_screen import PageScreen, pieces
 from ownwords.flows.publish import publish
 from ownwords.flows.registers import read_register
 from ownwords.flows.screened import Screen

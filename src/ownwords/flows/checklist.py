@@ -17,11 +17,11 @@ from ownwords.edition.build import build
 from ownwords.edition.pages import PreviewStory, Site, StoryPage
 from ownwords.edition.parts import Retold, Voiced
 from ownwords.flows.difference import Difference, difference, stories_of
+from ownwords.flows.finished_search import FinishedSearch
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.links import without_copy
 from ownwords.flows.prepared import Prepared, next_head, prepare
 from ownwords.flows.publish import Step, unwatched
-from ownwords.flows.searched import FinishedSearch
 from ownwords.flows.silence import counted
 from ownwords.flows.teller import flagged
 from ownwords.locales.catalogue import languages

@@ -2,7 +2,7 @@
 
 Kinds are kept a post in cache/flags/, never words: a small taking is screened at once, a large one
 by ``ownwords rebuild``, since screening a million posts takes most of a minute. What is shown to
-others is screened anew in any case (screened.py, teller.py, finished.py).
+others is screened anew in any case (screened.py, teller.py, finished_screen.py).
 """
 
 from __future__ import annotations

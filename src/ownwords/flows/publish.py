@@ -20,12 +20,12 @@ from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
 from ownwords.flows.collection import AN_EDITION, rare_collection
+from ownwords.flows.finished_search import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
 from ownwords.flows.lapsed import refused
 from ownwords.flows.last_edition import LastEdition
 from ownwords.flows.links import without_copy
 from ownwords.flows.prepared import Prepared, next_head, prepare, quoted, through_the_gate
-from ownwords.flows.searched import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.signing import sign_edition
 from ownwords.flows.silence import counted
 from ownwords.flows.teller import stop_at_flags

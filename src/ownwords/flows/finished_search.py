@@ -19,7 +19,7 @@ from ownwords.consent.leaks import Leak, LeakScanner
 from ownwords.consent.stretches import cuts, foot
 from ownwords.edition.parts import Checkable
 from ownwords.flows.fingerprinted import Fingerprinted
-from ownwords.flows.finished import PageScreen, is_page, pieces
+from ownwords.flows.finished_screen import PageScreen, is_page, pieces
 from ownwords.flows.prepared import Prepared, fixed_words, quotations_of
 from ownwords.flows.stopping import stop_where
 from ownwords.records.cleared import Cleared
