@@ -58,6 +58,7 @@ AT_THE_WORKBENCH = (
     "flows/editions.py",
     "flows/erasure.py",
     "flows/gathering.py",
+    "flows/lapsed.py",
     "flows/mine.py",
     "flows/people.py",
     "flows/recall.py",

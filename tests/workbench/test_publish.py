@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.flows import editions
+from ownwords.records.consent import Use
 from ownwords.records.errors import OwnwordsError
 from ownwords.workbench.guard import HEADERS
 from ownwords.workbench.jobs import Job
@@ -88,6 +89,24 @@ def test_an_edition_is_published_opened_and_packed(window: Window):
     assert packed.headers["content-disposition"].startswith("attachment")
     with zipfile.ZipFile(io.BytesIO(packed.content)) as whole:
         assert whole.read("index.html") == front.content
+
+
+def test_no_zip_is_handed_on_that_shows_whom_it_may_not(window: Window):
+    packed = "/publish/zip?number=1"
+    assert packed in job(window, "/publish/pack", number="1")
+    assert window.look(packed).status_code == 200
+    desk = window.bench.workspace.vault.desk
+    quoted = next(one for one in desk.editions()[0].quotes if one.use is Use.NAMED)
+    place = desk.quoted(quoted.id)
+    assert place
+    account = window.bench.workspace.vault.engine.heads([place[0]])[place[0]].account
+    desk.hide([account], 1)
+    for answer in (window.look(packed).text, job(window, "/publish/pack", number="1")):
+        assert "shows what may not be shown any more" in answer
+        assert "Publish again" in answer
+    assert window.look(packed).status_code == 409
+    desk.unhide([account])
+    assert window.look(packed).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["none.html", "%2e%2e/%2e%2e/campaign.toml", "assets/", "..%2f"])

@@ -15,8 +15,8 @@ from ownwords.consent.gate import Context, release
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.cleared import Cleared
-from ownwords.records.edition import Quoted
-from ownwords.records.errors import AskedWrongly
+from ownwords.records.edition import Edition, Quoted
+from ownwords.records.errors import AskedWrongly, PublishStopped
 from ownwords.records.sealed import Sealed
 from ownwords.workspace import Workspace
 
@@ -37,6 +37,16 @@ def lapsed(workspace: Workspace) -> Lapsed:
         return Lapsed()
     newest = editions[-1]
     return Lapsed(newest.number, len(refused(workspace, newest.quotes)))
+
+
+def stop_where_lapsed(workspace: Workspace, edition: Edition) -> None:
+    """Raise PublishStopped where an edition shows somebody who is hidden or whose yes has ended."""
+    if refused(workspace, edition.quotes):
+        raise PublishStopped(
+            "This edition shows what may not be shown any more.",
+            kept="It stays as it is, on this computer.",
+            do="Publish again: the next edition is without it.",
+        )
 
 
 def refused(workspace: Workspace, quotes: Sequence[Quoted]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ownwords.flows import checking, editions, recall
 from ownwords.flows.checklist import Checked, check
+from ownwords.flows.lapsed import stop_where_lapsed
 from ownwords.flows.publish import Published, publish
 from ownwords.locales import marked
 from ownwords.records.edition import Edition
@@ -119,11 +120,13 @@ def verify(asked: Asked) -> Answer:
 
 
 def pack(asked: Asked) -> Answer:
-    """Make one file of an edition, beside it."""
+    """Make one file of an edition, beside it, to be handed on."""
     number = _number(asked.text("number"))
 
     def work(own: Workspace, _: Job) -> str:
-        return str(recall.pack(own, editions.folder_of(own, _standing(own, number))))
+        edition = _standing(own, number)
+        stop_where_lapsed(own, edition)
+        return str(recall.pack(own, editions.folder_of(own, edition)))
 
     return _begin(asked, Job("pack", str(number)), work)
 
@@ -153,6 +156,7 @@ def download(asked: Asked) -> Answer:
     packed = editions.folder_of(workspace, edition).with_suffix(".zip")
     if not packed.is_file():
         raise AskedWrongly("This edition has no zip yet.", do="Make one first.")
+    stop_where_lapsed(workspace, edition)
     return Lent(packed, "application/zip", packed.name)
 
 
