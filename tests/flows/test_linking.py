@@ -164,3 +164,28 @@ def test_nobody_is_linked_to_two_people_who_had_the_same_handle(workspace: Works
 def test_one_account_under_two_ids_is_linked_by_its_handle(workspace: Workspace) -> None:
     maren_too(workspace, "https://x.com/maren")
     assert set(join(workspace, ADA, "@maren").accounts) == {ADA, MAREN, "https://x.com/maren"}
+
+
+@pytest.mark.parametrize("who", [ADA, SPARE, "@ada", "@ada_spare", "Ada", "v1"])
+def test_who_is_hidden_goes_with_every_account_by_whatever_name(
+    workspace: Workspace, who: str
+) -> None:
+    """An account that their voice has by its handle was hidden, and then not taken out."""
+    voices = [Voice(id="v1", name="Ada", accounts=(ADA, "@ada_spare"))]
+    workspace.vault.desk.put_voices([*voices, Voice(id="v2", name="Spare", accounts=())], 1)
+    withdraw.hide(workspace, withdraw.plan(workspace, "Ada"))
+    assert workspace.vault.desk.hidden() == {ADA, SPARE}
+    assert withdraw.plan(workspace, who).accounts == (ADA, SPARE)
+    withdraw.undo(workspace, who)
+    assert workspace.vault.desk.hidden() == frozenset()
+
+
+def test_a_yes_to_a_handle_is_nobody_elses_while_the_one_who_said_it_is_hidden(
+    workspace: Workspace,
+) -> None:
+    maren_too(workspace, account(66))
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), account="@maren")
+    workspace.vault.desk.add_statements([yes])
+    assert may(workspace, MAREN, account(66)) == [False, False]
+    withdraw.hide(workspace, withdraw.plan(workspace, MAREN))
+    assert may(workspace, account(66)) == [False]

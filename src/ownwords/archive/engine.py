@@ -245,15 +245,20 @@ class Engine:
         """How many posts accounts have here, those they passed on as well."""
         return int(self._ask(question.HELD_BY, [list(accounts)])[0][0])
 
-    def accounts_named(self, handles: Sequence[str]) -> list[Account]:
-        """The accounts that ever had one of these handles, with or without its ``@``."""
+    def accounts_named(self, handles: Sequence[str], *, hidden: bool = False) -> list[Account]:
+        """The accounts that ever had one of these handles, with or without its ``@``.
+
+        With ``hidden`` those of hidden people too: only for the register, which must know whose a
+        handle was.
+        """
         bare = {handle.lstrip("@").lower() for handle in handles}
         self._forget_names()
         if new := sorted(bare - self._named.keys()):
             self._named |= {handle: [] for handle in new}
             for *account, handle in self._ask(question.NAMED, [new]):
                 self._named[handle].append(Account(*account))
-        found = {one for handle in bare for one in self._named[handle]}
+        unseen = frozenset() if hidden else self._desk.hidden()
+        found = {one for handle in bare for one in self._named[handle] if one.id not in unseen}
         return sorted(found, key=lambda one: (one.id, one.network, one.handle))
 
     def other_ids(self) -> Mapping[str, frozenset[str]]:

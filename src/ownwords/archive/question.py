@@ -159,7 +159,7 @@ order by published, id
 """
 HELD_BY = "select count(*) from posts where attributed_to in (select unnest(?::varchar[]))"
 NAMED = """
-select distinct attributed_to, network, handle, lower(handle) from posts
+select distinct attributed_to, network, handle, lower(handle) from every_post
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
 SHARED_HANDLES = """

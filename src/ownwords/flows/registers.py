@@ -14,13 +14,16 @@ from ownwords.workspace import Workspace
 
 
 def read_register(workspace: Workspace) -> Register:
-    """What voices told us. A statement by handle finds its account even if that came in later."""
+    """What voices told us. A statement by handle finds its account even if that came in later.
+
+    Also a hidden one: a yes to a handle is nobody else's while the one who said it is hidden.
+    """
     desk, engine = workspace.vault.desk, workspace.vault.engine
     known = Known.read(desk)
     handles = sorted(set(_handles(known)))
     looked_up = msgspec.structs.replace(
         known,
-        accounts=engine.accounts_named(handles) if handles else (),
+        accounts=engine.accounts_named(handles, hidden=True) if handles else (),
         other_ids=engine.other_ids() if _lowers(known, desk) else {},
     )
     return Register.build(looked_up)

@@ -118,14 +118,14 @@ def find(workspace: Workspace, who: str) -> tuple[str, ...]:
     """The accounts that ``who`` names, also when they are hidden already."""
     hidden = workspace.vault.desk.hidden()
     if who in hidden:
-        return _with_voice(workspace, (who,))
+        return tuple(sorted(_siblings(workspace, (who,))))
     try:
         return accounts_of(workspace, who)
     except AskedWrongly:
         named = _hidden_named(workspace, who, hidden)
         if not named:
             raise
-        return _with_voice(workspace, named)
+        return tuple(sorted(_siblings(workspace, named)))
 
 
 def _hidden_named(workspace: Workspace, who: str, hidden: frozenset[str]) -> tuple[str, ...]:
@@ -136,13 +136,6 @@ def _hidden_named(workspace: Workspace, who: str, hidden: frozenset[str]) -> tup
     posts = own_posts(workspace.folder, manifest, Names(hidden))
     found = {one.attributed_to for one in posts if handle == one.handle.lower() or who == one.id}
     return tuple(sorted(found or chose_to_be_called(workspace, who) & hidden))
-
-
-def _with_voice(workspace: Workspace, accounts: tuple[str, ...]) -> tuple[str, ...]:
-    for voice in workspace.vault.desk.voices():
-        if not set(accounts).isdisjoint(voice.accounts):
-            return tuple(dict.fromkeys((*accounts, *voice.accounts)))
-    return accounts
 
 
 def hide(workspace: Workspace, plan: Plan) -> float:
