@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.lock import Lock
-from ownwords.flows import erasure, single_posts
+from ownwords.flows import erasure, single_posts, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
@@ -67,3 +67,25 @@ def test_a_deleted_post_that_comes_in_after_it_was_begun_with_is_looked_for_too(
     single_posts.begin(workspace, frozenset({post(421900000000000009)}))
     come_in(workspace, tmp_path)
     assert left(workspace) == {("stories/night.md", "words")}
+
+
+@pytest.mark.parametrize("step", ["erasing", "editions", "proving"])
+def test_who_asks_while_another_one_is_taken_out_is_not_forgotten(
+    workspace: Workspace, step: str
+) -> None:
+    """In another window: the first ended, and nobody knew any more that the second had begun."""
+    other = account(12)
+
+    def ask(at_work: str) -> None:
+        if at_work == step:
+            withdrawing.hide(workspace, withdrawing.plan(workspace, other))
+            erasure.begin(workspace, (other,))
+
+    erasure.begin(workspace, (LEAVER,))
+    taking_out.carry_on(workspace, ask)
+    left = [work.accounts for work in erasure.unfinished(workspace)]
+    assert left == ([] if step == "erasing" else [(other,)])
+    assert campaigns.carry_on(workspace).hits == []
+    assert workspace.vault.engine.newest() == []
+    assert erasure.unfinished(workspace) == []
+    assert workspace.vault.desk.hidden() == frozenset()

@@ -8,6 +8,7 @@ that is derived from the campaign key. The file goes when the proof has found no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -30,6 +31,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
     hex, ``alone`` texts that nobody else said as their own, ``shared`` names that somebody else on
     record has as well. ``single`` posts are erased without their authors: they were deleted.
+    By when it ``began`` (microseconds UTC) one is told from another.
     ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
@@ -109,6 +111,21 @@ def write_work(folder: Folder, key: bytes, works: list[Work]) -> None:
         files.sync_folder(folder.root)
         return
     write_sealed(folder.erasing, key, _ABOUT, msgspec.msgpack.encode(works))
+
+
+def update_work(folder: Folder, key: bytes, works: Sequence[Work]) -> None:
+    """Seal works in the place of what they were; what another program began meanwhile stays."""
+    write_work(folder, key, [*works, *_begun_beside(folder, key, works)])
+
+
+def forget_work(folder: Folder, key: bytes, works: Sequence[Work]) -> None:
+    """Let go of works that are done; what another program began meanwhile stays."""
+    write_work(folder, key, _begun_beside(folder, key, works))
+
+
+def _begun_beside(folder: Folder, key: bytes, works: Sequence[Work]) -> list[Work]:
+    known = {work.began for work in works}
+    return [work for work in read_work(folder, key) if work.began not in known]
 
 
 def read_work(folder: Folder, key: bytes) -> list[Work]:

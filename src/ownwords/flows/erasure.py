@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -22,7 +22,7 @@ from ownwords.archive import files
 from ownwords.archive.erasing import Erased, erase_posts
 from ownwords.archive.erasing_caches import erase_caches
 from ownwords.archive.erasing_desk import erase_rows, unhide_for_good
-from ownwords.archive.erasing_work import Work, read_work, write_work
+from ownwords.archive.erasing_work import Work, forget_work, read_work, update_work
 from ownwords.archive.lock import alone
 from ownwords.flows import kept_copies, recall, replacing
 from ownwords.flows.proof.proving import Traces
@@ -49,11 +49,10 @@ class Outcome(msgspec.Struct, kw_only=True):
 def begin(workspace: Workspace, accounts: tuple[str, ...]) -> None:
     """Remember durably that these accounts are to be erased; nothing is cut yet."""
     key = key_of(workspace)
-    works = read_work(workspace.folder, key)
-    known = {account for work in works for account in work.accounts}
+    known = {name for work in read_work(workspace.folder, key) for name in work.accounts}
     if not set(accounts) <= known:
         work = replacing.with_places(workspace, work_for(workspace, accounts))
-        write_work(workspace.folder, key, [*works, work])
+        update_work(workspace.folder, key, [work])
 
 
 def unfinished(workspace: Workspace) -> list[Work]:
@@ -94,7 +93,7 @@ def _caught_up(workspace: Workspace) -> list[Work]:
         for work in known
     ]
     if works != known:
-        write_work(workspace.folder, key_of(workspace), works)
+        update_work(workspace.folder, key_of(workspace), works)
     return works
 
 
@@ -113,9 +112,9 @@ def _editions(workspace: Workspace, outcome: Outcome, copies: kept_copies.How | 
     replacing.replace(workspace, works, traces, recalled)
 
 
-def finish(workspace: Workspace) -> None:
-    """The proof found nothing: forget whom it was about."""
-    write_work(workspace.folder, key_of(workspace), [])
+def finish(workspace: Workspace, works: Sequence[Work]) -> None:
+    """The proof found nothing: forget whom it was about, and nobody who asked meanwhile."""
+    forget_work(workspace.folder, key_of(workspace), works)
 
 
 @contextmanager

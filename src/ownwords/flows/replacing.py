@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ownwords.archive.erasing_work import Work, write_work
+from ownwords.archive.erasing_work import Work, update_work
 from ownwords.flows import editions, recall
 from ownwords.flows.proof.named import named
 from ownwords.flows.proof.proving import Traces, find_in
@@ -61,7 +61,7 @@ def _noted(workspace: Workspace, works: Sequence[Work], numbers: set[int]) -> Se
         )
         for work in works
     ]
-    write_work(workspace.folder, key_of(workspace), after)
+    update_work(workspace.folder, key_of(workspace), after)
     return after
 
 

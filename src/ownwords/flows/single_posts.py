@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownwords.archive.desk_rows import authors_of_departed
-from ownwords.archive.erasing_work import Work, read_work, write_work
+from ownwords.archive.erasing_work import Work, update_work
 from ownwords.flows.clock import now
 from ownwords.flows.replacing import with_places
 from ownwords.flows.withdraw import collected, key_of
@@ -19,5 +19,4 @@ def begin(workspace: Workspace, ids: frozenset[str]) -> None:
         workspace,
         Work(accounts=(), posts=tuple(sorted(ids)), began=now(), single=True, authors=authors),
     )
-    works = [*read_work(workspace.folder, key), with_places(workspace, work)]
-    write_work(workspace.folder, key, works)
+    update_work(workspace.folder, key, [with_places(workspace, work)])

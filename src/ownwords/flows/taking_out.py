@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from ownwords.archive.erasing_work import Work, read_work, write_work
+from ownwords.archive.erasing_work import Work, read_work, update_work
 from ownwords.flows import erasure, recall, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
@@ -98,7 +98,7 @@ def keep_lines(workspace: Workspace, lines: Collection[str]) -> None:
         )
     kept = {one.kept_as for one in waiting if {one.file, f"{one.file}:{one.number}"} & set(lines)}
     after = [replace(work, kept_lines=tuple(sorted({*work.kept_lines, *kept}))) for work in works]
-    write_work(workspace.folder, key, after)
+    update_work(workspace.folder, key, after)
 
 
 def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> TakenOut:
@@ -112,7 +112,7 @@ def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> Tak
     shown = named(workspace.folder.root, outcome.traces.works).shown
     outcome.recalled.named = besides(shown, outcome.recalled.repeated)
     if not proof.hits:
-        erasure.finish(workspace)
+        erasure.finish(workspace, outcome.traces.works)
         return TakenOut(outcome, proof)
     root, needles = workspace.folder.root, outcome.traces.needles
     if not (outcome.recalled.editions and outcome.recalled.repeated):
