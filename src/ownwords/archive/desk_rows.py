@@ -80,10 +80,24 @@ def append_statements(connection: apsw.Connection, statements: Sequence[Statemen
 
 
 def add_statements(connection: apsw.Connection, statements: Sequence[Statement]) -> None:
-    """Statements that a source carries; what was said before in the same words is not repeated."""
-    known = {row[0] for row in connection.execute("select said from statements")}
-    said = {as_json(msgspec.structs.replace(one, sequence=0)): one for one in statements}
-    append_statements(connection, [one for text, one in said.items() if text not in known])
+    """Statements that a source carries; one that it brought before is not said again.
+
+    When it came is not compared: a yes that was taken back since would count as the later word.
+    """
+    if not statements:
+        return
+    held = connection.execute("select said from statements")
+    known = {_as_brought(msgspec.json.decode(said, type=Statement)) for (said,) in held}
+    new: dict[str, Statement] = {}
+    for one in statements:
+        said = _as_brought(one)
+        if said not in known:
+            new.setdefault(said, one)
+    append_statements(connection, list(new.values()))
+
+
+def _as_brought(one: Statement) -> str:
+    return as_json(msgspec.structs.replace(one, sequence=0, given_at=0))
 
 
 def add_departures(
