@@ -16,9 +16,12 @@ import pytest
 import zstandard
 
 from ownwords.flows.proof import decoding, proving
+from ownwords.flows.proof.proving import SHUT
+from ownwords.flows.publish import publish
+from tests.flows.keepers import Keep
 from tests.withdrawal.residues import PLANTS, UTF8, WORK, put
+from tests.withdrawal.tellers import built, campaign, go_on, take_out
 
-SHUT = "something inside cannot be opened"
 _DICE = random.Random(11)
 NOISE = [_DICE.randbytes(20_000).hex().encode() for _ in range(2)]
 LONG = b" ".join([NOISE[0], UTF8, NOISE[1]])
@@ -144,3 +147,17 @@ def test_a_database_is_read_behind_a_damaged_table(tmp_path: Path) -> None:
 def test_a_file_that_is_called_like_the_end_of_a_lock_is_looked_into(tmp_path: Path) -> None:
     put(tmp_path, "-shm", UTF8)
     assert kinds(tmp_path) == {"words"}
+
+
+def test_what_cannot_be_opened_beside_the_editions_is_named_and_stays(
+    keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ended the withdrawal with an error, after their posts had gone."""
+    workspace = campaign(keep, monkeypatch)
+    publish(workspace)
+    put(workspace.folder.root, "editions/old.zip", encrypted(zipped(("a.txt", b"nothing here"))))
+    done = take_out(workspace)
+    assert [(hit.path, hit.kind) for hit in done.proof.hits] == [("editions/old.zip", SHUT)]
+    assert built(workspace) == ["0002"]
+    (workspace.folder.editions / "old.zip").unlink()
+    assert go_on(workspace).finished

@@ -17,7 +17,8 @@ from ownwords.archive.erasing_desk import retired, rewrite
 from ownwords.archive.erasing_work import Work
 from ownwords.flows import editions
 from ownwords.flows.proof import named
-from ownwords.flows.proof.proving import Traces, find_in
+from ownwords.flows.proof.packed import unpacked
+from ownwords.flows.proof.proving import Hit, Traces, find_in
 from ownwords.flows.recalled import Recalled
 from ownwords.records.edition import Edition
 from ownwords.workspace import Workspace
@@ -172,7 +173,12 @@ def _quotes(path: Path, works: Sequence[Work], gone: list[str]) -> bool:
 
 def _repeats(path: Path, traces: Traces) -> bool:
     """Whether the proof would find something of them."""
-    return any(find_in(one, path.parent, traces.needles) for one in inside(path))
+    return any(traces_in(one, path.parent, traces) for one in inside(path))
+
+
+def traces_in(path: Path, root: Path, traces: Traces) -> list[Hit]:
+    """What of them the proof would find in a file; what cannot be opened is no reason to go."""
+    return [hit for hit in find_in(path, root, traces.needles) if hit.is_trace]
 
 
 def inside(path: Path) -> list[Path]:
@@ -187,9 +193,7 @@ def _holds(path: Path, work: Work, gone: list[str]) -> bool:
     spelled = {form for one in needles for form in _spellings(one)}
     for one in inside(path):
         data = one.read_bytes()
-        if zipfile.is_zipfile(one):
-            with zipfile.ZipFile(one) as packed:
-                data += b"\n".join(packed.read(name) for name in packed.namelist())
+        data += b"\n".join(held for _, held in unpacked(data) if held)
         if any(form in data for form in spelled):
             return True
     return False

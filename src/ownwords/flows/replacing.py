@@ -15,7 +15,7 @@ import msgspec
 from ownwords.archive.erasing_work import Work, update_work
 from ownwords.flows import editions, recall
 from ownwords.flows.proof.named import named
-from ownwords.flows.proof.proving import Traces, find_in
+from ownwords.flows.proof.proving import Traces
 from ownwords.flows.proof.repeated import repeated
 from ownwords.flows.publish import publish
 from ownwords.flows.recalled import Place, Recalled
@@ -112,7 +112,9 @@ def _stands(workspace: Workspace, replacement: Path, recalled: Recalled) -> None
 def _publish(workspace: Workspace, traces: Traces, recalled: Recalled) -> None:
     def look(place: Path) -> None:
         """So that nothing is published which would have to be removed again."""
-        found = [hit for one in recall.inside(place) for hit in find_in(one, place, traces.needles)]
+        found = [
+            hit for one in recall.inside(place) for hit in recall.traces_in(one, place, traces)
+        ]
         recalled.repeated = [Place(f"{_NEXT}, {hit.path}", 0, hit.kind) for hit in found]
         if found:
             raise PublishStopped("The new edition would repeat who is taken out.")

@@ -23,6 +23,8 @@ from ownwords.flows.recalled import Recalled
 from ownwords.locales.tongue import tongue_of
 from ownwords.workspace import Workspace
 
+SHUT = "something inside cannot be opened"
+"""The kind of a finding of which nobody knows what it is."""
 _SEALED = frozenset({"keep-out.sealed", "erasing.sealed"})
 _LOCKS = "-shm"
 """The index of a database's log: numbers of pages. Whoever reads it and closes it takes the locks
@@ -30,11 +32,19 @@ of an open desk away, and another program could then throw away what was decided
 
 
 class Hit(NamedTuple):
-    """A trace: in which file, of which kind, how it was decoded. Never the words."""
+    """A trace: in which file, of which kind, how it was decoded. Never the words.
+
+    Or a file that may hold one, for something in it cannot be opened.
+    """
 
     path: str
     kind: str
     how: str
+
+    @property
+    def is_trace(self) -> bool:
+        """Whether something of theirs was found."""
+        return self.kind != SHUT
 
 
 class Proof(msgspec.Struct, kw_only=True):
@@ -200,5 +210,5 @@ def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
             found.setdefault(kind, shown.how)
     hits = [Hit(name, kind, found[kind]) for kind in sorted(found)]
     if decoder.missed:
-        hits.append(Hit(name, "something inside cannot be opened", "unpacked"))
+        hits.append(Hit(name, SHUT, "unpacked"))
     return _Looked(hits, decoder.bytes, decoder.used)

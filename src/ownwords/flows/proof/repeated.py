@@ -53,7 +53,7 @@ def _in_file(path: Path, root: Path, needles: Needles) -> Iterator[Place]:
     for line, kinds in _lines(path.read_text(encoding="utf-8", errors="replace"), needles):
         known |= kinds
         yield from (Place(name, line, kind) for kind in sorted(kinds))
-    left = {hit.kind for hit in find_in(path, root, needles)} - known
+    left = {hit.kind for hit in find_in(path, root, needles) if hit.is_trace} - known
     yield from (Place(name, 0, kind) for kind in sorted(left))
 
 
