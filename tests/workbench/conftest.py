@@ -88,7 +88,7 @@ class Window:
     @property
     def token(self) -> str:
         """The token of the open session's forms."""
-        return self.bench.session.form_token()
+        return self.bench.form_token()
 
     def post(self, path: str, **fields: str | list[str]) -> Response:
         """What a form of ours sends; the page that answers it, where one does."""

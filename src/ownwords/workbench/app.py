@@ -118,10 +118,20 @@ def _refused(bench: Bench, request: Request, shown: Shown) -> Response:
 
 
 def _again(asked: Asked) -> Answer:
-    """A form from before the lock is not done, nor lost: somebody looks, and sends it once more."""
+    """A form from before the lock is not done, nor lost: somebody looks, and sends it once more.
+
+    The same with a form of another campaign; that campaign has to be opened again before.
+    """
+    session, made_for = asked.bench.session, asked.text(FORM_TOKEN).partition(".")[2]
     written = [(name, one) for name, several in asked.form.items() for one in several]
     fields = [one for one in written if one[0] != FORM_TOKEN and _SECRET not in one[0]]
-    return Shown("again.html", {"to": asked.path, "fields": fields}, status=403)
+    values = {
+        "to": asked.path,
+        "fields": fields,
+        "token": f"{session.form_token()}.{made_for}",
+        "elsewhere": not asked.bench.is_for_this(asked.text(FORM_TOKEN)),
+    }
+    return Shown("again.html", values, status=403)
 
 
 async def _answer(bench: Bench, page: Page, request: Request) -> Response:
@@ -157,12 +167,19 @@ async def limited_body(request: Request) -> bytes | None:
 
 def _respond(page: Page, asked: Asked) -> Response:
     with asked.bench.turn:
+        if page.needs_campaign and _is_for_another(page, asked):
+            page = replace(page, answer=_again, needs_campaign=False)
         if page.needs_campaign and not asked.bench.is_open:
             return RedirectResponse("/start", 303)
         try:
             return _as_response(_final(page, asked), asked)
         except Exception as problem:
             return _as_response(_stopped(problem), asked)
+
+
+def _is_for_another(page: Page, asked: Asked) -> bool:
+    """Whether a form was made while another campaign was open: two windows share a workbench."""
+    return page.method == "POST" and not asked.bench.is_for_this(asked.text(FORM_TOKEN))
 
 
 def _final(page: Page, asked: Asked) -> Answer:

@@ -87,6 +87,18 @@ class Bench:
         self._known.clear()
         self._kept.clear()
 
+    def form_token(self) -> str:
+        """What a form carries: that it is of this session, and for which campaign it was made."""
+        return f"{self.session.form_token()}.{self._mark()}"
+
+    def is_for_this(self, token: str) -> bool:
+        """Whether a form was made for the campaign that is open now."""
+        return token.partition(".")[2] == self._mark()
+
+    def _mark(self) -> str:
+        root = self._workspace.folder.root if self._workspace else ""
+        return self.session.mark(str(root))
+
     def reread(self) -> None:
         """Read campaign.toml again after it was changed."""
         self.open(self.workspace.folder.root)

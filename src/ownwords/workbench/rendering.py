@@ -88,7 +88,7 @@ def page(shown: Shown, asked: Asked) -> bytes:
     around = {
         "here": asked.path,
         "address": bench.session.addresses.of,
-        "form_token": bench.session.form_token(),
+        "form_token": bench.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
         "keyless": bench.is_open and bench.workspace.vault.keys is None,
         "unfinished": bench.is_open and bench.left_unfinished,

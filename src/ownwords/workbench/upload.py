@@ -90,7 +90,7 @@ def _stopped(bench: Bench, error: Exception) -> Response:
 
 
 class _Refused(Exception):
-    """The form was not made by the open session."""
+    """The form was not made by the open session, or for another campaign."""
 
 
 class _Arriving:
@@ -98,7 +98,7 @@ class _Arriving:
 
     def __init__(self, inbox: Path, bench: Bench) -> None:
         self._inbox = inbox
-        self._session = bench.session
+        self._bench = bench
         self._header, self._value = b"", b""
         self._field, self._filename = "", ""
         self._token = b""
@@ -138,7 +138,8 @@ class _Arriving:
     def _headers_finished(self) -> None:
         if not self._filename:
             return
-        if not self._session.is_form_token(self._token.decode("ascii", "replace")):
+        token = self._token.decode("ascii", "replace")
+        if not (self._bench.session.is_form_token(token) and self._bench.is_for_this(token)):
             raise _Refused
         place = self._inbox / secrets.token_hex(6)
         place.mkdir(parents=True)
