@@ -111,6 +111,21 @@ def test_who_wants_no_network_named_is_not_led_to(workspace: Workspace) -> None:
         assert pointer not in page
 
 
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_digest_is_filled_in_and_every_other_byte_of_the_story_stays(
+    workspace: Workspace, ending: str
+) -> None:
+    say(workspace, MAREN)
+    path = workspace.folder.stories / "night.md"
+    before = "\ufeff" + path.read_text(encoding="utf-8").replace("\n", ending)
+    path.write_bytes(before.encode())
+    publish(workspace)
+    after = path.read_bytes().decode()
+    [filled] = set(after.split(ending)) - set(before.split(ending))
+    assert filled.startswith("digest: k1:")
+    assert after.replace(f"{filled}{ending}", "") == before
+
+
 def test_a_span_beyond_the_words_waits_in_the_preview(workspace: Workspace) -> None:
     say(workspace, MAREN)
     path = workspace.folder.stories / "night.md"

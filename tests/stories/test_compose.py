@@ -178,6 +178,15 @@ def test_a_block_without_a_span_takes_the_whole_text() -> None:
     assert "span: 0-12\n" in quote_block("1", "", 12, None, "")
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1e"])
+def test_digests_are_filled_in_below_signs_that_end_no_line_of_a_story(sign: str) -> None:
+    text = f"---\ntitle: A\n---\nOne{sign}two{sign}\n```quote\npost: p\nuse: named\n```\nEnd.\n"
+    [_, quote, _] = parse_story(text, "a").blocks
+    assert isinstance(quote, Quote)
+    filled = fill_digests(text, {quote.line: f"k1:{'0' * 32}"})
+    assert filled == text.replace("use: named\n", f"use: named\ndigest: k1:{'0' * 32}\n")
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_digests_are_filled_in_and_nothing_else_changes(ending: str) -> None:
     text = (HEAD + "A\n\n```quote\npost: 1\nnote: n\n```\n\n```quote\npost: 2\n```\n").replace(

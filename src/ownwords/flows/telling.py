@@ -71,8 +71,9 @@ def read_stories(workspace: Workspace) -> list[Story]:
 
 
 def _text(path: Path) -> str:
+    """A file with its own ends of lines, so that it can be written again as it is."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise BadStory(
             f"stories/{path.name} is not UTF-8 at byte {error.start}.",

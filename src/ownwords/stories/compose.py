@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import StringIO
 
 from ownwords.consent.screening_flags import Kind
 from ownwords.records.consent import Use
@@ -107,7 +108,7 @@ def fill_digests(text: str, digests: dict[int, str]) -> str:
 
     Every other byte of the file stays; a digest that is there already is replaced.
     """
-    lines = text.splitlines(keepends=True)
+    lines = list(StringIO(text, newline=""))
     for line in sorted(digests, reverse=True):
         ending = "\r\n" if lines[line - 1].endswith("\r\n") else "\n"
         filled = f"digest: {digests[line]}{ending}"
