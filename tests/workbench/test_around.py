@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from ownwords.archive.accession import Taking
-from ownwords.records.captured import Fault, Place
+from ownwords.records.captured import Departed, Departure, Fault, Place
+from tests.archive.campaign import take
 from tests.workbench.conftest import HERE, Window
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -86,3 +88,21 @@ def test_copies_of_a_recalled_edition_wait_to_be_taken_away(window: Window):
     assert "/publish#editions" in window.get("/")
     window.post("/publish/gone", number="1", place="a stick")
     assert "/publish#editions" not in window.get("/")
+
+
+def test_a_post_says_what_became_of_it_on_its_network(window: Window):
+    vault, place = window.bench.workspace.vault, Place("from", 1)
+    here, deleted, suspended = vault.engine.newest(3)
+    account = vault.engine.heads([suspended])[suspended].account
+    gone = [
+        Departed(Departure.DELETED, place, post=deleted),
+        Departed(Departure.SUSPENDED, place, account=account),
+    ]
+    take(vault, gone, "compliance")
+    said = ("The author deleted it on the network.", "That is no withdrawal.")
+    pages = [window.get(f"/post?id={quote(one)}") for one in (here, deleted, suspended)]
+    assert [[one in page for one in said] for page in pages] == [
+        [False, False],
+        [True, False],
+        [False, True],
+    ]

@@ -13,6 +13,7 @@ from ownwords.reading.threads import thread
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.post import State
 from ownwords.workbench.asked import Answer, Asked, Page, Shown
 from ownwords.workbench.bench import Bench
 from ownwords.workspace import Workspace
@@ -84,6 +85,7 @@ def show(asked: Asked) -> Answer:
         "words": words,
         "who": name_of(head, team, bench.tongue),
         "head": head,
+        "state": _state(bench, head),
         "published": head.published,
         "versions": _versions(bench, head),
         "origin": _origin(bench.workspace, head),
@@ -97,6 +99,12 @@ def show(asked: Asked) -> Answer:
         "block": as_block(bench.workspace, one, head.version, words),
     }
     return Shown("post.html", values)
+
+
+def _state(bench: Bench, head: Head) -> str:
+    """Whether the post, else its account, is still where it was said."""
+    gone = bench.known("departures", lambda own: own.vault.desk.departures())
+    return (gone.get(head.id) or gone.get(head.account) or State.PRESENT).value
 
 
 def _versions(bench: Bench, head: Head) -> tuple[Version, ...]:
