@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
+import pytest
 
 from ownwords.flows.gathering import Request, gather
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, Silent, tweet
+from tests.flows.keepers import Keep, Silent, Tweet, tweet
 
 LETTER = """---
 given: letter
@@ -23,9 +28,9 @@ There were six of us at supper.
 """
 
 
-def take(workspace: Workspace, source: Path) -> None:
+def take(workspace: Workspace, source: Path, **how: bool) -> None:
     """Take a source in."""
-    for _ in gather(workspace, Request(sources=(str(source),)), Silent()):
+    for _ in gather(workspace, Request(sources=(str(source),), **how), Silent()):
         pass
 
 
@@ -48,3 +53,111 @@ def test_a_yes_that_was_taken_back_stays_so_when_its_file_comes_again(
 def taken_back(yes: Statement) -> Statement:
     """The same voice says no to all of it."""
     return msgspec.structs.replace(yes, answer=Answer.NO, uses=(Use.VERBATIM,), sequence=0)
+
+
+class Stopping(Silent):
+    """Stops a gather after so many batches."""
+
+    def __init__(self, after: int) -> None:
+        self._left = after
+
+    def progress(self, source: str, read: int, kept: int) -> None:
+        self._left -= 1
+        if not self._left:
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def stopped(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Workspace]:
+    """Makes a campaign in which taking in a source was stopped after some batches of five."""
+    monkeypatch.setattr("ownwords.flows.gathering.BATCH", 5)
+    monkeypatch.setattr("ownwords.flows.gathering.CHECKPOINT_EVERY", 1)
+
+    def made(source: str, after: int, **how: bool) -> Workspace:
+        workspace = keep([tweet(99_999, 8, "lock_8", "the first")])
+        with pytest.raises(KeyboardInterrupt):
+            list(gather(workspace, Request(sources=(source,), **how), Stopping(after)))
+        return workspace
+
+    return made
+
+
+def fill(path: Path, first: int, text: str = "the lamp went out") -> None:
+    """Twenty posts in a file."""
+    made = [tweet(first + number, 7, "lock_7", text) for number in range(20)]
+    path.write_bytes(jsonl(made))
+
+
+def jsonl(tweets: list[Tweet]) -> bytes:
+    return "".join(json.dumps(one) + "\n" for one in tweets).encode()
+
+
+def held(workspace: Workspace) -> int:
+    """Posts beside the first."""
+    return sum(one.rows for one in workspace.vault.desk.manifest() if one.kind == "posts") - 1
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_folder_that_changed_since_is_read_again(
+    stopped: Callable[..., Workspace], tmp_path: Path, *, gone: bool
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for number, name in enumerate("bcd"):
+        fill(folder / f"{name}.jsonl", 100 * number)
+    workspace = stopped(str(folder), after=6)
+    if gone:
+        (folder / "b.jsonl").unlink()
+    else:
+        fill(folder / "a.jsonl", 900)
+    take(workspace, folder)
+    assert held(workspace) == (60 if gone else 80)
+
+
+def test_a_file_that_was_replaced_is_read_from_its_beginning(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    export = tmp_path / "export.jsonl"
+    fill(export, 0)
+    workspace = stopped(str(export), after=3)
+    fill(export, 100, "nobody asked the keepers")
+    take(workspace, export)
+    assert held(workspace) == 10 + 20
+
+
+def test_the_same_name_in_another_folder_is_another_file(
+    stopped: Callable[..., Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(["one", "other"]):
+        (tmp_path / name).mkdir()
+        fill(tmp_path / name / "export.jsonl", 100 * number)
+    monkeypatch.chdir(tmp_path / "one")
+    workspace = stopped("export.jsonl", after=3)
+    monkeypatch.chdir(tmp_path / "other")
+    take(workspace, Path("export.jsonl"))
+    assert held(workspace) == 20
+
+
+def test_other_tags_are_looked_for_from_the_beginning(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    export = tmp_path / "export.jsonl"
+    fill(export, 0)
+    export.write_bytes(export.read_bytes().replace(b"#KeepLit", b"#Other"))
+    workspace = stopped(str(export), after=3)
+    take(workspace, export, everything=True)
+    assert held(workspace) == 20
+
+
+def test_standard_input_is_never_gone_on_with(
+    stopped: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(first: int) -> None:
+        made = [tweet(first + number, 7, "lock_7", "the lamp went out") for number in range(20)]
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(jsonl(made))))
+
+    piped(0)
+    workspace = stopped("-", after=3)
+    piped(100)
+    take(workspace, Path("-"))
+    assert held(workspace) == 10 + 20

@@ -79,8 +79,11 @@ class Taking:
         self._before = msgspec.structs.replace(self._log.tally)
 
     @classmethod
-    def begin(cls, vault: Vault, source: str, connector: str) -> Taking:
-        """Begin, or go on with what a crash left of the same source and connector."""
+    def begin(cls, vault: Vault, source: str, connector: str, asked: str = "") -> Taking:
+        """Begin, or go on with what a crash left of the same.
+
+        ``asked`` tells what is wanted of a source from what was wanted of it another time.
+        """
         if vault.keys is None:
             raise missing_key()
         lock = Lock(vault.folder.gathering)
@@ -91,8 +94,8 @@ class Taking:
                 do="Wait until it is done, then gather again.",
             )
         try:
-            place = _open_one(vault, source, connector) or _new_one(vault, source, connector)
-            return cls(vault, place, lock)
+            wanted = _about(source, connector, asked)
+            return cls(vault, _open_one(vault, wanted) or _new_one(vault, wanted), lock)
         except BaseException:
             lock.release()
             raise
@@ -304,17 +307,21 @@ def unfinished(vault: Vault) -> list[About]:
     return found
 
 
-def _open_one(vault: Vault, source: str, connector: str) -> Path | None:
+def _about(source: str, connector: str, asked: str) -> About:
+    token = secrets.token_hex(8)
+    tool, started = f"ownwords {__version__}", time.time_ns() // 1000
+    return About(source, connector, tool, started, token, asked)
+
+
+def _open_one(vault: Vault, wanted: About) -> Path | None:
     for about in unfinished(vault):
-        if (about.source, about.connector) == (source, connector):
+        if about.same(wanted):
             return vault.folder.staging / about.token
     return None
 
 
-def _new_one(vault: Vault, source: str, connector: str) -> Path:
-    token = secrets.token_hex(8)
-    about = About(source, connector, f"ownwords {__version__}", time.time_ns() // 1000, token)
-    place = vault.folder.staging / token
+def _new_one(vault: Vault, about: About) -> Path:
+    place = vault.folder.staging / about.token
     place.mkdir(parents=True)
     files.write_bytes(place / _ABOUT, msgspec.json.encode(about))
     files.sync_folder(vault.folder.staging)

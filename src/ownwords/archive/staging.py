@@ -50,13 +50,21 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 class About(msgspec.Struct, frozen=True):
-    """What a taking is: where from, by which connector, since when, and its random name."""
+    """What a taking is: where from, by which connector, since when, its random name, and what
+    tells it from another one of the same source.
+    """
 
     source: str
     connector: str
     tool: str
     started: int
     token: str
+    asked: str = ""
+
+    def same(self, other: About) -> bool:
+        """Whether one goes on where the other was interrupted."""
+        mine, theirs = (self.source, self.connector), (other.source, other.connector)
+        return mine == theirs and self.asked == other.asked
 
 
 class Tally(msgspec.Struct):

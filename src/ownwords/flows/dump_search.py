@@ -58,13 +58,15 @@ class SearchWatch(Protocol):
 
 class Stand(msgspec.Struct, frozen=True):
     """Where a gather stands: the number of the file, the connector's cursor in it, and how many
-    lines of the file were read and could not be read so far.
+    lines of the file were read and could not be read so far. ``mark`` is that of the files up to
+    here (:func:`ownwords.gather.sources.marks_of`).
     """
 
     file: int = 0
     cursor: str = ""
     hits: int = 0
     faults: int = 0
+    mark: int = 0
 
     @staticmethod
     def parse(text: str) -> Stand:
@@ -72,12 +74,18 @@ class Stand(msgspec.Struct, frozen=True):
         if not text:
             return Stand()
         counts, _, cursor = text.partition("|")
-        file, hits, faults = map(int, counts.split(":"))
-        return Stand(file, cursor, hits, faults)
+        file, hits, faults, *mark = map(int, counts.split(":"))
+        return Stand(file, cursor, hits, faults, *mark)
 
     def text(self) -> str:
         """The counts and the cursor."""
-        return f"{self.file}:{self.hits}:{self.faults}|{self.cursor}"
+        return f"{self.file}:{self.hits}:{self.faults}:{self.mark}|{self.cursor}"
+
+    def marked(self, marks: Sequence[int]) -> Stand:
+        """The same, told from the same place in other files."""
+        begun = self.file + bool(self.cursor)
+        mark = marks[begun] if begun < len(marks) else -1
+        return msgspec.structs.replace(self, mark=mark)
 
     @property
     def line(self) -> int:

@@ -1,16 +1,20 @@
 """A post comes in: connector, matching, keep-out, one accession.
 
 Every source that was named is one accession, a folder with a thousand files as well. Memory does
-not grow with the input. An interrupted gather goes on where its last checkpoint stands.
+not grow with the input. An interrupted gather goes on where its last checkpoint stands when the
+same is asked again: with other tags it begins anew, and where a file has changed since, all are
+read again beside what is staged.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -31,7 +35,7 @@ from ownwords.flows.dump_search import (
 from ownwords.gather.connector import Connector, Options, detect
 from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
-from ownwords.gather.sources import Source, find_sources
+from ownwords.gather.sources import Source, find_sources, marks_of
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Page, Place, Read
 from ownwords.records.errors import AskedWrongly, OwnwordsError, UnknownFormat
@@ -111,6 +115,13 @@ class _Reading(msgspec.Struct, frozen=True):
         wanted = self.request.format or ("mapped" if self.options.mapping else "")
         return detect(source, wanted)
 
+    def asked(self, name: str) -> str:
+        """What tells this gather from others of the same name: where it lies, what is wanted."""
+        place = name if name == "-" else str(Path(name).resolve())
+        request, tags = self.request, sorted(self.matcher.tags)
+        words = [place, tags, request.everything, request.format, self.options.mapping]
+        return hashlib.sha256(msgspec.json.encode(words)).hexdigest()
+
     def wanted(self, item: Read, waiting: Waiting) -> Read | None:
         """The item if it belongs to the campaign, with the tags that its words name."""
         if type(item) is not Captured:
@@ -151,9 +162,9 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
     """One source into one accession, searchable when this returns."""
     sources = list(find_sources(name))
     label = _format_of(sources, reading)
-    taking = Taking.begin(workspace.vault, name, label)
+    taking = Taking.begin(workspace.vault, name, label, reading.asked(name))
     try:
-        run = _Run(taking, reading, watch)
+        run = _Run(taking, reading, watch, marks_of(sources))
         with run.searching(sources):
             for index, source in enumerate(sources):
                 if index >= run.file:
@@ -208,11 +219,15 @@ def _batch(reads: Iterator[Read]) -> list[Read]:
 class _Run:
     """The files of one source on their way into one accession."""
 
-    def __init__(self, taking: Taking, reading: _Reading, watch: Watch) -> None:
+    def __init__(
+        self, taking: Taking, reading: _Reading, watch: Watch, marks: Sequence[int]
+    ) -> None:
         self._taking = taking
         self._reading = reading
         self._watch = watch
-        self._stand = Stand.parse(taking.cursor)
+        self._marks = marks
+        stood = Stand.parse(taking.cursor)
+        self._stand = stood if stood == stood.marked(marks) else Stand()
         self.file = self._stand.file
         self._search: Searching | None = None
         self._durable = time.monotonic()
@@ -271,7 +286,7 @@ class _Run:
             self._checkpoint(Stand(stand.file + 1))
 
     def _checkpoint(self, stand: Stand) -> None:
-        text = stand.text()
+        text = stand.marked(self._marks).text()
         self._taking.checkpoint(text, read=self.read, not_matching=self.not_matching)
         self._durable = time.monotonic()
 

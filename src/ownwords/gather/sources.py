@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from itertools import chain
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
+from zlib import crc32
 
 import msgspec
 
@@ -220,6 +223,22 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
         )
     else:
         yield _file(path)
+
+
+def marks_of(sources: Iterable[Source | Fault]) -> Sequence[int]:
+    """For every number of sources, from none on, a mark of the first so many of them.
+
+    It is another one when a name, size or time is; standard input is never the same twice.
+    """
+    told = map(_told, sources)
+    return array("L", accumulate(told, lambda mark, one: crc32(one, mark), initial=0))
+
+
+def _told(source: Source | Fault) -> bytes:
+    if isinstance(source, Fault):
+        return source.place.file.encode() + b"\n"
+    once = "" if source.path else secrets.token_hex()
+    return f"{source.label} {source.size} {source.mtime} {once}\n".encode()
 
 
 def _file(path: Path) -> Source:
