@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from ownwords.flows.gathering import Request, gather
 from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.errors import OwnwordsError
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, Silent, Tweet, tweet
 
@@ -161,3 +163,22 @@ def test_standard_input_is_never_gone_on_with(
     piped(100)
     take(workspace, Path("-"))
     assert held(workspace) == 10 + 20
+
+
+def test_a_disk_that_is_full_at_the_end_keeps_nobody_out(
+    keep: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one process, as at the workbench: the lock is let go of."""
+    workspace = keep([tweet(99_999, 8, "lock_8", "the first")])
+    export = tmp_path / "export.jsonl"
+    fill(export, 0)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ownwords.archive.accession.fill", full)
+        with pytest.raises(OwnwordsError, match="no room left"):
+            take(workspace, export)
+    take(workspace, export)
+    assert held(workspace) == 20

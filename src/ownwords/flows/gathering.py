@@ -169,13 +169,13 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
             for index, source in enumerate(sources):
                 if index >= run.file:
                     run.take(index, source)
+        accession = taking.finish(read=run.read, not_matching=run.not_matching)
     except AskedWrongly:
         taking.abandon()
         raise
     except BaseException:
         taking.close()
         raise
-    accession = taking.finish(read=run.read, not_matching=run.not_matching)
     if reading.request.searchable:
         _look_through(workspace)
     return accession
