@@ -69,11 +69,14 @@ def test_a_deleted_post_that_comes_in_after_it_was_begun_with_is_looked_for_too(
     assert left(workspace) == {("stories/night.md", "words")}
 
 
+@pytest.mark.parametrize("clock", ["", "1795000000"], ids=["the clock", "a clock that stands"])
 @pytest.mark.parametrize("step", ["erasing", "editions", "proving"])
 def test_who_asks_while_another_one_is_taken_out_is_not_forgotten(
-    workspace: Workspace, step: str
+    workspace: Workspace, step: str, clock: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In another window: the first ended, and nobody knew any more that the second had begun."""
+    if clock:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", clock)
     other = account(12)
 
     def ask(at_work: str) -> None:

@@ -8,7 +8,9 @@ that is derived from the campaign key. The file goes when the proof has found no
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -31,13 +33,13 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
     hex, ``alone`` texts that nobody else said as their own, ``shared`` names that somebody else on
     record has as well. ``single`` posts are erased without their authors: they were deleted.
-    By when it ``began`` (microseconds UTC) one is told from another.
     ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
     replacement. ``told`` are the files of stories that quoted or retold them, ``kept_lines`` lines
     of the tellers in which a name of theirs stays, for somebody said that it is another one's.
-    ``authors`` says whose single posts are, as far as it is known.
+    ``authors`` says whose single posts are, as far as it is known. By its random ``token`` one is
+    told from another.
     """
 
     accounts: tuple[str, ...]
@@ -60,6 +62,12 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     told: tuple[str, ...] = ()
     kept_lines: tuple[str, ...] = ()
     authors: dict[str, str] = {}
+    token: str = ""
+
+    @classmethod
+    def new(cls, began: int, accounts: tuple[str, ...] = (), **more: Any) -> Work:
+        """Work that begins now."""
+        return cls(accounts=accounts, began=began, token=secrets.token_hex(8), **more)
 
     @property
     def who(self) -> Names:
@@ -124,8 +132,8 @@ def forget_work(folder: Folder, key: bytes, works: Sequence[Work]) -> None:
 
 
 def _begun_beside(folder: Folder, key: bytes, works: Sequence[Work]) -> list[Work]:
-    known = {work.began for work in works}
-    return [work for work in read_work(folder, key) if work.began not in known]
+    known = {work.token for work in works}
+    return [work for work in read_work(folder, key) if work.token not in known]
 
 
 def read_work(folder: Folder, key: bytes) -> list[Work]:

@@ -15,8 +15,6 @@ def begin(workspace: Workspace, ids: frozenset[str]) -> None:
     key = key_of(workspace)
     with workspace.vault.desk.change() as connection:
         authors = authors_of_departed(connection, ids)
-    work = collected(
-        workspace,
-        Work(accounts=(), posts=tuple(sorted(ids)), began=now(), single=True, authors=authors),
-    )
+    work = Work.new(now(), posts=tuple(sorted(ids)), single=True, authors=authors)
+    work = collected(workspace, work)
     update_work(workspace.folder, key, [with_places(workspace, work)])

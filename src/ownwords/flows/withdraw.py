@@ -192,7 +192,7 @@ def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
 
 def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
     """Everything that must be erased and looked for: gathered before anything is cut."""
-    return collected(workspace, Work(accounts=accounts, began=now()))
+    return collected(workspace, Work.new(now(), accounts))
 
 
 def collected(workspace: Workspace, work: Work) -> Work:
