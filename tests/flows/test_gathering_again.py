@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -182,3 +184,17 @@ def test_a_disk_that_is_full_at_the_end_keeps_nobody_out(
             take(workspace, export)
     take(workspace, export)
     assert held(workspace) == 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Other systems refuse such names")
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_name_that_is_no_utf8_is_spelled_out(keep: Keep, tmp_path: Path, *, whole: bool) -> None:
+    workspace = keep([tweet(99_999, 8, "lock_8", "the first")])
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    export = folder / os.fsdecode(b"caf\xe9.jsonl")
+    fill(export, 0)
+    take(workspace, folder if whole else export)
+    assert held(workspace) == 20
+    source = workspace.vault.desk.accessions()[-1].source
+    assert whole or source.endswith("/caf\\udce9.jsonl")

@@ -35,7 +35,7 @@ from ownwords.flows.dump_search import (
 from ownwords.gather.connector import Connector, Options, detect
 from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
-from ownwords.gather.sources import Source, find_sources, marks_of
+from ownwords.gather.sources import Source, find_sources, in_utf8, marks_of
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Page, Place, Read
 from ownwords.records.errors import AskedWrongly, OwnwordsError, UnknownFormat
@@ -117,7 +117,7 @@ class _Reading(msgspec.Struct, frozen=True):
 
     def asked(self, name: str) -> str:
         """What tells this gather from others of the same name: where it lies, what is wanted."""
-        place = name if name == "-" else str(Path(name).resolve())
+        place = name if name == "-" else in_utf8(str(Path(name).resolve()))
         request, tags = self.request, sorted(self.matcher.tags)
         words = [place, tags, request.everything, request.format, self.options.mapping]
         return hashlib.sha256(msgspec.json.encode(words)).hexdigest()
@@ -162,7 +162,7 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
     """One source into one accession, searchable when this returns."""
     sources = list(find_sources(name))
     label = _format_of(sources, reading)
-    taking = Taking.begin(workspace.vault, name, label, reading.asked(name))
+    taking = Taking.begin(workspace.vault, in_utf8(name), label, reading.asked(name))
     try:
         run = _Run(taking, reading, watch, marks_of(sources))
         with run.searching(sources):

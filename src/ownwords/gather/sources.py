@@ -241,9 +241,18 @@ def _told(source: Source | Fault) -> bytes:
     return f"{source.label} {source.size} {source.mtime} {once}\n".encode()
 
 
+def in_utf8(name: str) -> str:
+    """A name that can be kept: bytes of a file's name that are no UTF-8 are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()
+
+
 def _file(path: Path) -> Source:
     facts = path.stat()
-    return Source(path.as_posix(), path, facts.st_size, int(facts.st_mtime))
+    return Source(in_utf8(path.as_posix()), path, facts.st_size, int(facts.st_mtime))
+
+
+def _unread(path: Path, reason: str) -> Fault:
+    return Fault(Place(in_utf8(path.as_posix())), reason)
 
 
 def _walk(folder: Path) -> Iterator[Source | Fault]:
@@ -251,7 +260,7 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
         yield _file(folder)
         return
     if all((folder / name).is_file() for name in CAMPAIGN):
-        yield Fault(Place(folder.as_posix()), "A campaign folder inside a folder is not read.")
+        yield _unread(folder, "A campaign folder inside a folder is not read.")
         return
     again = _SAVED_AGAIN if (folder / "index.json").is_file() else frozenset()
     for path in sorted(folder.iterdir()):
@@ -263,7 +272,7 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
         elif stat.S_ISREG(mode) and os.access(path, os.R_OK):
             yield _file(path)
         elif stat.S_ISREG(mode):
-            yield Fault(Place(path.as_posix()), "The file may not be read.")
+            yield _unread(path, "The file may not be read.")
         else:
             kind = "symbolic link" if stat.S_ISLNK(mode) else "device or pipe"
-            yield Fault(Place(path.as_posix()), f"A {kind} inside a folder is not followed.")
+            yield _unread(path, f"A {kind} inside a folder is not followed.")
