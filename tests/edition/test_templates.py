@@ -51,6 +51,7 @@ PIECES = {"base", "blocks", "linked", "moments", "packet", "picture", "quotation
 # Fields that a template need not print: build.py uses them, or they hold the pieces that are.
 NOT_PRINTED = {"Site", "Preview"}
 USED_BY_BUILD = {
+    ("Checkable", "alone"),
     ("Gathered", "kinds"),
     ("Gathered", "languages"),
     ("Gathered", "not_taken"),

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
-from ownwords.records.consent import Answer, GivenBy, Statement, Use
+from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly, BadSettings, OwnwordsError
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import Keep, account, campaign, post, tweet
@@ -124,6 +125,30 @@ def test_a_digest_is_filled_in_and_every_other_byte_of_the_story_stays(
     [filled] = set(after.split(ending)) - set(before.split(ending))
     assert filled.startswith("digest: k1:")
     assert after.replace(f"{filled}{ending}", "") == before
+
+
+def test_a_yes_for_one_story_is_for_no_list_and_no_search(workspace: Workspace) -> None:
+    say(workspace, msgspec.structs.replace(MAREN, scope=Scope.STORY, story="night"))
+    made = publish(workspace)
+    holding = {path for path, data in files(made.path).items() if b"kettle goes on" in data}
+    [public] = {one.id for one in workspace.vault.desk.editions()[-1].quotes}
+    evidence_of_it = {f"quotes/{public}.{ending}" for ending in ("html", "json", "txt")}
+    assert holding == {"index.html", "zines/night.html"} | evidence_of_it
+    assert made.quotes == 1
+    assert lapsed(workspace).quotes == 0
+
+
+def test_a_name_for_one_story_is_not_in_the_search(workspace: Workspace) -> None:
+    path = workspace.folder.stories / "night.md"
+    text = path.read_text(encoding="utf-8").replace("use: named", "span: 0-25\nuse: named")
+    path.write_text(text, encoding="utf-8")
+    told = msgspec.structs.replace(MAREN, uses=(Use.NAMED,), scope=Scope.STORY, story="night")
+    say(workspace, msgspec.structs.replace(MAREN, uses=(Use.VERBATIM,), name=""))
+    say(workspace, msgspec.structs.replace(told, name="Maren of the Low Cut"))
+    made = files(publish(workspace).path)
+    assert b"Maren of the Low Cut" in made["index.html"]
+    assert b"Maren of the Low Cut" not in made["assets/search-index.js"]
+    assert b"kettle goes on at six" in made["assets/search-index.js"]
 
 
 def test_a_span_beyond_the_words_waits_in_the_preview(workspace: Workspace) -> None:

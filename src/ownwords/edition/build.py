@@ -145,6 +145,13 @@ class _Plan(msgspec.Struct, frozen=True):
         return datasheet(self.site, len(self.all_quotations), self.tongue)
 
     @property
+    def searched(self) -> Iterator[Quotation]:
+        """What the search offers: everything but words whose yes is for their story alone."""
+        for one in self.all_quotations:
+            if not (isinstance(one, Checkable) and one.alone):
+                yield one
+
+    @property
     def tongue(self) -> Tongue:
         """The interface language."""
         return self.frame.tongue
@@ -191,7 +198,7 @@ def _content(plan: _Plan) -> Iterator[tuple[str, bytes]]:
     yield from beside.packet_files(_quote_pages(plan), plan.site.masthead, plan.tongue)
     yield addresses.STYLE, style.stylesheet()
     yield addresses.SEARCH_SCRIPT, style.search_script()
-    yield addresses.SEARCH_INDEX, search_index(plan.all_quotations, plan.tongue, plan.pieced)
+    yield addresses.SEARCH_INDEX, search_index(plan.searched, plan.tongue, plan.pieced)
     yield addresses.ROBOTS, robots.robots()
 
 
@@ -238,7 +245,7 @@ def first_places(blocks: tuple[object, ...]) -> frozenset[int]:
 
 def _single_pages(plan: _Plan) -> Iterator[Sheet]:
     site = plan.site
-    total = len(plan.site.quotations)
+    total, quoted = len(plan.site.quotations), bool(plan.all_quotations)
     days = plan.lists["day"][0].contents
     voices = plan.lists["voice"][0].contents
     link = contact_link(site.masthead.contact)
@@ -268,7 +275,7 @@ def _single_pages(plan: _Plan) -> Iterator[Sheet]:
         ("method", say(METHOD), site.method, {}),
         ("datasheet", say("Datasheet"), plan.datasheet, {}),
         ("search", say(SEARCH), SearchPage(total=total), {}),
-        ("this-is-me", say("This is me"), ThisIsMePage(contact_link=link, quoted=total > 0), {}),
+        ("this-is-me", say("This is me"), ThisIsMePage(contact_link=link, quoted=quoted), {}),
     )
     if site.kept:
         sources = SourcesPage(copies=site.kept)

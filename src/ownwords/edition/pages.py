@@ -193,7 +193,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     gathered: what the datasheet says about what came in
     kept: copies that are kept of what the stories link to
     quotations: what browsing and search offer, in any order. A span that a story quotes belongs
-        here only when the whole post does not
+        here only when the whole post does not, and never when its yes is for the story alone
     """
 
     masthead: Masthead

@@ -76,11 +76,13 @@ class Checkable(Quotation, frozen=True, kw_only=True):
     check: what a reader can check
     before: words of the same post right before these, where they may be shown too
     after: words of the same post right after these, where they may be shown too
+    alone: whether the yes is for the story alone: then no list and no search offers them
     """
 
     check: Check
     before: Cleared | None = None
     after: Cleared | None = None
+    alone: bool = False
 
     @property
     def shown(self) -> tuple[Cleared, ...]:

@@ -13,7 +13,7 @@ from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.pages import Masthead, Site
-from ownwords.edition.parts import Quotation, Retold, Voiced
+from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
 from ownwords.flows.numbers import Numbers
@@ -57,6 +57,13 @@ class Prepared(msgspec.Struct, frozen=True):
     def remembered(self) -> Remembered:
         """What was found harmless in the last edition, and in this one."""
         return self.content.quoter.remembered
+
+    @property
+    def quotes(self) -> int:
+        """How many quotations there are: those in lists, and those whose yes is for a story."""
+        offered = {one.id for one in self.site.quotations}
+        told = (one for one in quotations_of(self.site) if isinstance(one, Checkable))
+        return len(offered.union(one.id for one in told if one.alone))
 
     @property
     def cleared(self) -> list[Cleared]:

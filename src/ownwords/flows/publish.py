@@ -255,7 +255,7 @@ def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Pat
 def _report(
     path: Path, edition: Edition, prepared: Prepared, waiting: tuple[WaitingStory, ...]
 ) -> Published:
-    site, content = prepared.site, prepared.content
+    content = prepared.content
     register = content.context.register
     voices = {register.voice_of(account).id for account in content.quoter.accounts}
     return Published(
@@ -263,11 +263,11 @@ def _report(
         path=path,
         files=len(edition.files),
         bytes=sum(one.bytes for one in edition.files),
-        quotes=len(site.quotations),
+        quotes=prepared.quotes,
         voices_quoted=len(voices),
         voices_not_quoted=counted(content.silent, content.context),
         screened=dict(content.quoter.screen.held.most_common()),
-        links_without_copy=without_copy(site.stories, site.kept),
+        links_without_copy=without_copy(prepared.site.stories, prepared.site.kept),
         waiting=waiting,
     )
 

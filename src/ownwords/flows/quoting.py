@@ -113,17 +113,24 @@ class Quoter:
         version = quote.version or head.version
         name = self._named_by(head.id, version, span)
         made = self._quotation(head, spoken.words, name)
-        before, after = self._around(quote, span) if span else (None, None)
+        sealed = self.fetch(quote.post, quote.version)
+        before, after = self._around(sealed, quote, span) if span else (None, None)
         return Checkable(
             **msgspec.structs.asdict(made),
             check=self._check(head, spoken.words, (version, span), name),
             before=before,
             after=after,
+            alone=not self._is_for_everywhere(sealed, quote.use, span),
         )
 
-    def _around(self, quote: Quote, span: Span) -> tuple[Cleared | None, Cleared | None]:
+    def _is_for_everywhere(self, sealed: Sealed | None, use: Use, span: Span | None) -> bool:
+        """Whether words of a story may be shown outside of it as well."""
+        return sealed is not None and isinstance(release(sealed, use, self.context, span), Cleared)
+
+    def _around(
+        self, sealed: Sealed | None, quote: Quote, span: Span
+    ) -> tuple[Cleared | None, Cleared | None]:
         """The words of the same post before and after a span, where the whole may be shown."""
-        sealed = self.fetch(quote.post, quote.version)
         whole = release(sealed, quote.use, self.context) if sealed is not None else None
         if sealed is None or not isinstance(whole, Cleared) or self.screen.flags(whole.text):
             return None, None

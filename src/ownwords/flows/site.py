@@ -97,7 +97,10 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
 
 
 def _listed(told: Told, content: Content) -> tuple[Quotation, ...]:
-    """What lists offer and totals count: whole posts, and passages of posts that are not whole."""
+    """What lists offer and totals count: whole posts, and passages of posts that are not whole.
+
+    Words whose yes is for a story alone stand in the story.
+    """
     posts = content.quoter.posts
     whole = {posts[quotation.id] for quotation in content.quotations}
     spoken = (
@@ -106,7 +109,7 @@ def _listed(told: Told, content: Content) -> tuple[Quotation, ...]:
         for block in story.blocks
         if isinstance(block, Voiced)
     )
-    passages = {one.id: one for one in spoken if posts[one.id] not in whole}
+    passages = {one.id: one for one in spoken if not one.alone and posts[one.id] not in whole}
     return (*content.quotations, *passages.values())
 
 
