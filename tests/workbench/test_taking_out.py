@@ -126,7 +126,16 @@ def test_a_post_of_somebody_else_that_repeats_them_goes_by_one_button(window: Wi
     assert said[:20] not in page
     [theirs] = re.findall(r'href="(/post[?]id=[^"]+)"', page)
     assert said in window.get(theirs)
-    window.post("/takeout/others")
+    listed = re.findall(r'type="hidden" name="post" value="([^"]+)"', page)
+    assert listed == [f"https://x.com/i/status/{unnamed['id_str']}"]
+    later = crowd.status(OTHERS[1], f"@{HANDLE} this: {said}! {TAG}")
+    lines.write_text(json.dumps(later) + "\n", "utf-8")
+    campaigns.take(window.bench.workspace, lines)
+    window.post("/takeout/others", post=listed)
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "Others repeat them" in page, "nobody has read the post that came in since"
+    window.post("/takeout/others", post=re.findall(r'name="post" value="([^"]+)"', page))
     window.done()
     assert "They are out" in window.get("/takeout/progress")
 

@@ -122,14 +122,19 @@ def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> Tak
 
 
 def carry_on_without_others(
-    workspace: Workspace, step: Step, copies: How | None = None
+    workspace: Workspace,
+    step: Step,
+    copies: How | None = None,
+    read: Collection[str] | None = None,
 ) -> TakenOut:
     """The same, and take the posts of others out as well in which words of theirs are left.
 
-    For who has read these posts: nothing in them says whose words they are.
+    For who has read these posts: nothing in them says whose words they are. ``read`` are the ids
+    of those that somebody has read, and no other goes; None says that all may go.
     """
     done = carry_on(workspace, step, copies)
-    if not done.of_others:
+    others = frozenset(done.of_others if read is None else set(done.of_others).intersection(read))
+    if not others:
         return done
-    single_posts.begin(workspace, frozenset(done.of_others))
+    single_posts.begin(workspace, others)
     return carry_on(workspace, step, copies)

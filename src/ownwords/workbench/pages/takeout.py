@@ -144,8 +144,13 @@ def resume(asked: Asked) -> Answer:
 
 
 def remove_others(asked: Asked) -> Answer:
-    """The same, with the posts of others in which words of theirs are left."""
-    return _begun(asked, taking_out.carry_on_without_others)
+    """The same, with those posts of others that the page listed: somebody has read them."""
+    read = asked.all("post")
+
+    def go_on(workspace: Workspace, step: Step, copies: How | None) -> TakenOut:
+        return taking_out.carry_on_without_others(workspace, step, copies, read)
+
+    return _begun(asked, go_on)
 
 
 def keep_lines(asked: Asked) -> Answer:
