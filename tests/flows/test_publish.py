@@ -10,7 +10,7 @@ import pytest
 
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
-from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
+from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, BadSettings, OwnwordsError
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import Keep, account, campaign, post, tweet
@@ -149,6 +149,43 @@ def test_a_name_for_one_story_is_not_in_the_search(workspace: Workspace) -> None
     assert b"Maren of the Low Cut" in made["index.html"]
     assert b"Maren of the Low Cut" not in made["assets/search-index.js"]
     assert b"kettle goes on at six" in made["assets/search-index.js"]
+
+
+def organisation(workspace: Workspace, kind: VoiceKind, review: int | None = None) -> None:
+    made = Voice(
+        id="voice:low-cut",
+        name="Low Cut Society",
+        kind=kind,
+        reason="It speaks for the keepers.",
+        decided_by=("Ada", "Bo"),
+        review=review,
+        accounts=(account(11),),
+    )
+    workspace.vault.desk.put_voices([made], 1)
+
+
+def decisions(edition: Path) -> bool:
+    return "It speaks for the keepers." in (edition / "organisations.html").read_text("utf-8")
+
+
+def test_a_decision_stands_on_its_page_when_a_story_alone_quotes_by_it(keep: Keep) -> None:
+    said = "We open at six. Write to office@lowcut.example."
+    workspace = keep([tweet(421900000000000001, 11, "low_cut", said)])
+    organisation(workspace, VoiceKind.ORGANISATION)
+    assert not decisions(publish(workspace).path)  # lists leave out what holds an address
+    story = STORY.format(post=post(421900000000000001)).replace("use: named", "span: 0-15")
+    (workspace.folder.stories / "open.md").write_text(story, encoding="utf-8")
+    made = publish(workspace).path
+    assert "the reason stands on the page Organisations" in evidence(made)
+    assert decisions(made)
+
+
+def test_who_is_quoted_by_a_yes_is_not_told_as_quoted_by_a_decision(workspace: Workspace) -> None:
+    organisation(workspace, VoiceKind.PUBLIC_OFFICE, review=1)
+    say(workspace, MAREN)
+    made = publish(workspace)
+    assert made.quotes == 1
+    assert not decisions(made.path)
 
 
 def test_a_span_beyond_the_words_waits_in_the_preview(workspace: Workspace) -> None:

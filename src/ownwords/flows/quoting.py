@@ -42,10 +42,10 @@ Named = Callable[[str, str, Span | None], str]
 class Quoter:
     """Makes quotations for one edition.
 
-    ``clearances`` collects why each may be shown, ``accounts`` whose words they are, ``posts`` the
-    post of each public id, ``addresses`` the cleared addresses and ids beside them, ``remembered``
-    what was found harmless in the last edition. ``named`` gives quotations their public names; the
-    desk makes lasting ones.
+    ``clearances`` collects why each may be shown, ``accounts`` whose words they are, ``posts`` and
+    ``voices`` the post and the voice's id of each public id, ``addresses`` the cleared addresses
+    and ids beside them, ``remembered`` what was found harmless in the last edition. ``named`` gives
+    quotations their public names; the desk makes lasting ones.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class Quoter:
         self.clearances: list[Clearance] = []
         self.accounts: set[str] = set()
         self.posts: dict[str, str] = {}
+        self.voices: dict[str, str] = {}
         self.addresses: list[Cleared] = []
         self.remembered = Remembered.of(workspace.vault)
         self.screen = Screen(workspace, context.register, self.remembered)
@@ -165,7 +166,7 @@ class Quoter:
         self.clearances.append(words.clearance)
         self.accounts.add(dated.account)
         voice = self.context.register.voice_of(dated.account)
-        self.posts[name] = dated.id
+        self.posts[name], self.voices[name] = dated.id, voice.id
         named = bool(words.credit)
         return Quotation(
             id=name,

@@ -23,7 +23,7 @@ from ownwords.edition.pages import (
     Site,
     TimelinePage,
 )
-from ownwords.edition.parts import Decided, Moment, Quotation, Source, Voiced
+from ownwords.edition.parts import Checkable, Decided, Moment, Quotation, Source, Voiced
 from ownwords.flows.links import linked_copies
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
@@ -33,7 +33,7 @@ from ownwords.locales import marked
 from ownwords.records.accession import Accession
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
-from ownwords.records.consent import Voice, VoiceKind
+from ownwords.records.consent import Rule, Voice, VoiceKind
 from ownwords.records.errors import BadSettings
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
@@ -87,7 +87,7 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
         ),
         numbers=NumbersPage(pictures=numbers.pictures(), cell=campaign.policy.cell),
         timeline=TimelinePage(picture=when, moments=moments),
-        organisations=OrganisationsPage(decided=tuple(_decided(workspace, content))),
+        organisations=OrganisationsPage(decided=tuple(_decided(workspace, told, content))),
         about=AboutPage(text=_text(workspace, _ABOUT)),
         method=_method(workspace, content),
         gathered=_gathered(workspace, content),
@@ -103,14 +103,18 @@ def _listed(told: Told, content: Content) -> tuple[Quotation, ...]:
     """
     posts = content.quoter.posts
     whole = {posts[quotation.id] for quotation in content.quotations}
-    spoken = (
-        block.quotation
-        for story in told.ready
-        for block in story.blocks
-        if isinstance(block, Voiced)
-    )
-    passages = {one.id: one for one in spoken if not one.alone and posts[one.id] not in whole}
+    passages = {
+        one.id: one for one in _spoken(told) if not one.alone and posts[one.id] not in whole
+    }
     return (*content.quotations, *passages.values())
+
+
+def _spoken(told: Told) -> Iterator[Checkable]:
+    """The quotations of stories that may leave."""
+    for story in told.ready:
+        for block in story.blocks:
+            if isinstance(block, Voiced):
+                yield block.quotation
 
 
 def _or_none(counts: ClearedCount) -> ClearedCount | None:
@@ -156,12 +160,14 @@ def _read(path: Path) -> str:
         ) from None
 
 
-def _decided(workspace: Workspace, content: Content) -> Iterator[Decided]:
-    quoted = {quotation.voice for quotation in content.quotations}
+def _decided(workspace: Workspace, told: Told, content: Content) -> Iterator[Decided]:
+    """Whoever is quoted by a decision, in lists or in stories; who said yes is not."""
+    quoter, shown = content.quoter, (*content.quotations, *_spoken(told))
+    by_decision = (one for one in shown if one.words.clearance.rule is Rule.PUBLIC_ROLE)
+    quoted = {quoter.voices[one.id] for one in by_decision}
     for voice in workspace.vault.desk.voices():
-        key = content.quoter.public_key(voice)
-        if voice.kind is not VoiceKind.PERSON and key in quoted:
-            yield _decision(voice, key)
+        if voice.id in quoted:
+            yield _decision(voice, quoter.public_key(voice))
 
 
 def _decision(voice: Voice, key: str) -> Decided:
