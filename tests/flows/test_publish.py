@@ -188,6 +188,28 @@ def test_who_is_quoted_by_a_yes_is_not_told_as_quoted_by_a_decision(workspace: W
     assert not decisions(made.path)
 
 
+@pytest.mark.parametrize("scope", [Scope.CAMPAIGN, Scope.POSTS])
+def test_who_wants_no_network_named_is_not_led_to_by_somebody_who_passes_them_on(
+    keep: Keep, scope: Scope
+) -> None:
+    tweets = [
+        tweet(421900000000000001, 11, "maren_low_cut", "RT @ada_lock_nine: The lock froze again"),
+        tweet(421900000000000002, 22, "ada_lock_nine", "The lock froze again"),
+    ]
+    workspace = keep(tweets)
+    keeping = "use: named\nkeep: handle\nnote: Both said so."
+    story = STORY.format(post=post(421900000000000001)).replace("use: named", keeping)
+    (workspace.folder.stories / "night.md").write_text(story, encoding="utf-8")
+    ada = msgspec.structs.replace(MAREN, account=account(22), name="Ada", no_network=True)
+    posts = (post(421900000000000002), post(421900000000000001)) if scope is Scope.POSTS else ()
+    say(workspace, MAREN)
+    say(workspace, msgspec.structs.replace(ada, scope=scope, posts=posts))
+    page = evidence(publish(workspace).path)
+    assert "a place that the voice does not want named" in page
+    for pointer in ("Twitter", "twitter", "x.com", "<dt>Network"):
+        assert pointer not in page
+
+
 def test_a_span_beyond_the_words_waits_in_the_preview(workspace: Workspace) -> None:
     say(workspace, MAREN)
     path = workspace.folder.stories / "night.md"

@@ -245,7 +245,11 @@ class Register:
         )
 
     def conditions_for(self, account: str, post: str) -> Conditions:
-        """What a voice wants left out of anything shown of a post, in any story or version."""
+        """What a voice wants left out of anything shown of a post, in any story or version.
+
+        ``post`` is empty for words inside somebody else's post: then all that the account ever tied
+        to single posts counts.
+        """
         if account in self._speaks_of_posts:
             return self._conditions_told(account, post)
         if account not in self._conditions:
@@ -257,6 +261,7 @@ class Register:
             one.statement
             for one in self._said.get(account, ())
             if one.statement.scope is not Scope.POSTS
+            or not post
             or any(name == post or name.startswith(f"{post}@") for name in one.posts)
         ]
         return Conditions(

@@ -209,8 +209,10 @@ class Quoter:
         )
 
     def _plain(self, head: Head, span: Span) -> dict[str, Any]:
-        """What stands beside every quotation; where it came from unless the voice wants it out."""
-        withheld = self.context.register.conditions_for(head.account, head.id).no_network
+        """What stands beside every quotation; where it came from unless who speaks wants it out."""
+        speaking = ((head.account, head.id), *((other, "") for other in head.others))
+        told = (self.context.register.conditions_for(*one) for one in speaking)
+        withheld = any(one.no_network for one in told)
         came = head.accession, withheld
         if came not in self._sources:
             connector, received = self._accessions[head.accession]
