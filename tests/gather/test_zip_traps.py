@@ -179,3 +179,16 @@ def test_members_of_a_cut_zip_are_found_wherever_their_header_stands(before: int
 
 def test_the_number_of_members_is_the_one_that_was_decided():
     assert bundles.MEMBERS == 100_000
+
+
+@pytest.mark.parametrize("codec", ["cp437", "cp932", "utf-8"])
+def test_a_name_of_another_tongue_is_as_long_as_it_is_stored(codec: str, tmp_path: Path):
+    """Windows writes names in the code page of its tongue and does not say which."""
+    word = ("caf\u00e9" if codec == "cp437" else "\u5199\u771f").encode(codec)
+    blank = b"Q" * len(word)
+    members = {f"data/{blank.decode()}.txt": "a picture", "data/account.js": ACCOUNT}
+    path = zipped(tmp_path / "packed.zip", {**members, "data/tweets.js": tweets_js(3)})
+    path.write_bytes(path.read_bytes().replace(blank, word))
+    reads = list(read("x_archive", path))
+    assert faults(reads) == []
+    assert len(ids(reads)) == 3

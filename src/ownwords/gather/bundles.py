@@ -28,6 +28,7 @@ _LOCAL_MAGIC = b"PK\x03\x04"
 _END_MAGIC = b"PK\x05\x06"
 _ENCRYPTED = 0x1
 _SIZES_FOLLOW = 0x8
+_UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
 _SYMLINK = 0o120000
 
@@ -205,7 +206,11 @@ def _refuse_overlap(members: list[Member]) -> None:
     for member in sorted(members, key=lambda member: member.at):
         if member.at < end:
             raise ImportRefused("Members of the zip overlap.")
-        end = member.at + _LOCAL.size + len(member.name.encode()) + member.packed
+        end = member.at + _LOCAL.size + len(_name_as_stored(member, member.flags)) + member.packed
+
+
+def _name_as_stored(member: Member, flags: int) -> bytes:
+    return member.name.encode("utf-8" if flags & _UTF8 else "cp437", "replace")
 
 
 def _unpacked(raw: BinaryIO, member: Member) -> Iterator[bytes]:
@@ -230,8 +235,7 @@ def _go_to_data(raw: BinaryIO, member: Member) -> None:
         raise StreamBroken("The zip is damaged: a member is not where the table says.")
     fields = _LOCAL.unpack(header)
     name = raw.read(fields[9])
-    codec = "utf-8" if fields[2] & 0x800 else "cp437"
-    if member.name.encode(codec, "replace") != name and member.name.encode() != name:
+    if name not in {_name_as_stored(member, fields[2]), member.name.encode()}:
         raise StreamBroken("The zip lies: a member carries two different names.")
     raw.seek(fields[10], 1)
 
