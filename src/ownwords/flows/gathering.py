@@ -38,7 +38,7 @@ from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources, in_utf8, marks_of
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Page, Place, Read
-from ownwords.records.errors import AskedWrongly, OwnwordsError, UnknownFormat
+from ownwords.records.errors import AskedWrongly, BadMapping, OwnwordsError, UnknownFormat
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 
@@ -96,7 +96,8 @@ def gather(workspace: Workspace, request: Request, watch: Watch) -> Iterator[Acc
     """Take in each source; yields one accession a source, when it is kept and searchable.
 
     Raises UnknownFormat when a single named file is of no known format, BadMapping when the
-    mapping is wrong, and KeyMissing when the campaign key is not on this computer.
+    mapping is wrong or does not fit that file, and KeyMissing when the campaign key is not on this
+    computer.
     """
     options = Options(mapping=find_mapping(request.mapping) if request.mapping else None)
     matcher = TagMatcher(request.tags or workspace.campaign.hashtags)
@@ -164,7 +165,7 @@ def take_in(name: str, workspace: Workspace, reading: _Reading, watch: Watch) ->
     label = _format_of(sources, reading)
     taking = Taking.begin(workspace.vault, in_utf8(name), label, reading.asked(name))
     try:
-        run = _Run(taking, reading, watch, marks_of(sources))
+        run = _Run(taking, reading, watch, sources)
         with run.searching(sources):
             for index, source in enumerate(sources):
                 if index >= run.file:
@@ -220,14 +221,15 @@ class _Run:
     """The files of one source on their way into one accession."""
 
     def __init__(
-        self, taking: Taking, reading: _Reading, watch: Watch, marks: Sequence[int]
+        self, taking: Taking, reading: _Reading, watch: Watch, sources: Sequence[Source | Fault]
     ) -> None:
         self._taking = taking
         self._reading = reading
         self._watch = watch
-        self._marks = marks
+        self._alone = len(sources) == 1
+        self._marks = marks_of(sources)
         stood = Stand.parse(taking.cursor)
-        self._stand = stood if stood == stood.marked(marks) else Stand()
+        self._stand = stood if stood == stood.marked(self._marks) else Stand()
         self.file = self._stand.file
         self._search: Searching | None = None
         self._durable = time.monotonic()
@@ -256,10 +258,14 @@ class _Run:
             self._add([source])
             return
         try:
-            connector = self._reading.connector(source)
-        except UnknownFormat as error:
+            self._read(source, stand)
+        except (UnknownFormat, BadMapping) as error:
+            if self._alone:
+                raise
             self._add([Fault(Place(source.label), error.what)])
-            return
+
+    def _read(self, source: Source, stand: Stand) -> None:
+        connector = self._reading.connector(source)
         searched = self._search.open(stand) if self._search else None
         source = searched.source if searched else source
         reads = connector.read(source, self._reading.options, stand.cursor)

@@ -1,0 +1,66 @@
+"""A folder with something odd in it: the odd is named, and the rest is taken in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ownwords.flows.gathering import Request, gather
+from ownwords.records.accession import Accession
+from ownwords.records.captured import Fault
+from ownwords.records.errors import BadMapping
+from tests.flows.keepers import Keep, Silent, tweet
+
+Taking = Callable[[Path], Accession]
+
+
+class Told(Silent):
+    """Remembers what could not be read."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def fault(self, fault: Fault) -> None:
+        self.faults.append(fault)
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+@pytest.fixture
+def take(keep: Keep, told: Told) -> Taking:
+    """Takes something into a campaign of one post."""
+    workspace = keep([tweet(99_999, 8, "lock_8", "the first")])
+
+    def taken(source: Path) -> Accession:
+        [accession] = gather(workspace, Request(sources=(str(source),)), told)
+        return accession
+
+    return taken
+
+
+def test_a_mapping_that_does_not_fit_its_file_stops_no_other(
+    take: Taking, told: Told, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for number, name in enumerate(["a", "z"]):
+        line = json.dumps(tweet(number, 7, "lock_7", "the lamp went out"))
+        (folder / f"{name}.jsonl").write_text(line + "\n", "utf-8")
+    sheet = folder / "sheet.csv"
+    sheet.write_text("number,who,when,words\n1,7,2014-01-11,#KeepLit\n", "utf-8")
+    columns = 'id = "no"\naccount = "who"\npublished = "when"\ncontent = "words"\n'
+    mapping = f'name = "sheet"\nnetwork = "light"\n[columns]\n{columns}'
+    (folder / "sheet.map.toml").write_text(mapping, "utf-8")
+    counts = take(folder).counts
+    assert (counts.kept, counts.faults) == (2, 1)
+    [fault] = told.faults
+    assert fault.place.file.endswith("/sheet.csv")
+    assert "has no column no" in fault.reason
+    with pytest.raises(BadMapping):
+        take(sheet)
