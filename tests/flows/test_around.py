@@ -9,10 +9,11 @@ import pytest
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.publish import publish
-from ownwords.flows.recall import CUT, cut_stories
+from ownwords.flows.recall import CUT, cut_stories, posts_in, without
 from ownwords.flows.recalled import Recalled
 from ownwords.gather.connector import connectors
 from ownwords.records.consent import Answer, Statement, Use
+from ownwords.stories.compose import parse_story
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import Keep, account, campaign, post, tweet
 
@@ -92,6 +93,26 @@ def test_whoever_is_taken_out_takes_the_corrections_of_their_words_along(
     assert "And so on." in text
     assert "The day was wrong." not in text
     assert "harbour board" not in text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "   ```quote\npost: one\n```",
+        "```quote\npost: one\n   ```",
+        "```quote\npost: one\n`````",
+        "~~~quote\npost: one\n~~~~",
+        "```paraphrase\nPost : one\nwords: Early.\n```",
+        "```quote\nuse: named\npost:\n  one\n```",
+        "```quote\npost: one\n````\n\n  ```correction\ndate: 2026\nwhat: The day.\n````",
+    ],
+)
+def test_a_passage_is_taken_out_however_its_block_is_written_and_nothing_else(block: str) -> None:
+    text = f"Before.\n\n{block}\n\nBetween.\n\n```quote\npost: two\n```\n\nAfter.\n"
+    parse_story(f"---\ntitle: A\n---\n{text}", "a")
+    assert posts_in(text) == ["one", "two"]
+    assert without(text, {"one"}) == text.replace(block, CUT)
+    assert without(text, {"two"}) == text.replace("```quote\npost: two\n```", CUT)
 
 
 def test_the_datasheet_counts_by_kind_of_source_and_names_no_file(workspace: Workspace) -> None:

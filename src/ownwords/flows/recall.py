@@ -25,12 +25,15 @@ from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
 FEED = "withdrawn.json"
+_OPENS = r"^ {0,3}(`{3,}|~{3,})[ \t]*"
+_LONGER = r"(?:(?<=`)`+|(?<=~)~+)?[ \t]*$"
 _BLOCK = re.compile(
-    r"^(`{3,}|~{3,})[ \t]*(?:quote|paraphrase)[ \t]*\n(.*?)^\1[ \t]*$"
-    r"(?:\s*^(`{3,}|~{3,})[ \t]*correction[ \t]*\n.*?^\3[ \t]*$)*",
+    rf"{_OPENS}(?:quote|paraphrase)[ \t]*\n(.*?)^[ \t]*\1{_LONGER}"
+    rf"(?:\s*{_OPENS}correction[ \t]*\n.*?^[ \t]*\3{_LONGER})*",
     re.MULTILINE | re.DOTALL,
 )
-_POST = re.compile(r"^post:[ \t]*(\S+)", re.MULTILINE)
+"""As stories/blocks.py reads them: what opens may be indented, what closes may be longer."""
+_POST = re.compile(r"^post[ \t]*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 _CHOSEN = re.compile(r"^(?:span|translation)[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _DIGEST = re.compile(r"^digest[ \t]*:.*\n", re.MULTILINE | re.IGNORECASE)
 _LEAST = 12
