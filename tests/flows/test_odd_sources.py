@@ -64,3 +64,14 @@ def test_a_mapping_that_does_not_fit_its_file_stops_no_other(
     assert "has no column no" in fault.reason
     with pytest.raises(BadMapping):
         take(sheet)
+
+
+def test_a_post_that_cannot_be_kept_is_named(take: Taking, told: Told, tmp_path: Path) -> None:
+    export = tmp_path / "export.jsonl"
+    good, early = (tweet(number, 7, "lock_7", "the lamp went out") for number in (1, 2))
+    early["created_at"] = "0001-01-01T00:00:00+14:00"
+    many = {**tweet(3, 7, "lock_7", "nobody asked"), "public_metrics": {"like_count": 2**63}}
+    export.write_text("".join(json.dumps(one) + "\n" for one in (good, early, many)), "utf-8")
+    assert take(export).counts.faults == 2
+    assert sorted(fault.place.line for fault in told.faults) == [2, 3]
+    assert all("cannot be kept" in fault.reason for fault in told.faults)

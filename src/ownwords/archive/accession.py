@@ -75,6 +75,7 @@ class Taking:
         self._seen = Seen()
         self.waiting = Waiting(vault.desk.wanted())
         self._unwanted: set[str] = set()
+        self._refused: list[Fault] = []
         self._pages = Pages(vault.folder, place / _PAGES)
         self._before = msgspec.structs.replace(self._log.tally)
 
@@ -105,8 +106,8 @@ class Taking:
         """Where the connector goes on; empty at the start."""
         return self._log.cursor
 
-    def add(self, batch: Sequence[Read]) -> None:
-        """Take in what a connector yielded, at most 2,000 items.
+    def add(self, batch: Sequence[Read]) -> list[Fault]:
+        """Take in what a connector yielded, at most 2,000 items; returns what cannot be kept of it.
 
         Whom the keep-out list holds back is dropped here, and cut out of what others said,
         before a byte of it is written.
@@ -131,6 +132,8 @@ class Taking:
                 posts.append(item)
         self._stage(posts)
         self._log.settle()
+        refused, self._refused = self._refused, []
+        return refused
 
     def _stage(self, posts: list[Captured]) -> None:
         """Put posts into the log: a version once, and nothing that cannot be kept."""
@@ -153,7 +156,8 @@ class Taking:
         return keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id)
 
     def _refuse(self, item: Captured, why: str) -> None:
-        self._log.note(Fault(item.place, f"The post cannot be kept: {why}."))
+        self._refused.append(Fault(item.place, f"The post cannot be kept: {why}."))
+        self._log.note(self._refused[-1])
 
     def _note(self, item: Read) -> None:
         if self._is_held_back(item):

@@ -315,6 +315,7 @@ class _Run:
             elif type(item) is Page and item.ending == "pdf":
                 unread.append(Fault(item.place, _UNREAD, "the page, as it came"))
                 self._watch.fault(unread[-1])
-        self._taking.add([*wanted, *unread])
+        for refused in self._taking.add([*wanted, *unread]):
+            self._watch.fault(refused)
         self.read += len(chunk) - left_out
         self.not_matching += len(chunk) - len(wanted)
