@@ -13,7 +13,7 @@ from ownwords.archive import remembered
 from ownwords.archive.remembered import FILE, Remembered
 from ownwords.consent import screening
 from ownwords.consent.screening_flags import Flag
-from ownwords.flows import fingerprinted, searched
+from ownwords.flows import fingerprinted, finished_search
 from ownwords.flows import publish as publishing
 from ownwords.flows.publish import publish
 from ownwords.flows.registers import read_register
@@ -102,12 +102,12 @@ def test_a_second_edition_searches_little(
 ) -> None:
     searches: list[int] = []
 
-    class Counting(searched.LeakScanner):
+    class Counting(finished_search.LeakScanner):
         def scan(self, path: str, data: bytes, *cleared: object) -> list:
             searches.append(len(data))
             return super().scan(path, data, *cleared)
 
-    monkeypatch.setattr(searched, "LeakScanner", Counting)
+    monkeypatch.setattr(finished_search, "LeakScanner", Counting)
     whole = sum(map(len, files(publish(workspace).path).values()))
     assert 0 < sum(searches) < whole / 4
 
