@@ -120,8 +120,9 @@ def _seconds(job: Job) -> int:
 
 def cancel(asked: Asked) -> Answer:
     """Stop at the next safe place. Taking the same file in again goes on from there."""
-    if asked.bench.jobs.last is not None:
-        asked.bench.jobs.last.cancel()
+    job = asked.bench.job("gather")
+    if job is not None:
+        job.cancel()
         asked.bench.jobs.wait(10)
     return Go("/gather/progress")
 
