@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 from pathlib import Path
+from urllib.parse import quote, unquote
 
+import pytest
+
+from ownwords.workbench.jobs import Job
 from tests.workbench.conftest import HERE, Window
 
 SETTINGS = {"name": "Of the first", "tags": "#first", "languages": "en", "risk": "high"}
@@ -45,3 +50,91 @@ def test_a_file_dropped_for_another_campaign_does_not_come_in(window: Window, tm
     )
     assert answer.status_code == 403
     assert not list((tmp_path / "two").glob("cache/inbox/*/*"))
+
+
+def hidden_fields(page: str, action: str) -> dict[str, list[str]]:
+    """What the form of that action carries besides its token."""
+    form = page.partition(f'action="{action}"')[2].partition("</form>")[0]
+    carried: dict[str, list[str]] = {}
+    for name, value in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form):
+        carried.setdefault(name, []).append(html.unescape(value))
+    del carried["form"]
+    return carried
+
+
+def two_people(window: Window) -> tuple[str, str]:
+    """Two accounts that nobody has linked."""
+    said = [window.post("/voices", who=who).headers["location"] for who in TWO]
+    one, two = (unquote(at.partition("account=")[2]) for at in said)
+    return one, two
+
+
+TWO = ("@signaller_hollow_156", "@cato_lock_fourteen")
+THIRD = "@oiler_cinder_079"
+
+
+def test_nobody_goes_with_somebody_who_was_linked_to_them_meanwhile(window: Window):
+    one, two = two_people(window)
+    shown = hidden_fields(window.get(f"/takeout?who={quote(one)}"), "/takeout")
+    window.post("/voice/join", account=one, other=two, sure="yes")
+    desk = window.bench.workspace.vault.desk
+    for action in ("/takeout", "/takeout/hide"):
+        assert window.post(action, **shown).status_code == 409, action
+        assert not desk.hidden(), action
+    shown = hidden_fields(window.get(f"/takeout?who={quote(one)}"), "/takeout")
+    assert set(shown["shown"]) >= {one, two}
+    window.post("/takeout/hide", **shown)
+    assert desk.hidden() >= {one, two}
+    shown["shown"].remove(two)
+    assert window.post("/takeout/undo", **shown).status_code == 409
+    assert desk.hidden() >= {one, two}
+
+
+def test_a_page_that_still_shows_a_gather_stops_nothing_else(window: Window):
+    going = threading.Event()
+    job = Job("publish", "")
+    root = window.bench.workspace.folder.root
+    window.bench.jobs.begin(job, root, lambda _own, own: going.wait(60) and own.progress("", 0, 0))
+    window.bench.jobs.wait(0.1)
+    answer = threading.Timer(0.5, going.set)
+    answer.start()
+    window.post("/gather/cancel")
+    window.done()
+    assert job.state == "done"
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [
+        ("/voice/role", {"kind": "organisation", "name": "A", "reason": "b", "by": "c"}),
+        ("/voice/part", {}),
+        ("/voice/join", {"other": "@cook_lowcut_087x"}),
+    ],
+)
+def test_nothing_is_said_of_a_voice_that_has_other_accounts_by_then(
+    window: Window, action: str, more: dict[str, str]
+):
+    one, two = two_people(window)
+    window.post("/voice/join", account=one, other=THIRD, sure="yes")
+    shown = hidden_fields(window.get(f"/voice?account={quote(one)}"), action)
+    assert set(shown["shown"]) > {one}
+    window.post("/voice/join", account=one, other=two, sure="yes")
+    voices = window.bench.workspace.vault.desk.voices()
+    page = window.post(action, **{**shown, **more})
+    assert "Other accounts are theirs now" in page.text
+    assert window.bench.workspace.vault.desk.voices() == voices
+
+
+def test_nothing_is_written_down_about_who_is_gone_by_then(window: Window):
+    [listed, *_] = re.findall(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    gone = unquote(listed)
+    shown = hidden_fields(window.get(f"/voice?account={listed}"), "/voice/role")
+    window.post("/takeout", who=gone)
+    window.done()
+    assert "They are out" in window.get("/takeout/progress")
+    role = {"kind": "organisation", "name": "A", "reason": "b", "by": "c"}
+    window.post("/voice/role", **{**shown, **role})
+    window.post("/asks/answer", account=gone, choice="no", evidence="a letter")
+    desk = window.bench.workspace.vault.desk
+    assert not [one for one in desk.voices() if gone in one.accounts]
+    assert not [one for one in desk.statements() if one.account == gone]

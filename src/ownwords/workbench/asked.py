@@ -6,12 +6,13 @@ with a form that the open session made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from ownwords.locales import marked
+from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.addresses import Question, Value
 from ownwords.workbench.bench import Bench
 
@@ -53,6 +54,16 @@ class Asked:
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""
         return bool(self.form.get(name))
+
+    def must_be_as_shown(self, accounts: Collection[str]) -> None:
+        """AskedWrongly when the form showed other accounts as one person's than these."""
+        shown = self.all("shown")
+        if shown and set(shown) != set(accounts):
+            raise AskedWrongly(
+                "Other accounts are theirs now than when the page was opened.",
+                kept="Nothing was changed.",
+                do="Open the page again, look which accounts it names, then do it again.",
+            )
 
 
 @dataclass(frozen=True, slots=True)

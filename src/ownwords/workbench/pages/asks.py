@@ -222,6 +222,10 @@ def write_down(asked: Asked) -> Answer:
         found = next((one for one in CHOICES if one == choice), None)
         if found is None:
             raise AskedWrongly("No answer was chosen.", do="Choose what they said.")
+        if not _name(bench, asked.text("account")):
+            raise AskedWrongly(
+                "Nothing of that account may be read here.", do="It may be hidden or erased."
+            )
         given = Given(
             choice=found,
             name=asked.text("name"),

@@ -14,6 +14,7 @@ from ownwords.flows.proof import letter
 from ownwords.flows.proof.named import NAMED
 from ownwords.flows.recalled import Place
 from ownwords.flows.taking_out import TakenOut
+from ownwords.flows.withdraw import Plan
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
 from ownwords.records.errors import AskedWrongly
@@ -68,7 +69,7 @@ def ask(asked: Asked) -> Answer:
     values = {
         "who": who,
         "names": called,
-        "accounts": len(plan.accounts),
+        "accounts": plan.accounts,
         "also": plan.also,
         "others": plan.others,
         "posts": plan.posts,
@@ -105,16 +106,23 @@ def _traces(tongue: Tongue) -> Mapping[str, str]:
     return {kind: tongue.gettext(name) for kind, name in TRACES.items()}
 
 
+def _as_shown(asked: Asked) -> Plan:
+    """The plan, if it is still about the accounts that the page showed; else AskedWrongly."""
+    plan = withdrawing.plan(asked.bench.workspace, asked.text("who"))
+    asked.must_be_as_shown(plan.accounts)
+    return plan
+
+
 def hide(asked: Asked) -> Answer:
     """Hide them and erase nothing yet."""
-    plan = withdrawing.plan(asked.bench.workspace, asked.text("who"))
-    withdrawing.hide(asked.bench.workspace, plan)
+    withdrawing.hide(asked.bench.workspace, _as_shown(asked))
     asked.bench.say("They are hidden. Nothing is erased yet.")
     return Go("/voices")
 
 
 def undo(asked: Asked) -> Answer:
     """Show them again."""
+    _as_shown(asked)
     withdrawing.undo(asked.bench.workspace, asked.text("who"))
     asked.bench.say("They can be seen again.")
     return Go("/voices")
@@ -125,7 +133,7 @@ def take_out(asked: Asked) -> Answer:
     bench = asked.bench
     if bench.jobs.running:
         raise AskedWrongly("Something else is being done right now.", do="Wait for it first.")
-    plan = withdrawing.plan(bench.workspace, asked.text("who"))
+    plan = _as_shown(asked)
     withdrawing.hide(bench.workspace, plan)
     erasure.begin(bench.workspace, plan.accounts)
     return resume(asked)

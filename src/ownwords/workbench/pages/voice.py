@@ -88,17 +88,16 @@ def _page(
 ) -> Shown:
     register, engine = bench.register(), bench.workspace.vault.engine
     voice = register.voice_of(account)
-    accounts = sorted({account, *register.accounts_of(voice)} - {""})
+    accounts = _shown(bench, account)
     owned = bench.people(engine.speakers(accounts))
     if not owned:
-        raise AskedWrongly(
-            "Nothing of that account may be read here.", do="It may be hidden or erased."
-        )
+        raise _nobody()
     decided = explain(account, "", bench.public())
     values = {
         "account": account,
         "voice": voice,
         "owned": tuple(owned),
+        "shown": accounts,
         "name": next((one.name for one in owned if one.account == account), account),
         "told": tuple(_told(one) for one in said_by(bench.workspace, register, account)),
         "may": tuple(May(use.value, decided[use].allowed, decided[use].why) for use in _USES),
@@ -108,6 +107,26 @@ def _page(
         "filled": filled or _filled(""),
     }
     return Shown("voice.html", values, status=422 if problem else 200)
+
+
+def _shown(bench: Bench, account: str) -> tuple[str, ...]:
+    """The accounts of whoever owns this one, with it."""
+    register = bench.register()
+    return tuple(sorted({account, *register.accounts_of(register.voice_of(account))} - {""}))
+
+
+def _must_be_as_shown(asked: Asked) -> None:
+    """Whom the form is about is here, with the accounts that the page showed; else AskedWrongly."""
+    bench, account = asked.bench, asked.text("account")
+    if not bench.people(bench.workspace.vault.engine.speakers([account])):
+        raise _nobody()
+    asked.must_be_as_shown(_shown(bench, account))
+
+
+def _nobody() -> AskedWrongly:
+    return AskedWrongly(
+        "Nothing of that account may be read here.", do="It may be hidden or erased."
+    )
 
 
 def _filled(form: str, asked: Asked | None = None) -> dict[str, str]:
@@ -135,6 +154,7 @@ def join(asked: Asked) -> Answer:
     """Another account is theirs as well; what that changes is said first."""
     bench, account, other = asked.bench, asked.text("account"), asked.text("other")
     try:
+        _must_be_as_shown(asked)
         change = joined(bench.workspace, bench.register(), account, other)
         if (change.stays or change.spreads) and not asked.text("sure"):
             return _page(bench, account, None, joining=_joining(bench, other, change))
@@ -161,6 +181,7 @@ def _joining(bench: Bench, other: str, change: Joined) -> Joining:
 def part(asked: Asked) -> Answer:
     """One of the accounts is not theirs. The page stays that of whoever it was taken from."""
     bench, account, other = asked.bench, asked.text("account"), asked.text("other")
+    _must_be_as_shown(asked)
     left = bench.register().voice_of(account).accounts
     unlink(bench.workspace, bench.register(), other)
     if account == other:
@@ -174,6 +195,7 @@ def role(asked: Asked) -> Answer:
     voice = bench.register().voice_of(account)
     kind = asked.text("kind")
     try:
+        _must_be_as_shown(asked)
         decided = Voice(
             id=voice.id,
             name=asked.text("name"),
