@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -174,11 +175,7 @@ class _Look:
 
 def _loosely(openings: frozenset[str]) -> str:
     """A pattern for any of these beginnings of texts, however their words are parted."""
-    return "|".join(r"\s+".join(map(_escaped, words.split())) for words in sorted(openings))
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([^\w])", r"\\\1", text)
+    return "|".join(r"\s+".join(map(re.escape, words.split())) for words in sorted(openings))
 
 
 def _pattern(spelled: set[str]) -> str:
@@ -186,8 +183,8 @@ def _pattern(spelled: set[str]) -> str:
     forms = set()
     for name in filter(None, spelled):
         forms.add(name)
-        forms.add(name.encode("ascii", "backslashreplace").decode())
-    escaped = sorted(map(_escaped, forms))
+        forms.add(json.dumps(name)[1:-1])
+    escaped = sorted(map(re.escape, forms))
     if not escaped:
         return ""
     return f"(?i)(?:^|[^A-Za-z0-9]|\\\\[nrt])(?:{'|'.join(escaped)})(?:[^A-Za-z0-9_]|$)"

@@ -1,0 +1,52 @@
+"""Rows of others in which somebody stands are found, however their record spells the name."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ownwords.archive.erasing_scan import marks_of
+from ownwords.archive.redaction import Names, opening
+from ownwords.archive.vault import Vault
+from tests.archive.campaign import new, post, take_posts
+
+HANDLES = ["keeper_7", "w\u00e4rterin", "\u706f\u53f0\u5b88", "lamp\U0001f4a1"]
+
+
+@pytest.mark.parametrize("handle", HANDLES)
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_a_name_is_found_as_json_spells_it(
+    handle: str, tmp_path: Path, configuration: Path, *, ascii_only: bool
+) -> None:
+    payload = json.dumps({"in_reply_to_screen_name": handle}, ensure_ascii=ascii_only).encode()
+    vault = new(tmp_path / "campaign")
+    take_posts(vault, [post(1), post(2, payload=payload)])
+    names = Names(handles=frozenset({f"light.example@{handle}"}))
+    assert inside(vault, names) == {post(2).id}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["It\u2019s dark \u2014 go", "\u706f\u53f0\u3002\u5b88\u308b", "Light \U0001f4a1 on (now)"],
+)
+def test_words_that_somebody_passes_on_are_found_whatever_stands_in_them(
+    words: str, tmp_path: Path, configuration: Path
+) -> None:
+    vault = new(tmp_path / "campaign")
+    take_posts(vault, [post(1, content=words), post(2, content=f"RT @keeper: {words}")])
+    names = Names(posts=frozenset({post(1).id}), openings=frozenset({opening(words)}))
+    assert inside(vault, names) == {post(2).id}
+
+
+def inside(vault: Vault, names: Names) -> set[str]:
+    """Posts in which they may stand; closes the campaign."""
+    with closing(vault):
+        return {
+            name
+            for entry in vault.desk.manifest()
+            if entry.kind == "posts"
+            for name in marks_of(vault.folder, entry, names).inside - {post(1).id}
+        }
