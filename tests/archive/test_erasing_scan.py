@@ -41,6 +41,17 @@ def test_words_that_somebody_passes_on_are_found_whatever_stands_in_them(
     assert inside(vault, names) == {post(2).id}
 
 
+@pytest.mark.parametrize("space", [" ", "\n", "\u3000", "\u00a0", "\u2028", "\x85", "\x0b", "\x1f"])
+def test_words_that_somebody_passes_on_are_found_however_they_are_parted(
+    space: str, tmp_path: Path, configuration: Path
+) -> None:
+    vault = new(tmp_path / "campaign")
+    words = "we keep the light"
+    take_posts(vault, [post(1), post(2, content=f"RT @keeper: {words.replace(' ', space)}")])
+    names = Names(posts=frozenset({post(1).id}), openings=frozenset({opening(words)}))
+    assert inside(vault, names) == {post(2).id}
+
+
 def inside(vault: Vault, names: Names) -> set[str]:
     """Posts in which they may stand; closes the campaign."""
     with closing(vault):

@@ -34,6 +34,8 @@ _COLUMNS = (
 )
 _WHOSE = ("id", "attributed_to", "handle")
 _FEW_WORDS = 2
+_SPACE = r"[\s\v\x1c-\x1f\x{85}\pZ]+"
+"""What parts words for :meth:`str.split`; without more, Arrow's expressions know ASCII alone."""
 _FEW = 64
 """Posts whose bare ids are looked for in every record; of more, only references are compared."""
 
@@ -175,7 +177,7 @@ class _Look:
 
 def _loosely(openings: frozenset[str]) -> str:
     """A pattern for any of these beginnings of texts, however their words are parted."""
-    return "|".join(r"\s+".join(map(re.escape, words.split())) for words in sorted(openings))
+    return "|".join(_SPACE.join(map(re.escape, words.split())) for words in sorted(openings))
 
 
 def _pattern(spelled: set[str]) -> str:
