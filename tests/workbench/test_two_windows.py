@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+from ownwords.flows import writing
 from ownwords.workbench.jobs import Job
 from tests.workbench.conftest import HERE, Window
 
@@ -138,3 +139,24 @@ def test_nothing_is_written_down_about_who_is_gone_by_then(window: Window):
     desk = window.bench.workspace.vault.desk
     assert not [one for one in desk.voices() if gone in one.accounts]
     assert not [one for one in desk.statements() if one.account == gone]
+
+
+def test_nobody_was_asked_for_what_the_story_quotes_since(window: Window):
+    at = window.post("/stories", title="Two").headers["location"]
+    one, _ = two_people(window)
+    first, second = window.bench.workspace.vault.engine.newest(2, one)
+
+    def quoted(post: str) -> None:
+        sheet = writing.sheet(window.bench.workspace, "two")
+        window.post("/story/insert", slug="two", base=sheet.base, text=sheet.text, post=post)
+        sheet = writing.sheet(window.bench.workspace, "two")
+        window.post("/story/save", slug="two", base=sheet.base, text=sheet.text)
+
+    assert at == "/story?slug=two"
+    quoted(first)
+    shown = hidden_fields(window.get("/asks/new?story=two"), "/asks/sent")
+    assert shown["post"] == [first]
+    quoted(second)
+    window.post("/asks/sent", **shown, account=one, how="in the meeting of May")
+    said = [one for one in window.bench.workspace.vault.desk.statements() if "May" in one.evidence]
+    assert [one.posts for one in said] == [(first,)]

@@ -127,15 +127,19 @@ def _story(asked: Asked) -> str:
 
 
 def _wants(asked: Asked) -> list[Want]:
-    story = _story(asked)
+    """What the messages are about: the posts that a form names, as its story quotes them."""
+    chosen = [*asked.all("post"), *asked.queries("post")]
+    story, account = _story(asked), asked.query("account")
+    quoted: list[Want] = []
     if story:
         public = asked.bench.public(story)
-        return asking.wants_of_story(asked.bench.workspace, story, public)
-    chosen = [*asked.all("post"), *asked.queries("post")]
-    account = asked.query("account")
-    if account and not chosen:
+        quoted = asking.wants_of_story(asked.bench.workspace, story, public)
+        chosen = chosen or [one.post for one in quoted]
+    elif account and not chosen:
         chosen = asked.bench.workspace.vault.engine.newest(NEWEST, account)
-    return [Want(post) for post in dict.fromkeys(chosen) if post]
+    told = [one for one in quoted if one.post in chosen]
+    others = dict.fromkeys(chosen).keys() - {one.post for one in told}
+    return told + [Want(post) for post in dict.fromkeys(chosen) if post in others and post]
 
 
 def _asks(bench: Bench, wants: list[Want]) -> list[Ask]:
