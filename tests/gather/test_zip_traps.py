@@ -192,3 +192,24 @@ def test_a_name_of_another_tongue_is_as_long_as_it_is_stored(codec: str, tmp_pat
     reads = list(read("x_archive", path))
     assert faults(reads) == []
     assert len(ids(reads)) == 3
+
+
+def test_a_member_that_may_not_be_read_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "unpacked"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "account.js").write_text(ACCOUNT, "utf-8")
+    for part in ("tweets.js", "tweets-part1.js"):
+        (folder / "data" / part).write_text(tweets_js(2), "utf-8")
+    opening = Path.open
+
+    def refused(self: Path, *rest: object, **more: object) -> object:
+        if self.name == "tweets.js":
+            raise PermissionError(13, "Permission denied")
+        return opening(self, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "open", refused)
+    reads = list(read("x_archive", folder))
+    assert len(faults(reads)) == 1
+    assert len(ids(reads)) == 2

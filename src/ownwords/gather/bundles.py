@@ -16,7 +16,7 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
-from ownwords.gather.streams import FLOOR, PIECE, RATIO, StreamBroken, unpack
+from ownwords.gather.streams import FLOOR, PIECE, RATIO, UNREADABLE, StreamBroken, unpack
 from ownwords.gather.tars import MEMBERS, TarBundle, is_tar, leads_out, tar_names
 from ownwords.records.errors import ImportRefused
 
@@ -75,11 +75,14 @@ class FolderBundle:
         )
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of one member."""
+        """The bytes of one member; raises StreamBroken where it cannot be read."""
         self.opened.append(name)
-        with (self._root / name).open("rb") as stream:
-            while piece := stream.read(PIECE):
-                yield piece
+        try:
+            with (self._root / name).open("rb") as stream:
+                while piece := stream.read(PIECE):
+                    yield piece
+        except OSError as problem:
+            raise StreamBroken(UNREADABLE) from problem
 
 
 class ZipBundle:
