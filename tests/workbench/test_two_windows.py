@@ -11,6 +11,8 @@ from urllib.parse import quote, unquote
 import pytest
 
 from ownwords.flows import writing
+from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.jobs import Job
 from tests.workbench.conftest import HERE, Window
 
@@ -160,3 +162,47 @@ def test_nobody_was_asked_for_what_the_story_quotes_since(window: Window):
     window.post("/asks/sent", **shown, account=one, how="in the meeting of May")
     said = [one for one in window.bench.workspace.vault.desk.statements() if "May" in one.evidence]
     assert [one.posts for one in said] == [(first,)]
+
+
+def test_a_new_story_has_no_part_in_one_that_was_removed(window: Window):
+    """Neither its draft nor a yes that somebody gave for it alone."""
+    workspace = window.bench.workspace
+    old = writing.begin(workspace, "The Winch")
+    base = writing.sheet(workspace, old).base
+    writing.keep_draft(workspace, old, "What nobody has saved.", base)
+    account = workspace.vault.desk.statements()[0].account
+    yes = Statement(
+        answer=Answer.YES,
+        uses=(Use.NAMED,),
+        account=account,
+        name="K",
+        scope=Scope.STORY,
+        story=old,
+    )
+    workspace.vault.desk.add_statements([yes])
+    writing.remove(workspace, old)
+    new = writing.begin(workspace, "The Winch")
+    assert new != old
+    assert "nobody has saved" not in writing.sheet(workspace, new).text
+    with pytest.raises(AskedWrongly):
+        writing.move(workspace, new, old)
+    third = writing.begin(workspace, "A Third")
+    writing.keep_draft(workspace, third, "Typed.", writing.sheet(workspace, third).base)
+    writing.remove(workspace, third)
+    assert writing.sheet(workspace, writing.begin(workspace, "A Third")).draft is False
+
+
+def test_bringing_a_wording_back_keeps_what_was_typed(window: Window):
+    workspace = window.bench.workspace
+    slug = writing.begin(workspace, "The Winch")
+    first = writing.sheet(workspace, slug)
+    writing.save(workspace, slug, first.text + "One.\n", first.base)
+    second = writing.sheet(workspace, slug)
+    writing.keep_draft(workspace, slug, second.text + "Typed for an hour.\n", second.base)
+    [wording] = writing.wordings(workspace, slug)
+    writing.bring_back(workspace, slug, wording.number)
+    assert writing.sheet(workspace, slug).text == first.text
+    kept = [
+        writing.wording(workspace, slug, one.number) for one in writing.wordings(workspace, slug)
+    ]
+    assert any("Typed for an hour." in one for one in kept)

@@ -83,9 +83,12 @@ def _entry(path: Path) -> Entry:
 
 
 def begin(workspace: Workspace, title: str) -> str:
-    """A new story with nothing but its header; returns its file name."""
+    """A new story with nothing but its header; returns its file name.
+
+    That is no name for which somebody answered: what they said yes to was another story.
+    """
     slug = _slug(title) or "story"
-    taken = {path.stem for path in workspace.folder.stories.glob("*.md")}
+    taken = {path.stem for path in workspace.folder.stories.glob("*.md")} | _answered(workspace)
     number, free = 2, slug
     while free in taken:
         free, number = f"{slug}-{number}", number + 1
@@ -97,6 +100,11 @@ def begin(workspace: Workspace, title: str) -> str:
     return free
 
 
+def _answered(workspace: Workspace) -> set[str]:
+    """The stories for which alone somebody said something, by their file names."""
+    return {one.story for one in workspace.vault.desk.statements()}
+
+
 def _slug(said: str) -> str:
     plain = unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode().lower()
     return _NOT_SLUG.sub("-", plain).strip("-")[:60]
@@ -105,18 +113,18 @@ def _slug(said: str) -> str:
 def move(workspace: Workspace, slug: str, wanted: str) -> str:
     """Give a story another file name, with what was typed and its earlier wordings; the name.
 
-    AskedWrongly when the name is taken, cannot be one, or when somebody's yes names the old one.
+    AskedWrongly when the name is taken, cannot be one, or when somebody's yes names one of both.
     """
-    path, name = _path(workspace, slug), _slug(wanted)
+    path, name, answered = _path(workspace, slug), _slug(wanted), _answered(workspace)
     if name == slug:
         return slug
-    if not name or (path.parent / f"{name}.md").exists():
+    if not name or name in answered or (path.parent / f"{name}.md").exists():
         raise AskedWrongly(
             "This cannot be the story's address, or another story has it.",
             kept="Nothing was changed.",
             do="Write another, with letters of the Latin alphabet and digits.",
         )
-    if any(one.story == slug for one in workspace.vault.desk.statements()):
+    if slug in answered:
         raise AskedWrongly(
             "Somebody's answer holds for this story alone, by its address.",
             kept="Nothing was changed.",
@@ -251,18 +259,31 @@ def wording(workspace: Workspace, slug: str, number: int) -> str:
 
 
 def bring_back(workspace: Workspace, slug: str, number: int) -> None:
-    """Put an earlier wording on the desk as a draft; nothing is saved."""
+    """Put an earlier wording on the desk as a draft; nothing is saved.
+
+    What was typed and not saved becomes an earlier wording itself.
+    """
     base = _base(workspace, _path(workspace, slug).read_bytes())
-    keep_draft(workspace, slug, wording(workspace, slug, number), base)
+    earlier = wording(workspace, slug, number)
+    _set_draft_aside(workspace, slug)
+    keep_draft(workspace, slug, earlier, base)
+
+
+def _set_draft_aside(workspace: Workspace, slug: str) -> None:
+    draft = _place(workspace, slug) / "draft.md"
+    if draft.is_file():
+        _keep_wording(workspace, slug, draft.read_bytes().partition(b"\n")[2])
+        files.remove(draft)
 
 
 def remove(workspace: Workspace, slug: str) -> None:
-    """Take a story out of the folder; its last wording can be brought back by hand from the cache.
+    """Take a story out of the folder; its last wordings can be brought back by hand from the cache.
 
     An edition that tells it keeps telling it until the next one is published.
     """
     path = _path(workspace, slug)
     _keep_wording(workspace, slug, path.read_bytes())
+    _set_draft_aside(workspace, slug)
     files.remove(path)
 
 
