@@ -96,6 +96,12 @@ def test_an_export_comes_in_is_mine_and_goes_from_the_inbox(empty: Window, tmp_p
     assert asked
     source = re.search(r'name="source" value="([^"]+)"', empty.get(asked[1].replace("&amp;", "&")))
     assert source
+    chosen = {"posts": "all", "words": "exact", "credit": "name", "also_if_deleted": "yes"}
+    nameless = empty.post("/gather/mine", source=source[1], name=" ", **chosen)
+    assert nameless.status_code == 422
+    assert not empty.bench.workspace.vault.desk.statements()
+    stays = re.findall(r'name="(\w+)" value="(\w+)" checked', nameless.text)
+    assert dict(stays) == chosen
     answer = empty.post(
         "/gather/mine", source=source[1], posts="all", words="exact", credit="name", name="Me"
     )

@@ -151,13 +151,26 @@ def _whose(asked: Asked, source: str, problem: OwnwordsError | None) -> Shown:
     values = {
         "source": source,
         "handle": owner.handle,
-        "name": owner.name or owner.handle,
+        "filled": _chosen(asked) if problem else {**_UNCHOSEN, "name": owner.name or owner.handle},
         "held": mine.held(workspace, owner),
         "problem": problem,
     }
     return Shown("mine.html", values, status=422 if problem else 200)
 
 
+_UNCHOSEN = {"posts": "tagged", "words": "", "credit": "none", "also_if_deleted": ""}
+"""The one screen before anything is chosen."""
+
+
+def _chosen(asked: Asked) -> dict[str, str]:
+    return {name: asked.text(name) for name in (*_UNCHOSEN, "name")}
+
+
+_NAMELESS = AskedWrongly(
+    "No name was written.",
+    kept="Nothing was recorded.",
+    do="Write the name that is printed with your words, or choose no name.",
+)
 _NOT_SAID = AskedWrongly(
     "It was not chosen how your words may be shown.",
     kept="Nothing was recorded.",
@@ -170,6 +183,8 @@ def say_yes(asked: Asked) -> Answer:
     source, words = asked.text("source"), asked.text("words")
     if words not in {"exact", "retold"} or asked.text("posts") not in {"tagged", "all"}:
         return _whose(asked, source, _NOT_SAID)
+    if words == "exact" and asked.text("credit") == "name" and not asked.text("name"):
+        return _whose(asked, source, _NAMELESS)
     choice = mine.Choice(
         posts=asked.text("posts"),
         words=words,
