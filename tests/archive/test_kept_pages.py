@@ -59,6 +59,51 @@ def test_the_same_page_is_kept_once_and_a_later_one_beside_it(vault: Vault):
     assert names(vault) == [".html", ".html", ".toml", ".toml"]
 
 
+class Crash(BaseException):
+    """The end of the process."""
+
+
+def crash(*_: object) -> None:
+    raise Crash
+
+
+def test_a_crash_before_a_taking_is_visible_leaves_no_page_and_counts_it_later(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+):
+    taking = Taking.begin(vault, "pages.warc", "test")
+    taking.add([PAGE])
+    taking.checkpoint("1", read=1)
+    with monkeypatch.context() as patch:
+        patch.setattr("ownwords.archive.desk.Desk.add_arrival", crash)
+        with pytest.raises(Crash):
+            taking.finish()
+    taking.close()
+    assert names(vault) == []
+    counts = Taking.begin(vault, "pages.warc", "test").finish().counts
+    assert (counts.read, counts.pages, counts.known) == (1, 1, 0)
+    assert names(vault) == [".html", ".toml"]
+
+
+def test_a_crash_behind_it_loses_no_page(vault: Vault, monkeypatch: pytest.MonkeyPatch):
+    taking = Taking.begin(vault, "pages.warc", "test")
+    taking.add([PAGE])
+    taking.checkpoint("1", read=1)
+    with monkeypatch.context() as patch:
+        patch.setattr("ownwords.archive.files.move", crash)
+        with pytest.raises(Crash):
+            taking.finish()
+    taking.close()
+    anew = Taking.begin(vault, "pages.warc", "test")
+    assert anew.cursor == ""  # what is visible is not gone on with
+    anew.abandon()
+    vault.close()
+    again = Vault.open(vault.folder.root)
+    assert [one.counts.pages for one in again.desk.accessions()] == [1]
+    assert names(again) == [".html", ".toml"]
+    assert not list(again.folder.staging.glob("*/about.json"))
+    again.close()
+
+
 def test_records_say_what_was_done_when_somebody_was_taken_out(vault: Vault):
     pdf = msgspec.structs.replace(PAGE, ending="pdf", data=b"%PDF maren", type="application/pdf")
     named = msgspec.structs.replace(PAGE, data=b"<p>@maren keeps the light</p>")

@@ -16,7 +16,7 @@ from ownwords.archive.desk import Arrival
 from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
 from ownwords.archive.keep_out import KeepOut, missing_key
-from ownwords.archive.kept_pages import Pages
+from ownwords.archive.kept_pages import STAGED_PAGES, Pages
 from ownwords.archive.lock import Lock
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.namesakes import handles_of, namesakes
@@ -47,7 +47,6 @@ MOST = 2000
 
 _ABOUT = "about.json"
 _LOG = "log"
-_PAGES = "pages"
 _STATES = {
     Departure.DELETED: State.DELETED,
     Departure.PRIVATE: State.PRIVATE,
@@ -76,7 +75,7 @@ class Taking:
         self.waiting = Waiting(vault.desk.wanted())
         self._unwanted: set[str] = set()
         self._refused: list[Fault] = []
-        self._pages = Pages(vault.folder, place / _PAGES)
+        self._pages = Pages(vault.folder, place / STAGED_PAGES)
         self._before = msgspec.structs.replace(self._log.tally)
 
     @classmethod
@@ -201,6 +200,7 @@ class Taking:
         present = desk.manifest()
         filled = fill(folder, log, present, number)
         files.sync_folder(folder.posts)
+        self._pages.sync()
         tally = log.tally
         links = self._links(present, filled.entries)
         counts = Counts(
@@ -213,7 +213,7 @@ class Taking:
             faults=tally.faults,
             asked=len(links.asked),
             filled=links.filled,
-            pages=self._pages.settle(),
+            pages=self._pages.count(),
             not_taken=tally.not_taken,
         )
         arrived = self._accession(number, counts)
@@ -232,6 +232,7 @@ class Taking:
                 hidden=self._also_hidden(filled.entries),
             )
         )
+        kept_pages.settle(folder, self._place / STAGED_PAGES)
         stay = {entry.path for entry in filled.entries}
         self._end([folder.root / old.path for old in present if old.path not in stay])
         return arrived
@@ -318,8 +319,9 @@ def _about(source: str, connector: str, asked: str) -> About:
 
 
 def _open_one(vault: Vault, wanted: About) -> Path | None:
+    finished = vault.desk.tokens()
     for about in unfinished(vault):
-        if about.same(wanted):
+        if about.same(wanted) and about.token not in finished:
             return vault.folder.staging / about.token
     return None
 

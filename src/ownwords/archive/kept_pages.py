@@ -1,6 +1,7 @@
 """Pages on their way into sources/: each a file as it was answered, and its record beside it.
 
-They wait with the rest of a taking and become visible with it. A page is called by what it is
+They wait with the rest of a taking and become visible behind it: a crash between the two leaves
+them staged, and opening the campaign moves them. A page is called by what it is
 (address, time, bytes), so that the same one from two archives is one.
 """
 
@@ -20,6 +21,8 @@ from ownwords.archive.redacted_text import Reader, authority
 from ownwords.records.captured import Page
 from ownwords.records.times import iso
 
+STAGED_PAGES = "pages"
+"""The folder of a taking in which its pages wait."""
 _X = "x.com"
 _SHOWS_X = re.compile(r"(?:^|\.)(?:twitter|x)\.com$|twitter|nitter")
 """Hosts of X, and others that show its posts under the same names."""
@@ -63,17 +66,20 @@ class Pages:
             files.sync_folder(self._place)
             self._loose = False
 
-    def settle(self) -> int:
-        """Move them into sources/; how many there are. Copies come before their records."""
-        if not self._place.is_dir():
-            return 0
-        self.sync()
-        staged = sorted(self._place.iterdir(), key=lambda path: (path.suffix == ".toml", path.name))
-        self._sources.mkdir(exist_ok=True)
-        for path in staged:
-            files.move(path, self._sources / path.name)
-        files.sync_folder(self._sources)
-        return sum(path.suffix == ".toml" for path in staged)
+    def count(self) -> int:
+        """How many are staged."""
+        return sum(1 for _ in self._place.glob("*.toml"))
+
+
+def settle(folder: Folder, place: Path) -> None:
+    """Move the pages staged in a place into sources/. Copies come before their records."""
+    if not place.is_dir():
+        return
+    staged = sorted(place.iterdir(), key=lambda path: (path.suffix == ".toml", path.name))
+    folder.sources.mkdir(exist_ok=True)
+    for path in staged:
+        files.move(path, folder.sources / path.name)
+    files.sync_folder(folder.sources)
 
 
 def is_kept_out(page: Page, keep_out: KeepOut) -> bool:

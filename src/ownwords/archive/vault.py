@@ -68,6 +68,8 @@ class Vault:
         finished = self.desk.tokens()
         for place in self.folder.staging.iterdir():
             begun = (place / "about.json").exists()
+            if place.name in finished:
+                _settle_pages(self.folder, place)
             if place.is_dir() and (place.name in finished or not begun):
                 files.remove(place)
         named = {entry.path.rpartition("/")[2] for entry in self.desk.manifest()}
@@ -82,6 +84,13 @@ class Vault:
         if engine is not None:
             engine.close()
         self.desk.close()
+
+
+def _settle_pages(folder: Folder, place: Path) -> None:
+    """Bring the pages of a finished taking to their place; what does it is loaded when needed."""
+    from ownwords.archive import kept_pages
+
+    kept_pages.settle(folder, place / kept_pages.STAGED_PAGES)
 
 
 def open_vault(folder: Folder) -> Vault:
