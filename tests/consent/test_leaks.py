@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from ownwords.consent.leaks import LeakScanner, fixed_in_template
+from ownwords.consent.holdings import Holdings
+from ownwords.consent.leaks import LeakScanner, fixed_in_template, tags_in_template
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Rule, Use
 from ownwords.records.sealed import Sealed, Subject
@@ -222,6 +223,18 @@ def test_what_cannot_be_looked_through_may_not_leave() -> None:
     for _ in range(12):
         data = base64.b64encode(data)
     assert "unreadable" in kinds(scanner(TEXT).scan("p", data))
+
+
+def test_who_is_called_like_a_tag_is_still_found_where_an_author_would_stand() -> None:
+    tags = tags_in_template("<section {% if x %}id='{{ x }}'{% endif %}>Caption</section>")
+    assert tags == ("<section id=''>", "</section>")
+    held = [Sealed("section", Subject("p", "a", part="handle"))]
+    held.append(Sealed("Caption", Subject("p", "a", part="name")))
+    found = LeakScanner(Holdings.of(held, (), tags))
+    assert found.scan("p", b"<section><p>Ours</p></section>") == []
+    for text in (b"<b>Section</b>", b"<p>by Section</p>", b"as @section says", b"x.com/section"):
+        assert kinds(found.scan("p", text)) == {"handle"}
+    assert kinds(found.scan("p", b"<p>so says Caption again</p>")) == {"name"}
 
 
 def test_the_sites_own_sentences_are_read_from_its_templates() -> None:

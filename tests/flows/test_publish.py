@@ -210,6 +210,23 @@ def test_who_wants_no_network_named_is_not_led_to_by_somebody_who_passes_them_on
         assert pointer not in page
 
 
+@pytest.mark.parametrize("handle", ["stylesheet", "section", "viewport", "georgia", "noscript"])
+def test_who_is_called_like_a_tag_or_a_letter_stops_no_edition(keep: Keep, handle: str) -> None:
+    tweets = [
+        tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),
+        tweet(421900000000000002, 22, handle, "The lock froze again in the night"),
+    ]
+    workspace = keep(tweets)
+    story = STORY.format(post=post(421900000000000001))
+    path = workspace.folder.stories / "night.md"
+    path.write_text(story, encoding="utf-8")
+    say(workspace, MAREN)
+    assert publish(workspace).quotes == 1
+    path.write_text(f"{story}\nAsk @{handle}.\n", encoding="utf-8")
+    with pytest.raises(OwnwordsError):
+        publish(workspace)
+
+
 def test_a_span_beyond_the_words_waits_in_the_preview(workspace: Workspace) -> None:
     say(workspace, MAREN)
     path = workspace.folder.stories / "night.md"

@@ -11,6 +11,7 @@ The rule for identities (handles, display names, ids), since "Light" may be a na
   spaces, as a whole piece of text);
 * an id counts by its last part when that has nine digits, or eight letters and digits, or sixteen
   letters; else as a whole;
+* one word that the site's own tags are written with ("Section") is not distinctive;
 * what stands in the site's fixed words (the campaign's name and tags) counts with ``@`` alone.
 
 Memory: 8 bytes a run, id, handle and name, at most 16 MB a table to say quickly what is not there,
@@ -182,9 +183,11 @@ class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     whole: Mapping[int, Table]
 
     @staticmethod
-    def of(held: Iterable[Sealed], fixed: Iterable[str] = ()) -> Holdings:
-        """Of everything in ``held`` but the site's own words."""
-        return _Gathered(held, Numbering()).without(fixed)
+    def of(
+        held: Iterable[Sealed], fixed: Iterable[str] = (), markup: Iterable[str] = ()
+    ) -> Holdings:
+        """Of everything in ``held`` but the site's own words; ``markup`` are its own tags."""
+        return _Gathered(held, Numbering()).without(fixed, markup)
 
     @property
     def size(self) -> int:
@@ -311,9 +314,10 @@ class _Gathered:
         else:
             shelves[len(tokens)].piles[kind].add(self._numbering.mark(tokens))
 
-    def without(self, fixed: Iterable[str]) -> Holdings:
+    def without(self, fixed: Iterable[str], markup: Iterable[str]) -> Holdings:
         """Everything but the site's own words. The collection is empty afterwards."""
         numbering = self._numbering
+        tags = as_array(numbering({one for tag in markup for one in tokens_of(fold(tag))}))
         row = row_of([numbering.text(tokens_of(fold(text))) for text in fixed], apart=True)
         short = [row.grams(length).marks for length in range(1, CHARACTERS_IN_A_RUN)]
         return Holdings(
@@ -321,17 +325,18 @@ class _Gathered:
             runs=Known(self._runs.sorted(row.runs().marks)),
             shorts=Known(self._shorts.sorted(np.concatenate(short))),
             mentions=Known(self._mentions.sorted(as_array([]))),
-            anywhere={n: self._distinctive(n, row) for n in sorted(self._anywhere)},
+            anywhere={n: self._distinctive(n, row, tags) for n in sorted(self._anywhere)},
             whole={n: shelf.table(row.grams(n).marks) for n, shelf in self._whole.items()},
         )
 
-    def _distinctive(self, length: int, fixed: Row) -> Table:
+    def _distinctive(self, length: int, fixed: Row, tags: Hashes) -> Table:
         """Identities of this many words that count anywhere; an id does however common it is."""
         table = self._anywhere[length].table(fixed.grams(length).marks)
         if length > 2:
             return table
         hashes = table.known.hashes
-        keep = ~self._counts.common(hashes) | (table.kinds == KINDS.index("id"))
+        ordinary = self._counts.common(hashes) | np.isin(hashes, tags)
+        keep = ~ordinary | (table.kinds == KINDS.index("id"))
         return Table(Known(hashes[keep]), table.kinds[keep])
 
 

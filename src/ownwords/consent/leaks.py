@@ -58,6 +58,18 @@ def fixed_in_template(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
 
 
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def tags_in_template(source: str) -> tuple[str, ...]:
+    """The tags of a Jinja template without what code puts into them.
+
+    Hand them to the scanner as ``markup``: somebody may be called "Section".
+    """
+    return tuple(dict.fromkeys(_TAG.findall(_CODE.sub("", source))))
+
+
 class LeakScanner:
     """Scans finished files for everything in ``holdings``, which says what it takes of memory."""
 

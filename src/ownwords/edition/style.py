@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ownwords.charts import style as charts
+from ownwords.edition.addresses import SEARCH_SCRIPT, STYLE, ZINE_STYLE
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -39,6 +40,11 @@ def stylesheet(*, preview: bool = False) -> bytes:
 def zine_stylesheet() -> bytes:
     """What booklets add to the style sheet."""
     return (ASSETS / "zine.css").read_bytes()
+
+
+def own_files() -> dict[str, bytes]:
+    """The files that are the same in every edition, by their path."""
+    return {STYLE: stylesheet(), ZINE_STYLE: zine_stylesheet(), SEARCH_SCRIPT: search_script()}
 
 
 def search_script() -> bytes:

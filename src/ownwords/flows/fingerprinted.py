@@ -25,10 +25,19 @@ PURPOSE = "fingerprints"
 
 
 class Fingerprinted:
-    """What is held, for the scanner of one edition. ``fixed`` are the site's own words."""
+    """What is held, for the scanner of one edition.
 
-    def __init__(self, workspace: Workspace, remembered: Remembered, fixed: Sequence[str]) -> None:
-        self._vault, self._fixed = workspace.vault, fixed
+    ``fixed`` are the site's own words, ``markup`` its own tags.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        remembered: Remembered,
+        fixed: Sequence[str],
+        markup: Sequence[str] = (),
+    ) -> None:
+        self._vault, self._fixed, self._markup = workspace.vault, fixed, markup
         self._remembered = remembered
         keys = workspace.vault.keys
         self._key = keys.derive(PURPOSE) if keys is not None else b""
@@ -46,7 +55,8 @@ class Fingerprinted:
         """As they were kept, or made anew."""
         kept = self._kept()
         if kept is None:
-            kept = self._made = Holdings.of(self._vault.engine.held_words(), self._fixed)
+            words = self._vault.engine.held_words()
+            kept = self._made = Holdings.of(words, self._fixed, self._markup)
         return kept
 
     def _kept(self) -> Holdings | None:
@@ -73,4 +83,4 @@ class Fingerprinted:
         for entry in self._vault.desk.manifest():
             path = self._vault.folder.root / entry.path
             yield hashlib.sha256(path.read_bytes()).digest()
-        yield from (words.encode() for words in self._fixed)
+        yield from (words.encode() for words in (*self._fixed, *self._markup))

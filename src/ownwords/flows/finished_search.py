@@ -17,10 +17,11 @@ import msgspec
 from ownwords.consent.explained import Explained
 from ownwords.consent.leaks import Leak, LeakScanner
 from ownwords.consent.stretches import cuts, foot
+from ownwords.edition import style
 from ownwords.edition.parts import Checkable
 from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished_screen import PageScreen, is_page, pieces
-from ownwords.flows.prepared import Prepared, fixed_words, quotations_of
+from ownwords.flows.prepared import Prepared, fixed_words, own_tags, quotations_of
 from ownwords.flows.stopping import stop_where
 from ownwords.records.cleared import Cleared
 from ownwords.workspace import Workspace
@@ -42,17 +43,23 @@ class FinishedSearch:
         self.flags: list[tuple[str, str]] = []
         self._prepared = prepared
         self._screen = prepared.screen
-        fixed = fixed_words(workspace)
+        fixed, tags = fixed_words(workspace), own_tags(workspace)
         regions = repr(workspace.campaign.policy.regions)
-        self._fingerprinted = Fingerprinted(workspace, prepared.remembered, fixed)
+        self._fingerprinted = Fingerprinted(workspace, prepared.remembered, fixed, tags)
         self._clean = self._fingerprinted.about(b"finished", regions.encode())
         self._beside: dict[bytes, list[Cleared]] = defaultdict(list)
         for quotation in quotations_of(prepared.site):
             self._beside[quotation.id.encode()] += quotation.shown
         self._spelled: dict[bytes, bytes] = {}
+        self._ours = style.own_files()
 
     def __call__(self, path: str, data: bytes) -> None:
-        """Search one file; where a stretch of it leaks, the whole file says what does."""
+        """Search one file; where a stretch of it leaks, the whole file says what does.
+
+        A style sheet or script that is to the byte the program's own holds nothing of anybody.
+        """
+        if self._ours.get(path) == data:
+            return
         clean = self._is_clean_file(path, data)
         if not clean or not self._is_clean_name(path):
             self.leaks += self._scanner.scan(path, data, self._everything)

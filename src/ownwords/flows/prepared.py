@@ -11,7 +11,7 @@ import msgspec
 
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
-from ownwords.consent.leaks import fixed_in_template
+from ownwords.consent.leaks import fixed_in_template, tags_in_template
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
@@ -123,6 +123,12 @@ def cleared_words(site: Site) -> Iterator[Cleared]:
     """What the leak scanner may find."""
     for quotation in quotations_of(site):
         yield from quotation.shown
+
+
+def own_tags(workspace: Workspace) -> tuple[str, ...]:
+    """The tags that the site's pages are written with."""
+    tongue = tongue_of(workspace.campaign.languages[0])
+    return tuple(tag for source in template_sources(tongue) for tag in tags_in_template(source))
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
