@@ -76,6 +76,24 @@ def test_the_sheet_brings_the_keys_back(tmp_path: Path, monkeypatch: pytest.Monk
     assert load_keys(vault.folder) == vault.keys
 
 
+@pytest.mark.parametrize("name", ["campaign.key", "steward.age"])
+@pytest.mark.parametrize("left", [None, b"", b"af01", b"\xff"])
+def test_the_sheet_mends_a_pair_of_which_one_is_lost(
+    name: str, left: bytes | None, tmp_path: Path, configuration: Path
+) -> None:
+    vault = new(tmp_path / "c")
+    assert vault.keys is not None
+    sheet = recovery_sheet(vault.keys, CAMPAIGN)
+    [lost] = configuration.rglob(name)
+    lost.unlink()
+    if left is not None:
+        lost.write_bytes(left)
+    with pytest.raises(KeyMissing):
+        load_keys(vault.folder)
+    assert restore_keys(vault.folder, sheet) == vault.keys
+    assert load_keys(vault.folder) == vault.keys
+
+
 def test_the_sheet_of_another_campaign_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
 PURPOSES = frozenset(
     {"keep-out", "quote-digest", "public-id", "erasing", "letter", "remembered", "fingerprints"}
 )
+_BYTES = 32
 _CAMPAIGN = "campaign.key"
 _STEWARD = "steward.age"
 _WAY_FORWARD = marked("Bring it back with the recovery sheet: `ownwords init DIR --recover SHEET`.")
@@ -49,7 +50,7 @@ def make_keys(folder: Folder) -> Keys:
     import pyrage
 
     steward = pyrage.x25519.Identity.generate()
-    keys = Keys(secrets.token_bytes(32), str(steward.to_public()))
+    keys = Keys(secrets.token_bytes(_BYTES), str(steward.to_public()))
     _store(folder, keys, str(steward))
     if not folder.keep_out.exists():
         keep_out.write_empty(folder, keys.derive("keep-out"))
@@ -67,7 +68,7 @@ def keys_of(campaign_id: str) -> Keys:
 
     place = key_folder(campaign_id)
     try:
-        campaign = bytes.fromhex((place / _CAMPAIGN).read_text().strip())
+        campaign = _whole(bytes.fromhex((place / _CAMPAIGN).read_text().strip()))
         steward = pyrage.x25519.Identity.from_str((place / _STEWARD).read_text().strip())
     except (OSError, ValueError, pyrage.IdentityError) as error:
         raise KeyMissing(
@@ -76,6 +77,13 @@ def keys_of(campaign_id: str) -> Keys:
             do=_WAY_FORWARD,
         ) from error
     return Keys(campaign, str(steward.to_public()))
+
+
+def _whole(key: bytes) -> bytes:
+    """The key; ValueError for a file that was cut, which would open nothing."""
+    if len(key) != _BYTES:
+        raise ValueError(len(key))
+    return key
 
 
 def recovery_sheet(keys: Keys, campaign: Campaign) -> str:
@@ -141,8 +149,10 @@ def _steward_of(keys: Keys) -> str:
 
 
 def _store(folder: Folder, keys: Keys, steward: str) -> None:
-    place = key_folder(_campaign_id(folder))
-    if (place / _CAMPAIGN).exists():
+    """Write both keys in the place of what is no pair of keys: one is lost, damaged or cut."""
+    campaign_id = _campaign_id(folder)
+    place = key_folder(campaign_id)
+    if _are_here(campaign_id):
         raise FolderBroken(
             "This campaign already has keys on this computer.",
             kept="They were not replaced.",
@@ -154,6 +164,14 @@ def _store(folder: Folder, keys: Keys, steward: str) -> None:
         place.chmod(0o700)
     _write_private(place / _CAMPAIGN, keys.campaign.hex())
     _write_private(place / _STEWARD, steward)
+
+
+def _are_here(campaign_id: str) -> bool:
+    try:
+        keys_of(campaign_id)
+    except KeyMissing:
+        return False
+    return True
 
 
 def _write_private(path: Path, text: str) -> None:
