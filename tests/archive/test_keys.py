@@ -94,6 +94,19 @@ def test_the_sheet_mends_a_pair_of_which_one_is_lost(
     assert load_keys(vault.folder) == vault.keys
 
 
+def test_a_damaged_key_of_another_campaign_hinders_no_sheet(
+    tmp_path: Path, configuration: Path
+) -> None:
+    vault = new(tmp_path / "c")
+    assert vault.keys is not None
+    sheet = recovery_sheet(vault.keys, CAMPAIGN)
+    [key] = configuration.rglob("steward.age")
+    other = key.parent.with_name("0") / key.name
+    other.parent.mkdir()
+    other.write_bytes(b"\xff cut")
+    assert recovery_sheet(vault.keys, CAMPAIGN) == sheet
+
+
 def test_the_sheet_of_another_campaign_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass, field
@@ -142,9 +143,10 @@ def _steward_of(keys: Keys) -> str:
     from ownwords.archive.places import config_folder
 
     for path in sorted((config_folder() / "campaigns").glob(f"*/{_STEWARD}")):
-        text = path.read_text().strip()
-        if str(pyrage.x25519.Identity.from_str(text).to_public()) == keys.steward_public:
-            return text
+        with contextlib.suppress(OSError, ValueError, pyrage.IdentityError):  # another campaign's
+            text = path.read_text().strip()
+            if str(pyrage.x25519.Identity.from_str(text).to_public()) == keys.steward_public:
+                return text
     raise KeyMissing("The steward key is not on this computer.", do=_WAY_FORWARD)
 
 
