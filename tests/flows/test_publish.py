@@ -210,7 +210,9 @@ def test_who_wants_no_network_named_is_not_led_to_by_somebody_who_passes_them_on
         assert pointer not in page
 
 
-@pytest.mark.parametrize("handle", ["stylesheet", "section", "viewport", "georgia", "noscript"])
+@pytest.mark.parametrize(
+    "handle", ["stylesheet", "section", "viewport", "georgia", "assets", "zines"]
+)
 def test_who_is_called_like_a_tag_or_a_letter_stops_no_edition(keep: Keep, handle: str) -> None:
     tweets = [
         tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),

@@ -12,6 +12,7 @@ import msgspec
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
 from ownwords.consent.leaks import fixed_in_template, tags_in_template
+from ownwords.edition import addresses
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
@@ -126,9 +127,10 @@ def cleared_words(site: Site) -> Iterator[Cleared]:
 
 
 def own_tags(workspace: Workspace) -> tuple[str, ...]:
-    """The tags that the site's pages are written with."""
+    """The tags that the site's pages are written with, and the folders that they lead to."""
     tongue = tongue_of(workspace.campaign.languages[0])
-    return tuple(tag for source in template_sources(tongue) for tag in tags_in_template(source))
+    tags = (tag for source in template_sources(tongue) for tag in tags_in_template(source))
+    return (*tags, addresses.STYLE, addresses.zine(""), addresses.kept_copy(""))
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
