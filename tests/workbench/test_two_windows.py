@@ -8,8 +8,10 @@ import threading
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+import msgspec
 import pytest
 
+from ownwords.archive.settings import read_settings, write_settings_text
 from ownwords.flows import writing
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
@@ -206,3 +208,19 @@ def test_bringing_a_wording_back_keeps_what_was_typed(window: Window):
         writing.wording(workspace, slug, one.number) for one in writing.wordings(workspace, slug)
     ]
     assert any("Typed for an hour." in one for one in kept)
+
+
+def test_settings_that_were_changed_elsewhere_are_not_overwritten_unseen(window: Window):
+    file = window.bench.workspace.folder.settings_file
+    first = hidden_fields(window.get("/settings"), "/settings")
+    before = read_settings(window.bench.workspace.folder)
+    changed = msgspec.structs.replace(before, contact="by hand", introduction="Written by hand.")
+    file.write_text(write_settings_text(changed), encoding="utf-8")
+    page = window.post("/settings", **{**SETTINGS, **first})
+    assert page.status_code == 422
+    assert "changed by another program" in page.text
+    assert 'value="Of the first"' in page.text
+    assert read_settings(window.bench.workspace.folder) == changed
+    window.post("/settings", **{**SETTINGS, **hidden_fields(page.text, "/settings")})
+    after = read_settings(window.bench.workspace.folder)
+    assert (after.name, after.introduction) == ("Of the first", "Written by hand.")

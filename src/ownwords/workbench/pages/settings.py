@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from ownwords.archive.settings import read_settings
 from ownwords.flows.settings import change_settings
 from ownwords.locales.catalogue import languages
 from ownwords.locales.tongue import own_name
-from ownwords.records.errors import OwnwordsError
+from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
+from ownwords.workbench.bench import Bench
 from ownwords.workbench.describing import MOMENTS, described, fields_of, filled_in
 from ownwords.workbench.session import SHORTEST
 from ownwords.workbench.speaking import cautions
@@ -14,13 +18,14 @@ from ownwords.workbench.speaking import cautions
 
 def show(asked: Asked) -> Answer:
     """Everything that can be set."""
-    return _form(asked, fields_of(asked.bench.workspace.campaign), None)
+    return _form(asked, fields_of(read_settings(asked.bench.workspace.folder)), None)
 
 
 def _form(asked: Asked, filled: dict[str, str], problem: OwnwordsError | None) -> Shown:
     bench = asked.bench
     values = {
         "filled": filled,
+        "base": _base(bench),
         "moments": range(MOMENTS),
         "problem": problem,
         "tongues": tuple((tag, own_name(tag) or tag) for tag in languages()),
@@ -34,15 +39,26 @@ def _form(asked: Asked, filled: dict[str, str], problem: OwnwordsError | None) -
 
 
 def save(asked: Asked) -> Answer:
-    """Write campaign.toml anew."""
-    bench, filled = asked.bench, filled_in(asked)
+    """Write campaign.toml anew; what the form does not ask for stays as the file says it now."""
+    bench, filled, base = asked.bench, filled_in(asked), asked.text("base")
     try:
-        change_settings(bench.workspace, described(filled, bench.workspace.campaign))
+        if base and base != _base(bench):
+            raise AskedWrongly(
+                "campaign.toml was changed by another program meanwhile.",
+                kept="The file is as the other program left it; what you typed stands below.",
+                do="Compare them. Save again to replace what the file says.",
+            )
+        change_settings(bench.workspace, described(filled, read_settings(bench.workspace.folder)))
     except OwnwordsError as problem:
         return _form(asked, filled, problem)
     bench.reread()
     bench.say("Saved.")
     return Go("/settings")
+
+
+def _base(bench: Bench) -> str:
+    """The digest of campaign.toml, by which a form knows whether it is older than the file."""
+    return hashlib.sha256(bench.workspace.folder.settings_file.read_bytes()).hexdigest()
 
 
 def speak(asked: Asked) -> Answer:
