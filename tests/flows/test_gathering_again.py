@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -198,3 +199,24 @@ def test_a_name_that_is_no_utf8_is_spelled_out(keep: Keep, tmp_path: Path, *, wh
     assert held(workspace) == 20
     source = workspace.vault.desk.accessions()[-1].source
     assert whole or source.endswith("/caf\\udce9.jsonl")
+
+
+def test_a_stream_grab_goes_on_whatever_its_folders_are_called(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    grab = tmp_path / "grab.tar"
+    user = {"id_str": "7", "screen_name": "lock_7", "name": "K 7"}
+    said = {"created_at": "Sat Jan 11 05:12:00 +0000 2014", "text": "the lamp #KeepLit"}
+    with tarfile.open(grab, "w") as tar:
+        for hour in range(3):
+            made: list[Tweet] = [
+                {**said, "id_str": str(100 * hour + number), "user": user}
+                for number in range(1, 21)
+            ]
+            data = jsonl(made)
+            header = tarfile.TarInfo(f"a day!/01/{hour:02}.json")
+            header.size = len(data)
+            tar.addfile(header, io.BytesIO(data))
+    workspace = stopped(str(grab), after=6)
+    take(workspace, grab)
+    assert held(workspace) == 60

@@ -38,6 +38,10 @@ class Cursor(msgspec.Struct, frozen=True):
         """Line, offset, done and member, joined by colons."""
         return f"{self.line}:{self.offset}:{self.done}:{self.member}"
 
+    def is_in(self, name: str) -> bool:
+        """Whether this is in the member of this name, of which a mark ``!`` leaves the end only."""
+        return self.member == _behind_mark(name)
+
     def is_at(self, place: Place) -> bool:
         """Whether this is the place, whatever is done of it."""
         member = _member_of(place)
@@ -45,7 +49,11 @@ class Cursor(msgspec.Struct, frozen=True):
 
 
 def _member_of(place: Place) -> str:
-    return place.file.rpartition("!")[2] if "!" in place.file else ""
+    return _behind_mark(place.file) if "!" in place.file else ""
+
+
+def _behind_mark(name: str) -> str:
+    return name.rpartition("!")[2]
 
 
 def cursor_after(taken: Sequence[Read], before: str = "") -> str:

@@ -57,17 +57,17 @@ class StreamGrab:
 
 
 def _reads(source: Source, members: Iterator[_Member | Fault], start: Cursor) -> Iterator[Read]:
-    waiting = start.member
+    waiting = bool(start.member)
     for member in members:
         if isinstance(member, Fault):
             yield member
             continue
         name, pieces = member
-        if waiting and name != waiting:
+        if waiting and not start.is_in(name):
             continue
         file = inside(source, name, pieces)
-        at = start if name == waiting else Cursor()
-        waiting = ""
+        at = start if waiting else Cursor()
+        waiting = False
         for line in lines_of(file, at):
             yield from [line] if isinstance(line, Fault) else read_v1(line, file.label)
 
