@@ -29,6 +29,24 @@ def test_a_name_is_found_as_json_spells_it(
 
 
 @pytest.mark.parametrize(
+    "spelled",
+    [
+        r'{"user":"\u006b\u0065\u0065\u0070\u0065\u0072\u005f\u0037"}',
+        r'{"note":"@\u003cspan\u003ekeeper_7\u003c\/span\u003e"}',
+        r'{"note":"\u0040keeper_7"}',
+        '{"at":"https://light.example/%40keeper_7"}',
+    ],
+)
+def test_a_name_is_found_among_escapes_that_need_not_be(
+    spelled: str, tmp_path: Path, configuration: Path
+) -> None:
+    vault = new(tmp_path / "campaign")
+    take_posts(vault, [post(1), post(2, payload=spelled.encode())])
+    names = Names(handles=frozenset({"light.example@keeper_7"}))
+    assert inside(vault, names) == {post(2).id}
+
+
+@pytest.mark.parametrize(
     "words",
     ["It\u2019s dark \u2014 go", "\u706f\u53f0\u3002\u5b88\u308b", "Light \U0001f4a1 on (now)"],
 )

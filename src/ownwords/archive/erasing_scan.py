@@ -36,6 +36,8 @@ _WHOSE = ("id", "attributed_to", "handle")
 _FEW_WORDS = 2
 _SPACE = r"[\s\v\x1c-\x1f\x{85}\pZ]+"
 """What parts words for :meth:`str.split`; without more, Arrow's expressions know ASCII alone."""
+_SPELLED_OUT = r"\\u00(?:3[0-9]|[46][1-9A-F]|[57][0-9A]|5F)"
+"""An escape in JSON that needs none: any name may stand in a record that holds one."""
 _FEW = 64
 """Posts whose bare ids are looked for in every record; of more, only references are compared."""
 
@@ -189,4 +191,6 @@ def _pattern(spelled: set[str]) -> str:
     escaped = sorted(map(re.escape, forms))
     if not escaped:
         return ""
-    return f"(?i)(?:^|[^A-Za-z0-9]|\\\\[nrt])(?:{'|'.join(escaped)})(?:[^A-Za-z0-9_]|$)"
+    before = r"^|[^A-Za-z0-9]|\\(?:[bfnrt]|u[0-9A-F]{4})|%[0-9A-F]{2}"
+    named = f"(?:{before})(?:{'|'.join(escaped)})(?:[^A-Za-z0-9_]|$)"
+    return f"(?i){named}|{_SPELLED_OUT}"
