@@ -224,3 +224,23 @@ def test_settings_that_were_changed_elsewhere_are_not_overwritten_unseen(window:
     window.post("/settings", **{**SETTINGS, **hidden_fields(page.text, "/settings")})
     after = read_settings(window.bench.workspace.folder)
     assert (after.name, after.introduction) == ("Of the first", "Written by hand.")
+
+
+def test_a_line_that_moved_since_it_was_read_is_not_kept(window: Window):
+    desk, root = window.bench.workspace.vault.desk, window.bench.workspace.folder.root
+    named = [one for one in desk.statements() if one.name and one.account.startswith("https:")]
+    said = next(one for one in named if " " in one.name)
+    public, private = f"{said.name} is public.\n", f"{said.name} slept badly.\n"
+    about = root / "about.md"
+    about.write_text(f"Once.\n\n{public}{private}", encoding="utf-8")
+    window.post("/takeout", who=said.account)
+    window.done()
+    shown = hidden_fields(window.get("/takeout/progress"), "/takeout/keep")
+    about.write_text(f"Once.\n{public}{private}", encoding="utf-8")
+    refused = window.post("/takeout/keep", **shown, line="about.md:3")
+    assert refused.status_code == 409
+    assert "about.md:3" in refused.text
+    about.write_text(f"Once.\n\n{public}", encoding="utf-8")
+    window.post("/takeout/keep", **shown, line="about.md:3")
+    window.done()
+    assert "about.md" not in window.get("/takeout/progress")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +14,7 @@ from ownwords.flows import erasure, recall, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
 from ownwords.flows.proof import proving, repeated
-from ownwords.flows.proof.named import named, waiting_for
+from ownwords.flows.proof.named import Line, named, waiting_for
 from ownwords.flows.proof.proving import Hit, Proof
 from ownwords.flows.proof.within import posts_with_traces
 from ownwords.flows.recalled import Place
@@ -78,8 +79,24 @@ def to_mend(workspace: Workspace, work: Work) -> list[Place]:
     return places + besides(sorted([*names.waiting, *names.shown]), places)
 
 
-def keep_lines(workspace: Workspace, lines: Collection[str]) -> None:
+def lines_that_wait(workspace: Workspace) -> dict[str, str]:
+    """Every line with a name that waits for somebody's word, ``FILE:LINE``, and its digest."""
+    root, works = workspace.folder.root, read_work(workspace.folder, key_of(workspace))
+    waiting = (line for work in works for line in waiting_for(root, work))
+    return {f"{one.file}:{one.number}": _digest(one) for one in waiting}
+
+
+def _digest(line: Line) -> str:
+    return hashlib.sha256(line.kept_as.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def keep_lines(
+    workspace: Workspace, lines: Collection[str], read: Mapping[str, str] | None = None
+) -> None:
     """Note that names in these lines are somebody else's: ``FILE:LINE``, or a file with all of its.
+
+    ``read`` are digests of lines as somebody read them: another line that stands there by now is
+    none that waits for their word.
 
     It is noted with the erasure until its end, and nowhere else: a record that a name is not that
     of who left would tell who left. AskedWrongly for a line that waits for nobody's word.
@@ -87,7 +104,9 @@ def keep_lines(workspace: Workspace, lines: Collection[str]) -> None:
     key, root = key_of(workspace), workspace.folder.root
     works = read_work(workspace.folder, key)
     waiting = {line for work in works for line in waiting_for(root, work)}
-    asked = {f"{line.file}:{line.number}" for line in waiting} | {line.file for line in waiting}
+    there = {f"{line.file}:{line.number}": _digest(line) for line in waiting}
+    read = there if read is None else read
+    asked = {one for one in there if read.get(one) == there[one]} | {line.file for line in waiting}
     unknown = sorted(set(lines) - asked)
     if unknown:
         raise AskedWrongly(

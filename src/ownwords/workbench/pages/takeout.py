@@ -48,6 +48,8 @@ class Told:
 
     done: TakenOut
     letter: str
+    waiting: Mapping[str, str]
+    """The lines of the tellers that wait for a word, ``FILE:LINE``, with their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ def remove_others(asked: Asked) -> Answer:
 
 def keep_lines(asked: Asked) -> Answer:
     """The same, where lines with a name of theirs stay: somebody read them."""
-    taking_out.keep_lines(asked.bench.workspace, asked.all("line"))
+    read = dict(one.split(" ", 1)[::-1] for one in asked.all("read") if " " in one)
+    taking_out.keep_lines(asked.bench.workspace, asked.all("line"), read or None)
     return resume(asked)
 
 
@@ -175,7 +178,8 @@ def _begun(asked: Asked, go_on: GoOn) -> Answer:
             job.step = name
 
         done = go_on(workspace, step, copies)
-        return Told(done, letter.letter(workspace, done.proof))
+        waiting = taking_out.lines_that_wait(workspace) if done.proof.hits else {}
+        return Told(done, letter.letter(workspace, done.proof), waiting)
 
     bench = asked.bench
     bench.jobs.begin(Job("take-out", ""), bench.workspace.folder.root, erase)
