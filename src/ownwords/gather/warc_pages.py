@@ -37,6 +37,8 @@ _STATUS = re.compile(rb"HTTP/[\d.]+ +(\d{3})(?!\d)")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;.*)?", re.DOTALL)
 _ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
 _WRONG_DIGEST = "The digest of the record does not fit: it was changed or damaged."
+_CUT = "The page is packed, and its packing is cut before its end."
+_CHUNKS = "The page was sent in chunks, and one of them is cut or damaged."
 _UNREAD = "The page is packed in a way that is not read."
 _BOMB = f"The page unpacks to more than {RATIO} times its size and is not read."
 _LARGE = f"The page unpacks to more than {LIMIT >> 20} MB."
@@ -107,7 +109,7 @@ def _answer(record: Record) -> Unwrapped | None:
 
 
 def _is_page(found: Unwrapped) -> bool:
-    return 200 <= found.status < 300 and bool(ending_of(found.type)) and bool(found.stored)
+    return 200 <= found.status < 300 and bool(ending_of(found.type)) and bool(found.body)
 
 
 def _decoded(headers: dict[str, str], body: bytes) -> bytes:
@@ -148,29 +150,36 @@ def _inflated(body: bytes) -> Iterator[bytes]:
     decoder = zlib.decompressobj(window)
     given = 0
     data = body
-    while data and not decoder.eof:
+    while not decoder.eof:
         piece = decoder.decompress(data, 1 << 18)
+        data = decoder.unconsumed_tail
         given += len(piece)
         if given > FLOOR and given > RATIO * len(body):
             raise Unreadable(_BOMB)
+        if not piece and not data and not decoder.eof:
+            raise Unreadable(_CUT)
         yield piece
-        data = decoder.unconsumed_tail
 
 
 def _unchunked(body: bytes) -> bytes:
-    """The chunks in one; the body itself when it holds none, which crawlers often store."""
+    """The chunks in one; the body itself when it begins with none, which crawlers often store."""
     parts: list[bytes] = []
     at = 0
     while (end := body.find(b"\r\n", at)) >= 0:
         said = _CHUNK.fullmatch(body, at, end)
         if said is None:
-            return b"".join(parts) if parts else body
+            break
         size = int(said[1], 16)
         if not size:
-            break
-        parts.append(body[end + 2 : end + 2 + size])
-        at = end + 2 + size + 2
-    return b"".join(parts) if parts else body
+            return b"".join(parts)
+        at = end + 2 + size
+        if body[at : at + 2] != b"\r\n":
+            raise Unreadable(_CHUNKS)
+        parts.append(body[end + 2 : at])
+        at += 2
+    if parts:
+        raise Unreadable(_CHUNKS)
+    return body
 
 
 def _compare(said: str, candidates: tuple[bytes, ...]) -> None:
