@@ -8,6 +8,7 @@ import apsw
 import pytest
 
 from ownwords.archive import chain, files, tables
+from ownwords.archive.blocks import Blocks, Ruling
 from ownwords.archive.connection import PRAGMAS, assert_pragmas, connect
 from ownwords.archive.desk import Desk
 from ownwords.records.captured import Departed, Departure, Fault, Place
@@ -92,6 +93,28 @@ def test_a_block_needs_a_reason_and_a_name(desk: Desk) -> None:
         desk.block(["p"], [], "", "Ila", 1)
     desk.block(["p"], ["a"], "a court said so", "Ila", 1)
     assert (desk.blocks().posts, desk.blocks().accounts) == ({"p"}, {"a"})
+
+
+def test_a_lifted_block_counts_no_more_and_stays_written(desk: Desk) -> None:
+    desk.block(["p", "q"], ["a"], "a court said so", "Ila", 1)
+    desk.rule(Blocks(posts=frozenset({"p"})), Ruling("it was annulled", "Ada", 2), lift=True)
+    assert desk.blocks() == Blocks(frozenset({"q"}), frozenset({"a"}))
+    first, *others = desk.blocked()
+    assert first.ruling == Ruling("a court said so", "Ila", 1)
+    assert first.lifted == Ruling("it was annulled", "Ada", 2)
+    assert [one.lifted for one in others] == [None, None]
+    assert desk.check_chain() == []
+
+
+def test_what_is_blocked_again_stays_so_until_it_is_lifted_again(desk: Desk) -> None:
+    post = Blocks(posts=frozenset({"p"}))
+    for lift, at in ((False, 1), (True, 2), (False, 3)):
+        desk.rule(post, Ruling("a reason", "Ila", at), lift=lift)
+    assert desk.blocks() == post
+    assert [one.lifted.at if one.lifted else None for one in desk.blocked()] == [2, None]
+    with pytest.raises(AskedWrongly):
+        desk.rule(post, Ruling("a reason", " ", 4), lift=True)
+    assert desk.blocks() == post
 
 
 def test_wishes_are_kept_once(desk: Desk) -> None:

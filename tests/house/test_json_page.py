@@ -61,8 +61,12 @@ def fields(value: Any) -> set[str]:
 
 @pytest.fixture(scope="module")
 def mine(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """A copy of the demo that may be changed."""
-    return demo.copy(tmp_path_factory.mktemp("json"))
+    """A copy of the demo that may be changed, where somebody was blocked for a while."""
+    own = demo.copy(tmp_path_factory.mktemp("json"))
+    decide = ("consent", "block", "@cato_lock_fourteen", "--by", "Ila", "--reason")
+    own.run(*decide, "a court said so")
+    own.run(*decide, "annulled", "--lift")
+    return own
 
 
 def test_the_page_and_the_questions_name_the_same_commands() -> None:

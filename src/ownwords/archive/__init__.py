@@ -8,7 +8,7 @@ Posts are asked: engine, asking (DuckDB), question (its SQL), whereabouts, answe
 row_readings, language.
 They are searched: search_feed, search_rows, search_build, search_store, search_index, search_plan,
 search_match, folding.
-The desk: desk, desk_rows, tables, layout, connection, chain, ownership, deciders.
+The desk: desk, desk_rows, tables, layout, connection, chain, ownership, deciders, blocks.
 Somebody is taken out: erasables (who erases what), erasing_work (whom), erasing_scan, erasing,
 erasing_blocks, erasing_caches, erasing_desk, namesakes, scrubbing; redaction, redacted_payload,
 redacted_table and redacted_text cut them out of what others said, copies and kept_copies out of

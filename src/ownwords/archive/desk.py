@@ -16,6 +16,7 @@ import apsw
 import msgspec
 
 from ownwords.archive import chain, tables
+from ownwords.archive.blocks import Block, Blocks, Ruling, block_rows, by_kind, history, standing
 from ownwords.archive.connection import connect
 from ownwords.archive.desk_rows import (
     Leaving,
@@ -42,20 +43,8 @@ from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
 from ownwords.records.edition import Edition, EditionTables
-from ownwords.records.errors import AskedWrongly, FolderBroken, OwnwordsError
+from ownwords.records.errors import FolderBroken, OwnwordsError
 from ownwords.records.post import State
-
-
-class Blocks(msgspec.Struct, frozen=True):
-    """Ids of posts and of accounts that are not shown as others are."""
-
-    posts: frozenset[str] = frozenset()
-    accounts: frozenset[str] = frozenset()
-
-
-def _by_kind(rows: list[tuple[Any, ...]]) -> Blocks:
-    posts = frozenset(target for target, what in rows if what == "post")
-    return Blocks(posts, frozenset(target for target, what in rows if what == "account"))
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,7 +219,7 @@ class Desk:
     def departed(self, *states: State) -> Blocks:
         """What its author took away in one of these ways: ids of posts and of accounts."""
         rows = self._rows("select target, what, state from departures")
-        return _by_kind([row[:2] for row in rows if row[2] in states])
+        return by_kind(row[:2] for row in rows if row[2] in states)
 
     # --- what people said -----------------------------------------------------------------
 
@@ -294,16 +283,21 @@ class Desk:
         self, posts: Sequence[str], accounts: Sequence[str], reason: str, by: str, at: int
     ) -> None:
         """Keep posts and accounts from being shown, for a reason that ``by`` answers for."""
-        if not reason or not by:
-            raise AskedWrongly("A block needs a reason and a name.", do="Say why, and who decides.")
-        rows = [[post, "post", reason, by, at] for post in posts]
-        rows += [[account, "account", reason, by, at] for account in accounts]
+        self.rule(Blocks(frozenset(posts), frozenset(accounts)), Ruling(reason, by, at))
+
+    def rule(self, targets: Blocks, ruling: Ruling, *, lift: bool = False) -> None:
+        """Block what is named, or lift what stands on it; what was decided before stays written."""
         with self.change() as connection:
-            chain.append(connection, "blocks", rows)
+            chain.append(connection, "blocks", block_rows(targets, ruling, lift=lift))
+
+    def blocked(self) -> list[Block]:
+        """Every block that was ever decided, oldest first, those that were lifted as well."""
+        sql = "select target, what, reason, decided_by, at from blocks order by id"
+        return history(self._rows(sql))
 
     def blocks(self) -> Blocks:
-        """Everything that is blocked."""
-        return _by_kind(self._rows("select target, what from blocks"))
+        """Everything that is blocked now."""
+        return standing(self.blocked())
 
     # --- what went out --------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, day, json_option, workspace
 
 if TYPE_CHECKING:
-    from ownwords.flows.consenting import Explained, Heard
+    from ownwords.flows.consenting import Explained, Heard, Held
 
 USES = [
     "hold",
@@ -55,6 +55,8 @@ def _say_decided(decided: Explained) -> None:
         show.say(f"  {use:16} {answer:4} {entry.why}")
         if not entry.allowed and entry.what_would_make_it_yes:
             show.say(f"  {'':21} To make it yes: {entry.what_would_make_it_yes}")
+    for block in decided.blocks:
+        show.say(f"  {_decided_against(block)}")
     for said in decided.statements:
         show.say(f"  recorded: {_in_short(said)}")
     if decided.flags:
@@ -73,6 +75,15 @@ def _in_short(said: Heard) -> str:
         f"evidence: {said.evidence}" if said.evidence else "no evidence",
     )
     return ", ".join(part for part in parts if part)
+
+
+def _decided_against(block: Held) -> str:
+    """A block in one line, and its end if it was lifted."""
+    what = f"the {block.what} {block.target}"
+    if not block.until:
+        return f"blocked: {what}, since {block.since}, by {block.by}: {block.reason}"
+    lifted = f"lifted {block.until}, by {block.lifted_by}: {block.lifted_for}"
+    return f"was blocked: {what}, {block.since}, by {block.by}: {block.reason}; {lifted}"
 
 
 class RecordOptions(TypedDict):
@@ -163,6 +174,42 @@ def record(**options: Unpack[RecordOptions]) -> None:
     show.say(consenting.in_words(written))
     for account in consenting.also_meant(opened, written):
         show.say(f"It holds for {account} too: the same handle on the same network.")
+
+
+@consent.command()
+@campaign_option
+@click.argument("who", metavar="POST|ACCOUNT|VOICE")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; the next steward reads it.")
+@click.option("--by", required=True, metavar="NAME", help="Who decides, and answers for it.")
+@click.option("--lift", is_flag=True, help="Let go of the blocks that stand on it.")
+def block(*, campaign: Path | None, who: str, reason: str, by: str, lift: bool) -> None:
+    """Keep a post, or all posts of an account, from being shown, and from being read here.
+
+    For a steward's or a court's decision; people who want to be taken out are withdrawn instead.
+    A block holds whatever yes there is, until it is lifted; both stay written down.
+
+    \b
+    ownwords consent block @maren --reason "court order, 3 May" --by Ila
+    ownwords consent block @maren --lift --reason "annulled, 9 June" --by Ila
+    """
+    from ownwords.flows import blocking, lapsed
+
+    opened = workspace(campaign)
+    targets = blocking.meant(opened, who)
+    decide = blocking.lift if lift else blocking.block
+    decide(opened, targets, reason, by)
+    verb = "Lifted; the other rules decide again" if lift else "Blocked"
+    for target in sorted(targets.posts | targets.accounts):
+        show.say(f"{verb}: {target}, by {by.strip()}: {reason.strip()}")
+    for account in blocking.also_meant(opened, targets):
+        show.say(f"It holds for {account} too: the same handle on the same network.")
+    gone = lapsed.lapsed(opened)
+    if gone.quotes:
+        quotes = show.several(gone.quotes, "quotation")
+        show.say(
+            f"{quotes} of edition {gone.edition} may not be shown any more: publish again, and put "
+            "the new edition where the old one is."
+        )
 
 
 @consent.command()

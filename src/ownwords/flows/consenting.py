@@ -7,10 +7,12 @@ from pathlib import Path
 
 import msgspec
 
+from ownwords.archive.blocks import Block
 from ownwords.consent import gate, vocabularies
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
 from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_name
+from ownwords.flows.blocked import blocks_about, blocks_in
 from ownwords.flows.clock import now
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -46,11 +48,25 @@ class Heard(msgspec.Struct, frozen=True):
     evidence: str
 
 
+class Held(msgspec.Struct, frozen=True):
+    """A block as it was decided: ``until`` is empty while it stands."""
+
+    target: str
+    what: str
+    reason: str
+    by: str
+    since: str
+    until: str
+    lifted_by: str
+    lifted_for: str
+
+
 class Explained(msgspec.Struct, frozen=True):
     """What may be done with somebody's words.
 
     ``statements`` is what was recorded of them, oldest first; ``flags`` are the kinds of personal
-    data in the post that was asked about.
+    data in the post that was asked about; ``blocks`` were decided about it, about the account or
+    about a post of theirs.
     """
 
     account: str
@@ -58,6 +74,7 @@ class Explained(msgspec.Struct, frozen=True):
     uses: dict[str, Entry]
     statements: tuple[Heard, ...] = ()
     flags: tuple[str, ...] = ()
+    blocks: tuple[Held, ...] = ()
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -80,15 +97,15 @@ def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
     nothing is held stands for itself. Raises AskedWrongly when nobody held here is meant.
     """
     register = read_register(workspace)
-    voice = _voice_named(workspace, who)
+    voice = voice_named(workspace, who)
     if voice is not None:
         return tuple(sorted(register.accounts_of(voice))) or (voice.id,)
-    named = _accounts_named(workspace, who)
+    named = accounts_named(workspace, who)
     siblings = (register.accounts_of(register.voice_of(account)) for account in named)
     return tuple(sorted(set(named).union(*siblings)))
 
 
-def _voice_named(workspace: Workspace, who: str) -> Voice | None:
+def voice_named(workspace: Workspace, who: str) -> Voice | None:
     """The voice of that id or name, or the one that it was joined to."""
     if all(who not in (voice.id, voice.name) for voice in workspace.vault.desk.voices()):
         return None
@@ -103,7 +120,7 @@ def _voice_named(workspace: Workspace, who: str) -> Voice | None:
     return voices[0]
 
 
-def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
+def accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
     """The accounts that an account id, a post id or a @handle names, without their siblings."""
     engine = workspace.vault.engine
     head = engine.heads([who]).get(who)
@@ -114,11 +131,11 @@ def _accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
     accounts = dict.fromkeys(account.id for account in engine.accounts_named([who]))
     accounts = accounts or dict.fromkeys(_who_chose(workspace, who))
     if not accounts:
-        raise _nobody()
+        raise nobody()
     return tuple(accounts)
 
 
-def _nobody() -> AskedWrongly:
+def nobody() -> AskedWrongly:
     """Also of who is hidden: nobody may read who that is."""
     return AskedWrongly(
         "Nobody by that account, handle or name is held in this campaign.",
@@ -142,7 +159,7 @@ def chose_to_be_called(workspace: Workspace, name: str) -> set[str]:
 
 def the_account(workspace: Workspace, who: str) -> str:
     """The one account that an account id, a post id or a @handle names; else AskedWrongly."""
-    accounts = _accounts_named(workspace, who)
+    accounts = accounts_named(workspace, who)
     if len(accounts) > 1:
         raise several(accounts)
     return accounts[0]
@@ -163,10 +180,10 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     register = read_register(workspace)
     context = Context(register=register, at=now(), policy=workspace.campaign.policy)
     post = who if who in workspace.vault.engine.heads([who]) else ""
-    named = _voice_named(workspace, who) is not None
-    accounts = accounts_of(workspace, who) if named else _accounts_named(workspace, who)
+    named = voice_named(workspace, who) is not None
+    accounts = accounts_of(workspace, who) if named else accounts_named(workspace, who)
     if all(map(register.is_hidden, accounts)):
-        raise _nobody()
+        raise nobody()
     words = workspace.vault.engine.words([post]).get(post) if post else None
     said = workspace.vault.desk.statements()
     if words is not None:
@@ -174,8 +191,16 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
         one = _explained(words.account, decided, context, said)
         from ownwords.consent.screening import kinds_in  # publishing does not need its patterns
 
-        return [msgspec.structs.replace(one, flags=kinds_in(words, context.policy.regions))]
-    return [_explained(one, gate.explain(one, post, context), context, said) for one in accounts]
+        flags = kinds_in(words, context.policy.regions)
+        return [_with_blocks(one, blocks_in(workspace, words), flags)]
+    explained = (
+        _explained(one, gate.explain(one, post, context), context, said) for one in accounts
+    )
+    return [_with_blocks(one, blocks_about(workspace, one.account)) for one in explained]
+
+
+def _with_blocks(one: Explained, blocks: Sequence[Block], flags: tuple[str, ...] = ()) -> Explained:
+    return msgspec.structs.replace(one, blocks=tuple(map(_held, blocks)), flags=flags)
 
 
 def _explained(
@@ -202,6 +227,20 @@ def _heard(said: Statement) -> Heard:
         given_by=said.given_by.value,
         date=iso_day(said.given_at) if said.given_at else "",
         evidence=said.evidence,
+    )
+
+
+def _held(block: Block) -> Held:
+    lifted = block.lifted
+    return Held(
+        target=block.target,
+        what=block.what,
+        reason=block.ruling.reason,
+        by=block.ruling.by,
+        since=iso_day(block.ruling.at),
+        until=iso_day(lifted.at) if lifted else "",
+        lifted_by=lifted.by if lifted else "",
+        lifted_for=lifted.reason if lifted else "",
     )
 
 
@@ -289,10 +328,10 @@ def in_words(said: Statement) -> str:
 
 def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:
     """The statement with whom it is about; a no to a handle reaches everybody who ever had it."""
-    voice = _voice_named(workspace, who)
+    voice = voice_named(workspace, who)
     if voice is not None:
         return msgspec.structs.replace(said, voice=voice.id)
-    accounts = _accounts_named(workspace, who)
+    accounts = accounts_named(workspace, who)
     if len(accounts) == 1:
         return msgspec.structs.replace(said, account=accounts[0])
     if said.answer is Answer.YES:
