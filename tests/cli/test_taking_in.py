@@ -70,3 +70,18 @@ def test_a_list_of_links_says_what_it_asks_for_and_what_is_known(
     assert "posts kept" not in first
     again = place.run("gather", str(links), status=1)
     assert "links known already: they wait, or their post is here" in again
+
+
+def test_what_its_author_deleted_goes_also_where_the_gather_ends_with_an_error(
+    place: Place, tmp_path: Path
+) -> None:
+    settings = place.root / "campaign.toml"
+    said = settings.read_text("utf-8").replace("deletion_erases = false", "")
+    settings.write_text(said.replace("[policy]", "[policy]\ndeletion_erases = true"), "utf-8")
+    place.run("gather", str(place.posts))
+    held = place.json("status")[0]["posts"]
+    gone = tmp_path / "gone.jsonl"
+    status = {"id_str": "421900000000000001", "user_id_str": "11"}
+    gone.write_text(json.dumps({"delete": {"status": status}}) + "\n", encoding="utf-8")
+    place.run("gather", str(gone), "--mine", status=2)
+    assert place.json("status")[0]["posts"] == int(str(held)) - 1

@@ -20,6 +20,7 @@ from ownwords.records.errors import OwnwordsError
 if TYPE_CHECKING:
     from ownwords.flows.deletions import Settled
     from ownwords.flows.dump_search import Progress
+    from ownwords.flows.gathering import Request
     from ownwords.flows.mine import Choice
     from ownwords.records.accession import Accession, Receipt
     from ownwords.records.captured import Fault, LeftOut
@@ -105,7 +106,7 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     ownwords gather sheet.csv --map tags
     ownwords gather /dumps/2014-01 --tag WeKeepTheLight
     """
-    from ownwords.flows import dump_search, gathering
+    from ownwords.flows import dump_search
     from ownwords.flows.gathering import Request
 
     opened = workspace(options["campaign"])
@@ -118,7 +119,22 @@ def gather(**options: Unpack[GatherOptions]) -> None:
         search_from=_SEARCH_FROM.get(options["search"], dump_search.SEARCH_FROM),
         jobs=options["jobs"] or 0,
     )
-    printer = _Printer(as_json=options["as_json"])
+    try:
+        faults = _take_in(opened, request, _Printer(as_json=options["as_json"]))
+        if options["mine"]:
+            _mine(opened, options)
+    except OwnwordsError:
+        _settle_deletions(opened, as_json=options["as_json"])
+        raise
+    left = _settle_deletions(opened, as_json=options["as_json"])
+    if faults or left:
+        raise click.exceptions.Exit(1)
+
+
+def _take_in(opened: Workspace, request: Request, printer: _Printer) -> int:
+    """Every source; how many things could not be read."""
+    from ownwords.flows import gathering
+
     faults = 0
     try:
         for accession in gathering.gather(opened, request, printer):
@@ -128,14 +144,7 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     except KeyboardInterrupt:
         printer.interrupted()
         raise
-    if options["mine"]:
-        try:
-            _mine(opened, options)
-        except click.Abort:
-            raise _not_answered(options["sources"]) from None
-    left = _settle_deletions(opened, as_json=options["as_json"])
-    if faults or left:
-        raise click.exceptions.Exit(1)
+    return faults
 
 
 class _Printer:
@@ -297,6 +306,14 @@ def _say_settled(settled: Settled) -> None:
 
 
 def _mine(opened: Workspace, options: GatherOptions) -> None:
+    """Ask the owner what may be done with the words; an error says where nobody answered."""
+    try:
+        _one_screen(opened, options)
+    except click.Abort:
+        raise _not_answered(options["sources"]) from None
+
+
+def _one_screen(opened: Workspace, options: GatherOptions) -> None:
     """One screen: which posts, exact words or not, which name, also if I delete."""
     from ownwords.flows import mine
     from ownwords.locales.tongue import tongue_of
