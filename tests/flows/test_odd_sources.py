@@ -11,10 +11,10 @@ import pytest
 from ownwords.flows.gathering import Request, gather
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Fault
-from ownwords.records.errors import BadMapping
+from ownwords.records.errors import BadMapping, UnknownFormat
 from tests.flows.keepers import Keep, Silent, tweet
 
-Taking = Callable[[Path], Accession]
+Taking = Callable[..., Accession]
 
 
 class Told(Silent):
@@ -37,8 +37,8 @@ def take(keep: Keep, told: Told) -> Taking:
     """Takes something into a campaign of one post."""
     workspace = keep([tweet(99_999, 8, "lock_8", "the first")])
 
-    def taken(source: Path) -> Accession:
-        [accession] = gather(workspace, Request(sources=(str(source),)), told)
+    def taken(source: Path, **how: str) -> Accession:
+        [accession] = gather(workspace, Request(sources=(str(source),), **how), told)
         return accession
 
     return taken
@@ -75,3 +75,17 @@ def test_a_post_that_cannot_be_kept_is_named(take: Taking, told: Told, tmp_path:
     assert take(export).counts.faults == 2
     assert sorted(fault.place.line for fault in told.faults) == [2, 3]
     assert all("cannot be kept" in fault.reason for fault in told.faults)
+
+
+def test_a_format_that_nobody_knows_is_refused_once_before_anything_is_read(
+    take: Taking, told: Told, tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for number in (1, 2):
+        line = json.dumps(tweet(number, 7, "lock_7", "the lamp went out"))
+        (folder / f"{number}.jsonl").write_text(line + "\n", "utf-8")
+    with pytest.raises(UnknownFormat, match="no format called twitterv2"):
+        take(folder, format="twitterv2")
+    assert not told.faults
+    assert take(folder, format="twitter_v2").counts.kept == 2

@@ -32,7 +32,7 @@ from ownwords.flows.dump_search import (
     Stand,
     begin_search,
 )
-from ownwords.gather.connector import Connector, Options, detect
+from ownwords.gather.connector import Connector, Options, asked_for, detect
 from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources, in_utf8, marks_of
@@ -95,10 +95,12 @@ class Watch(Protocol):
 def gather(workspace: Workspace, request: Request, watch: Watch) -> Iterator[Accession]:
     """Take in each source; yields one accession a source, when it is kept and searchable.
 
-    Raises UnknownFormat when a single named file is of no known format, BadMapping when the
-    mapping is wrong or does not fit that file, and KeyMissing when the campaign key is not on this
-    computer.
+    Raises UnknownFormat when a single named file is of no known format or the one that was asked
+    for is unknown, BadMapping when the mapping is wrong or does not fit that file, and KeyMissing
+    when the campaign key is not on this computer.
     """
+    if request.format:
+        asked_for(request.format)
     options = Options(mapping=find_mapping(request.mapping) if request.mapping else None)
     matcher = TagMatcher(request.tags or workspace.campaign.hashtags)
     for name in request.sources:

@@ -129,7 +129,7 @@ def detect(source: Source, wanted: str = "") -> Connector:
     Raises UnknownFormat.
     """
     if wanted:
-        return _asked_for(wanted)
+        return asked_for(wanted)
     known, head = connectors(), source.head()
     for connector in known.values():
         if connector.recognises(head):
@@ -137,7 +137,8 @@ def detect(source: Source, wanted: str = "") -> Connector:
     raise _unknown(source.label, head, known)
 
 
-def _asked_for(name: str) -> Connector:
+def asked_for(name: str) -> Connector:
+    """The connector of that name; raises UnknownFormat with the nearest one or all there are."""
     connector = connector_named(name)
     if connector is None:
         known = connectors()
