@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.flows import mine
 from ownwords.flows.gathering import Request, gather
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Fault
 from ownwords.records.errors import BadMapping, UnknownFormat
 from tests.flows.keepers import Keep, Silent, tweet
+from tests.gather import making_x_archive
 
 Taking = Callable[..., Accession]
 
@@ -89,3 +91,9 @@ def test_a_format_that_nobody_knows_is_refused_once_before_anything_is_read(
         take(folder, format="twitterv2")
     assert not told.faults
     assert take(folder, format="twitter_v2").counts.kept == 2
+
+
+def test_one_finds_whose_export_it_is_beside_a_file_of_no_known_format(tmp_path: Path) -> None:
+    making_x_archive.write(tmp_path / "archive.zip", 1, owner="ebba")
+    (tmp_path / "picture.jpg").write_bytes(b"\xff\xd8\xff")
+    assert mine.owner_of((str(tmp_path),)).handle == "ebba"

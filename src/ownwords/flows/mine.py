@@ -13,7 +13,7 @@ from ownwords.gather.sources import Source, find_sources
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
-from ownwords.records.errors import AskedWrongly
+from ownwords.records.errors import AskedWrongly, UnknownFormat
 from ownwords.records.post import Account
 from ownwords.workspace import Workspace
 
@@ -58,7 +58,10 @@ def owner_of(sources: tuple[str, ...]) -> Account:
 
 
 def _owner(source: Source) -> Account | None:
-    connector = detect(source)
+    try:
+        connector = detect(source)
+    except UnknownFormat:
+        return None
     return connector.owner(source) if isinstance(connector, Personal) else None
 
 
