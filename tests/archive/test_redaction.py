@@ -105,6 +105,47 @@ def test_a_name_in_markup_is_cut() -> None:
     assert json.loads(left.payload)["content"] == left.content
 
 
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        (
+            "\u3042\u308a\u304c\u3068\u3046@rosa\u3055\u3093\uff01",
+            "\u3042\u308a\u304c\u3068\u3046[withdrawn]\u3055\u3093\uff01",
+        ),
+        (
+            "\u0441\u043f\u0430\u0441\u0438\u0431\u043e@rosa",
+            "\u0441\u043f\u0430\u0441\u0438\u0431\u043e[withdrawn]",
+        ),
+        ("@rosa.\u3067\u3059", "[withdrawn].\u3067\u3059"),
+        ("\u305d\u3046RT @rosa\uff1a\u706f\u53f0", "\u305d\u3046[withdrawn]"),
+        ("@ros\u00e1 @rosas @ros a@rosa", "@ros\u00e1 @rosas @ros a@rosa"),
+        ("@rosa\u0301", "@rosa\u0301"),
+    ],
+    ids=["Japanese", "Cyrillic", "point", "passed on", "others", "accent"],
+)
+def test_a_name_is_cut_where_no_space_parts_it_from_words(words: str, left: str) -> None:
+    assert cut(post(content=words)).content == left
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0915\u0940\u092a\u0930",
+        "\u0e04\u0e19\u0e40\u0e1d\u0e49\u0e32",
+        "\u062d\u064e\u0627\u0631\u0633",
+    ],
+)
+def test_a_name_is_cut_with_the_marks_on_its_letters(name: str) -> None:
+    held = Names(handles=frozenset({f"lights.example@{name}"}))
+    one = redacted(post(content=f"so says @{name}, and @{name[:-1]}"), held)
+    assert one.content == f"so says [withdrawn], and @{name[:-1]}"
+
+
+def test_whom_a_reply_begins_with_is_known_where_words_follow_at_once() -> None:
+    left = cut(post(content="@rosa\u3055\u3093 hi", in_reply_to="https://lights.example/9"))
+    assert left.in_reply_to == ""
+
+
 def test_a_name_of_another_server_stays() -> None:
     words = f"<p>{mention('rosalind')} @rosa@other.example</p>"
     one = post(payload={"content": words}, content=words, content_format="text/html")

@@ -11,13 +11,24 @@ DOMAINS = "did"
 ANY = "*"
 """Instead of a network: whatever network the handle is of."""
 
+_SIGN = (
+    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
+    r"\u0900-\u0963\u0971-\u0dff\u0e00-\u109f\u1780-\u17d3\u3099\u309a]"
+)
+"""A letter, or a mark that stands on one."""
+NAME = rf"\w{_SIGN}*(?:[.@-]{_SIGN}+)*"
+"""What may be a handle; in a text without spaces more may follow it."""
+_BEFORE = r"A-Za-z0-9_\u00c0-\u024f"
+"""A name does not begin right behind these: behind a letter of a script without spaces it may."""
 PASSED_ON = re.compile(
-    r"(?:(?<!\w)(?:RT|MT|QT)\b[\s:]*|[\"“”„«‘]\s*)[@＠](\w+(?:[.@-]\w+)*)\s*:?", re.IGNORECASE
+    rf"(?:(?<![{_BEFORE}])(?:RT|MT|QT)\b[\s:：]*|[\"“”„«‘]\s*)[@＠]({NAME})\s*[:：]?", re.IGNORECASE
 )
 """What a text says before words of somebody else: ``RT @ada: …``, ``"@ada …"``. Group: who."""
-_HANDLE = re.compile(r"(?<![\w/])[@＠](\w+(?:[.@-]\w+)*)")
-_MARKED_UP = re.compile(r"(?<![\w/])[@＠]((?:<[^<>]+>)+)(\w+(?:[.@-]\w+)*)")
+_HANDLE = re.compile(rf"(?<![{_BEFORE}/])[@＠]({NAME})")
+_MARKED_UP = re.compile(rf"(?<![{_BEFORE}/])[@＠]((?:<[^<>]+>)+)({NAME})")
 """A handle in markup, as servers write it: ``@<span>ada</span>``."""
+_JOINT = re.compile(r"[.@-]|(?<=[A-Za-z0-9_])(?=[^\x00-\u036f])")
+"""Where a name may end within what looks like one: ``@ada.``, ``@adaさん``."""
 _WITH_HOST = re.compile(r"\w+@\w[\w-]*\.\w.*")
 _ADDRESS = re.compile(
     r"(?:https?|at)://[^\s\"'<>\\]+"
@@ -102,29 +113,29 @@ class Reader:
 
     def _without_passed_on(self, words: str) -> str:
         for found in PASSED_ON.finditer(words):
-            if self._longest(found[1]) or self.known.is_repeated(words[found.end() :]):
+            if self.longest(found[1]) or self.known.is_repeated(words[found.end() :]):
                 self.passed_on = True
                 return words[: found.start()] + MARK
         return words
 
-    def _longest(self, name: str) -> str:
+    def longest(self, name: str) -> str:
         """The longest beginning of a name that is a held handle; empty when none is.
 
         ``ada@other.host`` is not the ``ada`` of here.
         """
         least = name.find("@") + 1 if _WITH_HOST.fullmatch(name) else 0
-        while len(name) > least:
-            if self.known.is_handle(name):
-                return name
-            name = name[: max(name.rfind("."), name.rfind("-"), name.rfind("@"), 0)]
+        ends = [len(name), *(found.start() for found in _JOINT.finditer(name))]
+        for end in sorted(ends, reverse=True):
+            if end > least and self.known.is_handle(name[:end]):
+                return name[:end]
         return ""
 
     def _handle(self, found: re.Match[str]) -> str:
-        held = self._longest(found[1])
+        held = self.longest(found[1])
         return MARK + found[1][len(held) :] if held else found[0]
 
     def _marked_up(self, found: re.Match[str]) -> str:
-        held = self._longest(found[2])
+        held = self.longest(found[2])
         return found[1] + MARK + found[2][len(held) :] if held else found[0]
 
     def _named(self, number: str) -> str:

@@ -17,13 +17,13 @@ import msgspec
 
 from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_table import cut_plain
-from ownwords.archive.redacted_text import ANY, MARK, Reader, authority, bare, stem
+from ownwords.archive.redacted_text import ANY, MARK, NAME, Reader, authority, bare, stem
 from ownwords.records.captured import Captured, Read
 from ownwords.records.post import PASSED_ON, Attachment, Post
 
 EMPTY_PAYLOAD = b'"[withdrawn]"'
 _TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
-_FIRST_NAME = re.compile(r"^[.\s]*[@＠](\w+)")
+_FIRST_NAME = re.compile(rf"^[.\s]*[@＠]({NAME})")
 
 
 _WITHOUT_HANDLES = frozenset({"given", "storify.com"})
@@ -132,7 +132,7 @@ def _add_reply(post: Post, finder: Finder) -> None:
     if not post.in_reply_to or any(key in post.payload for key in _TELLS_WHOM):
         return
     first = _FIRST_NAME.match(post.content)
-    if first and finder.is_handle(first[1]):
+    if first and Reader(finder).longest(first[1]):
         finder.posts.add(bare(post.in_reply_to))
 
 

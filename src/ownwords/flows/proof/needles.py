@@ -27,7 +27,7 @@ import msgspec
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.proof.sieve import GRAM, Sieve, Words
-from ownwords.flows.proof.wording import BETWEEN, condensed, normal, spellings, words_of
+from ownwords.flows.proof.wording import BETWEEN, WORD, condensed, normal, spellings, words_of
 
 RUN = 5
 _SHORT_LETTERS = 12
@@ -308,14 +308,19 @@ def _handle_pattern(
 def _mention(name: str, hosts: Iterable[str]) -> str:
     """``@ada`` and ``@ada@her.host``, not ``@ada@other.host``."""
     own = "|".join(re.escape(host) for host in sorted(hosts))
-    return rf"[@＠]{re.escape(name)}(?!\w)(?!@(?!{own})\w[\w-]*\.\w)"
+    return rf"[@＠]{re.escape(name)}{_end(name)}(?!@(?!{own})\w[\w-]*\.\w)"
+
+
+def _end(name: str) -> str:
+    """What must not go on behind a name; of a plain one letters of other scripts are no part."""
+    return r"(?![a-z0-9_\u00e0-\u024f])" if name.isascii() else rf"(?!{WORD.pattern})"
 
 
 def _address(host: str, name: str) -> str:
     """A handle as addresses of its network hold it."""
-    said = re.escape(name)
+    said = f"{re.escape(name)}{_end(name)}"
     if host == "x.com":
-        return rf"\b(?:twitter|x)\.com/(?:#!/|@)?{said}(?!\w)"
+        return rf"\b(?:twitter|x)\.com/(?:#!/|@)?{said}"
     if host == "did":
-        return rf"(?:\bbsky\.app/profile/|at://){said}(?!\w)"
-    return rf"\b{re.escape(host)}/(?:\w+/)?@?{said}(?!\w)"
+        return rf"(?:\bbsky\.app/profile/|at://){said}"
+    return rf"\b{re.escape(host)}/(?:\w+/)?@?{said}"
