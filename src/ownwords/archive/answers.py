@@ -65,11 +65,20 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     version: str
 
 
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """What was received as one version of a post: with which accession, SHA-256 in hex, and who
+    else speaks in it."""
+
+    accession: int
+    payload_sha256: str
+    others: tuple[str, ...]
+
+
 class Head(Dated, frozen=True, kw_only=True, gc=False):
     """What a post is, without its words.
 
-    ``versions`` are its version ids, first one first. ``accession`` and ``payload_sha256`` (hex)
-    are those of the newest version, ``sealed`` hands out ``url``, ``handle`` and ``name``.
+    ``versions`` are its version ids, first one first, ``records`` what was received as each of
+    them. ``sealed`` hands out ``url``, ``handle`` and ``name``.
     """
 
     network: str
@@ -82,10 +91,28 @@ class Head(Dated, frozen=True, kw_only=True, gc=False):
     sealed: Callable[[str], Sealed]
     organisation: bool
     tags: tuple[str, ...]
-    others: tuple[str, ...]
     redacted: bool
-    accession: int
-    payload_sha256: str
+    records: tuple[Record, ...]
+
+    def record(self, version: str) -> Record:
+        """What was received as a version; as the newest one for a version that is not kept."""
+        known = dict(zip(self.versions, self.records, strict=True))
+        return known.get(version, self.records[-1])
+
+    @property
+    def accession(self) -> int:
+        """The accession that brought the newest version."""
+        return self.records[-1].accession
+
+    @property
+    def payload_sha256(self) -> str:
+        """SHA-256 in hex of the newest version as received."""
+        return self.records[-1].payload_sha256
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who else speaks in the newest version."""
+        return self.records[-1].others
 
     @property
     def url(self) -> Sealed:

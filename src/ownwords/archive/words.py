@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownwords.archive.answers import Dated, Head
+from ownwords.archive.answers import Dated, Head, Record
 from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
@@ -203,11 +203,15 @@ def _head(said: Sequence[Parts], came: Came) -> Head:
         sealed=lambda part: of_first(part) if part == "url" else of_newest(part),
         organisation=first["organisation"],
         tags=tuple(newest["tags_folded"]),
-        others=of_newest.others,
         redacted=any(one.row["redacted"] for one in said),
-        accession=came.get((newest["id"], newest["version_id"]), 0),
-        payload_sha256=newest["payload_sha256"].hex(),
+        records=tuple([_record(one, came) for one in said]),
     )
+
+
+def _record(version: Parts, came: Came) -> Record:
+    row = version.row
+    accession = came.get((row["id"], row["version_id"]), 0)
+    return Record(accession, row["payload_sha256"].hex(), version.others)
 
 
 _NOBODY = Authors({})

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from ownwords.archive.answers import Dated, Head
+from ownwords.archive.answers import Dated, Head, Record
 from ownwords.archive.remembered import Remembered
 from ownwords.archive.search_feed import open_search
 from ownwords.consent.findability import Tested, findability
@@ -191,7 +191,8 @@ class Quoter:
     def _check(self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str) -> Check:
         """``what`` is the version, and the span of it."""
         version, span = what
-        plain = self._plain(head, span or (0, len(words.text)))
+        record = head.record(version)
+        plain = self._plain(head, record, span or (0, len(words.text)))
         if not words.credit:
             return Check(**plain, commitment=self._commitment(head, words, name))
         address = post = ""
@@ -205,17 +206,17 @@ class Quoter:
             network=head.network if plain["connector"] and not plain["given"] else "",
             version=version if len(head.versions) > 1 else "",
             digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            payload_digest=head.payload_sha256 if address else "",
+            payload_digest=record.payload_sha256 if address else "",
         )
 
-    def _plain(self, head: Head, span: Span) -> dict[str, Any]:
+    def _plain(self, head: Head, record: Record, span: Span) -> dict[str, Any]:
         """What stands beside every quotation; where it came from unless who speaks wants it out."""
-        speaking = ((head.account, head.id), *((other, "") for other in head.others))
+        speaking = ((head.account, head.id), *((other, "") for other in record.others))
         told = (self.context.register.conditions_for(*one) for one in speaking)
         withheld = any(one.no_network for one in told)
-        came = head.accession, withheld
+        came = record.accession, withheld
         if came not in self._sources:
-            connector, received = self._accessions[head.accession]
+            connector, received = self._accessions[record.accession]
             source = self._tongue.gettext(_NO_NETWORK if withheld else title_of(connector))
             known = {"source": source, "connector": "" if withheld else connector}
             self._sources[came] = {**known, "received": received}
