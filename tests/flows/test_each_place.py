@@ -11,7 +11,7 @@ import pytest
 from ownwords.archive.accession import Taking
 from ownwords.flows.publish import publish
 from ownwords.records.captured import Captured, Place
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, post, tweet
@@ -52,6 +52,25 @@ def page_of(edition: Path) -> str:
     """The page of the only quotation of the stories."""
     [page] = (edition / "quotes").glob("*.html")
     return page.read_text(encoding="utf-8")
+
+
+# --- what is noted ----------------------------------------------------------------------------
+
+
+def test_a_story_that_waits_notes_nothing_of_the_edition(workspace: Workspace) -> None:
+    say(workspace, MAREN)
+    for_story = msgspec.structs.replace(
+        MAREN, account=account(22), name="K 22", scope=Scope.STORY, story="night"
+    )
+    say(workspace, for_story)
+    span = quoting(f"post: {post(OTHER)}", "span: 0-8", "use: named")
+    write(workspace, "night", span, quoting("post: https://x.com/i/status/9"))
+    made = publish(workspace)
+    assert [one.title for one in made.waiting] == ["The night"]
+    assert (made.quotes, made.voices_quoted) == (1, 1)
+    assert sum(made.voices_not_quoted.values()) == 1
+    clearances = workspace.vault.desk._rows("select use from clearances")
+    assert [use for (use,) in clearances] == ["named"]
 
 
 # --- what it can be checked by ------------------------------------------------------------------

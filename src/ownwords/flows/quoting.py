@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -60,11 +61,7 @@ class Quoter:
             )
         self.context = context
         self.digest_key = keys.derive("quote-digest")
-        self.clearances: list[Clearance] = []
-        self.accounts: set[str] = set()
-        self.posts: dict[str, str] = {}
-        self.voices: dict[str, str] = {}
-        self.addresses: list[Cleared] = []
+        self._note_nothing_yet()
         self.remembered = Remembered.of(workspace.vault)
         self.screen = Screen(workspace, context.register, self.remembered)
         self._names = keys.derive("public-id")
@@ -78,6 +75,19 @@ class Quoter:
         }
         self._tongue = tongue_of(workspace.campaign.languages[0])
         self._sources: dict[tuple[int, bool], dict[str, str]] = {}
+
+    def _note_nothing_yet(self) -> None:
+        self.clearances: list[Clearance] = []
+        self.accounts: set[str] = set()
+        self.posts: dict[str, str] = {}
+        self.voices: dict[str, str] = {}
+        self.addresses: list[Cleared] = []
+
+    def beside(self) -> Quoter:
+        """The same for what the edition does not print, a preview: its notes are its own."""
+        other = copy(self)
+        other._note_nothing_yet()
+        return other
 
     def context_of(self, story: str) -> Context:
         """The context of one story."""

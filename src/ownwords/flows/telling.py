@@ -40,9 +40,10 @@ def tell(workspace: Workspace, quoter: Quoter, numbers: Numbers) -> Told:
     composed = [compose(story, door(quoter, story.slug)) for story in read_stories(workspace)]
     ready = [one for one in composed if not one.waiting]
     waiting = [one for one in composed if one.waiting]
+    beside = quoter.beside()
     return Told(
         ready=tuple(_page(one, quoter, numbers) for one in ready),
-        waiting=tuple(_preview(one, quoter, numbers) for one in waiting),
+        waiting=tuple(_preview(one, beside, numbers) for one in waiting),
         bare=tuple(one for one in composed if one.digests),
     )
 
