@@ -46,6 +46,7 @@ TEMPLATES = {"edition": EDITION_TEMPLATES, "workbench": WORKBENCH_TEMPLATES}
 AT_THE_WORKBENCH = (
     "workbench/*.py",
     "workbench/pages/*.py",
+    "archive/blocks.py",
     "archive/deciders.py",
     "archive/folder.py",
     "archive/keys.py",
@@ -53,6 +54,7 @@ AT_THE_WORKBENCH = (
     "archive/surroundings.py",
     "consent/screening_flags.py",
     "flows/asking.py",
+    "flows/blocking.py",
     "flows/consenting.py",
     "flows/deciding.py",
     "flows/editions.py",

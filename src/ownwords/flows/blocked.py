@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ownwords.archive.blocks import Block, Blocks
 from ownwords.records.sealed import Sealed
@@ -25,12 +25,12 @@ def blocks_in(workspace: Workspace, words: Sealed) -> list[Block]:
     return blocks_on(workspace, Blocks(posts, frozenset({words.account, *words.others})))
 
 
-def blocks_about(workspace: Workspace, account: str) -> list[Block]:
-    """The same about an account and every single post of it."""
+def blocks_about(workspace: Workspace, accounts: Collection[str]) -> list[Block]:
+    """The same about accounts and every single post of theirs."""
     blocked = [one.target for one in workspace.vault.desk.blocked() if one.what == "post"]
     heads = workspace.vault.engine.heads(blocked) if blocked else {}
-    theirs = frozenset(post for post, head in heads.items() if head.account == account)
-    return blocks_on(workspace, Blocks(theirs, frozenset({account})))
+    theirs = frozenset(post for post, head in heads.items() if head.account in accounts)
+    return blocks_on(workspace, Blocks(theirs, frozenset(accounts)))
 
 
 def under_every_id(workspace: Workspace, accounts: Iterable[str]) -> frozenset[str]:

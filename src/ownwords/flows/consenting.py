@@ -196,7 +196,7 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     explained = (
         _explained(one, gate.explain(one, post, context), context, said) for one in accounts
     )
-    return [_with_blocks(one, blocks_about(workspace, one.account)) for one in explained]
+    return [_with_blocks(one, blocks_about(workspace, (one.account,))) for one in explained]
 
 
 def _with_blocks(one: Explained, blocks: Sequence[Block], flags: tuple[str, ...] = ()) -> Explained:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ownwords.archive.answers import Head
+from ownwords.archive.blocks import Blocks
 from ownwords.consent.gate import explain_words, release
+from ownwords.flows.blocked import blocks_in
 from ownwords.flows.people import name_of
 from ownwords.flows.reading import as_block
 from ownwords.reading.threads import thread
 from ownwords.records.cleared import Cleared
-from ownwords.records.consent import Use
+from ownwords.records.consent import Decision, Rule, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import State
-from ownwords.workbench.asked import Answer, Asked, Page, Shown
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
+from ownwords.workbench.blocking import EMPTY, decided, rule, written
 from ownwords.workspace import Workspace
 
 _SHOWN_USES = (
@@ -70,16 +74,22 @@ class Origin:
 
 def show(asked: Asked) -> Answer:
     """Everything that is known of a post."""
-    bench, one = asked.bench, asked.query("id")
+    return _page(asked.bench, asked.query("id"), None)
+
+
+def _page(
+    bench: Bench, one: str, problem: AskedWrongly | None, filled: Mapping[str, str] = EMPTY
+) -> Shown:
+    """Of a post that is blocked nobody reads the words; the page says why, and can lift it."""
     engine = bench.workspace.vault.engine
     head, sealed = engine.heads([one]).get(one), engine.words([one]).get(one)
     team = bench.team()
-    words = None if sealed is None else release(sealed, Use.READ, team)
-    if head is None or sealed is None or not isinstance(words, Cleared):
-        raise AskedWrongly(
-            "No such post may be read here.", do="It may be hidden, erased, or never have come in."
-        )
-    decided = explain_words(sealed, bench.public())
+    if head is None or sealed is None:
+        raise _unread()
+    read = release(sealed, Use.READ, team)
+    if isinstance(read, Decision) and read.rule is not Rule.BLOCKED:
+        raise _unread()
+    words = read if isinstance(read, Cleared) else None
     values = {
         "id": one,
         "words": words,
@@ -91,14 +101,35 @@ def show(asked: Asked) -> Answer:
         "origin": _origin(bench.workspace, head),
         "may": tuple(
             May(use.value, said.allowed, said.rule.value, said.why, said.what_would_make_it_yes)
-            for use, said in decided.items()
+            for use, said in explain_words(sealed, bench.public()).items()
             if use in _SHOWN_USES
         ),
         "wishes": sorted(team.register.wishes_on(head.account, one)),
         "thread": _thread(bench, head),
-        "block": as_block(bench.workspace, one, head.version, words),
+        "block": words and as_block(bench.workspace, one, head.version, words),
+        "blocks": decided(blocks_in(bench.workspace, sealed), "post", one),
+        "problem": problem,
+        "filled": filled,
     }
-    return Shown("post.html", values)
+    return Shown("post.html", values, status=422 if problem else 200)
+
+
+def _unread() -> AskedWrongly:
+    return AskedWrongly(
+        "No such post may be read here.", do="It may be hidden, erased, or never have come in."
+    )
+
+
+def keep_back(asked: Asked) -> Answer:
+    """Keep the post from being shown, or let go of that."""
+    bench, one = asked.bench, asked.text("id")
+    if one not in bench.workspace.vault.engine.heads([one]):
+        raise _unread()
+    try:
+        rule(asked, Blocks(posts=frozenset({one})))
+    except AskedWrongly as problem:
+        return _page(bench, one, problem, written(asked))
+    return Go("/post", {"id": one})
 
 
 def _state(bench: Bench, head: Head) -> str:
@@ -147,4 +178,4 @@ def _thread(bench: Bench, head: Head) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-PAGES = (Page("GET", "/post", show),)
+PAGES = (Page("GET", "/post", show), Page("POST", "/post/block", keep_back))

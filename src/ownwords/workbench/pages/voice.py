@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ownwords.archive.blocks import Blocks
 from ownwords.archive.deciders import deciders
 from ownwords.consent.gate import explain
+from ownwords.flows.blocked import blocks_about
 from ownwords.flows.deciding import Signed, decide, let_decide
 from ownwords.flows.people import Joined, joined, link, said_by, unlink
 from ownwords.records.consent import Statement, Use, Voice, VoiceKind
@@ -14,6 +16,7 @@ from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
+from ownwords.workbench.blocking import EMPTY, decided, rule, written
 
 _USES = (
     Use.COUNT,
@@ -92,7 +95,7 @@ def _page(
     owned = bench.people(engine.speakers(accounts))
     if not owned:
         raise _nobody()
-    decided = explain(account, "", bench.public())
+    uses = explain(account, "", bench.public())
     values = {
         "account": account,
         "voice": voice,
@@ -100,7 +103,8 @@ def _page(
         "shown": accounts,
         "name": next((one.name for one in owned if one.account == account), account),
         "told": tuple(_told(one) for one in said_by(bench.workspace, register, account)),
-        "may": tuple(May(use.value, decided[use].allowed, decided[use].why) for use in _USES),
+        "may": tuple(May(use.value, uses[use].allowed, uses[use].why) for use in _USES),
+        "blocks": decided(blocks_about(bench.workspace, accounts), "account"),
         "deciders": deciders(bench.workspace.vault.desk),
         "problem": problem,
         "joining": joining,
@@ -131,7 +135,8 @@ def _nobody() -> AskedWrongly:
 
 def _filled(form: str, asked: Asked | None = None) -> dict[str, str]:
     """Which form of the page was sent and refused, and what was written in it; no passphrases."""
-    return {"form": form, **{name: asked.text(name) if asked else "" for name in _FIELDS}}
+    sent = {name: asked.text(name) if asked else "" for name in _FIELDS}
+    return {"form": form, **sent, **EMPTY}
 
 
 def _told(one: Statement) -> Told:
@@ -196,7 +201,7 @@ def role(asked: Asked) -> Answer:
     kind = asked.text("kind")
     try:
         _must_be_as_shown(asked)
-        decided = Voice(
+        decision = Voice(
             id=voice.id,
             name=asked.text("name"),
             kind=VoiceKind(kind) if kind in set(VoiceKind) else VoiceKind.PERSON,
@@ -205,9 +210,20 @@ def role(asked: Asked) -> Answer:
             review=_day(asked.text("review")),
         )
         signed = [Signed(asked.text(f"who{n}"), asked.text(f"pass{n}")) for n in (1, 2)]
-        decide(bench.workspace, voice, decided, signed)
+        decide(bench.workspace, voice, decision, signed)
     except OwnwordsError as problem:
         return _page(bench, account, problem, filled=_filled("role", asked))
+    return Go("/voice", {"account": account})
+
+
+def keep_back(asked: Asked) -> Answer:
+    """Keep all posts of the accounts on the page from being shown, or let go of that."""
+    bench, account = asked.bench, asked.text("account")
+    try:
+        _must_be_as_shown(asked)
+        rule(asked, Blocks(accounts=frozenset(_shown(bench, account))))
+    except OwnwordsError as problem:
+        return _page(bench, account, problem, filled={**_filled("block"), **written(asked)})
     return Go("/voice", {"account": account})
 
 
@@ -237,4 +253,5 @@ PAGES = (
     Page("POST", "/voice/part", part),
     Page("POST", "/voice/role", role),
     Page("POST", "/voice/decider", add_decider),
+    Page("POST", "/voice/block", keep_back),
 )
