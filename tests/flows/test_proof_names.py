@@ -6,6 +6,7 @@ import pytest
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.proof.needles import Needles
+from ownwords.flows.proof.wording import BETWEEN
 
 
 def found(handle: str, text: str) -> set[str]:
@@ -33,3 +34,32 @@ def test_a_longer_name_is_somebody_elses(text: str) -> None:
 def test_a_mark_belongs_to_its_letter() -> None:
     assert found("\u0915", "@\u0915") == {"handle"}
     assert found("\u0915", "@\u0915\u0940\u092a\u0930") == set()
+
+
+@pytest.mark.parametrize("handle", ["7", "2014", "_", "en", "text", "true", "x"])
+def test_a_handle_that_is_a_value_of_records_is_found_where_one_is_told(handle: str) -> None:
+    assert found(handle, f'{{"screen_name":"{handle}"}}') == {"handle"}
+    assert found(handle, f"thanks to @{handle}!") == {"handle"}
+    assert found(handle, f"https://x.com/{handle}/status/1") == {"handle"}
+    assert found(handle, f'{{"lang":"{handle}"}}\n{handle}\n') == set()
+
+
+def test_a_handle_that_is_a_word_of_others_is_found_where_one_is_told() -> None:
+    needles = Needles([Work(accounts=(), handles=("x.com@lamp",))])
+    assert needles.found('the "lamp"') == {"handle"}
+    needles.forgive_words("a lamp and a rope")
+    assert needles.found('the "lamp"\nlamp') == set()
+    assert needles.found('{"handle": "lamp"}') == {"handle"}
+    assert needles.found("see @Lamp") == {"handle"}
+
+
+def test_a_handle_of_few_letters_is_not_looked_for_in_bytes_that_are_no_text() -> None:
+    needles = Needles([Work(accounts=(), handles=("x.com@m", "x.com@weir"))])
+    assert needles.found("^@m}") == {"handle"}
+    assert needles.found_by_chance("^@m}") == set()
+    assert needles.found_by_chance("^@weir}") == {"handle"}
+
+
+def test_what_parts_values_is_no_handle() -> None:
+    assert found("_", BETWEEN.join(("a lamp", "a rope"))) == set()
+    assert found("____", BETWEEN.join(("a lamp", "a rope"))) == set()

@@ -17,6 +17,7 @@ _PIECE = 8 << 20
 _STRETCH = 1 << 20
 """Bytes of a file of pages that are read together: its texts have many scripts, and take room."""
 _OVERLAP = 1 << 14
+RAW = "raw bytes"
 _DEEPEST = 5
 _MOST = 64 << 30
 _REMEMBERED = 1 << 17
@@ -98,13 +99,13 @@ class Decoder:
 
         The rest of such a file is packed, and has been read from its columns and rows.
         """
-        self.used.add("raw bytes")
+        self.used.add(RAW)
         with path.open("rb") as file:
             before = b""
             while piece := file.read(_STRETCH):
                 data = before + piece
-                yield Shown(BETWEEN.join(_readable(data)), "raw bytes")
-                yield from self._wide(data, ("raw bytes",))
+                yield Shown(BETWEEN.join(_readable(data)), RAW)
+                yield from self._wide(data, (RAW,))
                 before = data[-_OVERLAP:]
 
     def _large(self, path: Path) -> Iterator[Shown]:

@@ -10,8 +10,9 @@ dropped. What is looked for:
   have as well), and MD5, SHA-1, SHA-256 and the index's
   own digests of them and of their records, in hexadecimal;
 - handles in an address of their network, and with ``@`` or as a whole value where no other network
-  that was gathered knows such a handle; display names of two words and more as
-  a whole value;
+  that was gathered knows such a handle; one that is a number, a word that others use or a value of
+  records is as a whole value nobody's, so it is looked for where a handle is told; display names of
+  two words and more as a whole value;
 - words that nobody else uses, in the vocabulary of a search index.
 """
 
@@ -20,7 +21,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from sys import intern
 
 import msgspec
@@ -36,7 +37,19 @@ _BARE = 6
 _RARE = 5
 _LEAST_LETTERS = 12
 _REMEMBERED = 1 << 18
+_TELLING = 4
+"""A shorter handle stands in any bytes by chance."""
+_OF_RECORDS = frozenset(
+    {
+        *("audio", "author", "false", "image", "link", "main", "media", "name", "none", "note"),
+        *("null", "person", "photo", "post", "private", "public", "reply", "source", "status"),
+        *("text", "title", "true", "type", "user", "username", "video"),
+    }
+)
+"""Values and fields of records, of anybody's."""
 _TAG = re.compile(r"<[^<>]*>")
+_TOLD = r"\b(?:screen_?name|(?:preferred)?username|handle|acct)[\"']?\s*[:=]\s*"
+"""What stands before a handle in a record."""
 
 
 class Excused(msgspec.Struct):
@@ -74,8 +87,8 @@ class Needles:
             self.names.update(name for name in names if " " in name)
         self._whole = sorted(set(self._whole))
         self._handles = set(self._networks)
-        self.rare |= self._handles
-        self._handle = _handle_pattern(self._networks, self._handles)
+        self.rare |= set(filter(_tells, self._handles))
+        self._handle = self._handle_pattern()
         self._name = _name_pattern(self.names)
 
     @property
@@ -209,12 +222,12 @@ class Needles:
             self._runs.pop(run, None)
         self._grams -= excused.grams
         self.rare -= excused.words
+        self._handles -= excused.handles
         if excused.names:
             self.names -= excused.names
             self._name = _name_pattern(self.names)
-        if excused.handles:
-            self._handles -= excused.handles
-            self._handle = _handle_pattern(self._networks, self._handles)
+        if excused.handles or not self._handles.isdisjoint(excused.words):
+            self._handle = self._handle_pattern()
 
     def settle(self) -> None:
         """Nothing more is forgiven: look from here on only where something can be found."""
@@ -234,6 +247,20 @@ class Needles:
             run = tuple(words[place : place + length])
             if run in self._runs:
                 yield run
+
+    def _handle_pattern(self) -> re.Pattern[str] | None:
+        return _handle_pattern(self._networks, self._handles, self._handles & self.rare)
+
+    def found_by_chance(self, text: str) -> set[str]:
+        """The same among bytes that are no text: there a handle of few letters proves nothing."""
+        kinds = self.found(text)
+        if "handle" in kinds and min(map(len, self._networks)) < _TELLING:
+            telling = {name: at for name, at in self._networks.items() if len(name) >= _TELLING}
+            handles = self._handles & telling.keys()
+            pattern = _handle_pattern(telling, handles, handles & self.rare)
+            if not _names_one(normal(text), telling, pattern):
+                kinds.discard("handle")
+        return kinds
 
     def found(self, text: str) -> set[str]:
         """The kinds of traces in a text."""
@@ -294,14 +321,23 @@ def _digests(name: str) -> Iterator[str]:
     yield str(abs(int.from_bytes(number, "big", signed=True)))
 
 
+def _tells(handle: str) -> bool:
+    """Whether a handle that is a whole value can be told from what records hold otherwise."""
+    few = handle.isascii() and len(handle) < _TELLING
+    return not (few or handle.strip("_").isdecimal() or handle in _OF_RECORDS)
+
+
 def _handle_pattern(
-    networks: Mapping[str, set[str]], bare: Iterable[str]
+    networks: Mapping[str, set[str]], bare: Iterable[str], whole: Collection[str]
 ) -> re.Pattern[str] | None:
-    """Handles in addresses of their networks; those in ``bare`` also by themselves."""
+    """Handles in addresses of their networks; those in ``bare`` also where a record or text names
+    them, of these those in ``whole`` as any value."""
     spelled = [_address(host, name) for name in networks for host in networks[name] if name]
     for name in filter(None, bare):
         said = re.escape(name)
-        spelled += [_mention(name, networks[name]), rf"[\"']{said}[\"']", rf"(?m:^{said}$)"]
+        spelled += [_mention(name, networks[name]), rf"{_TOLD}[\"']{said}[\"']"]
+        if name in whole:
+            spelled += [rf"[\"']{said}[\"']", rf"(?m:^{said}$)"]
     return re.compile("|".join(sorted(spelled))) if spelled else None
 
 

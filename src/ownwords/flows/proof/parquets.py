@@ -10,6 +10,8 @@ from ownwords.flows.proof.wording import BETWEEN
 
 _ROWS = 512
 _DIGEST = 64
+_HANDLE = "handle"
+"""The column of handles, read as a record tells them: some are words or numbers as well."""
 
 
 def parquet_texts(path: Path) -> Iterator[tuple[str | None, bool]]:
@@ -32,8 +34,10 @@ def _texts(path: Path) -> Iterator[str]:
     with pq.ParquetFile(str(path), memory_map=False) as file:
         yield _footer(file)
         for batch in file.iter_batches(batch_size=_ROWS, use_threads=False):
-            for column in batch.columns:
+            for name, column in zip(batch.schema.names, batch.columns, strict=True):
                 values = list(_column(column))
+                if name == _HANDLE:
+                    values = [f'"{name}":"{value}"' for value in values]
                 yield BETWEEN.join(value for value in values if value.isascii())
                 yield BETWEEN.join(value for value in values if not value.isascii())
 

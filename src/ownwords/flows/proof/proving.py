@@ -14,7 +14,7 @@ from ownwords.archive.folder import SETTINGS_FILE
 from ownwords.archive.settings import parse_settings
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.templating import sources
-from ownwords.flows.proof.decoding import Decoder, of_name
+from ownwords.flows.proof.decoding import RAW, Decoder, of_name
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.others import excuse_others
 from ownwords.flows.proof.processes import of_each
@@ -112,6 +112,7 @@ def suspicions(root: Path, works: Sequence[Work]) -> Needles:
 def _settled(needles: Needles, root: Path) -> Needles:
     for words in _of_the_campaign(root):
         needles.forgive(words)
+        needles.forgive_words(words)
     needles.settle()
     return needles
 
@@ -204,6 +205,8 @@ def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
     for shown in decoder.file(path, name):
         if shown.terms:
             kinds = needles.found_terms(shown.text.split("\n"))
+        elif shown.how == RAW:
+            kinds = needles.found_by_chance(shown.text)
         else:
             kinds = needles.found(shown.text)
         for kind in kinds:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-BETWEEN = "\n_\n"
+BETWEEN = "\n_ _\n"
 """Stands between values that are read together: no run of words goes from one into the next."""
 WORD = re.compile(
     r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
