@@ -6,6 +6,10 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
+from ownwords.archive.accession import Taking
+from ownwords.workspace import open_workspace
 from tests.cli.conftest import Place
 
 
@@ -85,3 +89,18 @@ def test_what_its_author_deleted_goes_also_where_the_gather_ends_with_an_error(
     gone.write_text(json.dumps({"delete": {"status": status}}) + "\n", encoding="utf-8")
     place.run("gather", str(gone), "--mine", status=2)
     assert place.json("status")[0]["posts"] == int(str(held)) - 1
+
+
+def test_what_was_interrupted_is_named_with_what_lets_go_of_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(place.config))
+    workspace = open_workspace(place.root)
+    Taking.begin(workspace.vault, "old exports", "twitter_v2").close()
+    workspace.vault.close()
+    command = "gather 'old exports' --let-go"
+    assert f"ownwords {command}" in place.run("status")
+    assert f"ownwords {command}" in place.run("verify", status=1)
+    assert "1 interrupted gather dropped" in place.run("gather", "old exports", "--let-go")
+    assert place.json("gather", "old exports", "--let-go")[0]["dropped"] == 0
+    assert place.json("status")[0]["interrupted"] == []

@@ -137,6 +137,7 @@ def test_status_search_timeline_say_what_they_promise(place: Place) -> None:
         "voices",
         "hidden",
         "unfinished",
+        "interrupted",
         "accessions",
         "faults",
         "not_taken",

@@ -15,9 +15,12 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
+from ownwords.archive.accession import Taking
+from ownwords.flows import checking, interrupted
 from ownwords.flows.gathering import Request, gather
+from ownwords.flows.standing import status
 from ownwords.records.consent import Answer, Statement, Use
-from ownwords.records.errors import OwnwordsError
+from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, Silent, Tweet, tweet
 
@@ -220,3 +223,40 @@ def test_a_stream_grab_goes_on_whatever_its_folders_are_called(
     workspace = stopped(str(grab), after=6)
     take(workspace, grab)
     assert held(workspace) == 60
+
+
+def test_what_was_interrupted_is_named_until_somebody_lets_go_of_it(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    fill(tmp_path / "a.jsonl", 1)
+    fill(tmp_path / "b.jsonl", 101)
+    workspace = stopped(str(tmp_path / "a.jsonl"), 2)
+    before = held(workspace)
+    [left] = status(workspace).interrupted
+    assert left.source == str(tmp_path / "a.jsonl")
+    assert left.bytes
+    [named] = checking.campaign(workspace).faults
+    assert (named.file, left.command in named.do) == (left.place, True)
+    take(workspace, tmp_path / "b.jsonl")
+    assert interrupted.let_go(workspace, str(tmp_path / "b.jsonl")) == 0
+    assert interrupted.interrupted(workspace) == (left,)
+    assert interrupted.let_go(workspace, left.source) == 1
+    assert not status(workspace).interrupted
+    assert checking.campaign(workspace).ok
+    assert not (workspace.folder.root / left.place).exists()
+    assert held(workspace) == before + 20
+
+
+def test_a_gather_at_work_is_not_told_as_interrupted_and_is_not_let_go(
+    keep: Keep, tmp_path: Path
+) -> None:
+    workspace = keep([tweet(99_999, 8, "lock_8", "the first")])
+    source = str(tmp_path / "a.jsonl")
+    taking = Taking.begin(workspace.vault, source, "twitter_v2")
+    try:
+        assert not interrupted.interrupted(workspace)
+        with pytest.raises(AskedWrongly, match="taking in posts"):
+            interrupted.let_go(workspace, source)
+    finally:
+        taking.close()
+    assert [left.source for left in interrupted.interrupted(workspace)] == [source]

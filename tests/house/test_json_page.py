@@ -18,6 +18,7 @@ DUMP = str(ROOT / "tests" / "fixtures" / "twitter_v1" / "good" / "extended.jsonl
 LABELS = str(ROOT / "tests" / "house" / "labels-with-a-fault.csv")
 QUESTIONS: dict[str, tuple[list[str], int]] = {
     "gather": ([SHEET, EXPORT, DUMP, "--search"], 1),
+    "gather --let-go": (["exports"], 0),
     "status": ([], 0),
     "status --tag": (["WeKeepTheLight"], 0),
     "search": (["winch", "--limit", "2"], 0),

@@ -106,3 +106,15 @@ def test_a_post_says_what_became_of_it_on_its_network(window: Window):
         [True, False],
         [False, True],
     ]
+
+
+def test_what_was_interrupted_is_named_and_can_be_let_go_of(window: Window) -> None:
+    workspace = window.bench.workspace
+    Taking.begin(workspace.vault, "exports/<b>.jsonl", "twitter_v2").close()
+    assert 'href="/gather#interrupted"' in window.get("/")
+    page = window.get("/gather")
+    assert "exports/&lt;b&gt;.jsonl" in page
+    assert 'action="/gather/let-go"' in page
+    window.post("/gather/let-go", source="exports/<b>.jsonl")
+    assert "interrupted" not in window.get("/gather")
+    assert "/gather#interrupted" not in window.get("/")

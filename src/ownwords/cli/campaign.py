@@ -187,6 +187,11 @@ def _to_look_at(held: Status) -> Iterator[str]:
     """What somebody should look at: what is not finished, lost permissions, personal data."""
     if held.unfinished:
         yield "somebody is being taken out, and that is not finished: ownwords withdraw --resume"
+    for left in held.interrupted:
+        yield (
+            f"a gather of {left.source} was interrupted ({_moment(left.since)}), and what it took "
+            f"in is not visible. Gather the same again to go on, or let go of it: {left.command}"
+        )
     if held.lapsed:
         rest = "quotation rests" if held.lapsed == 1 else "quotations rest"
         yield (

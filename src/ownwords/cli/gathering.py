@@ -49,6 +49,7 @@ class GatherOptions(TypedDict):
     name: str | None
     also_if_deleted: bool | None
     yes: bool
+    let_go: bool
 
 
 @click.command()
@@ -94,6 +95,9 @@ class GatherOptions(TypedDict):
     help="With --mine: whether the yes holds if I delete a post.",
 )
 @click.option("--yes", is_flag=True, help="With --mine: do not ask again.")
+@click.option(
+    "--let-go", is_flag=True, help="Drop what an interrupted gather of it left; take nothing in."
+)
 def gather(**options: Unpack[GatherOptions]) -> None:
     """Take in posts from files, folders, archives or '-' (standard input).
 
@@ -110,6 +114,9 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     from ownwords.flows.gathering import Request
 
     opened = workspace(options["campaign"])
+    if options["let_go"]:
+        _let_go(opened, options)
+        return
     request = Request(
         sources=options["sources"],
         format=options["format"],
@@ -129,6 +136,19 @@ def gather(**options: Unpack[GatherOptions]) -> None:
     left = _settle_deletions(opened, as_json=options["as_json"])
     if faults or left:
         raise click.exceptions.Exit(1)
+
+
+def _let_go(opened: Workspace, options: GatherOptions) -> None:
+    from ownwords.flows import interrupted
+
+    for source in options["sources"]:
+        count = interrupted.let_go(opened, source)
+        if options["as_json"]:
+            show.json_line({"source": source, "dropped": count})
+        elif count:
+            show.say(f"{source}: {show.several(count, 'interrupted gather')} dropped.")
+        else:
+            show.say(f"{source}: no gather of it was interrupted; 'ownwords status' names those.")
 
 
 def _take_in(opened: Workspace, request: Request, printer: _Printer) -> int:

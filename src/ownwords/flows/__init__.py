@@ -1,7 +1,7 @@
 """What crosses rooms, one file an act; nothing below knows of it.
 
-Coming in: gathering (dump_search in large dumps), mine (one's own export), flagged (what came in,
-screened), starting, settings.
+Coming in: gathering (dump_search in large dumps; interrupted names what a stop left), mine (one's
+own export), flagged (what came in, screened), starting, settings.
 People and their answers: people, asking, consenting, deciding, registers. What a steward or a court
 stops: blocking, blocked.
 Stories: writing, telling, teller (what the tellers write themselves), links.

@@ -14,6 +14,7 @@ from ownwords.consent.gate import Context
 from ownwords.edition.checking import check, signer
 from ownwords.edition.signature import SIGNATURE, Unfit
 from ownwords.flows.clock import now
+from ownwords.flows.interrupted import interrupted
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
 from ownwords.flows.signing import public_key
@@ -63,6 +64,10 @@ def _unfinished(workspace: Workspace) -> Iterator[Finding]:
     if workspace.folder.erasing.exists():
         what = "somebody is being taken out, and that is not finished"
         yield Finding(workspace.folder.erasing.name, "", what, "Go on: ownwords withdraw --resume")
+    for left in interrupted(workspace):
+        what = f"a gather of {left.source} was interrupted, and what it took in is not visible"
+        do = f"Gather the same again to go on, or let go of it: {left.command}"
+        yield Finding(left.place, "", what, do)
 
 
 def _not_compared(workspace: Workspace) -> Iterator[Finding]:

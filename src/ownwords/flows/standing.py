@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ownwords.flows.flagged import flagged
+from ownwords.flows.interrupted import Interrupted, interrupted
 from ownwords.flows.lapsed import lapsed
 from ownwords.gather.connector import caveats_of
 from ownwords.records.times import iso
@@ -20,6 +21,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     hidden: int
     unfinished: bool
     """Whether somebody is being taken out and traces of them are left."""
+    interrupted: tuple[Interrupted, ...]
+    """Gathers that nobody has gone on with; what they took in is not counted here."""
     accessions: int
     faults: int
     not_taken: int
@@ -62,6 +65,7 @@ def status(workspace: Workspace) -> Status:
         voices=sum(not voice.into for voice in desk.voices()),
         hidden=len(desk.hidden()),
         unfinished=workspace.folder.erasing.exists(),
+        interrupted=interrupted(workspace),
         accessions=len(accessions),
         faults=sum(one.counts.faults for one in accessions),
         not_taken=sum(one.counts.not_taken for one in accessions),

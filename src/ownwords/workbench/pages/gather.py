@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from ownwords.flows import deletions, gathering, mine
+from ownwords.flows import deletions, gathering, interrupted, mine
 from ownwords.flows.gathering import Request
 from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
@@ -37,6 +37,7 @@ def show(asked: Asked) -> Answer:
     accessions = workspace.vault.desk.accessions()
     values = {
         "dropped": _dropped(workspace.folder.root),
+        "interrupted": interrupted.interrupted(workspace),
         "chosen": asked.query("file"),
         "tags": workspace.campaign.hashtags,
         "came_in": tuple(reversed(accessions)),
@@ -95,8 +96,17 @@ def _source(root: Path, dropped: str, named: str) -> Path:
 
 
 def discard(asked: Asked) -> Answer:
-    """Throw a dropped file away without taking it in."""
-    throw_away(in_inbox(asked.bench.workspace.folder.root, asked.text("file")))
+    """Throw a dropped file away without taking it in, with what a gather of it left."""
+    workspace = asked.bench.workspace
+    path = in_inbox(workspace.folder.root, asked.text("file"))
+    interrupted.let_go(workspace, str(path))
+    throw_away(path)
+    return Go("/gather")
+
+
+def let_go(asked: Asked) -> Answer:
+    """Drop what an interrupted gather left."""
+    interrupted.let_go(asked.bench.workspace, asked.text("source"))
     return Go("/gather")
 
 
@@ -208,6 +218,7 @@ PAGES = (
     Page("GET", "/gather", show),
     Page("POST", "/gather/begin", begin),
     Page("POST", "/gather/discard", discard),
+    Page("POST", "/gather/let-go", let_go),
     Page("GET", "/gather/progress", progress),
     Page("POST", "/gather/cancel", cancel),
     Page("GET", "/gather/faults", faults),

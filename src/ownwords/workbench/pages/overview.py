@@ -14,6 +14,7 @@ from ownwords.charts.timeline import Timeline
 from ownwords.edition.wording import chart_words, row_headings, row_label
 from ownwords.flows.clock import now
 from ownwords.flows.editions import shelf
+from ownwords.flows.interrupted import interrupted
 from ownwords.flows.standing import Status, status
 from ownwords.locales.tongue import Tongue
 from ownwords.reading import timeline as times
@@ -124,6 +125,7 @@ def _waits(workspace: Workspace, standing: Status) -> Iterator[Waits]:
     dropped = sum(1 for _ in inbox_of(workspace.folder.root).glob("*/*"))
     found = (
         Waits("dropped", dropped, "/gather"),
+        Waits("interrupted", len(interrupted(workspace)), "/gather#interrupted"),
         Waits("asks", len(asked - answered), "/asks"),
         Waits("reviews", reviews, "/voices"),
         Waits("ending", ending, "/asks"),
