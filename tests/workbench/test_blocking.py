@@ -9,7 +9,7 @@ import pytest
 
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.consent import Answer, Statement, Use, Voice
 from tests.workbench.conftest import Window
 from tests.workbench.test_work import a_post, where
 
@@ -120,3 +120,21 @@ def test_the_edition_that_quotes_it_is_named_as_lapsed(window: Window, post: str
     where(window.post("/post/block", id=post, **WHY))
     assert lapsed(own).quotes == before + 1
     assert "may not be shown any more: publish again" in window.get("/")
+
+
+def test_the_page_of_two_accounts_says_which_of_them_is_blocked(
+    window: Window, post: str, account: str
+) -> None:
+    own = window.bench.workspace
+    other = next(one.account for one in own.vault.engine.speakers() if one.account != account)
+    own.vault.desk.put_voices([Voice(id="v", accounts=(account, other))], 1)
+    own.vault.desk.block([], [other], "a court said so", "Ila", 1)
+    both = window.get(f"/voice?account={account}")
+    assert f'all posts of the account <bdi class="code">{other}</bdi>' in both
+    assert f'all posts of the account <bdi class="code">{account}</bdi>' not in both
+    assert words(window, post)
+    where(window.post("/voice/block", account=account, shown=[account, other], **WHY))
+    assert own.vault.desk.blocks().accounts == {account, other}
+    where(window.post("/voice/block", account=account, shown=[account, other], **LIFT))
+    assert own.vault.desk.blocks().accounts == set()
+    assert len(own.vault.desk.blocked()) == 3

@@ -24,8 +24,8 @@ class Decided:
     here: bool
 
 
-def decided(blocks: Iterable[Block], what: str, target: str = "") -> tuple[Decided, ...]:
-    """Rows for a page about ``post`` or ``account``; with ``target`` about that one alone."""
+def decided(blocks: Iterable[Block], what: str = "", target: str = "") -> tuple[Decided, ...]:
+    """Rows for a page about a ``post`` or an ``account``; with ``target`` about that one alone."""
     return tuple(
         Decided(
             one.target,

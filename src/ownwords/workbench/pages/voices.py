@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ownwords.archive.answers import Speaker
-from ownwords.archive.blocks import Block
 from ownwords.flows.consenting import accounts_of
 from ownwords.flows.people import Person, signs_of, standings
-from ownwords.flows.registers import read_register
 from ownwords.records.consent import VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
-from ownwords.workspace import Workspace
+from ownwords.workbench.blocking import Decided, decided
 
 PAGE = 50
 ONLY = ("", "yes", "no", "asked", "public")
@@ -39,7 +37,7 @@ def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
         "page": page,
         "more": len(found) > PAGE,
         "hidden": tuple(_hidden(asked.bench)),
-        "blocked": asked.bench.known("blocked", _blocked),
+        "blocked": asked.bench.known("blocked", lambda _: _blocked(asked.bench)),
     }
     return Shown("voices.html", values, status=422 if problem else 200)
 
@@ -56,12 +54,12 @@ def _hidden(bench: Bench) -> list[Hidden]:
     return sorted(Hidden(signs_of(account), account) for account in accounts)
 
 
-def _blocked(workspace: Workspace) -> tuple[Block, ...]:
+def _blocked(bench: Bench) -> tuple[Decided, ...]:
     """The blocks that stand, but for those of who is hidden."""
-    standing = [one for one in workspace.vault.desk.blocked() if one.lifted is None]
-    heads = workspace.vault.engine.heads([one.target for one in standing if one.what == "post"])
-    register = read_register(workspace)
-    return tuple(
+    vault, register = bench.workspace.vault, bench.register()
+    standing = [one for one in vault.desk.blocked() if one.lifted is None]
+    heads = vault.engine.heads([one.target for one in standing if one.what == "post"])
+    return decided(
         one
         for one in standing
         if (one.target in heads if one.what == "post" else not register.is_hidden(one.target))
