@@ -9,12 +9,15 @@ import msgspec
 import pytest
 
 from ownwords.archive.accession import Taking
+from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
+from ownwords.flows.recall import FEED, read_feed
 from ownwords.records.captured import Captured, Place
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, post, tweet
+from tests.withdrawal.campaigns import withdraw
 
 MAREN = Statement(
     answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="K 11"
@@ -112,3 +115,77 @@ def test_an_older_version_is_checked_by_its_own_record(
     newest = page_of(publish(workspace).path)
     assert hashlib.sha256(later.payload).hexdigest() in newest
     assert "<dt>When it came in</dt><dd>30 November 2026</dd>" in newest
+
+
+# --- which name stands where --------------------------------------------------------------------
+
+
+def for_story(slug: str, name: str) -> Statement:
+    """A yes for one story alone, with a name."""
+    return msgspec.structs.replace(MAREN, name=name, scope=Scope.STORY, story=slug)
+
+
+def pages(edition: Path) -> list[str]:
+    """What stands in each page of a quotation and its packets, read together."""
+    found = sorted((edition / "quotes").glob("*.html"))
+    return [
+        "".join(
+            path.with_suffix(ending).read_text(encoding="utf-8")
+            for ending in (".html", ".txt", ".json")
+        )
+        for path in found
+    ]
+
+
+SPANS = pytest.mark.parametrize("span", ["span: 0-10", "note: whole"])
+
+
+@SPANS
+def test_a_name_for_one_story_stands_in_nothing_of_another(workspace: Workspace, span: str) -> None:
+    say(workspace, msgspec.structs.replace(MAREN, uses=(Use.VERBATIM,), name=""))
+    say(workspace, for_story("night", "Maren of the kettle"))
+    write(workspace, "day", quoting(f"post: {post(ID)}", span, "use: verbatim"))
+    write(workspace, "night", quoting(f"post: {post(ID)}", span, "use: named"))
+    made = publish(workspace)
+    named = {one for one in pages(made.path) if "Maren of the kettle" in one}
+    [nameless] = set(pages(made.path)) - named
+    assert len(named) == 1
+    assert "The night" in named.pop()
+    assert "The day" in nameless
+    assert "The night" not in nameless
+    [told] = [one for one in workspace.vault.desk.editions()[0].quotes if one.use is Use.NAMED]
+    for path in sorted(made.path.rglob("*")):
+        if path.is_file() and told.id.encode() in path.read_bytes():
+            assert path.stem in {told.id, "night", "manifest", "SHA256SUMS"}
+    assert lapsed(workspace).quotes == 0
+
+
+def test_two_names_for_two_stories_stand_each_in_its_own(workspace: Workspace) -> None:
+    for slug in ("day", "night"):
+        say(workspace, for_story(slug, f"Maren by {slug}"))
+        write(workspace, slug, quoting(f"post: {post(ID)}", "use: named"))
+    edition = publish(workspace).path
+    by_day, by_night = sorted(pages(edition), key=lambda page: "Maren by night" in page)
+    assert "Maren by day" in by_day
+    assert "Maren by night" not in by_day
+    assert "The night" not in by_day
+    assert "Maren by day" not in by_night
+    first = files_of(edition)
+    assert first == files_of(publish(workspace).path)
+
+
+def files_of(edition: Path) -> set[str]:
+    return {path.name for path in (edition / "quotes").iterdir()}
+
+
+def test_all_names_of_one_place_go_with_who_is_taken_out(workspace: Workspace) -> None:
+    say(workspace, msgspec.structs.replace(MAREN, uses=(Use.VERBATIM,), name=""))
+    say(workspace, for_story("night", "Maren of the kettle"))
+    write(workspace, "day", quoting(f"post: {post(ID)}", "span: 0-10"))
+    write(workspace, "night", quoting(f"post: {post(ID)}", "span: 0-10", "use: named"))
+    names = {one.split(".")[0] for one in files_of(publish(workspace).path)}
+    assert len(names) == 2
+    withdraw(workspace, account(11))
+    feed = read_feed(workspace.folder.editions / FEED)
+    assert names <= set(feed)
+    assert all(not one.quotes for one in workspace.vault.desk.editions())

@@ -42,7 +42,7 @@ from ownwords.archive.places import key_folder
 from ownwords.records.accession import Accession, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
 from ownwords.records.consent import Clearance, Statement, Voice, Wish, WishKind
-from ownwords.records.edition import Edition, EditionTables
+from ownwords.records.edition import Edition, EditionTables, place_in
 from ownwords.records.errors import FolderBroken, OwnwordsError
 from ownwords.records.post import State
 
@@ -342,7 +342,7 @@ class Desk:
     def quoted(self, public_id: str) -> tuple[str, str, tuple[int, int] | None] | None:
         """The post, version and span behind a public name; None when there is no such name."""
         sql = "select post, version, starts, ends from public_ids where public_id = ?"
-        for post, version, start, end in self._rows(sql, [public_id]):
+        for post, version, start, end in self._rows(sql, [place_in(public_id)]):
             return post, version, None if start is None else (start, end)
         return None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from typing import Any, Literal
@@ -35,6 +36,9 @@ GIVEN = "given"
 _DAY = 10
 _AT_ONCE = 25_000
 _NO_NETWORK = marked("a record from a place that the voice does not want named")
+
+Way = tuple[Use, str, Rule]
+"""How words are printed: for which use, with which name, by which rule they may be."""
 
 Named = Callable[[str, str, Span | None], str]
 """Post, version and span to the public name of a quotation."""
@@ -75,6 +79,8 @@ class Quoter:
         }
         self._tongue = tongue_of(workspace.campaign.languages[0])
         self._sources: dict[tuple[int, bool], dict[str, str]] = {}
+        self._listed: dict[str, tuple[str, Way]] = {}
+        self._way_of: dict[str, Way | None] = {}
 
     def _note_nothing_yet(self) -> None:
         self.clearances: list[Clearance] = []
@@ -116,13 +122,54 @@ class Quoter:
         self.clearances.append(clearance)
         return self._named_by(post, self._engine.heads([post])[post].version, None)
 
+    def expect(self, told: Iterable[Spoken]) -> None:
+        """Hear of all quotations of an edition before one of them is made.
+
+        Where the same words are printed with a name and without, or with two, each way gets a
+        public name, and so a page, of its own. The plain one stays with lists, else with words
+        without a name: it never comes to lead to a name that was not given for its place.
+        """
+        ways: dict[str, set[Way]] = defaultdict(set)
+        quoted: dict[str, list[Spoken]] = defaultdict(list)
+        for one in told:
+            ways[one.quote.post].add(_way(one.words))
+            quoted[one.quote.post].append(one)
+        for post, found in ways.items():
+            name, way = self._listed.get(post, ("", None))
+            if len(found | {way} - {None}) > 1:
+                self._share_out(quoted[post], name, way)
+
+    def _share_out(self, told: Sequence[Spoken], listed: str, way: Way | None) -> None:
+        """Say for every place of one post which way to print it has the plain name."""
+        head = self._engine.heads([told[0].quote.post])[told[0].quote.post]
+        ways: dict[str, set[Way]] = defaultdict(set)
+        for one in told:
+            ways[self._place(head, one.quote)].add(_way(one.words))
+        for name, found in ways.items():
+            if name == listed:
+                self._way_of[name] = way
+            elif len(found) > 1:
+                nameless = sorted(one for one in found if one[0] is Use.VERBATIM)
+                self._way_of[name] = nameless[0] if nameless else None
+
+    def _place(self, head: Head, quote: Quote) -> str:
+        """The public name of a place in a post."""
+        return self._named_by(head.id, quote.version or head.version, _span(quote))
+
+    def _own_name(self, place: str, way: Way) -> str:
+        """The public name of what is printed of a place in this way."""
+        if self._way_of.get(place, way) == way:
+            return place
+        told = "\n".join(("printed", place, *way)).encode()
+        return f"{place}-{hmac.digest(self._names, told, 'sha256').hex()[:8]}"
+
     def spoken(self, spoken: Spoken) -> Checkable:
         """A quotation of a story, with all that it can be checked by."""
         quote = spoken.quote
         head = self._engine.heads([quote.post])[quote.post]
-        span = None if quote.start is None or quote.end is None else (quote.start, quote.end)
+        span = _span(quote)
         version = quote.version or head.version
-        name = self._named_by(head.id, version, span)
+        name = self._own_name(self._place(head, quote), _way(spoken.words))
         made = self._quotation(head, spoken.words, name)
         sealed = self.fetch(quote.post, quote.version)
         before, after = self._around(sealed, quote, span) if span else (None, None)
@@ -131,12 +178,15 @@ class Quoter:
             check=self._check(head, spoken.words, (version, span), name),
             before=before,
             after=after,
-            alone=not self._is_for_everywhere(sealed, quote.use, span),
+            alone=not self._is_for_everywhere(sealed, spoken.words, span),
         )
 
-    def _is_for_everywhere(self, sealed: Sealed | None, use: Use, span: Span | None) -> bool:
-        """Whether words of a story may be shown outside of it as well."""
-        return sealed is not None and isinstance(release(sealed, use, self.context, span), Cleared)
+    def _is_for_everywhere(self, sealed: Sealed | None, words: Cleared, span: Span | None) -> bool:
+        """Whether words of a story may be shown outside of it as well, with the same name."""
+        if sealed is None:
+            return False
+        answer = release(sealed, words.clearance.use, self.context, span)
+        return isinstance(answer, Cleared) and answer.credit == words.credit
 
     def _around(
         self, sealed: Sealed | None, quote: Quote, span: Span
@@ -162,6 +212,7 @@ class Quoter:
             allowed = [one for one in cleared if not self.screen.holds(one[1].text)]
             names = self._desk.public_ids([(dated.id, dated.version, None) for dated, _ in allowed])
             for (dated, said), name in zip(allowed, names, strict=True):
+                self._listed[dated.id] = name, _way(said)
                 yield self._quotation(dated, said, name)
 
     def _cleared(self, sealed: Sealed) -> Cleared | None:
@@ -278,6 +329,14 @@ class Quoter:
     def _commitment(self, head: Head, words: Cleared, name: str) -> str:
         """SHA-256 over what an opening holds: salt, account, post, words, as compact JSON."""
         return hashlib.sha256(opening(self._names, head, words.text, name)).hexdigest()
+
+
+def _span(quote: Quote) -> Span | None:
+    return None if quote.start is None or quote.end is None else (quote.start, quote.end)
+
+
+def _way(words: Cleared) -> Way:
+    return words.clearance.use, words.credit, words.clearance.rule
 
 
 def _says_no(answer: Cleared | Decision) -> bool:

@@ -20,7 +20,7 @@ from ownwords.flows.proof import named
 from ownwords.flows.proof.packed import unpacked
 from ownwords.flows.proof.proving import Hit, Traces, find_in
 from ownwords.flows.recalled import Recalled
-from ownwords.records.edition import Edition
+from ownwords.records.edition import Edition, place_in
 from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
@@ -116,6 +116,9 @@ def remember(workspace: Workspace, work: Work) -> None:
     desk = workspace.vault.desk
     with desk.change() as connection:
         names = retired(connection, work.posts)
+    gone = frozenset(names)
+    told = (quote.id for edition in desk.editions() for quote in edition.quotes)
+    names += [name for name in told if place_in(name) in gone]
     place = workspace.folder.editions / FEED
     known = read_feed(place)
     if set(names) - set(known):

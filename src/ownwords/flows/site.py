@@ -34,6 +34,7 @@ from ownwords.records.accession import Accession
 from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.consent import Rule, Voice, VoiceKind
+from ownwords.records.edition import place_in
 from ownwords.records.errors import BadSettings
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
@@ -103,9 +104,13 @@ def _listed(told: Told, content: Content) -> tuple[Quotation, ...]:
     """
     posts = content.quoter.posts
     whole = {posts[quotation.id] for quotation in content.quotations}
-    passages = {
-        one.id: one for one in _spoken(told) if not one.alone and posts[one.id] not in whole
-    }
+    passages: dict[str, Quotation] = {}
+    for one in _spoken(told):
+        place = place_in(one.id)
+        if one.alone or posts[one.id] in whole:
+            continue
+        if place == one.id or place not in passages:
+            passages[place] = one
     return (*content.quotations, *passages.values())
 
 

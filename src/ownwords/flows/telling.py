@@ -40,6 +40,7 @@ def tell(workspace: Workspace, quoter: Quoter, numbers: Numbers) -> Told:
     composed = [compose(story, door(quoter, story.slug)) for story in read_stories(workspace)]
     ready = [one for one in composed if not one.waiting]
     waiting = [one for one in composed if one.waiting]
+    quoter.expect(block for one in ready for block in one.blocks if isinstance(block, Spoken))
     beside = quoter.beside()
     return Told(
         ready=tuple(_page(one, quoter, numbers) for one in ready),

@@ -32,12 +32,22 @@ class CountedTable(msgspec.Struct, frozen=True, kw_only=True):
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     """A quotation of an edition by its public id; ``story`` is empty outside of one.
 
-    With the use ``paraphrase`` it is a retelling of the post that has this id.
+    With the use ``paraphrase`` it is a retelling of the post that has this id. ``name`` is the
+    keyed digest of the name that is printed with it, by which another one is known; empty without.
     """
 
     id: str
     use: Use
     story: str = ""
+    name: str = ""
+
+
+def place_in(public_id: str) -> str:
+    """The public id of the words of a place, however they are printed.
+
+    Where they are printed in several ways, each has an id of its own: a hyphen and more behind it.
+    """
+    return public_id.partition("-")[0]
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
