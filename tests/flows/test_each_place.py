@@ -9,11 +9,13 @@ import msgspec
 import pytest
 
 from ownwords.archive.accession import Taking
-from ownwords.flows.lapsed import lapsed
+from ownwords.flows.lapsed import lapsed, stop_where_lapsed
 from ownwords.flows.publish import publish
 from ownwords.flows.recall import FEED, read_feed
+from ownwords.flows.standing import status
 from ownwords.records.captured import Captured, Place
 from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.errors import PublishStopped
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, post, tweet
@@ -189,3 +191,25 @@ def test_all_names_of_one_place_go_with_who_is_taken_out(workspace: Workspace) -
     feed = read_feed(workspace.folder.editions / FEED)
     assert names <= set(feed)
     assert all(not one.quotes for one in workspace.vault.desk.editions())
+
+
+@pytest.mark.parametrize(
+    "scope", [{}, {"scope": Scope.STORY, "story": "night"}], ids=["everywhere", "one story"]
+)
+def test_a_quotation_has_lapsed_once_another_name_is_wanted(
+    workspace: Workspace, scope: dict[str, object]
+) -> None:
+    said = msgspec.structs.replace(MAREN, **scope)
+    say(workspace, said)
+    write(workspace, "night", quoting(f"post: {post(ID)}", "span: 0-10", "use: named"))
+    publish(workspace)
+    [edition] = workspace.vault.desk.editions()
+    assert lapsed(workspace).quotes == 0
+    stop_where_lapsed(workspace, edition)
+    say(workspace, msgspec.structs.replace(said, name="Captain Maren"))
+    assert lapsed(workspace).quotes == len({one.id for one in edition.quotes})
+    assert status(workspace).lapsed
+    with pytest.raises(PublishStopped):
+        stop_where_lapsed(workspace, edition)
+    publish(workspace)
+    assert lapsed(workspace).quotes == 0

@@ -38,7 +38,7 @@ class Difference(msgspec.Struct, frozen=True):
 def difference(workspace: Workspace, prepared: Prepared, stories: dict[str, str]) -> Difference:
     """Hold the next edition against the last one; ``stories`` are digests by slug."""
     last = newest(workspace.vault.desk.editions())
-    now = _quotations(quoted(prepared.site))
+    now = _quotations(quoted(prepared))
     if last is None:
         return Difference(0, tuple(stories), quotations_new=len(now))
     before = _quotations(last.quotes)

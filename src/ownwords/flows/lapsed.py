@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hmac import compare_digest
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +20,7 @@ from ownwords.records.cleared import Cleared
 from ownwords.records.edition import Edition, Quoted
 from ownwords.records.errors import AskedWrongly, PublishStopped
 from ownwords.records.sealed import Sealed
+from ownwords.stories.quotation import digest
 from ownwords.workspace import Workspace
 
 _AT_ONCE = 500
@@ -58,14 +61,48 @@ def refused(workspace: Workspace, quotes: Sequence[Quoted]) -> frozenset[str]:
     context = Context(
         register=read_register(workspace), at=now(), policy=policy, findability_passed=True
     )
+    gate = _Gate(context, digest_key(workspace))
     return frozenset(
         one.id
         for start in range(0, len(quotes), _AT_ONCE)
-        for one in _gone(workspace, quotes[start : start + _AT_ONCE], context)
+        for one in _gone(workspace, quotes[start : start + _AT_ONCE], gate)
     )
 
 
-def _gone(workspace: Workspace, quotes: Sequence[Quoted], context: Context) -> Iterator[Quoted]:
+def digest_key(workspace: Workspace) -> bytes:
+    """What names and chosen words are digested with; empty where the campaign's key is missing."""
+    keys = workspace.vault.keys
+    return b"" if keys is None else keys.derive("quote-digest")
+
+
+def name_digest(key: bytes, public_id: str, credit: str) -> str:
+    """By what an edition remembers the name that it prints with a quotation, if any."""
+    return digest(key, f"{public_id}\n{credit}") if credit else ""
+
+
+class _Gate(NamedTuple):
+    """The gate as it decides now, and the key by which printed names are compared."""
+
+    context: Context
+    key: bytes
+
+    def lets(self, one: Quoted, sealed: Sealed, span: tuple[int, int] | None) -> bool:
+        """Whether a quotation may still be shown, with the name that stands beside it.
+
+        Without the key nobody knows which name that is; editions that do not tell it are older.
+        """
+        try:
+            answer = release(sealed, one.use, replace(self.context, story=one.story), span)
+        except AskedWrongly:
+            return False
+        if not isinstance(answer, Cleared):
+            return False
+        return not (one.name and self.key) or compare_digest(
+            one.name, name_digest(self.key, one.id, answer.credit)
+        )
+
+
+def _gone(workspace: Workspace, quotes: Sequence[Quoted], gate: _Gate) -> Iterator[Quoted]:
     desk, engine = workspace.vault.desk, workspace.vault.engine
     places = {one.id: desk.quoted(one.id) for one in quotes}
     names: dict[str, list[str]] = defaultdict(list)
@@ -79,13 +116,5 @@ def _gone(workspace: Workspace, quotes: Sequence[Quoted], context: Context) -> I
     }
     for one in quotes:
         place, sealed = places[one.id], words.get(one.id)
-        if place is None or sealed is None or not _may(one, sealed, place[2], context):
+        if place is None or sealed is None or not gate.lets(one, sealed, place[2]):
             yield one
-
-
-def _may(one: Quoted, sealed: Sealed, span: tuple[int, int] | None, context: Context) -> bool:
-    try:
-        answer = release(sealed, one.use, replace(context, story=one.story), span)
-    except AskedWrongly:
-        return False
-    return isinstance(answer, Cleared)

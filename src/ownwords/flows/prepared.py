@@ -17,6 +17,7 @@ from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
 from ownwords.flows.clock import now
+from ownwords.flows.lapsed import name_digest
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -107,17 +108,22 @@ def quotations_of(site: Site) -> Iterator[Quotation]:
                 yield block.quotation
 
 
-def quoted(site: Site) -> Iterator[Quoted]:
+def quoted(prepared: Prepared) -> Iterator[Quoted]:
     """What is quoted or retold and how, to see later whether it still may be."""
-    for quotation in site.quotations:
-        yield Quoted(id=quotation.id, use=quotation.words.clearance.use)
-    for story in site.stories:
+    key = prepared.content.quoter.digest_key
+    for quotation in prepared.site.quotations:
+        yield _printed(quotation, "", key)
+    for story in prepared.site.stories:
         for block in story.blocks:
             if isinstance(block, Voiced):
-                use = block.quotation.words.clearance.use
-                yield Quoted(id=block.quotation.id, use=use, story=story.slug)
+                yield _printed(block.quotation, story.slug, key)
             elif isinstance(block, Retold):
                 yield Quoted(id=block.id, use=block.clearance.use, story=story.slug)
+
+
+def _printed(one: Quotation, story: str, key: bytes) -> Quoted:
+    name = name_digest(key, one.id, one.words.credit)
+    return Quoted(id=one.id, use=one.words.clearance.use, story=story, name=name)
 
 
 def cleared_words(site: Site) -> Iterator[Cleared]:

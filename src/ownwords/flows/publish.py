@@ -220,7 +220,7 @@ def _edition(prepared: Prepared, listed: list[EditionFile], places: tuple[str, .
         files=tuple(listed),
         places=places,
         tables=tuple(prepared.content.numbers.fresh),
-        quotes=tuple(quoted(prepared.site)),
+        quotes=tuple(quoted(prepared)),
     )
 
 
