@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import random
 import unicodedata
 
 import pytest
+from markupsafe import escape
 
 from ownwords.consent.holdings import Holdings
 from ownwords.consent.leaks import LeakScanner, fixed_in_template, tags_in_template
@@ -201,6 +203,18 @@ def test_a_mention_is_explained_inside_its_quotation_alone() -> None:
     quote = [cleared(text)]
     assert one.scan("p", f"<p>{text}</p>".encode(), quote) == []
     assert kinds(one.scan("p", b"<p>by @joren_77</p>", quote)) == {"handle"}
+
+
+@pytest.mark.parametrize(
+    "sign", ["&#39;", "&amp;lt;", "%41%20b", "C:\\new", "\\u0041", "<b>so</b>", "a=3D b", "it's"]
+)
+def test_cleared_words_that_look_like_an_escape_are_explained(sign: str) -> None:
+    text = f"@rosa {sign} we keep the light"
+    one = scanner(text, handle="rosa")
+    quote = [cleared(text)]
+    for spelled in (escape(text), json.dumps(text), escape(json.dumps(text))):
+        assert one.scan("p.html", f"<p>{spelled}</p>".encode(), quote) == []
+        assert kinds(one.scan("p.html", f"<p>{spelled}</p>".encode())) >= {"handle"}
 
 
 def test_a_cleared_address_explains_its_id() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import numpy as np
@@ -21,10 +21,12 @@ from ownwords.consent.fingerprints import (
     tokens_of,
     without_doubles,
 )
+from ownwords.consent.unpacking import views
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
 
 _LOOKS_LIKE_AN_ADDRESS = re.compile(r"\S+[:/]\S+")
+_LOOKS_ESCAPED = re.compile(r"[&%\\=<]")
 _UNSHOWN = frozenset({Use.HOLD, Use.READ, Use.COUNT})
 
 
@@ -72,6 +74,19 @@ class Explained:
 
 
 def _spellings(text: str) -> set[str]:
-    """A text as it stands in a page and in a script: an escape breaks the run around it."""
-    in_page = escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
-    return {text, in_page, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}
+    """A text as it stands in a page and in a script: an escape breaks the run around it.
+
+    What people write may look like an escape itself (``&#39;``, ``%40``, ``C:\\new``), and whoever
+    reads the page in every way undoes it.
+    """
+    readings = {text}
+    if _LOOKS_ESCAPED.search(text):
+        readings |= {view.text for view in views(text.encode())}
+    return {spelling for one in readings for spelling in _written(one)}
+
+
+def _written(text: str) -> Iterator[str]:
+    yield text
+    yield escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    yield json.dumps(text)[1:-1]
+    yield json.dumps(text, ensure_ascii=False)[1:-1]
