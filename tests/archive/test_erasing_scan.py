@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ownwords.archive.erasing_scan import marks_of
+from ownwords.archive.erasing_scan import marks_of, said_by_nobody_else
 from ownwords.archive.redaction import Names, opening
 from ownwords.archive.vault import Vault
+from ownwords.records.post import PASSED_ON
 from tests.archive.campaign import new, post, take_posts
 
 HANDLES = ["keeper_7", "w\u00e4rterin", "\u706f\u53f0\u5b88", "lamp\U0001f4a1"]
@@ -68,6 +69,27 @@ def test_words_that_somebody_passes_on_are_found_however_they_are_parted(
     take_posts(vault, [post(1), post(2, content=f"RT @keeper: {words.replace(' ', space)}")])
     names = Names(posts=frozenset({post(1).id}), openings=frozenset({opening(words)}))
     assert inside(vault, names) == {post(2).id}
+
+
+@pytest.mark.parametrize(
+    ("words", "alone"),
+    [
+        ("we keep the light", True),
+        ("\u706f\u53f0\u3092\u5b88\u308b\u4eba\u304c\u3044\u308b\u591c\u306b\u3082", True),
+        ("so true", False),
+        ("\u304a\u306f\u3088\u3046", False),
+    ],
+    ids=["words", "no spaces", "two words", "a greeting"],
+)
+def test_what_only_they_said_is_known_where_it_is_passed_on_without_a_name(
+    words: str, tmp_path: Path, configuration: Path, *, alone: bool
+) -> None:
+    vault = new(tmp_path / "campaign")
+    take_posts(vault, [post(1, content=words), post(2, content=words, type=PASSED_ON)])
+    names = Names(posts=frozenset({post(1).id}))
+    with closing(vault):
+        found = said_by_nobody_else(vault.folder, vault.desk.manifest(), names, [words])
+    assert found == [words] * alone
 
 
 def inside(vault: Vault, names: Names) -> set[str]:

@@ -15,6 +15,7 @@ from ownwords.archive.chunks import bucket_of, read_batches
 from ownwords.archive.columns import VERSIONS, values
 from ownwords.archive.erasing_blocks import picked, posts_in
 from ownwords.archive.folder import Folder
+from ownwords.archive.folding import is_unsegmented
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_text import authority, bare
 from ownwords.archive.redaction import Names
@@ -34,6 +35,7 @@ _COLUMNS = (
 )
 _WHOSE = ("id", "attributed_to", "handle")
 _FEW_WORDS = 2
+_FEW_LETTERS = 12
 _SPACE = r"[\s\v\x1c-\x1f\x{85}\pZ]+"
 """What parts words for :meth:`str.split`; without more, Arrow's expressions know ASCII alone."""
 _SPELLED_OUT = r"\\u00(?:3[0-9]|[46][1-9A-F]|[57][0-9A]|5F)"
@@ -96,9 +98,7 @@ def said_by_nobody_else(
     folder: Folder, manifest: Sequence[FileEntry], names: Names, texts: Sequence[str]
 ) -> list[str]:
     """Those of these texts that no other account says in a post of its own."""
-    wanted = pa.array(
-        sorted({text for text in texts if len(text.split()) > _FEW_WORDS}), pa.string()
-    )
+    wanted = pa.array(sorted(set(filter(_tells, texts))), pa.string())
     alone = set(wanted.to_pylist())
     for entry in manifest:
         if entry.kind not in ("posts", VERSIONS.name) or not alone:
@@ -113,6 +113,11 @@ def said_by_nobody_else(
                 if not own[place] and kinds[place] != PASSED_ON:
                     alone.discard(words[place])
     return sorted(alone)
+
+
+def _tells(text: str) -> bool:
+    """Whether a whole text is hardly said by two people; some scripts part no words."""
+    return len(text.split()) > _FEW_WORDS or sum(map(is_unsegmented, text)) >= _FEW_LETTERS
 
 
 def marks_of(folder: Folder, entry: FileEntry, names: Names) -> Marks:
