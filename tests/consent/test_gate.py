@@ -115,11 +115,13 @@ def test_everybody_inside_the_words_is_asked() -> None:
 
 
 @pytest.mark.parametrize("known_post", ["q", ""])
-def test_a_no_to_the_embedded_post_counts_where_it_is_embedded(known_post: str) -> None:
+def test_a_no_to_the_embedded_post_and_a_block_count_where_it_is_embedded(known_post: str) -> None:
     both = sealed(others=("b",), other_posts=(known_post,) if known_post else ())
     said = (yes(Use.VERBATIM), yes(Use.VERBATIM, account="b"))
     refused = no(Use.VERBATIM, account="b", scope=Scope.POSTS, posts=("q",))
     assert isinstance(release(both, Use.VERBATIM, context(*said, refused)), Decision)
+    blocked = {"blocked_posts": frozenset({"q"}), "blocked_authors": frozenset({"b"})}
+    assert isinstance(release(both, Use.VERBATIM, context(*said, **blocked)), Decision)
     wish = Wish(WishKind.QUOTE_NOBODY, account="b", post="q")
     gone = Wish(WishKind.DELETED, account="b", post="q")
     assert isinstance(release(both, Use.VERBATIM, context(*said, wishes=[gone])), Decision)

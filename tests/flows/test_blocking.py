@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.blocks import Blocks
+from ownwords.consent.gate import Context, release_count
+from ownwords.counting.cells import whole_ladder
 from ownwords.flows import consenting
 from ownwords.flows.blocking import block, lift, meant
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
 from ownwords.flows.reading import search
+from ownwords.flows.registers import read_register
 from ownwords.reading.query import Query
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import AskedWrongly
@@ -170,3 +173,32 @@ def test_an_edition_that_quotes_what_is_blocked_has_lapsed(workspace: Workspace)
         lift(workspace, meant(workspace, who), "annulled", WHO)
     assert lapsed(workspace).quotes == 0
     assert publish(workspace).quotes == 5
+
+
+def test_what_somebody_passes_on_of_a_blocked_post_is_stopped_where_it_came_without_its_id(
+    keep: Keep,
+) -> None:
+    passed_on = tweet(1, 11, "maren", "RT @ada: the lock froze")
+    theirs = [tweet(2, 22, "ada", "the lock froze"), tweet(3, 22, "ada", "Tea")]
+    workspace = keep([passed_on, *theirs])
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
+    for one in (account(11), account(22)):
+        consenting.record(workspace, one, yes)
+    assert rule(workspace, post(1)) == ["6-explicit-yes"]
+    block(workspace, meant(workspace, post(2)), WHY, WHO)
+    assert rule(workspace, post(1)) == ["2-blocked"]
+    assert rule(workspace, post(3)) == ["6-explicit-yes"]
+
+
+def test_whose_post_is_blocked_is_in_no_number(workspace: Workspace) -> None:
+    members = [("all", account(100 + number), 1) for number in range(12)]
+
+    def posts() -> int:
+        context = Context(register=read_register(workspace), at=0)
+        return release_count([*members, ("all", ADA, 2)], whole_ladder(), context).rows[0][1]
+
+    assert posts() == 14
+    block(workspace, meant(workspace, post(3)), WHY, WHO)
+    assert posts() == 12
+    lift(workspace, meant(workspace, post(3)), "annulled", WHO)
+    assert posts() == 14

@@ -36,7 +36,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a register is built from.
 
     ``accounts`` only serve to resolve handles; ``other_ids`` are those under which exports name an
-    account as well.
+    account as well; ``blocked_authors`` are those of the blocked posts.
     """
 
     statements: Sequence[Statement] = ()
@@ -47,6 +47,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     hidden: frozenset[str] = frozenset()
     blocked_posts: frozenset[str] = frozenset()
     blocked_accounts: frozenset[str] = frozenset()
+    blocked_authors: frozenset[str] = frozenset()
     departures: Mapping[str, State] = {}
 
     @classmethod
@@ -105,6 +106,7 @@ class Register:
         self._any_post_wish: dict[str, frozenset[WishKind]] = {}
         self._keep(known.wishes)
         self._blocked = self._names.with_other_ids(known.blocked_accounts) | known.blocked_posts
+        self._partly_blocked = self._names.with_other_ids(known.blocked_authors)
         gone = (name for name, state in known.departures.items() if state in GONE)
         self._gone = self._names.with_other_ids(gone)
         self._apart = known.blocked_posts.union(known.departures, self._post_wishes)
@@ -210,8 +212,8 @@ class Register:
         """The same for words that stand ``inside`` somebody else's post.
 
         ``post`` is the id of their own post, empty when it is not known. Then every no, wish and
-        condition that the account ever tied to single posts counts, and a yes tied to posts only
-        when it names the post around.
+        condition that the account ever tied to single posts counts, and every block of one; a yes
+        tied to posts only when it names the post around.
         """
         said = self._said.get(account, ())
         posts = (post or inside, inside)
@@ -222,7 +224,10 @@ class Register:
             or (not post and one.no and one.statement.scope is Scope.POSTS)
         )
         wishes = self._post_wishes.get(post) if post else self._any_post_wish.get(account)
-        return self._facts(account, (post, inside), (reaching, wishes or _NO_WISH, audience))
+        facts = self._facts(account, (post, inside), (reaching, wishes or _NO_WISH, audience))
+        if post or account not in self._partly_blocked:
+            return facts
+        return msgspec.structs.replace(facts, blocked=True)
 
     def _facts(
         self,

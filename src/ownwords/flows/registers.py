@@ -25,8 +25,14 @@ def read_register(workspace: Workspace) -> Register:
         known,
         accounts=engine.accounts_named(handles, hidden=True) if handles else (),
         other_ids=engine.other_ids() if _lowers(known, desk) else {},
+        blocked_authors=_authors_of(workspace, known.blocked_posts),
     )
     return Register.build(looked_up)
+
+
+def _authors_of(workspace: Workspace, posts: frozenset[str]) -> frozenset[str]:
+    heads = workspace.vault.engine.heads(sorted(posts)) if posts else {}
+    return frozenset(head.account for head in heads.values())
 
 
 def _handles(known: Known) -> Iterator[str]:
@@ -45,5 +51,5 @@ def _lowers(known: Known, desk: Desk) -> bool:
     return (
         any(one.answer is not Answer.YES for one in known.statements)
         or any(wish.kind not in NEVER_COUNTS for wish in known.wishes)
-        or bool(known.blocked_accounts or desk.departed(*GONE).accounts)
+        or bool(known.blocked_accounts or known.blocked_posts or desk.departed(*GONE).accounts)
     )
