@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from ownwords.gather.connector import Options, connectors
 from ownwords.gather.mapped_values import is_rounded, is_sound, list_of, moment_of
 from ownwords.gather.mapping import PRESETS, find_mapping, parse_mapping, preset
+from ownwords.records.captured import Captured
 from ownwords.records.errors import BadMapping
 from tests.gather.reading import source_of
 
@@ -150,3 +152,14 @@ def test_every_id_with_fifteen_digits_and_zeros_is_refused(number: int):
 )
 def test_lists_in_a_cell(cell: object, tags: tuple[str, ...]):
     assert list_of(cell) == tags
+
+
+def test_a_list_in_the_first_of_several_columns_is_taken(tmp_path: Path):
+    said = GOOD + 'tags = ["tags", "more"]\n'
+    row = {"no": "1", "who": "a", "when": "2014-01-11", "words": "hi", "tags": ["lamp"]}
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({**row, "more": ""}) + "\n", "utf-8")
+    mapping = parse_mapping(said, "ours.toml")
+    [read] = connectors()["mapped"].read(source_of(path), Options(mapping=mapping))
+    assert isinstance(read, Captured)
+    assert read.post.tags == ("lamp",)

@@ -73,7 +73,7 @@ class RowReader:
             return get(column)
         for name in self._several[field]:
             value = get(name)
-            if value not in {None, ""}:
+            if value is not None and value != "":
                 return value
         return None
 
