@@ -217,6 +217,15 @@ def test_cleared_words_that_look_like_an_escape_are_explained(sign: str) -> None
         assert kinds(one.scan("p.html", f"<p>{spelled}</p>".encode())) >= {"handle"}
 
 
+@pytest.mark.parametrize("sign", ["<", "\u2028", "\u2029"])
+def test_cleared_words_are_explained_as_a_script_spells_them(sign: str) -> None:
+    text = f"@rosa \u706f{sign}the light"
+    in_script = json.dumps(text, ensure_ascii=False).replace(sign, f"\\u{ord(sign):04x}")
+    one = scanner(text, handle="rosa")
+    assert one.scan("p.js", in_script.encode(), [cleared(text)]) == []
+    assert kinds(one.scan("p.js", in_script.encode())) >= {"handle"}
+
+
 def test_a_cleared_address_explains_its_id() -> None:
     address = "https://x.com/i/status/423900000000000001"
     one = scanner(id=address)

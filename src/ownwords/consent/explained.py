@@ -27,6 +27,7 @@ from ownwords.records.consent import Use
 
 _LOOKS_LIKE_AN_ADDRESS = re.compile(r"\S+[:/]\S+")
 _LOOKS_ESCAPED = re.compile(r"[&%\\=<]")
+_IN_SCRIPTS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<\u2028\u2029"}
 _UNSHOWN = frozenset({Use.HOLD, Use.READ, Use.COUNT})
 
 
@@ -89,4 +90,6 @@ def _written(text: str) -> Iterator[str]:
     yield text
     yield escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
     yield json.dumps(text)[1:-1]
-    yield json.dumps(text, ensure_ascii=False)[1:-1]
+    plain = json.dumps(text, ensure_ascii=False)[1:-1]
+    yield plain
+    yield plain.translate(_IN_SCRIPTS)
