@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownwords.gather.activity_parts import PUBLIC, visibility
+from ownwords.gather.activity_parts import PUBLIC, links_in, visibility
 from ownwords.gather.connector import owner_of
 from ownwords.gather.mastodon_archive import CONNECTOR
 from ownwords.records.captured import Captured, LeftOut
@@ -169,3 +169,15 @@ def test_no_audience_but_everybody_is_public(values: list[object]):
     narrow = [one for one in values if PUBLIC.isdisjoint(one if isinstance(one, list) else [one])]
     said = [*narrow, *[None] * 4]
     assert visibility((said[0], said[1]), (said[2], said[3])) == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<p><a href="https://a.example/">a</a> <![ b', "a <![ b"),
+        ("<p>one <![if !light]>two<![endif]></p>", "one two"),
+    ],
+)
+def test_html_that_pythons_reader_does_not_know_is_read_all_the_same(html: str, words: str):
+    assert plain_text(html, "text/html") == words
+    assert links_in(html) == (("https://a.example/",) if "href" in html else ())

@@ -16,8 +16,10 @@ import zstandard
 
 from ownwords.gather import lines, streams
 from ownwords.gather.connector import Options, connectors, detect
+from ownwords.gather.given import _field
 from ownwords.gather.mapping import parse_mapping
 from ownwords.gather.sources import Source, find_sources
+from ownwords.gather.storify_posts import _MARKUP
 from ownwords.gather.streams import StreamBroken, unpack
 from ownwords.records.captured import Fault, Read
 from ownwords.records.errors import AskedWrongly, UnknownFormat
@@ -285,3 +287,10 @@ def test_a_misspelled_format_gets_a_hint(tmp_path: Path):
 
 def test_the_ratio_is_the_one_that_was_decided():
     assert (streams.RATIO, streams.FLOOR) == (200, 32 * MB)
+
+
+def test_a_long_row_of_signs_is_looked_through_once():
+    fields: dict[str, str] = {}
+    assert not _field(f"date: 2014{' ' * 300_000}x  # as on the sheet", fields)
+    assert fields["date"].endswith(" x")
+    assert _MARKUP.search("<a " * 300_000) is None

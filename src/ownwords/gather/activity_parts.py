@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import Any
 
 from ownwords.records.post import Attachment
+from ownwords.records.text import Markup
 
 PUBLIC = frozenset({"https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"})
 """The three spellings of "everybody" (ActivityPub, section 5.6)."""
@@ -95,7 +95,7 @@ def language_of(content: str, by_language: Any) -> str:
     return next((str(name) for name, words in by_language.items() if words == content), "")
 
 
-class _Anchors(HTMLParser):
+class _Anchors(Markup):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[str] = []

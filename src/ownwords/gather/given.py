@@ -22,7 +22,7 @@ _LIMIT = 8 << 20
 _BOM = b"\xef\xbb\xbf"
 _COLUMNS = frozenset(KEYS) | {"text"}
 _FENCE = re.compile(r"---[ \t]*\r?\n")
-_COMMENT = re.compile(r"(?:^|\s{2,})#\s.*$")
+_COMMENT = re.compile(r"(?:^|(?<=\s)\s)#\s.*$")
 
 
 class GivenConnector:

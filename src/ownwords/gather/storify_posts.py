@@ -33,7 +33,7 @@ _STATUS = re.compile(
 )
 _HOST = re.compile(r"https?://(?:www\.|m\.)?([^/?#]+)", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"</?(?:a|b|br|em|i|p|span|strong|div|ul|li|h\d|blockquote)\b[^>]*>", re.IGNORECASE
+    r"</?(?:a|b|br|em|i|p|span|strong|div|ul|li|h\d|blockquote)\b[^<>]*>", re.IGNORECASE
 )
 _CLOSED = (b"}", b"}}")
 

@@ -13,7 +13,18 @@ _BREAKS = {"br": "\n", "p": "\n\n", "div": "\n", "li": "\n", "blockquote": "\n\n
 _SILENT = {"script", "style", "template"}
 
 
-class _Words(HTMLParser):
+class Markup(HTMLParser):
+    """Python's reader of HTML, which ends with an error at ``<![`` and what it does not know."""
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Where such a section ends; one that is not known ends like a tag."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.rawdata.find(">", i) + 1 or -1
+
+
+class _Words(Markup):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
