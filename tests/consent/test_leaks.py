@@ -290,3 +290,13 @@ def test_a_leak_in_another_reading_names_no_line() -> None:
     coded = base64.b64encode(f"\n\n\n{words}\n".encode())
     leaks = scanner(words).scan("a.txt", b"data:" + coded)
     assert [leak.line for leak in leaks] == [0]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\n    "])
+def test_the_last_line_of_a_block_in_base64_is_read_however_short(ending: str) -> None:
+    words = "Frost in the lower gate"
+    for before in range(57, 57 * 3):  # so that every length of a last line is met
+        coded = base64.encodebytes(b"-" * before + f" {words}".encode()).decode()
+        block = coded.rstrip().replace("\n", ending)
+        found = scanner(words).scan("a.html", f"<p>{block}</p>\n<p>more</p>".encode())
+        assert kinds(found) == {"words"}, before

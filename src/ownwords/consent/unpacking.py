@@ -179,6 +179,8 @@ _PLAIN_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "\n": "
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _QUOTED_PRINTABLE = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}(?:\s*[A-Za-z0-9+/_-]{12,})*={0,2}")
+_LAST_LINE = re.compile(r"(?<!=)\s*\n\s*[A-Za-z0-9+/_-]{1,11}(?![A-Za-z0-9+/_-])")
+"""What may still belong to such a run, or be a word of what comes after it."""
 _HEX = re.compile(r"(?<![0-9a-fA-F])(?:[0-9a-fA-F]{2}){8,}")
 
 
@@ -226,7 +228,9 @@ def _join_surrogates(text: str) -> str:
 
 def _hidden_bytes(text: str) -> Iterator[tuple[str, bytes]]:
     for found in _BASE64.finditer(text):
-        yield from (("base64", decoded) for decoded in _from_base64(found[0]))
+        last = _LAST_LINE.match(text, found.end())
+        for run in (found[0], found[0] + last[0]) if last else (found[0],):
+            yield from (("base64", decoded) for decoded in _from_base64(run))
     for found in _HEX.finditer(text):
         decoded = binascii.unhexlify(found[0])
         if _tells(decoded):
