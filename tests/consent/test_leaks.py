@@ -300,3 +300,22 @@ def test_the_last_line_of_a_block_in_base64_is_read_however_short(ending: str) -
         block = coded.rstrip().replace("\n", ending)
         found = scanner(words).scan("a.html", f"<p>{block}</p>\n<p>more</p>".encode())
         assert kinds(found) == {"words"}, before
+
+
+@pytest.mark.parametrize(
+    ("attribute", "alarms"),
+    [
+        ("aria-labelledby", set()),
+        ("aria-describedby", set()),
+        ("aria-controls", set()),
+        ("aria-label", {"name"}),
+        ("aria-labelledby-too", {"name"}),
+        ("aria-description", {"name"}),
+    ],
+)
+def test_an_attribute_that_holds_an_id_is_not_read_aloud(attribute: str, alarms: set[str]) -> None:
+    ordinary = ["the colophon says so", "a colophon", "no colophon here"]
+    found = scanner(*ordinary, name="colophon").scan(
+        "a.html", f'<p {attribute}="colophon">'.encode()
+    )
+    assert kinds(found) == alarms

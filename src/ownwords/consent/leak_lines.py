@@ -22,7 +22,11 @@ from ownwords.consent.fingerprints import (
 from ownwords.consent.holdings import Holdings
 
 _MENTION = re.compile(r"(?<![\w@.])@(\w[\w.-]*(?:@[\w.-]+)?)")
-_ADDRESS = re.compile(r"[\w-]\.[a-z]{2,}/@?(\w+)(?=[/?#\"'\s<]|$)")
+_ADDRESS = re.compile(
+    r"[\w-]\.[a-z]{2,}/(?!(?<=w3\.org/)ns/anno\.jsonld|(?<=jsonfeed\.org/)version/1\.1)"
+    r"@?(\w+)(?=[/?#\"'\s<]|$)"
+)
+"""But for the two that say in which format a packet or a feed is."""
 _HOST = re.compile(r"\.[a-z]{2,}/")
 _AT_WORDS = frozenset(
     (
@@ -39,8 +43,11 @@ _QUOTED = (
 )
 _LONGEST_ATTRIBUTE = 80
 _READ_ALOUD = re.compile(
-    r"alt|title|content|value|label|placeholder|summary|aria-.+|data-.+", re.IGNORECASE
+    r"alt|title|content|value|label|placeholder|summary|data-.+"
+    r"|aria-(?!(?:labelledby|describedby|controls)$).+",
+    re.IGNORECASE,
 )
+"""Of those that are left out, ``aria-labelledby`` and the two beside it hold ids."""
 _LONGEST_PIECE = 200
 _BY = ("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من")
 _REMEMBERED = 1 << 18

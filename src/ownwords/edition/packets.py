@@ -22,6 +22,20 @@ from ownwords.records.cleared import Cleared
 from ownwords.records.story import Correction
 
 FORMAT = 1
+_ANNOTATION, _SELECTOR, _MOTIVATION = "Annotation", "TextQuoteSelector", "bookmarking"
+CONSTANTS = (
+    *(_ANNOTATION, _SELECTOR, _MOTIVATION, "annotation", "address", "after", "asked", "before"),
+    *("check", "context", "corrections", "language", "network", "post", "read_by"),
+    *("record_sha256", "selector", "target", "version"),
+)
+"""What stands as a value in every packet of named words, and keys that can be all of a line."""
+KEYS = (
+    *("allowed", "campaign", "cite", "commitment", "contact", "date", "edition", "end", "exact"),
+    *("format", "how_to_use", "id", "invented", "motivation", "name", "notice", "page", "prefix"),
+    *("quotation", "received", "said", "sha256", "source", "start", "suffix", "type", "what"),
+    "words",
+)
+"""The other keys: something stands behind them."""
 _AROUND = 32
 """Characters before and after that a selector carries."""
 _Told = tuple[Voiced, tuple[Correction, ...]]
@@ -143,7 +157,7 @@ def annotation(quotation: Checkable) -> dict[str, object]:
     The target is the post where its address is shown, else the page of the quotation, which holds
     the words and nothing before or after them.
     """
-    selector: dict[str, object] = {"type": "TextQuoteSelector", "exact": quotation.words.text}
+    selector: dict[str, object] = {"type": _SELECTOR, "exact": quotation.words.text}
     address = quotation.check.address
     if address and quotation.before is not None:
         selector["prefix"] = quotation.before.text[-_AROUND:]
@@ -152,8 +166,8 @@ def annotation(quotation: Checkable) -> dict[str, object]:
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{quotation.id}.json#annotation",
-        "type": "Annotation",
-        "motivation": "bookmarking",
+        "type": _ANNOTATION,
+        "motivation": _MOTIVATION,
         "target": {"source": address or f"{quotation.id}.html", "selector": selector},
     }
 

@@ -12,7 +12,7 @@ import msgspec
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
 from ownwords.consent.leaks import fixed_in_template, tags_in_template
-from ownwords.edition import addresses
+from ownwords.edition import addresses, packets
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
@@ -133,10 +133,10 @@ def cleared_words(site: Site) -> Iterator[Cleared]:
 
 
 def own_tags(workspace: Workspace) -> tuple[str, ...]:
-    """The tags that the site's pages are written with, and the folders that they lead to."""
+    """The tags that the site's pages are written with, the keys of packets, and the folders."""
     tongue = tongue_of(workspace.campaign.languages[0])
     tags = (tag for source in template_sources(tongue) for tag in tags_in_template(source))
-    return (*tags, addresses.STYLE, addresses.zine(""), addresses.kept_copy(""))
+    return (*tags, *packets.KEYS, addresses.STYLE, addresses.zine(""), addresses.kept_copy(""))
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
@@ -147,4 +147,5 @@ def fixed_words(workspace: Workspace) -> tuple[str, ...]:
     moments = tuple(moment.name for moment in campaign.moments)
     ours = (words for source in template_sources(tongue) for words in fixed_in_template(source))
     tellers = (story.by for story in read_stories(workspace) if story.by)
-    return (campaign.name, campaign.told_by, campaign.contact, *tellers, *tags, *moments, *ours)
+    own = (campaign.name, campaign.told_by, campaign.contact, *packets.CONSTANTS)
+    return (*own, *tellers, *tags, *moments, *ours)
