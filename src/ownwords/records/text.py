@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from html.parser import HTMLParser
+from typing import Any
 
 _BREAKS = {"br": "\n", "p": "\n\n", "div": "\n", "li": "\n", "blockquote": "\n\n"}
 _SILENT = {"script", "style", "template"}
@@ -16,7 +17,7 @@ _SILENT = {"script", "style", "template"}
 class Markup(HTMLParser):
     """Python's reader of HTML, which ends with an error at ``<![`` and what it does not know."""
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: Any = 1) -> int:
         """Where such a section ends; one that is not known ends like a tag."""
         try:
             return super().parse_marked_section(i, report)
