@@ -13,8 +13,8 @@ from msgspec import Raw
 
 from ownwords.gather.reasons import MALFORMED, why_not_json
 from ownwords.gather.x_dialect import status_uri
-from ownwords.gather.x_status import Around, read_one
-from ownwords.records.captured import Captured, Fault, Place, Read
+from ownwords.gather.x_status import Around, read_one, without_private
+from ownwords.records.captured import Captured, Departed, Fault, Place, Read
 
 NO_POST = "This is no post of X."
 _SHUT = "The platform shows a tombstone or nothing in place of the post."
@@ -100,6 +100,7 @@ _WORDS = msgspec.json.Decoder(_Words)
 def read_web_status(raw: bytes, place: Place) -> list[Read]:
     """The post and, after it, the posts inside it (reposted, quoted) that the website shows."""
     reads: list[Read] = []
+    private: list[bytes] = []
     waiting = [raw]
     while waiting and len(reads) < _MOST:
         data = waiting.pop(0)
@@ -112,10 +113,12 @@ def read_web_status(raw: bytes, place: Place) -> list[Read]:
             legacy = _LEGACY.decode(tweet.legacy)
             status = msgspec.json.encode(_as_status(tweet, legacy))
             reads.append(_in_conversation(read_one(status, Around(place, payload=data)), legacy))
+            if isinstance(reads[-1], Departed):
+                private.append(data)
             waiting += _inside(tweet, legacy)
         except MALFORMED as problem:
             reads.append(Fault(place, why_not_json(data, problem)))
-    return reads
+    return without_private(reads, private)
 
 
 def _in_conversation(read: Read, legacy: _Legacy) -> Read:

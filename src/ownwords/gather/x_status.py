@@ -126,6 +126,7 @@ class Around(msgspec.Struct, frozen=True):
 def read_status(raw: bytes, around: Around) -> list[Read]:
     """The status and, after it, the statuses that stand inside it (reposted, quoted)."""
     reads: list[Read] = []
+    private: list[bytes] = []
     waiting = [(raw, around)]
     while waiting and len(reads) < _DEEPEST:
         data, beside = waiting.pop(0)
@@ -135,9 +136,25 @@ def read_status(raw: bytes, around: Around) -> list[Read]:
             reads.append(Fault(beside.place, why_not_json(data, problem)))
             continue
         reads.append(_capture(data, status, beside))
+        if isinstance(reads[-1], Departed):
+            private.append(data)
         inside = Around(around.place)
         waiting += [(part, inside) for part in _inside(status)]
-    return reads
+    return without_private(reads, private)
+
+
+def without_private(reads: list[Read], private: list[bytes]) -> list[Read]:
+    """The same, with the bytes of posts of protected accounts cut out of those that show them."""
+    return [_cut(read, private) if isinstance(read, Captured) else read for read in reads]
+
+
+def _cut(read: Captured, private: list[bytes]) -> Captured:
+    payload = read.post.payload
+    for part in private:
+        payload = payload.replace(part, b"null")
+    if payload == read.post.payload:
+        return read
+    return msgspec.structs.replace(read, post=msgspec.structs.replace(read.post, payload=payload))
 
 
 def read_one(raw: bytes, around: Around) -> Read:
