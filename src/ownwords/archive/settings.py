@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -18,6 +18,7 @@ from ownwords.records.nearest import nearest
 from ownwords.records.times import from_micros, iso_day, to_micros
 
 FORMAT = 1
+_DAY = 86_400_000_000
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?")
 FLOOR = 5
 """No published count may stand for fewer voices, whatever the settings say."""
@@ -85,7 +86,7 @@ _LANGUAGE_NAMES = {
 def read_settings(folder: Folder) -> Campaign:
     """The campaign as campaign.toml says; BadSettings names the key and what is wrong with it."""
     try:
-        text = folder.settings_file.read_text(encoding="utf-8")
+        text = folder.settings_file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(
             "could not be read", "Put it back, or begin again with `ownwords init`."
@@ -201,8 +202,9 @@ def _end(table: _Table) -> int | None:
     if "until" not in table:
         return None
     value = table["until"]
-    whole_day = isinstance(value, date) and not isinstance(value, datetime)
-    return _as_micros(value + timedelta(days=1) if whole_day else value, "until")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return _as_micros(value, "until") + _DAY
+    return _as_micros(value, "until")
 
 
 def _moments(table: _Table) -> tuple[Moment, ...]:

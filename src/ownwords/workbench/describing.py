@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -17,7 +17,7 @@ from ownwords.workbench.asked import Asked
 MOMENTS = 6
 """Moments that the form has room for; those beyond stay as they are in campaign.toml."""
 
-_DAY = timedelta(days=1)
+_DAY = 86_400_000_000
 _WORDS = re.compile(r"[\s,]+")
 PLAIN = ("name", "tags", "languages", "contact", "told_by", "risk", "since", "until", "address")
 FIELDS = (*PLAIN, *(f"{part}{n}" for n in range(MOMENTS) for part in ("at", "what")))
@@ -60,7 +60,7 @@ def described(filled: Mapping[str, str], before: Campaign | None = None) -> Camp
         name=filled["name"] or f"#{tags[0]}",
         hashtags=tags,
         since=_day(filled["since"], marked("The first day is not a date.")),
-        until=None if until is None else to_micros(from_micros(until) + _DAY),
+        until=None if until is None else until + _DAY,
         languages=_several(filled["languages"]) or ("en",),
         contact=filled["contact"],
         told_by=filled["told_by"],
