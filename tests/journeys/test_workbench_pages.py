@@ -24,6 +24,8 @@ pytestmark = pytest.mark.journey
 
 STORY = "what-the-lamp-costs"
 NOWHERE = "(no such thing)"
+BLOCKED_POST = "https://x.com/i/status/436425389804351919"
+BLOCKED_VOICE = "https://x.com/i/user/9943075556"
 
 QUESTIONS: dict[str, tuple[dict[str, str], ...]] = {
     "/posts": (
@@ -33,9 +35,9 @@ QUESTIONS: dict[str, tuple[dict[str, str], ...]] = {
         {"since": "never"},
         {"shown": "no", "at": "10"},
     ),
-    "/post": ({"id": "POST"}, {"id": NOWHERE}),
+    "/post": ({"id": "POST"}, {"id": BLOCKED_POST}, {"id": NOWHERE}),
     "/voices": ({}, {"only": "yes"}, {"only": "no"}, {"only": "asked"}, {"only": "public"}),
-    "/voice": ({"account": "ACCOUNT"}, {"account": NOWHERE}),
+    "/voice": ({"account": "ACCOUNT"}, {"account": BLOCKED_VOICE}, {"account": NOWHERE}),
     "/asks/new": ({"post": "POST"}, {"account": "ACCOUNT"}, {"story": STORY}, {}),
     "/asks/answer": ({"account": "ACCOUNT"},),
     "/takeout": ({"who": "ACCOUNT"}, {"who": NOWHERE}),
@@ -80,7 +82,10 @@ def known_of(page: Any, bench: Served) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def bench(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served_demo(demo, tmp_path_factory.mktemp("bench"), *REFUSALS) as running:
+    own = demo.copy(tmp_path_factory.mktemp("blocked"))
+    for who in (BLOCKED_POST, BLOCKED_VOICE):
+        own.run("consent", "block", who, "--reason", "court order", "--by", "Ines Marrow")
+    with served_demo(own, tmp_path_factory.mktemp("bench"), *REFUSALS) as running:
         yield running
 
 
