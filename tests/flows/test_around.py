@@ -9,7 +9,7 @@ import pytest
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.publish import publish
-from ownwords.flows.recall import CUT, cut_stories, posts_in, without
+from ownwords.flows.recall import CUT, blanked, cut_stories, posts_in, without
 from ownwords.flows.recalled import Recalled
 from ownwords.gather.connector import connectors
 from ownwords.records.consent import Answer, Statement, Use
@@ -113,6 +113,26 @@ def test_a_passage_is_taken_out_however_its_block_is_written_and_nothing_else(bl
     assert posts_in(text) == ["one", "two"]
     assert without(text, {"one"}) == text.replace(block, CUT)
     assert without(text, {"two"}) == text.replace("```quote\npost: two\n```", CUT)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_every_other_byte_of_a_story_stays_when_a_passage_goes(
+    workspace: Workspace, ending: str
+) -> None:
+    gone, stays = post(421900000000000001), post(9)
+    cut = f"```quote\npost: {gone}\nuse: named\n```"
+    lines = (
+        f"\ufeff---\ntitle: A\n---\nBefore.  \n\n{cut}\n\nBetween\u2028it.\n"
+        f"~~~quote\npost: {stays}\n~~~\nAfter."
+    )
+    text = lines.replace("\n", ending)
+    path = workspace.folder.stories / "night.md"
+    path.write_bytes(text.encode())
+    cut_stories(workspace, Work(accounts=(account(11),), posts=(gone,)), Recalled())
+    assert path.read_bytes() == lines.replace(cut, CUT).replace("\n", ending).encode()
+    assert posts_in(text) == [gone, stays]
+    blank = blanked(text, {gone})
+    assert blank == lines.replace(cut, "\n" * cut.count("\n")).replace("\n", ending)
 
 
 def test_the_datasheet_counts_by_kind_of_source_and_names_no_file(workspace: Workspace) -> None:

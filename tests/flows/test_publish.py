@@ -114,7 +114,7 @@ def test_who_wants_no_network_named_is_not_led_to(workspace: Workspace) -> None:
         assert pointer not in page
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_a_digest_is_filled_in_and_every_other_byte_of_the_story_stays(
     workspace: Workspace, ending: str
 ) -> None:

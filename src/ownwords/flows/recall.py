@@ -6,8 +6,8 @@ import html
 import json
 import re
 import zipfile
-from collections.abc import Callable, Collection, Sequence
-from io import BytesIO
+from collections.abc import Callable, Collection, Iterable, Sequence
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import msgspec
@@ -35,7 +35,7 @@ _BLOCK = re.compile(
 """As stories/blocks.py reads them: what opens may be indented, what closes may be longer."""
 _POST = re.compile(r"^post[ \t]*:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 _CHOSEN = re.compile(r"^(?:span|translation)[ \t]*:", re.MULTILINE | re.IGNORECASE)
-_DIGEST = re.compile(r"^digest[ \t]*:.*\n", re.MULTILINE | re.IGNORECASE)
+_DIGEST = re.compile(r"digest[ \t]*:", re.IGNORECASE)
 _LEAST = 12
 _EARLY = (1980, 1, 1, 0, 0, 0)
 
@@ -47,7 +47,7 @@ def cut_stories(workspace: Workspace, work: Work, recalled: Recalled) -> None:
     """
     posts = frozenset(work.posts)
     for path in sorted(workspace.folder.stories.glob("*.md")):
-        text = path.read_text(encoding="utf-8", errors="surrogateescape")
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
         cut = without(text, posts)
         if cut != text:
             recalled.stories.append(path.name)
@@ -68,25 +68,50 @@ def telling(workspace: Workspace, posts: Collection[str]) -> set[str]:
 
 def without(text: str, posts: Collection[str]) -> str:
     """A story without its quotations and retellings of these posts."""
-    return _cut(text, posts, lambda _: CUT)
+    return _cut(text, posts, lambda lines: [CUT + _end_of(lines[-1])])
 
 
 def blanked(text: str, posts: Collection[str]) -> str:
     """The same with every line where it was."""
-    return _cut(text, posts, lambda block: "\n" * block.count("\n"))
+    return _cut(text, posts, lambda lines: [_end_of(line) for line in lines])
 
 
-def _cut(text: str, posts: Collection[str], instead: Callable[[str], str]) -> str:
-    def kept(found: re.Match[str]) -> str:
-        named = _POST.search(found[2])
-        return instead(found[0]) if named and named[1] in posts else found[0]
+def _cut(text: str, posts: Collection[str], instead: Callable[[list[str]], list[str]]) -> str:
+    def kept(block: str, lines: list[str]) -> list[str]:
+        named = _POST.search(block)
+        return instead(lines) if named and named[1] in posts else lines
 
-    return _BLOCK.sub(kept, text)
+    return _edited(text, kept)
+
+
+def _edited(text: str, changed: Callable[[str, list[str]], list[str]]) -> str:
+    """A story with the lines of every block as ``changed`` gives them; each other byte stays.
+
+    ``changed`` is given what stands in the block, its lines ending in a line feed, and the lines as
+    they are in the file, with their own ends.
+    """
+    lines = list(StringIO(text, newline=""))
+    plain = _plain(lines)
+    made, done = "", 0
+    for found in _BLOCK.finditer(plain):
+        first, last = (plain.count("\n", 0, place) for place in found.span())
+        made += "".join(lines[done:first] + changed(found[2], lines[first : last + 1]))
+        done = last + 1
+    return made + "".join(lines[done:])
+
+
+def _plain(lines: Iterable[str]) -> str:
+    return "".join(line.removesuffix(_end_of(line)) + "\n" for line in lines)
+
+
+def _end_of(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
 
 
 def posts_in(text: str) -> list[str]:
     """The posts that a story quotes and retells."""
-    named = (_POST.search(found[2]) for found in _BLOCK.finditer(text))
+    blocks = _BLOCK.finditer(_plain(StringIO(text, newline="")))
+    named = (_POST.search(found[2]) for found in blocks)
     return [one[1] for one in named if one]
 
 
@@ -102,13 +127,13 @@ def _as_it_is_now(text: str, redacted: frozenset[str]) -> str:
     A block with a span or a translation keeps it: somebody must read it again, so it waits.
     """
 
-    def bare(found: re.Match[str]) -> str:
-        named = _POST.search(found[2])
-        if not named or named[1] not in redacted or _CHOSEN.search(found[2]):
-            return found[0]
-        return _DIGEST.sub("", found[0])
+    def bare(block: str, lines: list[str]) -> list[str]:
+        named = _POST.search(block)
+        if not named or named[1] not in redacted or _CHOSEN.search(block):
+            return lines
+        return [line for line in lines if not _DIGEST.match(line)]
 
-    return _BLOCK.sub(bare, text)
+    return _edited(text, bare)
 
 
 def remember(workspace: Workspace, work: Work) -> None:

@@ -110,7 +110,7 @@ def fill_digests(text: str, digests: dict[int, str]) -> str:
     """
     lines = list(StringIO(text, newline=""))
     for line in sorted(digests, reverse=True):
-        ending = "\r\n" if lines[line - 1].endswith("\r\n") else "\n"
+        ending = lines[line - 1][len(lines[line - 1].rstrip("\r\n")) :]
         filled = f"digest: {digests[line]}{ending}"
         at = _digest_line(lines, line)
         if at is None:
