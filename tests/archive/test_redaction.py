@@ -141,6 +141,19 @@ def test_a_name_is_cut_with_the_marks_on_its_letters(name: str) -> None:
     assert one.content == f"so says [withdrawn], and @{name[:-1]}"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://twitter.com/intent/user?screen_name=rosa",
+        "https://twitter.com/intent/tweet?text=light&via=Rosa",
+        "https://x.com/%40rosa",
+        "https://lights.example/%40rosa/1",
+    ],
+)
+def test_an_address_that_asks_for_them_is_cut(address: str) -> None:
+    assert cut(post(content=f"see {address} there")).content == "see [withdrawn] there"
+
+
 def test_whom_a_reply_begins_with_is_known_where_words_follow_at_once() -> None:
     left = cut(post(content="@rosa\u3055\u3093 hi", in_reply_to="https://lights.example/9"))
     assert left.in_reply_to == ""

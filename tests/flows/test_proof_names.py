@@ -20,6 +20,7 @@ def found(handle: str, text: str) -> set[str]:
         "@ROSA\u7684\u706f",
         "\u0441\u043f\u0430\u0441\u0438\u0431\u043e@rosa",
         "https://x.com/rosa\u3092\u898b\u3066",
+        "https://twitter.com/intent/tweet?text=light&via=rosa",
     ],
 )
 def test_words_of_another_script_may_follow_at_once(text: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Protocol
+from urllib.parse import unquote
 
 MARK = "[withdrawn]"
 DOMAINS = "did"
@@ -43,6 +45,8 @@ _ALIASES = {
     "bsky.app": DOMAINS,
 }
 _BEFORE_A_NAME = frozenset({"deck", "profile", "profiles", "u", "user", "users", "web"})
+_BEFORE_A_HANDLE = frozenset({"screen_name", "via"})
+"""Fields of what an address asks for: ``intent/user?screen_name=ada``."""
 _PARTS = 5
 """So many parts of an address can be the id of an account, or name one."""
 
@@ -153,7 +157,7 @@ class Reader:
         if known.is_account(address) or known.is_post(address):
             return True
         _, mark, rest = address.partition("://")
-        parts = [part for part in re.split(r"[/?#&=]", rest if mark else address) if part]
+        parts = [unquote(one) for one in re.split(r"[/?#&=]", rest if mark else address) if one]
         host = authority(address if mark else f"https://{address}")
         if self._is_below(address) or self._is_named(parts[1:], host):
             return True
@@ -172,6 +176,9 @@ class Reader:
 
     def _is_named(self, parts: list[str], host: str) -> bool:
         """Is the handle in the path of an address theirs: ``/ada/1``, ``/@ada``, ``/users/ada``?"""
+        asked = (after for key, after in pairwise(parts) if key in _BEFORE_A_HANDLE)
+        if any(self.known.is_handle(after.lstrip("@"), host) for after in asked):
+            return True
         parts = [part for part in parts if part != "!"]
         if len(parts) > 1 and parts[0] in _BEFORE_A_NAME:
             parts = parts[1:]

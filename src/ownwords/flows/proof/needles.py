@@ -356,7 +356,8 @@ def _address(host: str, name: str) -> str:
     """A handle as addresses of its network hold it."""
     said = f"{re.escape(name)}{_end(name)}"
     if host == "x.com":
-        return rf"\b(?:twitter|x)\.com/(?:#!/|@)?{said}"
+        asked = r"[^\s\"'<>]*[?&;](?:screen_name|via)="
+        return rf"\b(?:twitter|x)\.com/(?:#!/|{asked})?@?{said}"
     if host == "did":
         return rf"(?:\bbsky\.app/profile/|at://){said}"
     return rf"\b{re.escape(host)}/(?:\w+/)?@?{said}"
