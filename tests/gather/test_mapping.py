@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ownwords.gather.connector import Options, connectors
 from ownwords.gather.mapped_values import is_rounded, is_sound, list_of, moment_of
 from ownwords.gather.mapping import PRESETS, find_mapping, parse_mapping, preset
-from ownwords.records.captured import Captured
+from ownwords.records.captured import Captured, Fault
 from ownwords.records.errors import BadMapping
 from tests.gather.reading import source_of
 
@@ -163,3 +163,12 @@ def test_a_list_in_the_first_of_several_columns_is_taken(tmp_path: Path):
     [read] = connectors()["mapped"].read(source_of(path), Options(mapping=mapping))
     assert isinstance(read, Captured)
     assert read.post.tags == ("lamp",)
+
+
+def test_a_column_that_is_there_twice_is_read_as_neither(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("no,who,when,words,who\n1,a,2014-01-11,hi,b\n", "utf-8")
+    mapping = parse_mapping(GOOD, "ours.toml")
+    [read] = connectors()["mapped"].read(source_of(path), Options(mapping=mapping))
+    assert isinstance(read, Fault)
+    assert "twice" in read.reason

@@ -74,6 +74,9 @@ def _read_table(source: Source, table: Table, mapping: Mapping, start: Cursor) -
         yield Fault(Place(source.label, 1), table.problem)
         return
     check_columns(mapping, table.columns, source.label)
+    if any(table.columns.count(name) > 1 for name in mapping.column_names()):
+        yield Fault(Place(source.label, 1), "A column that the mapping names is there twice.")
+        return
     places = {name: at for at, name in enumerate(table.columns)}
     reader = RowReader(mapping, sound=is_sound(_ids_in_table(source, table, mapping)))
     for row in rows_of(source, table, start):
