@@ -249,6 +249,7 @@ def _post(raw: bytes, tweet: Tweet, page: Page, published: int) -> Post:
     tags, mentions, links = _found(entities, content)
     if repost:
         tags = _with_tags_of(page.embedded.get(repost), tags)
+    untold = tweet.referenced_tweets is None and content.startswith("RT @")
     said = tweet.created_at or ""
     conversation = tweet.conversation_id
     attachments, media = _attachments(tweet, page) if tweet.attachments else ((), b"")
@@ -260,7 +261,7 @@ def _post(raw: bytes, tweet: Tweet, page: Page, published: int) -> Post:
         content=content,
         published=published,
         payload=raw if page.flat else _payload(raw, tweet, page, media),
-        type=PASSED_ON if repost else "Note",
+        type=PASSED_ON if repost or untold else "Note",
         url=page_of(handle, native),
         version_id=native,
         handle=handle,
@@ -269,7 +270,7 @@ def _post(raw: bytes, tweet: Tweet, page: Page, published: int) -> Post:
         updated=_micros(said) if first != native else None,
         observed_at=page.observed,
         sensitive=tweet.possibly_sensitive is True,
-        truncated=bool(repost) and content.endswith("…"),
+        truncated=(bool(repost) or untold) and content.endswith("…"),
         language=tweet.lang or "",
         language_source="platform" if tweet.lang else "",
         tags=tags,
