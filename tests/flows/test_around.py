@@ -11,6 +11,7 @@ from ownwords.archive.erasing_work import Work
 from ownwords.flows.publish import publish
 from ownwords.flows.recall import CUT, blanked, cut_stories, posts_in, without
 from ownwords.flows.recalled import Recalled
+from ownwords.flows.writing import save, sheet, wordings
 from ownwords.gather.connector import connectors
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.stories.compose import parse_story
@@ -133,6 +134,20 @@ def test_every_other_byte_of_a_story_stays_when_a_passage_goes(
     assert posts_in(text) == [gone, stays]
     blank = blanked(text, {gone})
     assert blank == lines.replace(cut, "\n" * cut.count("\n")).replace("\n", ending)
+
+
+def test_every_line_keeps_its_end_when_a_story_is_typed_on(workspace: Workspace) -> None:
+    path = workspace.folder.stories / "night.md"
+    lines = ("\ufeff---\r\n", "title: A\r\n", "---\r\n", "One.\n", "Two.\r", "Three.\r\n", "End.")
+    path.write_bytes("".join(lines).encode())
+    typed = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+    save(workspace, "night", typed, sheet(workspace, "night").base)
+    assert path.read_bytes() == "".join(lines).encode()
+    assert wordings(workspace, "night") == []
+    typed = typed.replace("Two.\n", "Two.\nNew.\n").replace("End.", "The end.\n")
+    save(workspace, "night", typed, sheet(workspace, "night").base)
+    after = (*lines[:5], "New.\r\n", "Three.\r\n", "The end.\r\n")
+    assert path.read_bytes() == "".join(after).encode()
 
 
 def test_the_datasheet_counts_by_kind_of_source_and_names_no_file(workspace: Workspace) -> None:

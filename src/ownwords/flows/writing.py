@@ -12,6 +12,8 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from io import StringIO
 from pathlib import Path
 
 import msgspec
@@ -223,10 +225,33 @@ def save(workspace: Workspace, slug: str, text: str, base: str) -> None:
             do="Compare them. Save again to replace the file: it becomes an earlier wording.",
             slug=slug,
         )
+    text = _with_its_ends(text, before.decode("utf-8", "replace"))
     if text.encode() != before:
         _keep_wording(workspace, slug, before)
         files.write_bytes(path, text.encode())
     drop_draft(workspace, slug)
+
+
+def _with_its_ends(text: str, before: str) -> str:
+    """What was typed, each line with the end that it has in the file; a new one as the first line.
+
+    Forms know one end of lines alone.
+    """
+    if "\r" not in before:
+        return text
+    old, new = (list(StringIO(one, newline="")) for one in (before, text))
+    was, said = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
+    ends = [_end(old[0])] * len(new)
+    for place, at, length in SequenceMatcher(None, was, said, autojunk=False).get_matching_blocks():
+        ends[at : at + length] = [_end(line) or ends[0] for line in old[place : place + length]]
+    return "".join(
+        line + (end if _end(typed) else "")
+        for line, end, typed in zip(said, ends, new, strict=True)
+    )
+
+
+def _end(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
 
 
 def _keep_wording(workspace: Workspace, slug: str, data: bytes) -> None:
