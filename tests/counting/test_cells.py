@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections import defaultdict
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -50,6 +51,20 @@ def test_a_thin_day_makes_the_whole_table_weekly() -> None:
 def test_hours_may_end_as_months() -> None:
     members = crowd("2014-01-06T05", 5) + crowd("2014-01-28T05", 1) + crowd("2014-02-13T07", 9)
     assert table(members, time_ladder("hour")).level == "month"
+
+
+@pytest.mark.parametrize("ladder", [names_ladder, voices_ladder])
+@pytest.mark.parametrize("extra", ["ar", "en", "es"])
+def test_the_order_of_rows_tells_no_more_than_they_print(
+    ladder: Callable[[str], Ladder], extra: str
+) -> None:
+    members = [row for at, name in enumerate(("ar", "en", "es")) for row in crowd(name, 6, at * 10)]
+    members += crowd(extra, 3, 80)
+    found = table(members, ladder("language"))
+    assert [label for label, _, _ in found.rows] == ["ar", "en", "es"]
+    assert {voices for _, _, voices in found.rows} == {5}
+    folded = table([*members, *crowd("tl", 3, 90)], ladder("language"))
+    assert [label for label, _, _ in folded.rows] == ["ar", "en", "other"]
 
 
 def test_a_long_tail_is_joined_not_blanked() -> None:

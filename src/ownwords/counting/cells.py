@@ -199,9 +199,13 @@ def _join(cells: list[Cell]) -> Cell:
 
 
 def _names(tally: Tally) -> Iterator[tuple[str, list[Cell]]]:
-    """Names that stand, the rest as "other"; then more and more of them in "other"."""
+    """Names that stand, the rest as "other"; then more and more of them in "other".
+
+    Their order, and which of them go, follow the voices as they are printed: exact numbers would
+    tell who has more of two rows that say the same.
+    """
     cells = [Cell(label, frozenset({label}), counts) for label, counts in tally.counts.items()]
-    cells.sort(key=lambda cell: (cell.label == OTHER, -len(cell.counts), cell.label))
+    cells.sort(key=lambda cell: (cell.label == OTHER, -(len(cell.counts) // tally.k), cell.label))
     standing = sum(tally.stands(cell.counts) for cell in cells if cell.label != OTHER)
     for keep in range(standing, 0, -1):
         shown, rest = cells[:keep], cells[keep:]
