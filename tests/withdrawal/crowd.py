@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from tests.withdrawal.tongues import SHORT, Leaver, sentence, spelled
+
 LEAVER = "77001001"
 HANDLE = "isolde_of_the_weir"
 NAME = "Isolde of the Weir"
+ISOLDE = Leaver(HANDLE, NAME)
 OTHERS = ("88002002", "88002003", "88002004", "88002005")
 TAG = "#WeKeepTheLight"
 _BEGIN = 421_000_000_000_000_000
@@ -47,13 +50,44 @@ _WORDS = [
     "pontoon",
 ]
 
+PASSING_ON = (
+    *("so true RT @{}: ", "RT @{} ", "rt @{}: ", "MT @{}: ", "QT @{}: ", "RT: @{}: "),
+    *("\u201c@{}: ", '"@{} ', "\u00ab\u202f@{}\u202f: ", "\u201e@{}: ", "\u2018@{}: "),
+    *("yes\nRT\u00a0@{}:\u3000", "(RT @{}) ", "RT \uff20{}: "),
+)
+"""Ways to say that somebody else's words follow; their handle in the middle."""
+NAMING = (
+    *("{1} @{0}\u3055\u3093\uff01", "@{0}\u7684 {1}"),
+    *(
+        "{1} thanks to @{0}!",
+        "\u3042\u308a\u304c\u3068\u3046@{0} {1}",
+        "{1} (via @{0})",
+        ".@{0}: {1}",
+    ),
+    *(
+        "{1} \u00ab\u202f@{0}\u202f\u00bb",
+        "{1} \u200f@{0}\u200f",
+        "\U0001f4a1@{0}\U0001f4a1 {1}",
+        "{1}\u2014@{0}\u2014",
+    ),
+    *(
+        "@{0}, {1}",
+        "{1} \uff20{0}",
+        "{1}\u3000@{0}\u3002",
+        "@{0}\u2019s {1}",
+        "{1} &lt;@{0}&gt;",
+        "{1} \\@{0}",
+    ),
+)
+"""Ways to name somebody: 0 is the handle, 1 are words of one's own."""
+
 Json = dict[str, Any]
 
 
-def user(native: str, handle: str = "") -> Json:
+def user(native: str, leaver: Leaver = ISOLDE, handle: str = "") -> Json:
     """An account as it stands inside a status."""
     if native == LEAVER:
-        return {"id_str": native, "screen_name": handle or HANDLE, "name": NAME}
+        return {"id_str": native, "screen_name": handle or leaver.handle, "name": leaver.name}
     return {
         "id_str": native,
         "screen_name": f"keeper_{native[-3:]}",
@@ -63,10 +97,14 @@ def user(native: str, handle: str = "") -> Json:
 
 @dataclass
 class Crowd:
-    """A history of statuses; ``said`` are the leaver's own texts."""
+    """A history of statuses; ``said`` are the leaver's own texts.
+
+    With a ``leaver`` everybody speaks as people do, else in the plain words of keepers.
+    """
 
     seed: int
     said: list[str] = field(default_factory=list)
+    leaver: Leaver | None = None
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
@@ -76,6 +114,8 @@ class Crowd:
 
     def words(self) -> str:
         """A sentence that nobody says twice."""
+        if self.leaver is not None:
+            return f"{sentence(self.random, f'number{self.random.randrange(10**9)}')} {TAG}"
         chosen = self.random.sample(_WORDS, 7)
         return f"{' '.join(chosen)} number{self.random.randrange(10**9)} {TAG}"
 
@@ -89,7 +129,7 @@ class Crowd:
             "id_str": native,
             "full_text": text,
             "lang": "en",
-            "user": user(who, more.pop("handle", "")),
+            "user": self._user(who, more.pop("handle", "")),
             "entities": {
                 "hashtags": [{"text": TAG[1:]}],
                 "user_mentions": mentions,
@@ -117,13 +157,18 @@ class Crowd:
             )
         )()
 
+    def _user(self, native: str, handle: str = "") -> Json:
+        return user(native, self.leaver or ISOLDE, handle)
+
     def _other(self) -> str:
         return self.random.choice(OTHERS)
 
     def _own(self) -> Json:
-        text = self.words()
+        short = self.leaver is not None and self.random.random() < 0.2
+        text = self.random.choice(SHORT) if short else self.words()
         self.said.append(text)
-        handle = HANDLE if self.random.random() < 0.8 else f"{HANDLE}_too"
+        handle = self.leaver.handle if self.leaver else HANDLE
+        handle = handle if self.random.random() < 0.8 else f"{handle}_too"
         made = self.status(LEAVER, text, handle=handle)
         self.own.append(made)
         return made
@@ -134,7 +179,7 @@ class Crowd:
         return made
 
     def _named(self) -> Json:
-        return user(LEAVER, self.random.choice(self.own)["user"]["screen_name"])
+        return self._user(LEAVER, self.random.choice(self.own)["user"]["screen_name"])
 
     def _reply(self) -> Json:
         to, named = self.random.choice(self.own), self._named()
@@ -149,8 +194,19 @@ class Crowd:
 
     def _mention(self) -> Json:
         named = self._named()
-        text = f"{self.words()} thanks to @{named['screen_name'].upper()}!"
+        text = self._naming(named["screen_name"])
         return self.status(self._other(), text, mentions=[named])
+
+    def _naming(self, handle: str) -> str:
+        """Words in which they stand, where that is the same handle in capitals."""
+        loud = handle.upper()
+        handle = loud if loud.lower() == handle.lower() else handle
+        form = (
+            self.random.choice(NAMING if handle.isascii() else NAMING[2:])
+            if self.leaver
+            else "{1} thanks to @{0}!"
+        )
+        return form.format(handle, self.words())
 
     def _repost(self) -> Json:
         of = self.random.choice(self.own)
@@ -170,8 +226,14 @@ class Crowd:
 
     def _manual(self) -> Json:
         of = self.random.choice(self.own)
-        text = f"so true RT @{of['user']['screen_name']}: {of['full_text']}"
+        text = self._passed_on().format(of["user"]["screen_name"]) + of["full_text"]
         return self.status(self._other(), text, mentions=[of["user"]])
+
+    def _passed_on(self) -> str:
+        """What stands before words of somebody else."""
+        if self.leaver is None:
+            return "so true RT @{}: "
+        return self.random.choice(PASSING_ON)
 
     def _link(self) -> Json:
         of = self.random.choice(self.own)
@@ -201,8 +263,8 @@ class Crowd:
 def lines(crowd: Crowd, count: int) -> Iterator[bytes]:
     """The next statuses as JSON lines; now and then in ASCII alone."""
     for _ in range(count):
-        ascii_only = crowd.random.random() < 0.5
-        yield json.dumps(crowd.one(), ensure_ascii=ascii_only).encode() + b"\n"
+        how = crowd.random.randrange(4) if crowd.leaver else int(crowd.random.random() < 0.5)
+        yield spelled(crowd.one(), how).encode() + b"\n"
 
 
 def deletion(of: Json) -> bytes:

@@ -25,7 +25,7 @@ from ownwords.records.campaign import Campaign, Policy
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.workspace import Workspace
 from tests.conftest import FULL
-from tests.withdrawal import campaigns
+from tests.withdrawal import campaigns, tongues
 from tests.withdrawal.crowd import HANDLE, LEAVER, Crowd, Json, deletion
 
 ACCOUNT = f"https://x.com/i/user/{LEAVER}"
@@ -86,7 +86,7 @@ def traces(workspace: Workspace, status: Json) -> list[proving.Hit]:
 def test_the_folder_is_as_if_the_post_had_never_come(
     seed: int, empty: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    crowd = Crowd(50_000 + seed)
+    crowd = Crowd(50_000 + seed, leaver=tongues.leaver(Random(seed)) if seed % 4 else None)
     kinds = (crowd._own, crowd._plain, crowd._reply, crowd._repost, crowd._quote, crowd._link)
     said = [crowd._own(), *(crowd.random.choice(kinds)() for _ in range(30))]
     gone = crowd.random.sample(crowd.own, min(2, len(crowd.own)))

@@ -32,11 +32,13 @@ from ownwords.records.consent import Answer, Scope, Statement, Use, Wish, WishKi
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace, open_workspace
 from tests.conftest import FULL
-from tests.withdrawal import campaigns
+from tests.withdrawal import campaigns, tongues
 from tests.withdrawal.crowd import LEAVER, OTHERS, Crowd, deletion, lines
 
 HISTORIES = 1_000 if FULL else 100
 AT_ONCE = 10
+TAME = 4
+"""In one history of so many everybody speaks in plain words."""
 ACCOUNT = f"https://x.com/i/user/{LEAVER}"
 NOW = 1_764_000_000
 _OURS = {"editions", "clearances", "public_ids"}
@@ -163,7 +165,7 @@ class History:
 
     def __init__(self, seed: int, place: Path) -> None:
         self.random = Random(seed)
-        self.crowd = Crowd(seed)
+        self.crowd = Crowd(seed, leaver=tongues.leaver(Random(seed)) if seed % TAME else None)
         self.place = place
         place.mkdir(parents=True)
         self.files = 0
