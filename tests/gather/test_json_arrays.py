@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.gather.connector import Options, connectors, detect
-from ownwords.gather.json_arrays import array_elements, is_array
+from ownwords.gather.json_arrays import array_elements, elements_of_arrays, is_array
 from ownwords.gather.mapping import parse_mapping
 from ownwords.gather.streams import StreamBroken
 from tests.gather.reading import MB, faults, ids, peak_of, read, source_of
@@ -91,3 +91,29 @@ def test_an_array_that_is_cut_says_so(tmp_path: Path):
     reads = read("twitter_v2", path)
     assert ids(reads) == ["1"]
     assert [fault.reason for fault in faults(reads)] == ["The file is cut here."]
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\n\n"])
+def test_arrays_that_follow_each_other_are_all_read(between: bytes):
+    data = between.join([b'[{"a":1},\n{"a":2}]', b"[]", b'[{"a":3}]'])
+    for size in (1, 7, len(data)):
+        pieces = (data[at : at + size] for at in range(0, len(data), size))
+        found = list(elements_of_arrays(pieces))
+        assert [one.data for one in found] == [b'{"a":1}', b'{"a":2}', b'{"a":3}']
+        assert found[2].offset == data.index(b'{"a":3}')
+        assert not any(one.problem for one in found)
+
+
+def test_what_stands_behind_an_array_is_named():
+    one, behind = elements_of_arrays(iter([b'[{"a":1}]\n{"a":2}\n']))
+    assert (one.data, one.problem) == (b'{"a":1}', "")
+    assert (behind.data, behind.line, behind.offset) == (b"", 2, 10)
+    assert "behind the array" in behind.problem
+
+
+def test_a_file_of_arrays_is_read_whole(tmp_path: Path):
+    path = tmp_path / "posts.json"
+    posts = [{"id": str(number), **V2} for number in range(10, 40)]
+    path.write_text("".join(json.dumps(posts[at : at + 10]) + "\n" for at in (0, 10, 20)), "utf-8")
+    assert detect(source_of(path)).name == "twitter_v2"
+    assert ids(read("twitter_v2", path)) == [post["id"] for post in posts]

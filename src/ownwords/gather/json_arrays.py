@@ -8,7 +8,7 @@ first two and proved by parsing; where the guess fails, brackets and strings are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from ownwords.gather.streams import StreamBroken
 
 LIMIT = 64 << 20
 _NO_OBJECT = "This is no object."
+_BEHIND = "Something that is no array stands behind the array."
 _PREFIX = 4096
 _PREFIX_WITH_KEY = 1 << 20
 """How far the array may be from the beginning."""
@@ -114,22 +115,52 @@ def array_elements(pieces: Iterator[bytes], key: bytes = b"") -> Iterator[Elemen
     window = _Window(pieces)
     if not _go_to_array(window, key):
         yield Element(1, 0, b"", window.broken or "There is no JSON array here.")
+    elif (yield from _elements(window)):
+        yield from _end(window)
+
+
+def elements_of_arrays(pieces: Iterator[bytes]) -> Iterator[Element]:
+    """The same for a stream that is an array, or several, one behind the other.
+
+    What else stands behind them is named.
+    """
+    window = _Window(pieces)
+    if not _go_to_array(window, b""):
+        yield Element(1, 0, b"", window.broken or "There is no JSON array here.")
         return
+    while (yield from _elements(window)):
+        window.advance(min(window.at + 1, len(window.data)))
+        behind = window.skip_gap()
+        if behind != b"[":
+            if behind:
+                yield Element(window.line, window.offset, b"", _BEHIND)
+            yield from _end(window)
+            return
+        window.advance(window.at + 1)
+
+
+def _elements(window: _Window) -> Generator[Element, None, bool]:
+    """The objects of the array at the window's place; whether its end was met."""
     reader = _Reader(window)
     while (first := window.skip_gap()) not in {b"]", b""}:
         if first == b"{":
             yield reader.next()
             if reader.lost:
-                return
+                return False
             continue
         yield Element(window.line, window.offset, b"", _NO_OBJECT)
         if not window.go_to(b"{"):
-            break
-    if first:
-        window.drain()
-    reason = window.broken or ("" if first else "The file is cut here.")
-    if reason:
-        yield Element(window.line, window.offset, b"", reason)
+            return True
+    if not first:
+        yield Element(window.line, window.offset, b"", window.broken or "The file is cut here.")
+    return bool(first)
+
+
+def _end(window: _Window) -> Iterator[Element]:
+    """Read to the end of the stream, which may tell that it is broken."""
+    window.drain()
+    if window.broken:
+        yield Element(window.line, window.offset, b"", window.broken)
 
 
 def _go_to_array(window: _Window, key: bytes) -> bool:

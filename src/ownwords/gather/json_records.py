@@ -1,4 +1,4 @@
-"""The JSON objects of a source, however it holds them: one a line, or all in one array."""
+"""The JSON objects of a source, however it holds them: one a line, or all in arrays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from ownwords.gather.cursor import Cursor, after_place, leave_out
-from ownwords.gather.json_arrays import array_elements, is_array
+from ownwords.gather.json_arrays import elements_of_arrays, is_array
 from ownwords.gather.lines import Line, lines_of
 from ownwords.gather.sources import Head, Source
 from ownwords.records.captured import Fault, Place, Read
@@ -18,7 +18,7 @@ def first_records(head: Head) -> list[bytes]:
     """What a first look shows of the objects: at most 100 that are whole, broken or not."""
     if not is_array(head.start):
         return head.lines()
-    found = array_elements(iter([head.start]))
+    found = elements_of_arrays(iter([head.start]))
     return [one.data for one in islice(found, _LOOKED_AT) if one.data]
 
 
@@ -44,7 +44,7 @@ def _each(found: Iterator[Line | Fault], read: Callable[[Line], Iterable[Read]])
 
 
 def _in_array(source: Source) -> Iterator[Line | Fault]:
-    for element in array_elements(source.chunks()):
+    for element in elements_of_arrays(source.chunks()):
         if element.problem:
             place = Place(source.label, element.line, element.offset)
             yield Fault(place, element.problem, element.kept)
