@@ -181,3 +181,14 @@ def test_no_audience_but_everybody_is_public(values: list[object]):
 def test_html_that_pythons_reader_does_not_know_is_read_all_the_same(html: str, words: str):
     assert plain_text(html, "text/html") == words
     assert links_in(html) == (("https://a.example/",) if "href" in html else ())
+
+
+def test_what_is_no_activity_leaves_those_beside_it(tmp_path: Path):
+    outbox = {"orderedItems": [{"type": "Like", "actor": ME, "object": "x"}, "x", {"type": "Like"}]}
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "actor.json").write_text(json.dumps({"id": ME}), "utf-8")
+    (folder / "outbox.json").write_text(json.dumps(outbox), "utf-8")
+    fault, left_out = read("mastodon_archive", folder)
+    assert fault.kept == "the posts beside it"
+    assert left_out.count == 2

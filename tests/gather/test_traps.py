@@ -294,3 +294,16 @@ def test_a_long_row_of_signs_is_looked_through_once():
     assert not _field(f"date: 2014{' ' * 300_000}x  # as on the sheet", fields)
     assert fields["date"].endswith(" x")
     assert _MARKUP.search("<a " * 300_000) is None
+
+
+def test_a_header_of_given_words_is_cut_at_line_ends_alone(tmp_path: Path):
+    path = tmp_path / "letter.md"
+    head = "---\ngiven: letter\nvoice: Ila\u2028Harrow\nno colon\n---"
+    path.write_text(head + "\nwords", "utf-8")
+    [fault] = faults(read("given", path))
+    assert (fault.place.line, fault.place.offset) == (4, len(head.partition("no")[0].encode()))
+    path.write_text(
+        head.replace("no colon", "date: 2014\nevidence: a\x85b\x0cc") + "\nwords", "utf-8"
+    )
+    [letter] = read("given", path)
+    assert letter.post.name == "Ila\u2028Harrow"

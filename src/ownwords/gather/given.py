@@ -80,7 +80,7 @@ def _read_markdown(text: str, data: bytes, place: Place) -> list[Read]:
         return [Fault(place, "The header does not end with a line of three hyphens.")]
     first = text.count("\n", 0, start) + 1
     fields: dict[str, str] = {}
-    for number, line in enumerate(text[start : closing.start()].splitlines(), first):
+    for number, line in enumerate(text[start : closing.start()].split("\n"), first):
         problem = _field(line, fields)
         if problem:
             return [Fault(Place(place.file, number, _offset(data, number)), problem)]

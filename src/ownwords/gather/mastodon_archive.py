@@ -93,7 +93,7 @@ def _outbox(pieces: Iterator[bytes], file: str, owner: Owner | None) -> Iterator
     for element in array_elements(pieces, b"orderedItems"):
         place = Place(file, element.line, element.offset)
         if element.problem:
-            yield Fault(place, element.problem, "the posts before this place")
+            yield Fault(place, element.problem, element.kept)
             continue
         read = read_activity(element.data, place, owner)
         if isinstance(read, LeftOut):
