@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -22,7 +23,9 @@ from ownwords.records.captured import Captured, Page, Read, Wanted
 from ownwords.workspace import Workspace, open_workspace
 from tests.conftest import FULL
 from tests.gather.reading import Case, cases
-from tests.withdrawal import campaigns, formats
+from tests.withdrawal import campaigns, formats, tongues
+from tests.withdrawal.crowd import LEAVER, Crowd
+from tests.withdrawal.tongues import Leaver
 
 MANY = 10_000 if FULL else 300
 LOOKED_FOR = 200
@@ -103,3 +106,17 @@ def test_nothing_of_any_fixture_comes_back(case: Case, tmp_path: Path) -> None:
 def test_of_many_posts_not_a_byte_is_written(name: str, tmp_path: Path) -> None:
     for number, path in enumerate(formats.many(name, tmp_path, MANY)):
         check(name, path, tmp_path / f"campaign-{number}")
+
+
+def test_nothing_comes_back_of_people_who_write_as_people_do(tmp_path: Path) -> None:
+    """Everybody of the list of hard names, each with words of their own, in every spelling."""
+    random, said = Random(5), []
+    for number, handle in enumerate(tongues.HANDLES):
+        crowd = Crowd(number, leaver=Leaver(handle, random.choice(tongues.NAMES)))
+        status = crowd.status(LEAVER, crowd.words())
+        status["user"]["id_str"] = f"{LEAVER}{number:02}"
+        status["id_str"] += f"{number:02}"
+        said.append(tongues.spelled(status, number % 4))
+    path = tmp_path / "hard.jsonl"
+    path.write_text("\n".join(said) + "\n", encoding="utf-8", newline="\n")
+    check("twitter_v1", path, tmp_path)
