@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from ownwords.archive.accession import Taking
+from ownwords.edition import packets
 from ownwords.flows.lapsed import lapsed, stop_where_lapsed
 from ownwords.flows.publish import publish
 from ownwords.flows.recall import FEED, read_feed
 from ownwords.flows.standing import status
 from ownwords.records.captured import Captured, Place
 from ownwords.records.consent import Answer, Scope, Statement, Use
-from ownwords.records.errors import PublishStopped
+from ownwords.records.errors import OwnwordsError, PublishStopped
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, post, tweet
@@ -213,3 +215,44 @@ def test_a_quotation_has_lapsed_once_another_name_is_wanted(
         stop_where_lapsed(workspace, edition)
     publish(workspace)
     assert lapsed(workspace).quotes == 0
+
+
+# --- who is called like a constant ---------------------------------------------------------------
+
+
+def keys_of(value: object) -> set[str]:
+    """Every key in JSON."""
+    inside = value.values() if isinstance(value, dict) else value
+    below = (keys_of(one) for one in inside) if isinstance(inside, list | type({}.values())) else ()
+    return set(value if isinstance(value, dict) else ()).union(*below)
+
+
+def test_who_is_called_like_a_constant_of_packets_stops_no_edition(keep: Keep) -> None:
+    own = (*packets.KEYS, *packets.CONSTANTS, "colophon", "ns")
+    tweets = [
+        tweet(ID + 100 + number, 100 + number, handle, f"Ship {number} came in late")
+        for number, handle in enumerate(own)
+    ]
+    tweets.append(tweet(ID, 11, "maren_low_cut", WORDS))
+    workspace = keep(tweets)
+    write(workspace, "night", quoting(f"post: {post(ID)}", "use: named"))
+    say(workspace, MAREN)
+    [packet] = (publish(workspace).path / "quotes").glob("*.json")
+    told = keys_of(json.loads(packet.read_bytes()))
+    assert "selector" in told
+    assert told - {"@context"} <= {*packets.KEYS, *packets.CONSTANTS}
+
+
+@pytest.mark.parametrize("handle", ["annotation", "colophon", "selector"])
+def test_who_is_called_like_a_constant_is_found_where_an_author_would_stand(
+    keep: Keep, handle: str
+) -> None:
+    tweets = [
+        tweet(ID, 11, "maren_low_cut", WORDS),
+        tweet(OTHER, 22, handle, "The lock froze again in the night"),
+    ]
+    workspace = keep(tweets)
+    write(workspace, "night", quoting(f"post: {post(ID)}", "use: named"), f"Ask @{handle}.", "")
+    say(workspace, MAREN)
+    with pytest.raises(OwnwordsError):
+        publish(workspace)

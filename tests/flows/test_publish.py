@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from ownwords.edition import packets
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice, VoiceKind
@@ -227,47 +225,6 @@ def test_who_is_called_like_a_tag_or_a_letter_stops_no_edition(keep: Keep, handl
     say(workspace, MAREN)
     assert publish(workspace).quotes == 1
     path.write_text(f"{story}\nAsk @{handle}.\n", encoding="utf-8")
-    with pytest.raises(OwnwordsError):
-        publish(workspace)
-
-
-def keys_of(value: object) -> set[str]:
-    """Every key in JSON."""
-    inside = value.values() if isinstance(value, dict) else value
-    below = (keys_of(one) for one in inside) if isinstance(inside, list | type({}.values())) else ()
-    return set(value if isinstance(value, dict) else ()).union(*below)
-
-
-def test_who_is_called_like_a_constant_of_packets_stops_no_edition(keep: Keep) -> None:
-    own = (*packets.KEYS, *packets.CONSTANTS, "colophon", "ns")
-    tweets = [
-        tweet(421900000000000100 + number, 100 + number, handle, f"Ship {number} came in late")
-        for number, handle in enumerate(own)
-    ]
-    tweets.append(tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"))
-    workspace = keep(tweets)
-    path = workspace.folder.stories / "night.md"
-    path.write_text(STORY.format(post=post(421900000000000001)), encoding="utf-8")
-    say(workspace, MAREN)
-    [packet] = (publish(workspace).path / "quotes").glob("*.json")
-    told = keys_of(json.loads(packet.read_bytes()))
-    assert "selector" in told
-    assert told - {"@context"} <= {*packets.KEYS, *packets.CONSTANTS}
-
-
-@pytest.mark.parametrize("handle", ["annotation", "colophon", "selector"])
-def test_who_is_called_like_a_constant_is_found_where_an_author_would_stand(
-    keep: Keep, handle: str
-) -> None:
-    tweets = [
-        tweet(421900000000000001, 11, "maren_low_cut", "The kettle goes on at six"),
-        tweet(421900000000000002, 22, handle, "The lock froze again in the night"),
-    ]
-    workspace = keep(tweets)
-    story = STORY.format(post=post(421900000000000001))
-    path = workspace.folder.stories / "night.md"
-    path.write_text(f"{story}\nAsk @{handle}.\n", encoding="utf-8")
-    say(workspace, MAREN)
     with pytest.raises(OwnwordsError):
         publish(workspace)
 
