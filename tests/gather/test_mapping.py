@@ -172,3 +172,8 @@ def test_a_column_that_is_there_twice_is_read_as_neither(tmp_path: Path):
     [read] = connectors()["mapped"].read(source_of(path), Options(mapping=mapping))
     assert isinstance(read, Fault)
     assert "twice" in read.reason
+
+
+def test_an_id_of_thousands_of_digits_is_one_like_any_other():
+    assert not is_rounded("1" * 5_000, sound=False)
+    assert is_rounded("1" * 4_000 + "0" * 1_000, sound=True)

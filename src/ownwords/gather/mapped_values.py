@@ -17,6 +17,8 @@ from ownwords.records.times import PartialDate, to_micros
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _EXACT_DIGITS = 15
 """A spreadsheet keeps this many digits of a number and writes zeros for the rest."""
+_LONG = 20
+"""Digits of which no number is exact, whatever they are."""
 _STATUS = re.compile(r"/status(?:es)?/(\d+)")
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _SPLIT = re.compile(r"[,;\s]+")
@@ -39,7 +41,9 @@ def is_rounded(native: str, *, sound: bool) -> bool:
     """
     if _SCIENTIFIC.fullmatch(native):
         return True
-    if not native.isdecimal() or len(native) <= _EXACT_DIGITS or int(native) <= 1 << 53:
+    if not native.isdecimal() or len(native) <= _EXACT_DIGITS:
+        return False
+    if len(native) < _LONG and int(native) <= 1 << 53:
         return False
     zeros = len(native) - len(native.rstrip("0"))
     return zeros >= (6 if sound else max(len(native) - _EXACT_DIGITS, 2))
