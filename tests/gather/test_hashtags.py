@@ -125,3 +125,7 @@ def test_the_campaign_in_real_data_is_whole():
             matching += 1
             accounts.add(read.post.attributed_to)
     assert (posts, matching, len(accounts)) == (122_659, 5_886, 51)
+
+
+def test_a_long_row_of_signs_holds_no_tag():
+    assert extract_tags("#" * 20_000 + " #lamp") == ("lamp",)

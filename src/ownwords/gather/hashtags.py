@@ -50,7 +50,13 @@ def _may_start(text: str, at: int) -> bool:
     before = text[at - 1]
     if before in "\ufe0e\ufe0f" or before.isspace():
         return True
-    return before != "&" and not _sort_of(before) and not _ADDRESS.search(text, _word(text, at), at)
+    return before != "&" and not _sort_of(before) and not _in_address(text, at)
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether the place stands in a web address; without a slash before it, it does not."""
+    start = _word(text, at)
+    return text.find("/", start, at) >= 0 and _ADDRESS.search(text, start, at) is not None
 
 
 def _word(text: str, at: int) -> int:
