@@ -276,8 +276,10 @@ def test_words_that_a_text_passes_on_need_the_yes_of_who_said_them(
     uses = (Use.VERBATIM, Use.NAMED)
     say(workspace, Statement(answer=answer, uses=uses, account=account(22), name="K 22"))
     made = publish(workspace)
-    # Both may be quoted; the one that names Ada's account waits for somebody to look at it.
-    assert (made.quotes, made.screened) == ((1, {"handle": 1}) if asked else (0, {}))
+    # Both may be quoted; the one that names Ada's account waits for somebody to look at it. What
+    # begins with RT is a repost, which no list holds.
+    waits = {} if before.startswith("RT") else {"handle": 1}
+    assert (made.quotes, made.screened) == ((1, waits) if asked else (0, {}))
     workspace.vault.close()
 
 

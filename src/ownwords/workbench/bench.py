@@ -88,7 +88,7 @@ class Bench:
         self._kept.clear()
 
     def form_token(self) -> str:
-        """What a form carries: that it is of this session, and for which campaign it was made."""
+        """What a form carries: that this workbench made it, and for which campaign it was made."""
         return f"{self.session.form_token()}.{self._mark()}"
 
     def is_for_this(self, token: str) -> bool:
