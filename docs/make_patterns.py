@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from ownwords.charts import bars
 from ownwords.edition import style
