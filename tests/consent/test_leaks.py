@@ -248,6 +248,12 @@ def test_what_cannot_be_looked_through_may_not_leave() -> None:
     assert "unreadable" in kinds(scanner(TEXT).scan("p", data))
 
 
+def test_cleared_words_with_too_many_layers_are_named_where_they_stand() -> None:
+    words = f"Look at the kettle %{'25' * 9}40 of the lock"
+    found = scanner("Somebody else said this").scan("p", words.encode(), [cleared(words)])
+    assert kinds(found) == {"unreadable"}
+
+
 def test_who_is_called_like_a_tag_is_still_found_where_an_author_would_stand() -> None:
     tags = tags_in_template("<section {% if x %}id='{{ x }}'{% endif %}>Caption</section>")
     assert tags == ("<section id=''>", "</section>")

@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from html import escape
 
 import numpy as np
@@ -21,7 +22,7 @@ from ownwords.consent.fingerprints import (
     tokens_of,
     without_doubles,
 )
-from ownwords.consent.unpacking import views
+from ownwords.consent.unpacking import TooMuch, views
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
 
@@ -78,11 +79,12 @@ def _spellings(text: str) -> set[str]:
     """A text as it stands in a page and in a script: an escape breaks the run around it.
 
     What people write may look like an escape itself (``&#39;``, ``%40``, ``C:\\new``), and whoever
-    reads the page in every way undoes it.
+    reads the page in every way undoes it. Where that has too many layers, the page has them too.
     """
     readings = {text}
     if _LOOKS_ESCAPED.search(text):
-        readings |= {view.text for view in views(text.encode())}
+        with suppress(TooMuch):
+            readings.update(view.text for view in views(text.encode()))
     return {spelling for one in readings for spelling in _written(one)}
 
 
