@@ -243,7 +243,21 @@ def test_who_is_called_like_a_constant_of_packets_stops_no_edition(keep: Keep) -
     assert told - {"@context"} <= {*packets.KEYS, *packets.CONSTANTS}
 
 
-@pytest.mark.parametrize("handle", ["annotation", "colophon", "selector"])
+def test_who_is_called_like_a_key_a_file_a_crawler_or_a_month_stops_no_edition(keep: Keep) -> None:
+    own = "index manifest citation window google disallow gptbot bytes entry updated uuid january"
+    own += " november authors items keywords chapters released subtitle date_modified"
+    tweets = [
+        tweet(ID + 100 + number, 100 + number, handle, f"Ship {number} came in late")
+        for number, handle in enumerate(own.split())
+    ]
+    tweets.append(tweet(ID, 11, "maren_low_cut", WORDS))
+    workspace = keep(tweets)
+    write(workspace, "night", quoting(f"post: {post(ID)}", "use: named"))
+    say(workspace, MAREN)
+    assert publish(workspace).quotes == 1
+
+
+@pytest.mark.parametrize("handle", ["annotation", "colophon", "selector", "index", "items"])
 def test_who_is_called_like_a_constant_is_found_where_an_author_would_stand(
     keep: Keep, handle: str
 ) -> None:

@@ -11,7 +11,7 @@ The rule for identities (handles, display names, ids), since "Light" may be a na
   spaces, as a whole piece of text);
 * an id counts by its last part when that has nine digits, or eight letters and digits, or sixteen
   letters; else as a whole;
-* one word that the site's own tags are written with ("Section") is not distinctive;
+* one word of the site's own tags, keys and days ("Section", "June") is not distinctive;
 * what stands in the site's fixed words (the campaign's name and tags) counts with ``@`` alone.
 
 Memory: 8 bytes a run, id, handle and name, at most 16 MB a table to say quickly what is not there,
@@ -186,7 +186,7 @@ class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     def of(
         held: Iterable[Sealed], fixed: Iterable[str] = (), markup: Iterable[str] = ()
     ) -> Holdings:
-        """Of everything in ``held`` but the site's own words; ``markup`` are its own tags."""
+        """Of everything in ``held`` but the site's own words; ``markup`` are its tags and keys."""
         return _Gathered(held, Numbering()).without(fixed, markup)
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ownwords.charts import style as charts
-from ownwords.edition.addresses import SEARCH_SCRIPT, STYLE, ZINE_STYLE
+from ownwords.edition import robots
+from ownwords.edition.addresses import ROBOTS, SEARCH_SCRIPT, STYLE, ZINE_STYLE
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -44,7 +45,8 @@ def zine_stylesheet() -> bytes:
 
 def own_files() -> dict[str, bytes]:
     """The files that are the same in every edition, by their path."""
-    return {STYLE: stylesheet(), ZINE_STYLE: zine_stylesheet(), SEARCH_SCRIPT: search_script()}
+    sheets = {STYLE: stylesheet(), ZINE_STYLE: zine_stylesheet()}
+    return {**sheets, SEARCH_SCRIPT: search_script(), ROBOTS: robots.robots()}
 
 
 def search_script() -> bytes:

@@ -12,7 +12,7 @@ import msgspec
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.gate import Context
 from ownwords.consent.leaks import fixed_in_template, tags_in_template
-from ownwords.edition import addresses, packets
+from ownwords.edition import constants, packets
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
@@ -133,10 +133,10 @@ def cleared_words(site: Site) -> Iterator[Cleared]:
 
 
 def own_tags(workspace: Workspace) -> tuple[str, ...]:
-    """The tags that the site's pages are written with, the keys of packets, and the folders."""
+    """The tags that the site's pages are written with, and the keys and days in its files."""
     tongue = tongue_of(workspace.campaign.languages[0])
     tags = (tag for source in template_sources(tongue) for tag in tags_in_template(source))
-    return (*tags, *packets.KEYS, addresses.STYLE, addresses.zine(""), addresses.kept_copy(""))
+    return (*tags, *packets.KEYS, *constants.words(tongue))
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
@@ -147,5 +147,6 @@ def fixed_words(workspace: Workspace) -> tuple[str, ...]:
     moments = tuple(moment.name for moment in campaign.moments)
     ours = (words for source in template_sources(tongue) for words in fixed_in_template(source))
     tellers = (story.by for story in read_stories(workspace) if story.by)
-    own = (campaign.name, campaign.told_by, campaign.contact, *packets.CONSTANTS)
-    return (*own, *tellers, *tags, *moments, *ours)
+    own = (campaign.name, campaign.told_by, campaign.contact)
+    keys = (*packets.CONSTANTS, *constants.ALONE)
+    return (*own, *keys, *tellers, *tags, *moments, *ours)
