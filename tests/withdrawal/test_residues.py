@@ -65,6 +65,12 @@ def test_what_is_packed_too_deep_is_named(tmp_path: Path) -> None:
     assert hit.kind == "something inside cannot be opened"
 
 
+def test_settings_as_notepad_saves_them_end_no_proof(tmp_path: Path) -> None:
+    settings = 'format = 1\nname = "The Weirs at Night"\nhashtags = ["weirs"]\n'
+    put(tmp_path, "campaign.toml", b"\xef\xbb\xbf" + settings.encode())
+    assert proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits == []
+
+
 def test_how_the_campaigns_own_folder_is_called_is_no_residue(tmp_path: Path) -> None:
     for name in (HANDLE, "421415667179189620", NAME):
         put(tmp_path / name, "desk.sqlite", b"nothing of theirs")

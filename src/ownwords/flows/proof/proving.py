@@ -10,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from ownwords.archive.erasing_work import Work
-from ownwords.archive.folder import SETTINGS_FILE
-from ownwords.archive.settings import parse_settings
+from ownwords.archive.folder import Folder
+from ownwords.archive.settings import read_settings
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.templating import sources
 from ownwords.flows.proof.decoding import RAW, Decoder, of_name
@@ -119,8 +119,8 @@ def _settled(needles: Needles, root: Path) -> Needles:
 
 def _of_the_campaign(root: Path) -> Iterator[str]:
     """What is nobody's alone: the campaign's name, tags and moments, the site's own sentences."""
-    settings = root / SETTINGS_FILE
-    campaign = parse_settings(settings.read_text(encoding="utf-8")) if settings.is_file() else None
+    folder = Folder(root)
+    campaign = read_settings(folder) if folder.settings_file.is_file() else None
     if campaign is not None:
         yield from (campaign.name, campaign.told_by, *campaign.hashtags)
         yield from (moment.name for moment in campaign.moments)
