@@ -7,6 +7,7 @@ Into files: build puts together rendering (a template each; templating on sandbo
 listing (lists), glance, zine, search_pages, card, style; pieces says what may be taken from the
 last edition; beside makes what is no page: feeds, citation, packets, datasheet_files, robots.
 addresses are all made in one place.
-How it reads: wording, writing, dates. describe writes the reference page of all this.
+How it reads: wording, writing, dates. constants are the words of its own that no template holds.
+describe writes the reference page of all this.
 Afterwards: manifest, signature, checking.
 """
