@@ -94,6 +94,23 @@ def test_the_sheet_mends_a_pair_of_which_one_is_lost(
     assert load_keys(vault.folder) == vault.keys
 
 
+def test_the_sheet_of_another_campaign_replaces_no_key_that_is_left(
+    tmp_path: Path, configuration: Path
+) -> None:
+    vault, other = new(tmp_path / "c"), new(tmp_path / "d")
+    assert vault.keys is not None
+    assert other.keys is not None
+    sheets = [recovery_sheet(keys, CAMPAIGN) for keys in (vault.keys, other.keys)]
+    [steward] = configuration.rglob(f"{vault.desk.campaign_id}/steward.age")
+    steward.unlink()
+    vault.folder.keep_out.unlink()
+    left = steward.with_name("campaign.key").read_bytes()
+    with pytest.raises(AskedWrongly):
+        restore_keys(vault.folder, sheets[1])
+    assert steward.with_name("campaign.key").read_bytes() == left
+    assert restore_keys(vault.folder, sheets[0]) == vault.keys
+
+
 def test_a_damaged_key_of_another_campaign_hinders_no_sheet(
     tmp_path: Path, configuration: Path
 ) -> None:

@@ -104,23 +104,34 @@ def restore_keys(folder: Folder, sheet: str) -> Keys:
             "The steward key has a slip.", do="Compare it with the sheet."
         ) from error
     keys = Keys(campaign, str(identity.to_public()))
-    if folder.keep_out.exists():
-        _try(keys, folder)
-    _store(folder, keys, steward)
-    return keys
-
-
-def _try(keys: Keys, folder: Folder) -> None:
-    """Open with keys what only those of this campaign open."""
-    try:
-        keep_out.KeepOut.read(folder, keys.derive("keep-out"))
-    except FolderBroken as error:
+    if not _opens(keys, folder):
         raise AskedWrongly(
             "This sheet does not open this campaign.",
             kept="Nothing was changed.",
             do="Look for the sheet on which this campaign's name stands. If it is the right one, "
             "keep-out.sealed was damaged: put it back from a backup.",
-        ) from error
+        )
+    _store(folder, keys, steward)
+    return keys
+
+
+def _opens(keys: Keys, folder: Folder) -> bool:
+    """Whether keys open what only those of this campaign open, or are what is left of them."""
+    if not folder.keep_out.exists():
+        return _campaign_key(key_folder(_campaign_id(folder))) in (None, keys.campaign)
+    try:
+        keep_out.KeepOut.read(folder, keys.derive("keep-out"))
+    except FolderBroken:
+        return False
+    return True
+
+
+def _campaign_key(place: Path) -> bytes | None:
+    """The key that lies there; None for one that is gone or damaged."""
+    try:
+        return _whole(bytes.fromhex((place / _CAMPAIGN).read_text().strip()))
+    except (OSError, ValueError):
+        return None
 
 
 def warnings(folder: Folder) -> list[str]:
