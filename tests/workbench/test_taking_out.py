@@ -216,3 +216,13 @@ def test_who_goes_by_the_same_handle_is_told_before_the_yes(window: Window):
     page = window.get(f"/takeout?who={quote(f'https://x.com/i/user/{LEAVER}', safe='')}")
     told = page.partition("Theirs too, by the same handle on the same network:")[2]
     assert f"<bdi>https://x.com/{HANDLE}</bdi>" in told.partition("</ul>")[0]
+    # Somebody else comes in who had the handle: the page that did not name them does nothing.
+    who, shown = f"https://x.com/i/user/{LEAVER}", re.findall(r'name="shown" value="([^"]+)"', page)
+    rival = json.dumps(crowd.status(LEAVER, f"Another one speaks {TAG}"))
+    other = str(int(LEAVER) + 1)
+    lines.write_text(rival.replace(f'"{LEAVER}"', f'"{other}"') + "\n", "utf-8")
+    campaigns.take(window.bench.workspace, lines)
+    assert window.post("/takeout/hide", who=who, shown=shown).status_code == 409
+    assert not window.bench.workspace.vault.desk.hidden()
+    page = window.get(f"/takeout?who={quote(who, safe='')}")
+    assert f"beside them https://x.com/i/user/{other}" in page

@@ -72,6 +72,7 @@ def ask(asked: Asked) -> Answer:
         "who": who,
         "names": called,
         "accounts": plan.accounts,
+        "shown": _named(plan),
         "also": plan.also,
         "others": plan.others,
         "posts": plan.posts,
@@ -111,8 +112,13 @@ def _traces(tongue: Tongue) -> Mapping[str, str]:
 def _as_shown(asked: Asked) -> Plan:
     """The plan, if it is still about the accounts that the page showed; else AskedWrongly."""
     plan = withdrawing.plan(asked.bench.workspace, asked.text("who"))
-    asked.must_be_as_shown(plan.accounts)
+    asked.must_be_as_shown(_named(plan))
     return plan
+
+
+def _named(plan: Plan) -> tuple[str, ...]:
+    """Whom the page names: who goes, and who else loses what was said under a handle of theirs."""
+    return (*plan.accounts, *(f"beside them {one}" for one in plan.others))
 
 
 def hide(asked: Asked) -> Answer:
