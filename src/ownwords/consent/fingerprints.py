@@ -177,6 +177,19 @@ class Numbered(NamedTuple):
         return sum(self.weights) >= _FULL
 
     @property
+    def ends_apart(self) -> int:
+        """How many tokens at its end its runs may leave out: all where it is too short for one, 0
+        where all weigh the same. A run ends as soon as it is heavy enough, so that the last one
+        stops before the end where light tokens stand behind heavy ones."""
+        if self.is_run and len(set(self.weights)) == 1:
+            return 0
+        tokens = weight = 0
+        while weight < _FULL and tokens < len(self.weights):
+            tokens += 1
+            weight += self.weights[-tokens]
+        return tokens
+
+    @property
     def first(self) -> int:
         """The number of the first token."""
         return int.from_bytes(self.marks[:_BYTES], sys.byteorder, signed=True)

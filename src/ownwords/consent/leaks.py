@@ -137,18 +137,19 @@ class _Open:
 
     def __init__(self, holdings: Holdings, explained: Explained) -> None:
         self.holdings, self.explained = holdings, explained
-        self._covered: tuple[Row, Hashes] | None = None
+        self._covered: tuple[_Reading, Hashes] | None = None
 
     def runs(self, marks: Hashes) -> Hashes:
         """Places of the held runs that nothing explains."""
         held = self.holdings.runs.places(marks)
         return np.delete(held, self.explained.runs.places(marks[held]))
 
-    def covered(self, row: Row) -> Hashes:
+    def covered(self, reading: _Reading) -> Hashes:
         """How many tokens before each one, and before the end, stand inside cleared words."""
-        if self._covered is None or self._covered[0] is not row:
-            counted = np.cumsum(self.explained.covered(row))
-            self._covered = row, np.concatenate((np.zeros(1, dtype=np.int64), counted))
+        if self._covered is None or self._covered[0] is not reading:
+            without = "tags" in reading.how
+            counted = np.cumsum(self.explained.covered(reading.row, without_tags=without))
+            self._covered = reading, np.concatenate((np.zeros(1, dtype=np.int64), counted))
         return self._covered[1]
 
 
@@ -235,7 +236,7 @@ class _File:
             places = table.known.places(grams.marks)
             if not len(places):
                 continue
-            covered = self._held.covered(row)
+            covered = self._held.covered(reading)
             inside = covered[places + length] - covered[places]
             for place in map(int, places[inside < length]):
                 mark = int(grams.marks[place])
@@ -253,17 +254,17 @@ class _File:
         for number in telling:
             for found in reading.lines[number].found:
                 word = int(begins[number]) + max(0, found.at)
-                if not self._is_cleared(found, reading.row, word):
+                if not self._is_cleared(found, reading, word):
                     self._report(found.kind, found.mark, reading, (number, word))
 
-    def _is_cleared(self, found: Found, row: Row, word: int) -> bool:
+    def _is_cleared(self, found: Found, reading: _Reading, word: int) -> bool:
         """Whether a piece stands in cleared words, a handle with the words around it or as all."""
         if found.at < 0:
             return self._held.explained.holds(found.mark, found.length)
         end = word + found.length
-        if self._is_cleared_id(row.marks[word:end]):
+        if self._is_cleared_id(reading.row.marks[word:end]):
             return True
-        covered = self._held.covered(row)
+        covered = self._held.covered(reading)
         return bool(covered[end] - covered[word] == end - word)
 
 

@@ -167,7 +167,9 @@ _INLINE = (
     "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q rp rt ruby s samp small span "
     "strike strong sub sup time tt u var wbr"
 )
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<(?=[^\W\d_]|[/!?])[^<>]*>")
+"""What HTML and XML read as a tag: behind the bracket a letter or one of three signs, so that
+``1<2`` and ``<3`` open none (HTML, 13.2.5.6 tag open state)."""
 _INLINE_TAG = re.compile(
     rf"<!--[^<>]*-->|</?(?:{'|'.join(_INLINE.split())})(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
