@@ -67,17 +67,22 @@ def crash(*_: object) -> None:
     raise Crash
 
 
-def test_a_crash_before_a_taking_is_visible_leaves_no_page_and_counts_it_later(
-    vault: Vault, monkeypatch: pytest.MonkeyPatch
-):
+def crash_in(step: str, vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A taking of one page whose process ends where it finishes."""
     taking = Taking.begin(vault, "pages.warc", "test")
     taking.add([PAGE])
     taking.checkpoint("1", read=1)
     with monkeypatch.context() as patch:
-        patch.setattr("ownwords.archive.desk.Desk.add_arrival", crash)
+        patch.setattr(step, crash)
         with pytest.raises(Crash):
             taking.finish()
     taking.close()
+
+
+def test_a_crash_before_a_taking_is_visible_leaves_no_page_and_counts_it_later(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+):
+    crash_in("ownwords.archive.desk.Desk.add_arrival", vault, monkeypatch)
     assert names(vault) == []
     counts = Taking.begin(vault, "pages.warc", "test").finish().counts
     assert (counts.read, counts.pages, counts.known) == (1, 1, 0)
@@ -85,14 +90,7 @@ def test_a_crash_before_a_taking_is_visible_leaves_no_page_and_counts_it_later(
 
 
 def test_a_crash_behind_it_loses_no_page(vault: Vault, monkeypatch: pytest.MonkeyPatch):
-    taking = Taking.begin(vault, "pages.warc", "test")
-    taking.add([PAGE])
-    taking.checkpoint("1", read=1)
-    with monkeypatch.context() as patch:
-        patch.setattr("ownwords.archive.files.move", crash)
-        with pytest.raises(Crash):
-            taking.finish()
-    taking.close()
+    crash_in("ownwords.archive.files.move", vault, monkeypatch)
     anew = Taking.begin(vault, "pages.warc", "test")
     assert anew.cursor == ""  # what is visible is not gone on with
     anew.abandon()

@@ -57,6 +57,16 @@ def tweet(number: int, author: int, handle: str, text: str) -> Tweet:
     }
 
 
+def of_one_handle() -> list[Tweet]:
+    """Four posts: two people had one handle behind each other, and one has a second account."""
+    return [
+        tweet(1, 11, "maren", "The kettle goes on at six"),
+        tweet(2, 22, "maren", "Somebody else had this handle before"),
+        tweet(3, 33, "ada", "The lock froze in the night"),
+        tweet(4, 44, "ada_spare", "The lock froze again"),
+    ]
+
+
 def campaign(folder: Path, monkeypatch: pytest.MonkeyPatch, tweets: Iterable[Tweet]) -> Workspace:
     """An open campaign that holds these tweets; its keys lie beside it."""
     monkeypatch.setenv("OWNWORDS_CONFIG", str(folder / "config"))

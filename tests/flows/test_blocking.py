@@ -19,7 +19,7 @@ from ownwords.reading.query import Query
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, account, post, tweet
+from tests.flows.keepers import Keep, account, of_one_handle, post, tweet
 
 WHY, WHO = "a court said so", "Ila"
 ADA, SPARE = account(33), account(44)
@@ -27,14 +27,7 @@ ADA, SPARE = account(33), account(44)
 
 @pytest.fixture
 def workspace(keep: Keep) -> Workspace:
-    tweets = [
-        tweet(1, 11, "maren", "The kettle goes on at six"),
-        tweet(2, 22, "maren", "Somebody else had this handle before"),
-        tweet(3, 33, "ada", "The lock froze in the night"),
-        tweet(4, 44, "ada_spare", "The lock froze again"),
-        tweet(5, 33, "ada", "Tea at the upper gate"),
-    ]
-    made = keep(tweets)
+    made = keep([*of_one_handle(), tweet(5, 33, "ada", "Tea at the upper gate")])
     yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
     for one in (account(11), account(22), ADA, SPARE):
         consenting.record(made, one, yes)

@@ -15,20 +15,14 @@ from ownwords.reading.query import Query
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, account, campaign, post, tweet
+from tests.flows.keepers import Keep, account, campaign, of_one_handle, post, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
 
 
 @pytest.fixture
 def workspace(keep: Keep) -> Workspace:
-    tweets = [
-        tweet(1, 11, "maren", "The kettle goes on at six"),
-        tweet(2, 22, "maren", "Somebody else had this handle before"),
-        tweet(3, 33, "ada", "The lock froze in the night"),
-        tweet(4, 44, "ada_spare", "The lock froze again"),
-    ]
-    return keep(tweets)
+    return keep(of_one_handle())
 
 
 def voices(workspace: Workspace, tmp_path: Path, *rows: str) -> None:

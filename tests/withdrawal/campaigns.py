@@ -21,6 +21,11 @@ from ownwords.workspace import Workspace, open_workspace
 SETTINGS = write_settings_text(
     Campaign(name="We keep the light", hashtags=("WeKeepTheLight",), contact="a@b.example")
 )
+MAREN, MAREN_SAID = (
+    "Maren of the Low Cut",
+    "The paper rang the lock at noon. Is there anyone in charge of you?",
+)
+"""What somebody calls herself (the handle: ``maren_low_cut``), and what she said."""
 _COUNTED = ("kept", "known", "held_back", "withdrawals", "asked")
 _VOLATILE = {
     "token",

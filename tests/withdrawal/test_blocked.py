@@ -7,21 +7,11 @@ import pytest
 from ownwords.archive.blocks import Block, Blocks, Ruling
 from ownwords.flows.blocking import block, lift, meant
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, account, post, tweet
+from tests.flows.keepers import account, post
 from tests.withdrawal import campaigns
+from tests.withdrawal.campaigns import MAREN, MAREN_SAID
 
 LEAVER, OTHER = account(11), account(100)
-SAID = "The paper rang the lock at noon. Is there anyone in charge of you?"
-NAME = "Maren of the Low Cut"
-
-
-@pytest.fixture
-def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
-    mine = tweet(421900000000000001, 11, "maren_low_cut", SAID)
-    mine["author"] = {"id": "11", "username": "maren_low_cut", "name": NAME}
-    others = [tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"No {n}") for n in range(12)]
-    return keep([mine, *others])
 
 
 def test_their_blocks_and_what_lifted_them_go(workspace: Workspace) -> None:
@@ -37,12 +27,12 @@ def test_their_blocks_and_what_lifted_them_go(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     "reason",
     [
-        f"for the sake of {NAME.upper()}",
+        f"for the sake of {MAREN.upper()}",
         "@maren_low_cut asked for it",
         f"it answers {LEAVER}",
         f"it answers {post(421900000000000001)}",
-        f"it answers “{SAID}”",
-        NAME,
+        f"it answers “{MAREN_SAID}”",
+        MAREN,
     ],
     ids=["name", "handle", "account", "post", "sentence", "nothing but the name"],
 )
@@ -50,8 +40,8 @@ def test_they_are_cut_from_why_others_are_blocked_and_let_go(
     workspace: Workspace, reason: str
 ) -> None:
     target = meant(workspace, OTHER)
-    block(workspace, target, reason, f"Ila for {NAME}")
-    lift(workspace, target, reason, NAME)
+    block(workspace, target, reason, f"Ila for {MAREN}")
+    lift(workspace, target, reason, MAREN)
     assert campaigns.withdraw(workspace, LEAVER).hits == []
     [left] = workspace.vault.desk.blocked()
     assert left.lifted is not None
@@ -62,7 +52,7 @@ def test_they_are_cut_from_why_others_are_blocked_and_let_go(
 
 def test_a_block_of_somebody_else_holds_when_its_reason_was_cut(workspace: Workspace) -> None:
     targets = Blocks(accounts=frozenset({OTHER}))
-    block(workspace, targets, NAME, NAME)
+    block(workspace, targets, MAREN, MAREN)
     at = workspace.vault.desk.blocked()[0].ruling.at
     campaigns.withdraw(workspace, LEAVER)
     cut = Ruling("[withdrawn]", "[withdrawn]", at)

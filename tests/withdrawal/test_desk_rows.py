@@ -12,21 +12,11 @@ from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, account, tweet
+from tests.flows.keepers import account
 from tests.withdrawal import campaigns
+from tests.withdrawal.campaigns import MAREN
 
 LEAVER = account(11)
-SAID = "The paper rang the lock at noon. Is there anyone in charge of you?"
-NAME = "Maren of the Low Cut"
-
-
-@pytest.fixture
-def workspace(keep: Keep, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
-    mine = tweet(421900000000000001, 11, "maren_low_cut", SAID)
-    mine["author"] = {"id": "11", "username": "maren_low_cut", "name": NAME}
-    others = [tweet(421900000000000100 + n, 100 + n, f"keeper_{n}", f"No {n}") for n in range(12)]
-    return keep([mine, *others])
 
 
 def yes(**said: str) -> Statement:
@@ -35,17 +25,17 @@ def yes(**said: str) -> Statement:
 
 def test_an_answer_in_the_name_of_somebody_goes_with_them(workspace: Workspace):
     desk = workspace.vault.desk
-    desk.add_statements([yes(voice=NAME), yes(account=account(100), voice="K 100")])
+    desk.add_statements([yes(voice=MAREN), yes(account=account(100), voice="K 100")])
     assert campaigns.withdraw(workspace, LEAVER).hits == []
     assert [one.voice for one in desk.statements()] == ["K 100"]
 
 
 def test_an_answer_stays_when_a_voice_that_stays_has_that_name(workspace: Workspace):
     desk = workspace.vault.desk
-    desk.put_voices([Voice(id="other", name=NAME, accounts=(account(100),))], 0)
-    desk.add_statements([yes(voice=NAME)])
+    desk.put_voices([Voice(id="other", name=MAREN, accounts=(account(100),))], 0)
+    desk.add_statements([yes(voice=MAREN)])
     campaigns.withdraw(workspace, LEAVER)
-    assert [one.voice for one in desk.statements()] == [NAME]
+    assert [one.voice for one in desk.statements()] == [MAREN]
 
 
 def test_a_sentence_of_theirs_in_evidence_goes_and_other_evidence_stays(workspace: Workspace):
@@ -60,7 +50,7 @@ def test_a_sentence_of_theirs_in_evidence_goes_and_other_evidence_stays(workspac
 
 
 def test_who_decided_is_cut_and_who_else_decided_stays(workspace: Workspace):
-    decided = (f"{NAME} (@maren_low_cut)", "K 101")
+    decided = (f"{MAREN} (@maren_low_cut)", "K 101")
     office = VoiceKind.ORGANISATION
     desk = workspace.vault.desk
     board = Voice(id="board", kind=office, accounts=(account(100),), decided_by=decided)
@@ -68,7 +58,7 @@ def test_who_decided_is_cut_and_who_else_decided_stays(workspace: Workspace):
     assert campaigns.withdraw(workspace, LEAVER).hits == []
     [voice] = desk.voices()
     assert voice.decided_by[1] == "K 101"
-    assert NAME not in voice.decided_by[0]
+    assert MAREN not in voice.decided_by[0]
     assert "maren" not in voice.decided_by[0]
 
 
@@ -87,20 +77,20 @@ def test_a_place_named_after_them_is_cut_and_told_once_more_at_the_end(workspace
 def test_who_decides_goes_on_to_decide_without_the_name(workspace: Workspace):
     """With one seat less whoever sits at the computer could fill it alone."""
     desk = workspace.vault.desk
-    for name in ("Ines Marrow", NAME.upper()):
+    for name in ("Ines Marrow", MAREN.upper()):
         add_decider(desk, name, f"four words of {name}", 0)
     assert campaigns.withdraw(workspace, LEAVER).hits == []
     assert deciders(desk) == ("Ines Marrow", "[withdrawn] 2")
-    assert is_decider(desk, "[withdrawn] 2", f"four words of {NAME.upper()}")
+    assert is_decider(desk, "[withdrawn] 2", f"four words of {MAREN.upper()}")
     with pytest.raises(AskedWrongly, match="vouches"):
         let_decide(workspace, Signed("Somebody", "four other words"))
 
 
-@pytest.mark.parametrize("said", [NAME, NAME.lower(), "MAREN  of the low\ncut", "Maren_Low_Cut"])
+@pytest.mark.parametrize("said", [MAREN, MAREN.lower(), "MAREN  of the low\ncut", "Maren_Low_Cut"])
 def test_evidence_that_is_their_name_goes_however_it_is_written(workspace: Workspace, said: str):
     desk = workspace.vault.desk
     desk.add_statements([yes(account=account(100), evidence=said)])
-    desk.add_statements([yes(account=account(101), evidence=f"she told {NAME.upper()} so")])
+    desk.add_statements([yes(account=account(101), evidence=f"she told {MAREN.upper()} so")])
     assert campaigns.withdraw(workspace, LEAVER).hits == []
     assert desk.statements()[0].evidence == "[withdrawn]"
     low = desk.statements()[1].evidence.lower()
@@ -128,9 +118,9 @@ def test_an_answer_for_a_story_that_is_called_as_they_are_is_never_wider_than_it
 def test_a_name_that_somebody_else_has_as_well_is_no_trace(workspace: Workspace, also: str):
     desk = workspace.vault.desk
     if also == "voice":
-        desk.put_voices([Voice(id="other", name=NAME, accounts=(account(100),))], 0)
+        desk.put_voices([Voice(id="other", name=MAREN, accounts=(account(100),))], 0)
     else:
-        desk.add_statements([yes(account=account(100), name=NAME)])
+        desk.add_statements([yes(account=account(100), name=MAREN)])
     assert campaigns.withdraw(workspace, LEAVER).hits == []
 
 
