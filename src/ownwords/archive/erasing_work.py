@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -17,12 +17,18 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.erasing_desk import Leaving
 from ownwords.archive.folder import Folder
+from ownwords.archive.lock import in_turn
 from ownwords.archive.redaction import Names, opening
 from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken
 from ownwords.records.post import PASSED_ON, Post
 
 _ABOUT = b"ownwords erasing 1"
+NOTING = FolderBroken(
+    "Another ownwords has been noting who leaves for a minute.",
+    kept="Whoever is hidden stays hidden.",
+    do="When it is done: ownwords withdraw --resume.",
+)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?")
 """A version that is called by its time is called as others' may be."""
 
@@ -112,28 +118,46 @@ def _several(names: list[str]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
-def write_work(folder: Folder, key: bytes, works: list[Work]) -> None:
-    """Seal the works into the folder, durably; without any the file goes."""
-    if not works:
-        files.remove(folder.erasing)
-        files.sync_folder(folder.root)
-        return
-    write_sealed(folder.erasing, key, _ABOUT, msgspec.msgpack.encode(works))
+def change_work(folder: Folder, key: bytes, change: Callable[[list[Work]], Iterable[Work]]) -> None:
+    """Seal what ``change`` makes of the works as they are now, durably; without any the file goes.
+
+    Nobody else reads the file to change it meanwhile: of two who begin at once neither is lost.
+    """
+    with in_turn(folder.noting, NOTING):
+        works = list(change(read_work(folder, key)))
+        if works:
+            write_sealed(folder.erasing, key, _ABOUT, msgspec.msgpack.encode(works))
+        else:
+            files.remove(folder.erasing)
+            files.sync_folder(folder.root)
 
 
 def update_work(folder: Folder, key: bytes, works: Sequence[Work]) -> None:
-    """Seal works in the place of what they were; what another program began meanwhile stays."""
-    write_work(folder, key, [*works, *_begun_beside(folder, key, works)])
+    """Seal works in the place of what they were; what another program noted meanwhile stays."""
+
+    def updated(held: list[Work]) -> list[Work]:
+        lines = {work.token: work.kept_lines for work in held}
+        return [
+            *(with_lines(work, lines.get(work.token, ())) for work in works),
+            *_others(held, works),
+        ]
+
+    change_work(folder, key, updated)
 
 
 def forget_work(folder: Folder, key: bytes, works: Sequence[Work]) -> None:
     """Let go of works that are done; what another program began meanwhile stays."""
-    write_work(folder, key, _begun_beside(folder, key, works))
+    change_work(folder, key, lambda held: _others(held, works))
 
 
-def _begun_beside(folder: Folder, key: bytes, works: Sequence[Work]) -> list[Work]:
+def with_lines(work: Work, kept: Iterable[str]) -> Work:
+    """The work with more lines in which a name stays."""
+    return msgspec.structs.replace(work, kept_lines=tuple(sorted({*work.kept_lines, *kept})))
+
+
+def _others(held: Iterable[Work], works: Iterable[Work]) -> list[Work]:
     known = {work.token for work in works}
-    return [work for work in read_work(folder, key) if work.token not in known]
+    return [work for work in held if work.token not in known]
 
 
 def read_work(folder: Folder, key: bytes) -> list[Work]:
@@ -145,7 +169,12 @@ def read_work(folder: Folder, key: bytes) -> list[Work]:
         kept="Whoever is being taken out stays hidden.",
         do="Put it back from a backup, or bring the campaign key back, then --resume.",
     )
-    plain = read_sealed(folder.erasing, key, _ABOUT, refusal)
+    try:
+        plain = read_sealed(folder.erasing, key, _ABOUT, refusal)
+    except FolderBroken:
+        if folder.erasing.exists():
+            raise
+        return []  # another program came to its end meanwhile
     try:
         return msgspec.msgpack.decode(plain, type=list[Work])
     except msgspec.MsgspecError as error:

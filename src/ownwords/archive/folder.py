@@ -57,6 +57,11 @@ class Folder:
         return self.staging / "edition.lock"
 
     @property
+    def noting(self) -> Path:
+        """The lock of who changes a list of people who leave: each is read, then written whole."""
+        return self.staging / "noting.lock"
+
+    @property
     def erasing(self) -> Path:
         """Who is being taken out, sealed; only while that is not finished."""
         return self.root / "erasing.sealed"

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 from ownwords.records.errors import OwnwordsError
 
@@ -45,6 +46,24 @@ def alone(path: Path, refusal: OwnwordsError) -> Iterator[None]:
     lock = Lock(path)
     if not lock.take():
         raise refusal
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextlib.contextmanager
+def in_turn(path: Path, refusal: OwnwordsError, patience: float = 60.0) -> Iterator[None]:
+    """Hold a lock meanwhile; who comes second waits, and ``refusal`` ends that in so many seconds.
+
+    A turn is not taken within a turn: the second waits for the first.
+    """
+    lock = Lock(path)
+    ends = monotonic() + patience
+    while not lock.take():
+        if monotonic() > ends:
+            raise refusal
+        sleep(0.05)
     try:
         yield
     finally:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from time import monotonic, sleep
 from typing import NamedTuple, Protocol
 
 from ownwords.archive import files
-from ownwords.archive.lock import Lock
+from ownwords.archive.lock import in_turn
 from ownwords.archive.search_rows import Entry, Indexable, entry_of, key, place
 from ownwords.archive.search_store import Store
 from ownwords.records.errors import FolderBroken
@@ -51,20 +50,13 @@ class Feed(Protocol):
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Wait until nobody else brings this index up to date."""
-    lock = Lock(path.with_suffix(".lock"))
-    ends = monotonic() + _PATIENCE
-    while not lock.take():
-        if monotonic() > ends:
-            raise FolderBroken(
-                "Another ownwords is making the search index of this campaign.",
-                kept="Nothing was changed.",
-                do="Wait until it is done, then search again.",
-            )
-        sleep(0.05)
-    try:
+    busy = FolderBroken(
+        "Another ownwords is making the search index of this campaign.",
+        kept="Nothing was changed.",
+        do="Wait until it is done, then search again.",
+    )
+    with in_turn(path.with_suffix(".lock"), busy, _PATIENCE):
         yield
-    finally:
-        lock.release()
 
 
 def batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from ownwords.archive.erasing_work import Work, read_work, update_work
+from ownwords.archive.erasing_work import Work, change_work, read_work, with_lines
 from ownwords.flows import erasure, recall, single_posts
 from ownwords.flows.erasure import Outcome, Step
 from ownwords.flows.kept_copies import How
@@ -116,8 +116,12 @@ def keep_lines(
             lines=", ".join(unknown),
         )
     kept = {one.kept_as for one in waiting if {one.file, f"{one.file}:{one.number}"} & set(lines)}
-    after = [replace(work, kept_lines=tuple(sorted({*work.kept_lines, *kept}))) for work in works]
-    update_work(workspace.folder, key, after)
+    asked_of = {work.token for work in works}
+
+    def noted(held: list[Work]) -> list[Work]:
+        return [with_lines(work, kept if work.token in asked_of else ()) for work in held]
+
+    change_work(workspace.folder, key, noted)
 
 
 def carry_on(workspace: Workspace, step: Step, copies: How | None = None) -> TakenOut:

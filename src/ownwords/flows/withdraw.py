@@ -12,8 +12,9 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
-from ownwords.archive.erasing_work import Work, read_work, with_posts
+from ownwords.archive.erasing_work import NOTING, Work, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
+from ownwords.archive.lock import in_turn
 from ownwords.archive.namesakes import (
     Alike,
     alike,
@@ -260,6 +261,11 @@ def _owns(names: Names, account: str) -> bool:
 
 def keep_out(workspace: Workspace, work: Work) -> None:
     """Put them on the list of whom not to gather again; single posts on the one of posts."""
+    with in_turn(workspace.folder.noting, NOTING):
+        _list(workspace, work)
+
+
+def _list(workspace: Workspace, work: Work) -> None:
     key = key_of(workspace, "keep-out")
     deleted = Deleted.read(workspace.folder, key)
     if work.single:
@@ -287,15 +293,18 @@ def lift(workspace: Workspace, name: str, evidence: str) -> None:
             do="Say with --evidence where their yes can be looked up.",
         )
     key = key_of(workspace, "keep-out")
-    listed = KeepOut.read(workspace.folder, key)
-    lifted = list(filter(listed.account, _on_the_list(workspace, name)))
+    names = list(_on_the_list(workspace, name))
+    with in_turn(workspace.folder.noting, NOTING):
+        listed = KeepOut.read(workspace.folder, key)
+        lifted = list(filter(listed.account, names))
+        if lifted:
+            listed.without(lifted).write(workspace.folder)
     if not lifted:
         raise AskedWrongly(
             "Nobody is kept out under that name.",
             kept="Nothing was changed.",
             do="Name them as they were known: @handle, @handle@server, or the account's id.",
         )
-    listed.without(lifted).write(workspace.folder)
 
 
 def _on_the_list(workspace: Workspace, name: str) -> Iterator[str]:
