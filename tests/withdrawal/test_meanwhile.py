@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.archive.accession import Taking
 from ownwords.archive.lock import Lock
 from ownwords.flows import erasure, single_posts, taking_out
 from ownwords.flows import withdraw as withdrawing
+from ownwords.records.captured import Page, Place
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, post, tweet
@@ -92,3 +94,44 @@ def test_who_asks_while_another_one_is_taken_out_is_not_forgotten(
     assert workspace.vault.engine.newest() == []
     assert erasure.unfinished(workspace) == []
     assert workspace.vault.desk.hidden() == frozenset()
+
+
+def test_pages_that_could_not_be_brought_in_outlast_an_erasure_in_the_same_program(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are counted as kept; the erasure removed what still waited, and the page with it."""
+    pages = [page("The ferry came at nine."), page("So said the one of the low cut.", LEAVER)]
+    taking = Taking.begin(workspace.vault, "pages.warc", "warc")
+    taking.add(pages)
+    with monkeypatch.context() as patch:
+        patch.setattr("ownwords.archive.files.move", full)
+        with pytest.raises(OSError, match="No space left"):
+            taking.finish()
+    taking.close()
+    assert [one.counts.pages for one in workspace.vault.desk.accessions()] == [0, 2]
+    assert list(workspace.folder.sources.iterdir()) == []
+    planned = withdrawing.plan(workspace, LEAVER)
+    withdrawing.hide(workspace, planned)
+    erasure.begin(workspace, planned.accounts)
+    named = {Path(hit.path).suffix for hit in campaigns.carry_on(workspace).hits}
+    assert named == {".html"}, "of the one that names them the proof says where it lies"
+    kept = {one.read_bytes() for one in workspace.folder.sources.glob("*.html")}
+    assert kept == {one.data for one in pages}
+    assert not list(workspace.folder.staging.glob("*/"))
+
+
+def page(words: str, account: str = "") -> Page:
+    """A page of an invented newspaper."""
+    return Page(
+        url="https://harbour.example/news/1",
+        taken=1_389_517_200_000_000,
+        data=f"<p>{words} {account}</p>".encode(),
+        type="text/html",
+        ending="html",
+        record="",
+        place=Place("pages.warc", 1, 0),
+    )
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")

@@ -65,18 +65,26 @@ class Vault:
     def _remove_strays(self) -> None:
         if not self.desk.sound():
             return
-        finished = self.desk.tokens()
+        self.end_takings()
         for place in self.folder.staging.iterdir():
-            begun = (place / "about.json").exists()
-            if place.name in finished:
-                _settle_pages(self.folder, place)
-            if place.is_dir() and (place.name in finished or not begun):
+            if place.is_dir() and not (place / "about.json").exists():
                 files.remove(place)
         named = {entry.path.rpartition("/")[2] for entry in self.desk.manifest()}
         for path in self.folder.posts.iterdir():
             if path.is_file() and path.name not in named:
                 files.remove(path)
         files.settle_folder(self.folder.cache)
+
+    def end_takings(self) -> None:
+        """Bring pages in that a finished taking could not bring to their place; its lock is held.
+
+        What of it still waits is counted as kept, and nobody would gather it again.
+        """
+        finished = self.desk.tokens()
+        for place in self.folder.staging.iterdir():
+            if place.is_dir() and place.name in finished:
+                _settle_pages(self.folder, place)
+                files.remove(place)
 
     def close(self) -> None:
         """Let go of the engine and the desk."""

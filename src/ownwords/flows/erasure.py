@@ -119,12 +119,16 @@ def finish(workspace: Workspace, works: Sequence[Work]) -> None:
 
 @contextmanager
 def _alone(workspace: Workspace) -> Iterator[None]:
-    """No gather runs meanwhile, no edition is built; what an interrupted gather left goes."""
+    """No gather runs meanwhile, no edition is built; what an interrupted gather left goes.
+
+    Pages of one that came to its end are no such thing: they are kept copies like any other.
+    """
     folder = workspace.folder
     with (
         alone(folder.publishing, _later("An edition is being built")),
         alone(folder.gathering, _later("A gather is taking in posts")),
     ):
+        workspace.vault.end_takings()
         for place in sorted(folder.staging.iterdir()):
             if place.is_dir():
                 files.remove(place)
