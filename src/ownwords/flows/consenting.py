@@ -14,6 +14,7 @@ from ownwords.consent.register import Register
 from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_name
 from ownwords.flows.blocked import blocks_about, blocks_in
 from ownwords.flows.clock import now
+from ownwords.flows.pasted import meant
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
 from ownwords.records.captured import Fault
@@ -93,8 +94,9 @@ class Imported(msgspec.Struct, frozen=True):
 def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
     """All account ids of whom ``who`` names: an account id, @handle, voice id or name, or post id.
 
-    Accounts of one voice belong together, so one of them stands for all. A voice of whose accounts
-    nothing is held stands for itself. Raises AskedWrongly when nobody held here is meant.
+    The address of a post or a profile does as well, as networks write it. Accounts of one voice
+    belong together, so one of them stands for all. A voice of whose accounts nothing is held
+    stands for itself. Raises AskedWrongly when nobody held here is meant.
     """
     register = read_register(workspace)
     voice = voice_named(workspace, who)
@@ -107,7 +109,7 @@ def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
 
 def voice_named(workspace: Workspace, who: str) -> Voice | None:
     """The voice of that id or name, or the one that it was joined to."""
-    if all(who not in (voice.id, voice.name) for voice in workspace.vault.desk.voices()):
+    if not who or all(who not in (one.id, one.name) for one in workspace.vault.desk.voices()):
         return None
     voices = read_register(workspace).voices_called(who)
     if len(voices) > 1:
@@ -121,13 +123,18 @@ def voice_named(workspace: Workspace, who: str) -> Voice | None:
 
 
 def accounts_named(workspace: Workspace, who: str) -> tuple[str, ...]:
-    """The accounts that an account id, a post id or a @handle names, without their siblings."""
-    engine = workspace.vault.engine
+    """The accounts that an account id, a post id or a @handle names, without their siblings.
+
+    Nothing names nobody: not those who have no handle.
+    """
+    engine, who = workspace.vault.engine, meant(workspace, who)
     head = engine.heads([who]).get(who)
     if head is not None:
         return (head.account,)
     if engine.held_by([who]):
         return (who,)
+    if not who.strip("@"):
+        raise nobody()
     accounts = dict.fromkeys(account.id for account in engine.accounts_named([who]))
     accounts = accounts or dict.fromkeys(_who_chose(workspace, who))
     if not accounts:
@@ -179,6 +186,7 @@ def explain(workspace: Workspace, who: str) -> list[Explained]:
     """Every use of somebody's words, account by account, or of one post when ``who`` is its id."""
     register = read_register(workspace)
     context = Context(register=register, at=now(), policy=workspace.campaign.policy)
+    who = meant(workspace, who)
     post = who if who in workspace.vault.engine.heads([who]) else ""
     named = voice_named(workspace, who) is not None
     accounts = accounts_of(workspace, who) if named else accounts_named(workspace, who)
@@ -340,7 +348,7 @@ def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:
             kept="Nothing was recorded.",
             do=f"Name the account that said yes: {', '.join(accounts[:_SHOWN])}.",
         )
-    return msgspec.structs.replace(said, account=f"@{who.lstrip('@')}")
+    return msgspec.structs.replace(said, account=f"@{meant(workspace, who).lstrip('@')}")
 
 
 def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:

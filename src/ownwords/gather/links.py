@@ -66,6 +66,12 @@ class Links:
         return leave_out(_reads(source, start), start)
 
 
+def post_behind(link: str) -> str:
+    """The id that a post has in a folder by a link of it; empty when the link names none."""
+    named = _post(link, Place(""))
+    return named.post if isinstance(named, Wanted) else ""
+
+
 def _reads(source: Source, start: Cursor) -> Iterator[Read]:
     for line in lines_of(source, start):
         if isinstance(line, Fault):

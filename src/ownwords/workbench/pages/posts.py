@@ -12,6 +12,7 @@ from ownwords.consent.gate import Context, explain
 from ownwords.edition.wording import row_label
 from ownwords.flows.consenting import the_account
 from ownwords.flows.people import name_of
+from ownwords.gather.links import post_behind
 from ownwords.locales.tongue import Tongue
 from ownwords.reading.query import Query
 from ownwords.reading.search import Result, search
@@ -92,13 +93,17 @@ def show(asked: Asked) -> Answer:
         "tags": asked.bench.workspace.campaign.hashtags,
         "languages": asked.bench.known(f"labels {tongue.tag}", partial(_languages, tongue)),
         "networks": asked.bench.known(f"networks {tongue.tag}", partial(_networks, tongue)),
+        "linked": bool(post_behind(chosen["q"])),
         "narrowed": any(chosen[name] for name in FACETS if name not in {"q", "order"}),
     }
     return Shown("posts.html", values, status=422 if problem else 200)
 
 
 def look_for(asked: Asked) -> Answer:
-    """Go to what the search finds."""
+    """Go to what the search finds; to the post itself where its address was pasted."""
+    post = post_behind(asked.text("q"))
+    if post and asked.bench.workspace.vault.engine.heads([post]):
+        return Go("/post", {"id": post})
     return Go("/posts", {name: asked.text(name) for name in FACETS})
 
 

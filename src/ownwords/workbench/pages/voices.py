@@ -95,6 +95,8 @@ def _number(text: str) -> int:
 def look_for(asked: Asked) -> Answer:
     """The page of whoever a handle, a name, an account or a post belongs to."""
     bench, who = asked.bench, asked.text("who")
+    if not who:
+        return _page(asked, AskedWrongly("Nobody was named.", do="Write a handle or a name."))
     try:
         found = accounts_of(bench.workspace, who)
     except AskedWrongly:
