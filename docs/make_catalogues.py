@@ -68,7 +68,9 @@ AT_THE_WORKBENCH = (
     "flows/proof/letter.py",
     "flows/withdraw.py",
     "flows/writing.py",
+    "gather/connector.py",
     "gather/sources.py",
+    "gather/unknown.py",
     "reading/query.py",
     "stories/quotation.py",
 )

@@ -250,7 +250,7 @@ def test_an_unknown_format_is_named_without_its_words(
         (b"", "is empty: 0 bytes", "came to its end"),
         (gzip.compress(b"", mtime=0), "is empty: 0 bytes", "came to its end"),
         (b"\n \n", "is blank lines and nothing else", "came to its end"),
-        (b"%PDF-1.7 person", "is a PDF", "Markdown"),
+        (b"%PDF-1.7 person", "is a PDF", "voice, date and text"),
         (b"SQLite format 3\0person", "is a database", "as CSV"),
         (b"\xff\xd8\xff\xe0 person", "is a picture", "Say --format"),
         (b"\0\0\0\x18ftypmp42 person", "is a picture, film", "Say --format"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 
-from tests.workbench.conftest import Window
-from tests.workbench.test_work import a_post, where
+from ownwords.workbench.upload import inbox_of
+from tests.workbench.conftest import HERE, Window
+from tests.workbench.test_work import EXPORTS, a_post, upload, where
 
 
 def test_an_empty_search_for_somebody_finds_nobody(window: Window):
@@ -44,3 +47,80 @@ def test_where_nothing_has_come_in_the_lists_say_so_and_lead_there(
 def test_two_accounts_of_one_person_are_told_apart_in_the_list(window: Window):
     listed = window.get("/voices").partition('<bdi class="who">Tobias Wick</bdi>')[2]
     assert "<bdi>@" in listed.partition("</li>")[0]
+
+
+@pytest.fixture
+def ours(empty: Window, tmp_path: Path) -> Window:
+    """A campaign that somebody has just begun."""
+    empty.post("/start/create", tags="WeKeepTheLight", folder=str(tmp_path / "ours"))
+    return empty
+
+
+def taken_in(window: Window, path: Path, which: str = "tagged") -> str:
+    """What the bench says after a dropped file was to be taken in."""
+    upload(window, path)
+    key = "/".join(next(inbox_of(window.bench.workspace.folder.root).glob("*/*")).parts[-2:])
+    window.post("/gather/begin", file=key, which=which)
+    window.done()
+    return html.unescape(window.get("/gather/progress").partition("<main")[2])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "seen"),
+    [
+        ("letter.txt", b"Dear all\n", "letter.txt is text of a kind that is not known."),
+        ("photo.png", b"\x89PNG\r\n", "photo.png is a picture, film or sound"),
+        ("mine.csv", b"a,b\n1,2\n", "mine.csv is a table whose columns are not known."),
+        ("empty.txt", b"", "empty.txt is empty: 0 bytes"),
+    ],
+)
+def test_a_file_that_is_no_export_is_called_as_its_owner_does_and_not_for_a_terminal(
+    ours: Window, tmp_path: Path, name: str, data: bytes, seen: str
+):
+    path = tmp_path / name
+    path.write_bytes(data)
+    said = taken_in(ours, path)
+    assert f"<strong>{seen}" in said
+    assert "inbox" not in said
+    assert "--format" not in said
+    assert ("voice, date and text" in said) == (name != "empty.txt")
+
+
+def test_what_is_wrong_with_a_file_is_said_in_the_language_of_the_pages(
+    ours: Window, tmp_path: Path
+):
+    ours.post("/settings/language", language="es")
+    path = tmp_path / "carta.txt"
+    path.write_text("Hola", encoding="utf-8")
+    said = taken_in(ours, path)
+    assert "carta.txt es texto" in said
+    assert 'lang="en"' not in said
+
+
+def test_an_export_without_the_hashtag_says_what_to_look_at(empty: Window, tmp_path: Path):
+    empty.post("/start/create", tags="WeKeptTheLight", folder=str(tmp_path / "misspelled"))
+    said = taken_in(empty, EXPORTS / "x-archive-2026.zip")
+    assert "Nothing of it came in" in said
+    assert "hashtag of this campaign" in said
+    assert 'href="/settings"' in said
+    assert "Read the posts" not in said
+    assert "It is in" in taken_in(empty, EXPORTS / "x-archive-2026.zip", "all")
+
+
+def named(window: Window, path: str) -> Response:
+    """What is answered to a path that somebody wrote."""
+    sent = {"form": window.token, "path": path, "which": "all"}
+    answer = window.client.post("/gather/begin", data=sent, headers=HERE)
+    window.done()
+    return window.opened(window.client.get(answer.headers["location"]))
+
+
+def test_a_path_that_is_not_there_stays_in_its_field(ours: Window):
+    answer = named(ours, "/nowhere/export.zip")
+    assert answer.status_code == 422
+    assert 'value="/nowhere/export.zip"' in answer.text
+    assert '<option value="all" selected>' in answer.text
+
+
+def test_a_path_may_stand_in_the_quotation_marks_that_windows_copies(ours: Window):
+    assert "It is in" in named(ours, f'"{EXPORTS / "given.csv"}"').text

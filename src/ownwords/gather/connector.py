@@ -21,6 +21,7 @@ import msgspec
 from ownwords.gather.mapping import Mapping
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.unknown import look
+from ownwords.locales import marked
 from ownwords.records.captured import Read
 from ownwords.records.errors import UnknownFormat
 from ownwords.records.nearest import nearest
@@ -148,9 +149,12 @@ def asked_for(name: str) -> Connector:
     return connector
 
 
-def _unknown(label: str, head: Head, known: Iterable[str]) -> UnknownFormat:
-    seen = look(head)
-    say = f"Say --format ({', '.join(known)}), or describe its columns with --map FILE.toml."
-    return UnknownFormat(
-        f"{label} is {seen.what}.", kept="Nothing of it was kept.", do=seen.do or say
-    )
+SAY_FORMAT = "Say --format (%(known)s), or describe its columns with --map FILE.toml."
+"""What helps in a terminal with a file that shows nothing of what it is."""
+
+
+def _unknown(source: str, head: Head, known: Iterable[str]) -> UnknownFormat:
+    what, do, many = look(head)
+    places = {"source": source, "count": f"{many:,}", "known": ", ".join(known)}
+    kept = marked("Nothing of it was kept.")
+    return UnknownFormat(what, kept=kept, do=do or SAY_FORMAT, **places)

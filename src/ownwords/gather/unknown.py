@@ -11,42 +11,70 @@ from ownwords.gather.json_arrays import is_array
 from ownwords.gather.json_records import first_records
 from ownwords.gather.reasons import MALFORMED
 from ownwords.gather.sources import Head
+from ownwords.locales import marked
 
 
 class Seen(NamedTuple):
-    """``what`` it is; ``do`` is empty when all that helps is to say the format."""
+    """``what`` it is, with ``%(source)s`` in it; ``do`` is empty when it helps to say the format.
+
+    ``many`` is what the sentence counts: files of a bundle, fields of a record.
+    """
 
     what: str
     do: str = ""
+    many: int = 0
 
 
 _KEYS = msgspec.json.Decoder(dict[str, Raw])
-_AS_CSV = "Save it as CSV (UTF-8), with the ids as text, and gather that."
-_AS_TEXT = "Copy the words into a Markdown file with a header that says who speaks and when."
-_MEDIA = Seen("a picture, film or sound: these are not read")
-_DATABASE = Seen("a database, no export", "Export its table as CSV or JSON and gather that.")
+_AS_CSV = marked("Save it as CSV (UTF-8), with the ids as text, and take that in.")
+_AS_TEXT = marked(
+    "Copy the words into a table with the columns voice, date and text, save it as CSV, and take "
+    "that in."
+)
+_AS_UTF8 = marked("Save it as UTF-8.")
+_UNPACK = marked("Unpack it and take the folder in.")
+_MEDIA = Seen(marked("%(source)s is a picture, film or sound: these are not read."))
+_DATABASE = Seen(
+    marked("%(source)s is a database, no export."),
+    marked("Export its table as CSV or JSON and take that in."),
+)
+_OLD_OFFICE = Seen(
+    marked("%(source)s is an old Word or Excel file."), marked("Save it as CSV or as plain text.")
+)
+_UTF16 = Seen(marked("%(source)s is UTF-16 text."), _AS_UTF8)
 _MAGIC: tuple[tuple[bytes, Seen], ...] = (
-    (b"%PDF", Seen("a PDF", _AS_TEXT)),
+    (b"%PDF", Seen(marked("%(source)s is a PDF."), _AS_TEXT)),
     (b"SQLite format 3\0", _DATABASE),
     (b"PAR1", _DATABASE),
-    (b"\xd0\xcf\x11\xe0", Seen("an old Word or Excel file", "Save it as CSV or as plain text.")),
+    (b"\xd0\xcf\x11\xe0", _OLD_OFFICE),
     (b"\x89PNG", _MEDIA),
     (b"\xff\xd8\xff", _MEDIA),
     (b"GIF8", _MEDIA),
     (b"RIFF", _MEDIA),
     (b"OggS", _MEDIA),
     (b"ID3", _MEDIA),
-    (b"Rar!", Seen("a RAR archive, which is not read", "Unpack it and gather the folder.")),
-    (b"7z\xbc\xaf", Seen("a 7z archive, which is not read", "Unpack it and gather the folder.")),
-    (b"\xff\xfe", Seen("UTF-16 text", "Save it as UTF-8.")),
-    (b"\xfe\xff", Seen("UTF-16 text", "Save it as UTF-8.")),
-    (b"{\\rtf", Seen("an RTF document", _AS_TEXT)),
+    (b"Rar!", Seen(marked("%(source)s is a RAR archive, which is not read."), _UNPACK)),
+    (b"7z\xbc\xaf", Seen(marked("%(source)s is a 7z archive, which is not read."), _UNPACK)),
+    (b"\xff\xfe", _UTF16),
+    (b"\xfe\xff", _UTF16),
+    (b"{\\rtf", Seen(marked("%(source)s is an RTF document."), _AS_TEXT)),
 )
 _INSIDE: tuple[tuple[str, Seen], ...] = (
-    ("xl/workbook.xml", Seen("an Excel workbook", _AS_CSV)),
-    ("word/document.xml", Seen("a Word document", _AS_TEXT)),
-    ("META-INF/manifest.xml", Seen("an OpenDocument file", f"{_AS_CSV} Of a text: {_AS_TEXT}")),
+    ("xl/workbook.xml", Seen(marked("%(source)s is an Excel workbook."), _AS_CSV)),
+    ("word/document.xml", Seen(marked("%(source)s is a Word document."), _AS_TEXT)),
+    (
+        "META-INF/manifest.xml",
+        Seen(
+            marked("%(source)s is an OpenDocument file."),
+            marked(
+                "Save it as CSV (UTF-8), with the ids as text, and take that in. The words of a "
+                "letter go into a table with the columns voice, date and text."
+            ),
+        ),
+    ),
 )
+_BLANK = marked("%(source)s is blank lines and nothing else.")
+_EMPTY = marked("%(source)s is empty: 0 bytes, nothing to read.")
 
 
 def look(head: Head) -> Seen:
@@ -62,38 +90,55 @@ def look(head: Head) -> Seen:
 
 
 def _nothing(head: Head) -> Seen:
-    what = "blank lines and nothing else" if head.start else "empty: 0 bytes, nothing to read"
-    return Seen(what, "Look whether the export, or the copy of it, came to its end.")
+    do = marked("Look whether the export, or the copy of it, came to its end.")
+    return Seen(_BLANK if head.start else _EMPTY, do)
 
 
 def _bundle(members: tuple[str, ...]) -> Seen:
     found = next((seen for name, seen in _INSIDE if name in members), None)
-    several = f"a zip, tar or folder that no connector knows ({len(members):,} files)"
-    return found or Seen(several, "Unpack it and gather the folder: each file is then looked at.")
+    several = Seen(
+        marked("%(source)s is a zip, tar or folder of a kind that is not known (%(count)s files)."),
+        marked("Unpack it and take the folder in: each file is then looked at."),
+        len(members),
+    )
+    return found or several
 
 
 def _text(head: Head) -> Seen:
     start = head.start.lstrip()
     low = start[:200].lower()
     if low.startswith((b"<!doctype html", b"<html")):
-        return Seen("a web page (HTML)", "Keep pages as WARC or WACZ; those can be taken in.")
+        return Seen(
+            marked("%(source)s is a web page (HTML)."),
+            marked("Keep pages as WARC or WACZ; those can be taken in."),
+        )
     if low.startswith((b"<?xml", b"<rss", b"<feed")):
-        return Seen("XML of a kind that no connector knows")
+        return Seen(marked("%(source)s is XML of a kind that is not known."))
     if start[:1] in b"{[":
-        return Seen(f"JSON of a kind that no connector knows{_fields(head)}")
+        return _json(head)
     if b"\0" in start:
-        return Seen("a binary file of a kind that no connector knows")
+        return Seen(marked("%(source)s is a binary file of a kind that is not known."))
     if head.name.endswith((".csv", ".tsv")):
-        return Seen("a table whose columns no connector knows")
-    return Seen("text of a kind that no connector knows")
+        return Seen(marked("%(source)s is a table whose columns are not known."))
+    return Seen(marked("%(source)s is text of a kind that is not known."))
 
 
-def _fields(head: Head) -> str:
-    """How many fields the first object has; their names may be anybody's."""
-    shape = "an array of objects" if is_array(head.start) else "objects, one a line"
+def _json(head: Head) -> Seen:
+    """With how many fields the first object has; their names may be anybody's."""
     for data in first_records(head):
         try:
-            return f" ({shape}; {len(_KEYS.decode(data))} fields in the first)"
+            fields = len(_KEYS.decode(data))
         except MALFORMED:
             continue
-    return ""
+        return Seen(_ARRAY if is_array(head.start) else _LINES, many=fields)
+    return Seen(marked("%(source)s is JSON of a kind that is not known."))
+
+
+_ARRAY = marked(
+    "%(source)s is JSON of a kind that is not known "
+    "(an array of objects; %(count)s fields in the first)."
+)
+_LINES = marked(
+    "%(source)s is JSON of a kind that is not known "
+    "(objects, one a line; %(count)s fields in the first)."
+)

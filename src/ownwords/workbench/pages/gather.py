@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from ownwords.flows import deletions, gathering, interrupted, mine
 from ownwords.flows.gathering import Request
-from ownwords.gather.connector import caveats_of
+from ownwords.gather.connector import SAY_FORMAT, caveats_of
+from ownwords.locales import marked
 from ownwords.records.accession import Accession
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
@@ -33,6 +36,10 @@ class Dropped:
 
 def show(asked: Asked) -> Answer:
     """The place to drop a file; what is in the inbox; what came in before."""
+    return _page(asked, None)
+
+
+def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
     workspace = asked.bench.workspace
     accessions = workspace.vault.desk.accessions()
     values = {
@@ -45,8 +52,11 @@ def show(asked: Asked) -> Answer:
         "caveats": caveats_of(one.connector for one in accessions),
         "wanted": asked.bench.known("wanted", _wanted),
         "most": LINKS_SHOWN,
+        "problem": problem,
+        "path": asked.text("path"),
+        "which": asked.text("which"),
     }
-    return Shown("gather.html", values)
+    return Shown("gather.html", values, status=422 if problem else 200)
 
 
 def _wanted(workspace: Workspace) -> tuple[str, ...]:
@@ -64,7 +74,10 @@ def begin(asked: Asked) -> Answer:
     """Take a dropped file in, or a file or folder that is named."""
     workspace = asked.bench.workspace
     dropped, named = asked.text("file"), asked.text("path")
-    source = _source(workspace.folder.root, dropped, named)
+    try:
+        source = _source(workspace.folder.root, dropped, named)
+    except AskedWrongly as problem:
+        return _page(asked, problem)
     mapping = asked.text("mapping")
     request = Request(
         sources=(str(source),), mapping=mapping, everything=asked.text("which") == "all"
@@ -72,7 +85,8 @@ def begin(asked: Asked) -> Answer:
     keeps = asked.ticked("mine")
 
     def work(own: Workspace, job: Job) -> Accession:
-        taken = list(gathering.gather(own, request, job))[-1]
+        with _by_its_name(source):
+            taken = list(gathering.gather(own, request, job))[-1]
         if dropped and not keeps:
             throw_away(source)
         deletions.settle_wholly(own)
@@ -84,12 +98,30 @@ def begin(asked: Asked) -> Answer:
     return Go("/gather/progress", {"mine": mine_later})
 
 
+_WHAT_IS_READ = marked(
+    "Take in an export as the platform or the tool gave it. Words that people gave you go into a "
+    "table with the columns voice, date and text, saved as CSV."
+)
+
+
+@contextmanager
+def _by_its_name(source: Path) -> Iterator[None]:
+    """Errors call a file as its owner does, not by its place in the inbox, nor for a terminal."""
+    try:
+        yield
+    except OwnwordsError as error:
+        what, kept, do = (one.replace(str(source), source.name) for one in error.sentences)
+        do = _WHAT_IS_READ if do == SAY_FORMAT else do
+        places = {**error.places, "source": source.name}
+        raise OwnwordsError(what, kept=kept, do=do, **places) from None
+
+
 def _source(root: Path, dropped: str, named: str) -> Path:
     if dropped:
         return in_inbox(root, dropped)
     if not named:
         raise AskedWrongly("No file was chosen.", do="Drop one, or write where it lies.")
-    path = Path(named).expanduser()
+    path = Path(named.strip("\"'")).expanduser()
     if not path.exists():
         raise AskedWrongly("There is no file or folder of that name.", do="Look where it lies.")
     return path
