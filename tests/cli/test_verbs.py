@@ -353,6 +353,8 @@ def test_a_query_is_read_as_it_was_meant(place: Place) -> None:
 def test_a_campaign_that_cannot_be_described_is_not_begun(tmp_path: Path) -> None:
     config, root = tmp_path / "config", tmp_path / "campaign"
     assert "needs at least one tag" in ownwords(["init", str(root), "--tag", "#"], config, status=2)
+    linked = ownwords(["init", str(root), "--tag", "x.com/ours"], config, status=2)
+    assert "no hashtag can hold" in linked
     assert not root.exists()
     ownwords(["init", str(root), "--tag", "KeepLit"], config)
 

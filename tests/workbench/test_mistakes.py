@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,50 @@ def test_a_path_that_is_not_there_stays_in_its_field(ours: Window):
 
 def test_a_path_may_stand_in_the_quotation_marks_that_windows_copies(ours: Window):
     assert "It is in" in named(ours, f'"{EXPORTS / "given.csv"}"').text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "https://twitter.com/hashtag/OurTag",
+        "https://x.com/hashtag/OurTag?src=hashtag_click",
+        "https://www.instagram.com/explore/tags/OurTag/",
+        "mastodon.example/tags/OurTag",
+        "\uff03OurTag",
+        "##OurTag,",
+    ],
+)
+def test_a_hashtag_is_taken_as_it_is_pasted(empty: Window, tmp_path: Path, said: str):
+    folder = tmp_path / "ours"
+    empty.post("/start/create", tags=said, languages="English, arabic pt-BR", folder=str(folder))
+    campaign = empty.bench.workspace.campaign
+    assert (campaign.name, campaign.hashtags) == ("#OurTag", ("OurTag",))
+    assert campaign.languages == ("en", "ar", "pt-BR")
+
+
+@pytest.mark.parametrize("said", ["One #https://x.com/ours", "One x!!", "One us@example.org"])
+def test_what_no_post_can_carry_is_no_hashtag(empty: Window, tmp_path: Path, said: str):
+    folder = tmp_path / "ours"
+    answer = empty.post("/start/create", tags=said, folder=str(folder))
+    assert answer.status_code == 422
+    assert "Hashtag 2 holds a sign that no hashtag can hold." in answer.text
+    assert f'value="{said}"' in answer.text
+    assert not folder.exists()
+
+
+def test_a_folder_that_holds_no_campaign_stays_in_its_field(empty: Window, tmp_path: Path):
+    answer = empty.post("/start/open", folder=f'"{tmp_path}"')
+    assert answer.status_code == 422
+    assert f'value="&#34;{tmp_path}&#34;"' in answer.text
+    empty.post("/start/create", tags="OurTag", folder=str(tmp_path / "ours"))
+    empty.post("/start/leave")
+    assert where(empty.post("/start/open", folder=f'"{tmp_path / "ours"}"')) == "/"
+
+
+def test_a_piece_of_a_post_says_in_the_list_that_there_is_more(window: Window):
+    assert re.search(r"everyone\s+except…</span>", window.get("/posts?q=Forty-two+days"))
+
+
+def test_what_publishing_does_is_said_beside_its_button(window: Window):
+    beside = window.get("/publish").rpartition(">Publish</button>")[2]
+    assert "Nothing goes online by it." in beside.partition("</p>")[0]

@@ -83,6 +83,12 @@ _LANGUAGE_NAMES = {
 """For people who write the name: what is meant by it."""
 
 
+def language_named(said: str) -> str:
+    """The code of a language that was called by its English name; else what was said."""
+    names = {name.casefold(): code for code, name in _LANGUAGE_NAMES.items()}
+    return names.get(said.casefold(), said)
+
+
 def read_settings(folder: Folder) -> Campaign:
     """The campaign as campaign.toml says; BadSettings names the key and what is wrong with it."""
     try:

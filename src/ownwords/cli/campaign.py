@@ -78,9 +78,10 @@ def init(**options: Unpack[InitOptions]) -> None:
         return
     if not options["tags"]:
         raise click.UsageError("A campaign needs at least one --tag.")
+    tags = starting.hashtags_of(options["tags"])
     campaign = Campaign(
-        name=options["name"] or f"#{options['tags'][0].lstrip('#')}",
-        hashtags=tuple(tag.lstrip("#") for tag in options["tags"]),
+        name=options["name"] or f"#{tags[0] if tags else ''}",
+        hashtags=tags,
         risk=Risk(options["risk"]),
         contact=options["contact"],
         languages=options["languages"] or ("en",),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote
 
 import msgspec
 
@@ -11,7 +14,11 @@ from ownwords.archive.folder import find
 from ownwords.archive.settings import parse_settings, read_settings, write_settings_text
 from ownwords.archive.vault import Vault
 from ownwords.records.campaign import Campaign
-from ownwords.records.errors import KeyMissing
+from ownwords.records.errors import AskedWrongly, KeyMissing
+
+_SIGNS = "#\uff03"
+_PAGE_OF_TAG = re.compile(r"(?:https?://)?[\w.-]+\.\w+/(?:\S+/)?(?:hashtag|tags?)/([^\s/?#]+)\S*")
+_IN_NO_TAG = re.compile(r"[#\uff03@/:.,;!?\"'()]")
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -19,6 +26,25 @@ class Started(msgspec.Struct, frozen=True):
 
     recovery_sheet: str
     warnings: tuple[str, ...]
+
+
+def hashtags_of(said: Iterable[str]) -> tuple[str, ...]:
+    """The tags of what was written for them: with or without their sign, or the address of one.
+
+    Raises AskedWrongly for what no post can carry: nobody would find out why nothing comes in.
+    """
+    tags = []
+    for place, one in enumerate(said, 1):
+        page = _PAGE_OF_TAG.fullmatch(one)
+        tag = unquote(page[1]) if page else one.strip().lstrip(_SIGNS)
+        if _IN_NO_TAG.search(tag):
+            raise AskedWrongly(
+                "Hashtag %(number)s holds a sign that no hashtag can hold.",
+                do="Write it like #OurTag: letters, numbers and _.",
+                number=place,
+            )
+        tags.append(tag)
+    return tuple(tag for tag in tags if tag)
 
 
 def start(root: Path, campaign: Campaign) -> Started:

@@ -66,6 +66,11 @@ class Asked:
             )
 
 
+def written_path(text: str) -> Path:
+    """A path as people write it: ``~`` is their home, and Windows copies it in quotation marks."""
+    return Path(text.strip("\"'")).expanduser()
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A page: its template and what it needs."""

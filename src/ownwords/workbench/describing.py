@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
+from ownwords.archive.settings import language_named
+from ownwords.flows.starting import hashtags_of
 from ownwords.locales import marked
 from ownwords.records.campaign import Campaign, Moment, Risk
 from ownwords.records.errors import AskedWrongly
@@ -52,7 +54,7 @@ def described(filled: Mapping[str, str], before: Campaign | None = None) -> Camp
 
     Raises AskedWrongly with what is missing.
     """
-    tags = tuple(tag.lstrip("#") for tag in _several(filled["tags"]) if tag.lstrip("#"))
+    tags = hashtags_of(_several(filled["tags"]))
     if not tags:
         raise AskedWrongly("A campaign needs a hashtag.", do="Write at least one.")
     until = _day(filled["until"], marked("The last day is not a date."))
@@ -61,7 +63,7 @@ def described(filled: Mapping[str, str], before: Campaign | None = None) -> Camp
         hashtags=tags,
         since=_day(filled["since"], marked("The first day is not a date.")),
         until=None if until is None else until + _DAY,
-        languages=_several(filled["languages"]) or ("en",),
+        languages=tuple(map(language_named, _several(filled["languages"]))) or ("en",),
         contact=filled["contact"],
         told_by=filled["told_by"],
         risk=Risk.ORDINARY if filled["risk"] == Risk.ORDINARY.value else Risk.HIGH,

@@ -14,7 +14,7 @@ from ownwords.gather.connector import SAY_FORMAT, caveats_of
 from ownwords.locales import marked
 from ownwords.records.accession import Accession
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, written_path
 from ownwords.workbench.jobs import Job
 from ownwords.workbench.upload import in_inbox, inbox_of, throw_away
 from ownwords.workspace import Workspace
@@ -121,7 +121,7 @@ def _source(root: Path, dropped: str, named: str) -> Path:
         return in_inbox(root, dropped)
     if not named:
         raise AskedWrongly("No file was chosen.", do="Drop one, or write where it lies.")
-    path = Path(named.strip("\"'")).expanduser()
+    path = written_path(named)
     if not path.exists():
         raise AskedWrongly("There is no file or folder of that name.", do="Look where it lies.")
     return path

@@ -49,7 +49,8 @@ _EVER = -(1 << 60)
 class Row:
     """A post in a list. ``shown`` is the highest use above counting that is allowed, or empty.
 
-    ``held`` says that a story which quotes all of it would wait: it may give somebody away.
+    ``held`` says that a story which quotes all of it would wait: it may give somebody away;
+    ``cut`` whether words stand before the piece that is shown, and behind it.
     """
 
     id: str
@@ -58,7 +59,8 @@ class Row:
     published: int
     language: str
     shown: str
-    held: bool = False
+    cut: tuple[bool, bool]
+    held: bool
 
 
 Numbered = tuple[int, Result]
@@ -215,8 +217,19 @@ def _looked_at(bench: Bench, hits: list[Numbered], *, passed_on: bool) -> Iterat
         head = heads.get(hit.id)
         if head is None or hit.id not in words or (head.type == PASSED_ON and not passed_on):
             continue
-        who, shown, waiting = name_of(head, team, bench.tongue), uses[hit.id], hit.id in waits
-        yield number, Row(hit.id, hit.snippet, who, head.published, head.language, shown, waiting)
+        yield (
+            number,
+            Row(
+                id=hit.id,
+                words=hit.snippet,
+                who=name_of(head, team, bench.tongue),
+                published=head.published,
+                language=head.language,
+                shown=uses[hit.id],
+                cut=hit.cut,
+                held=hit.id in waits,
+            ),
+        )
 
 
 PAGES = (Page("GET", "/posts", show), Page("POST", "/posts", look_for))

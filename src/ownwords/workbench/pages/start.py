@@ -9,7 +9,7 @@ from ownwords.archive.folder import find
 from ownwords.flows.starting import start
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
+from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, written_path
 from ownwords.workbench.describing import FIELDS, MOMENTS, described, filled_in
 from ownwords.workbench.speaking import cautions
 
@@ -29,10 +29,11 @@ def show(_: Asked) -> Answer:
     return _form({}, None)
 
 
-def _form(filled: dict[str, str], problem: OwnwordsError | None) -> Shown:
+def _form(filled: dict[str, str], problem: OwnwordsError | None, opened: str = "") -> Shown:
     values = {
         "found": _found(),
         "filled": {name: filled.get(name, "") for name in (*FIELDS, "folder")},
+        "opened": opened,
         "home": str(home()),
         "moments": range(MOMENTS),
         "problem": problem,
@@ -54,9 +55,9 @@ def open_one(asked: Asked) -> Answer:
     if not folder:
         return _form({}, AskedWrongly("No folder was named.", do="Choose or write one."))
     try:
-        asked.bench.open(find(Path(folder).expanduser()).root)
+        asked.bench.open(find(written_path(folder)).root)
     except OwnwordsError as problem:
-        return _form({}, problem)
+        return _form({}, problem, opened=folder)
     return Go("/")
 
 
@@ -81,7 +82,7 @@ def create(asked: Asked) -> Answer:
 
 def _folder(filled: dict[str, str], campaign: Campaign) -> Path:
     if filled["folder"]:
-        return Path(filled["folder"]).expanduser()
+        return written_path(filled["folder"])
     name = _NOT_A_NAME.sub("-", campaign.name.lstrip("#")).strip("-").lower()
     return home() / (name or "campaign")
 
