@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from html import unescape
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 from ownwords.flows.screened import Screen
+from ownwords.records.text import Markup
 
 _READ_ALOUD = frozenset({"alt", "title", "aria-label", "content", "placeholder"})
 _MARKUP = (".html", ".svg", ".xml")
@@ -32,7 +32,7 @@ _OURS = re.compile(
 which any number may stand."""
 
 
-class _Reader(HTMLParser):
+class _Reader(Markup):
     """What the attributes of a tag say to a reader."""
 
     def __init__(self) -> None:
