@@ -172,3 +172,25 @@ def test_a_piece_of_a_post_says_in_the_list_that_there_is_more(window: Window):
 def test_what_publishing_does_is_said_beside_its_button(window: Window):
     beside = window.get("/publish").rpartition(">Publish</button>")[2]
     assert "Nothing goes online by it." in beside.partition("</p>")[0]
+
+
+def test_nobody_is_asked_for_a_yes_to_what_they_only_passed_on(window: Window):
+    """It is not theirs to give, and would not stand there to the letter."""
+    moss = where(window.post("/voices", who="@moss_the_night_lock"))
+    asked = window.get(moss.replace("/voice?", "/asks/new?"))
+    assert "What went through the night lock" in asked
+    assert "RT @" not in asked
+    listed = window.get(moss.replace("/voice?", "/posts?") + "&passed=yes&q=figure")
+    passed_on = re.search(r'name="post" value="([^"]+)"(?:(?!</li>).)*RT @', listed, re.DOTALL)
+    assert passed_on
+    assert "These posts were only passed on" in window.messages(passed_on[1])
+
+
+def test_what_somebody_says_without_being_asked_can_be_written_down(window: Window):
+    at = where(window.post("/voices", who="@gatehand_skerry_153"))
+    form = re.search(r'href="(/asks/answer\?[^"]+)"[^>]*>Write down what they said', window.get(at))
+    assert form
+    account = re.search(r'name="account" value="([^"]+)"', window.get(html.unescape(form[1])))
+    assert account
+    window.post("/asks/answer", account=account[1], choice="no", evidence="their call of 3 May")
+    assert "their call of 3 May" in window.get(at)

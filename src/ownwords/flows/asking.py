@@ -27,6 +27,7 @@ from ownwords.records.campaign import Campaign
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Answer, GivenBy, Rule, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.post import PASSED_ON
 from ownwords.records.sealed import Sealed
 from ownwords.records.story import Paraphrase, Quote
 from ownwords.records.times import iso_day
@@ -136,7 +137,8 @@ def _want(block: Quote | Paraphrase, title: str) -> Want:
 def asks(workspace: Workspace, team: Context, wants: Sequence[Want], tongue: Tongue) -> list[Ask]:
     """One ask a voice, in the order in which they were wanted.
 
-    Posts that are hidden or gone are not among them. AskedWrongly when too many are wanted at once.
+    Posts that are hidden or gone are not among them, nor what somebody only passed on: it is not
+    theirs to give. AskedWrongly when too many are wanted at once.
     """
     if len(wants) > MOST:
         raise AskedWrongly(
@@ -177,7 +179,7 @@ def _exactly(want: Want) -> str:
 def _piece(want: Want, head: Head, sealed: Sealed, team: Context) -> Piece | None:
     """The words of a want, as the team may read them."""
     answer = release(sealed, Use.READ, team, want.span)
-    if not isinstance(answer, Cleared):
+    if not isinstance(answer, Cleared) or head.type == PASSED_ON:
         return None
     return Piece(want.post, answer, iso_day(head.published), want.story)
 

@@ -136,7 +136,7 @@ def _wants(asked: Asked) -> list[Want]:
         quoted = asking.wants_of_story(asked.bench.workspace, story, public)
         chosen = chosen or [one.post for one in quoted]
     elif account and not chosen:
-        chosen = asked.bench.workspace.vault.engine.newest(NEWEST, account)
+        chosen = asked.bench.workspace.vault.engine.posts_of((account,))[-NEWEST:][::-1]
     told = [one for one in quoted if one.post in chosen]
     others = dict.fromkeys(chosen).keys() - {one.post for one in told}
     return told + [Want(post) for post in dict.fromkeys(chosen) if post in others and post]
