@@ -27,6 +27,8 @@ _STEP = 1 << 12
 _ZIP = b"PK\x03\x04"
 _ZIP_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 1
+_TAR = slice(257, 262)
+"""Where the header of the first member of a tar says what it is."""
 _DAMAGED = (
     *(OSError, EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError),
     *(zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError),
@@ -87,7 +89,7 @@ def unpacked(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         yield from ((kind.name, held) for held in _streams(data, kind))
     if _ZIP in data:
         yield from (("zip", held) for held in _zipped(data))
-    if data[257:262] == b"ustar":
+    if _is_tar(data):
         yield from _tarred(data)
 
 
@@ -186,18 +188,66 @@ def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
 def large(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
     """What a large file packs, in pieces: how it is packed, which stream, the next bytes of it.
 
-    None instead of bytes for what cannot be opened. Memory stays that of a piece. Tar needs no
-    unpacking: its members stand there as they are.
+    None instead of bytes for what cannot be opened. Memory stays that of a piece.
     """
-    with path.open("rb") as file:
-        head = file.read(16)
+    head = _head(lambda: path.open("rb"))
     if head.startswith(_ZIP[:2]):
         yield from _large_zip(path, piece)
-        return
+    elif _is_tar(head):
+        yield from _large_tar(lambda: path.open("rb"), piece)
     for kind in _KINDS:
         if kind.begins.match(head):
-            for data in _pieces(lambda one=kind: one.opened(path, "rb"), piece):  # type: ignore[misc]
-                yield kind.name, 0, data
+            yield from _large_stream(kind, path, piece)
+
+
+def _large_stream(kind: _Kind, path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
+    def opened() -> Any:
+        return kind.opened(path, "rb")
+
+    if _is_tar(_head(opened)):
+        yield from _large_tar(opened, piece)
+    for data in _pieces(opened, piece):
+        yield kind.name, 0, data
+
+
+def _head(opened: Callable[[], Any]) -> bytes:
+    """The first bytes of a stream; none where it is damaged there."""
+    try:
+        with opened() as stream:
+            head: bytes = stream.read(_TAR.stop)
+            return head
+    except _DAMAGED:
+        return b""
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[_TAR] == b"ustar"
+
+
+def _large_tar(opened: Callable[[], Any], piece: int) -> Iterator[tuple[str, int, bytes | None]]:
+    """Names and members of a tar, each by itself, so that what is packed in it is opened."""
+    try:
+        with opened() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
+            for number, member in enumerate(archive, 1):
+                yield "tar", -number, member.name.encode("utf-8", "replace")
+                held = archive.extractfile(member)
+                for data in _member(held, member.size, piece) if held else ():
+                    yield "tar", number, data
+    except _DAMAGED:
+        yield "tar", 0, None
+
+
+def _member(held: Any, size: int, piece: int) -> Iterator[bytes | None]:
+    """A member of a tar: one that fits a piece as it is, of a larger one what it packs."""
+    if size <= piece:
+        yield held.read()
+        return
+    head = held.peek(_TAR.stop)
+    if head.startswith(_ZIP[:2]):
+        yield None  # its list stands at the end, and a tar is read from the beginning
+        return
+    kind = next((one for one in _KINDS if one.begins.match(head)), None)
+    yield from _pieces(lambda: kind.opened(held, "rb") if kind else held, piece)
 
 
 def _large_zip(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
