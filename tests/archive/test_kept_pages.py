@@ -110,7 +110,7 @@ def test_records_say_what_was_done_when_somebody_was_taken_out(vault: Vault):
     work = Work(accounts=("https://x.com/i/user/1234567",), handles=("x.com@maren",))
     for copy in sorted(vault.folder.sources.glob("page-*.[hp]*")):
         if copies.is_text(copy):
-            copies.redact(copy, [work])
+            copies.replace(copy, copies.cut(copy, [work]))
         else:
             copies.quarantine(vault.folder, copy, vault.keys)
     assert {bool(one.sha256) for one in kept_copies(vault.folder)} == {True, False}

@@ -211,3 +211,44 @@ def test_the_search_looks_at_one_file_as_at_all(told: tuple[Workspace, Crowd]) -
     for name in kept_copies.kept(proof.hits):
         one = [hit for hit in proof.hits if hit.path == name]
         assert proving.find_in(root / name, root, needles) == one
+
+
+@pytest.fixture
+def shut(told: tuple[Workspace, Crowd]) -> Path:
+    """A kept copy of somebody else that nobody can look into."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as packed:
+        packed.writestr("a.txt", "The ferry came at nine.")
+    data = bytearray(sink.getvalue())
+    data[6] |= 1
+    data[data.find(b"PK\x01\x02") + 8] |= 1
+    path = told[0].folder.root / "sources/locked.zip"
+    path.write_bytes(data)
+    return path
+
+
+def test_a_copy_that_nobody_can_look_into_is_not_sealed_in_the_name_of_who_leaves(
+    told: tuple[Workspace, Crowd], shut: Path
+) -> None:
+    workspace, _ = told
+    begun(workspace)
+    settled = settle(workspace, "redact")
+    assert "sources/locked.zip" not in {*settled.redacted, *settled.quarantined, *settled.shut}
+    assert shut.is_file()
+    again = campaigns.carry_on(workspace)
+    assert [(hit.path, hit.is_trace) for hit in again.hits] == [("sources/locked.zip", False)]
+    settled = settle(workspace, "quarantine")
+    assert settled == kept_copies.Settled(shut=("sources/locked.zip",))
+    last = copies.read_record(workspace.folder)[-1]
+    assert (last.file, last.what) == ("sources/locked.zip", "shut")
+    assert campaigns.carry_on(workspace).hits == []
+
+
+def test_the_record_says_redacted_only_where_something_was_cut(
+    told: tuple[Workspace, Crowd],
+) -> None:
+    workspace, _ = told
+    begun(workspace)
+    settled = settle(workspace, "redact")
+    record = copies.read_record(workspace.folder)
+    assert {one.file for one in record if one.what == "redacted"} == set(settled.redacted)

@@ -48,7 +48,9 @@ _DENSE = re.compile(
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What was done with one copy: ``redacted`` or ``quarantined``, on which day."""
+    """What was done with one copy, on which day: ``redacted`` or ``quarantined``, or ``shut`` when
+    it was sealed for nobody could look into it.
+    """
 
     file: str
     what: str
@@ -65,12 +67,17 @@ def is_text(path: Path) -> bool:
         return False
 
 
-def redact(path: Path, works: Iterable[Work]) -> None:
-    """Cut them out of a file of text; its ends of lines stay as they are."""
+def cut(path: Path, works: Iterable[Work]) -> bytes:
+    """What a file of text is without them; its ends of lines stay as they are."""
     text = path.read_bytes().decode("utf-8")
     for work in works:
         text = _Cutter(work).file(text, path.suffix.lower())
-    files.write_bytes(path, text.encode())
+    return text.encode()
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put what was cut in the place of a copy, and have its records say so."""
+    files.write_bytes(path, data)
     settle_records(path)
 
 

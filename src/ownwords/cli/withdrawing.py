@@ -327,7 +327,8 @@ def _say_hits(hits: list[Hit]) -> None:
     if any(hit.path.startswith(("sources/", "articles/")) for hit in hits):
         show.say(
             "Kept copies: 'ownwords withdraw --resume --kept-copies redact' cuts them out of text "
-            "and seals other files to your key.",
+            "and seals other files to your key; with 'quarantine' it seals all of them, and what "
+            "cannot be opened too.",
             err=True,
         )
     show.say("Else take it out of these files by hand, or remove them.", err=True)
@@ -338,6 +339,10 @@ def _say_settled(settled: Settled) -> None:
         show.say(f"Cut and marked [withdrawn]: {name}")
     for name in settled.quarantined:
         show.say(f"Sealed to the steward key, away from every reader: {name}")
+    for name in settled.shut:
+        show.say(
+            f"Sealed too, for nobody can look into it; nothing of them was found there: {name}"
+        )
 
 
 def _say_outcome(outcome: Outcome, proof: Proof) -> None:

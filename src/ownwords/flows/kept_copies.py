@@ -3,7 +3,8 @@
 The proof says which they are, so that nothing is cut that it does not find. A file of text is
 redacted; one that is none, or in which something is left after that, is quarantined. Both are
 recorded in ``quarantine/record.json``, before they are done: after a crash nothing may be found
-any more where something was cut.
+any more where something was cut. What nobody can look into stays with the rest of somebody's
+sources, and the proof goes on naming it, unless the steward has everything sealed.
 """
 
 from __future__ import annotations
@@ -26,10 +27,13 @@ How = Literal["redact", "quarantine"]
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """Files of which something was cut, and files that were sealed away."""
+    """Files of which something was cut, files that were sealed away, and files that were sealed
+    for nobody can look into them: nothing of the person was found there.
+    """
 
     redacted: tuple[str, ...] = ()
     quarantined: tuple[str, ...] = ()
+    shut: tuple[str, ...] = ()
 
 
 def kept(hits: Iterable[Hit]) -> list[str]:
@@ -44,14 +48,19 @@ def are_there(workspace: Workspace) -> bool:
 
 def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
     """Take these people out of the kept copies in which they are found; it can be done again."""
+    found = _found(workspace, traces)
     redacted, quarantined = [], []
-    for name in kept(_found(workspace, traces)):
+    named = kept(hit for hit in found if hit.is_trace)
+    for name in named:
         if how == "redact" and _redacted(workspace, name, traces):
             redacted.append(name)
         else:
-            _quarantine(workspace, name, traces)
+            _quarantine(workspace, name, "quarantined", traces)
             quarantined.append(name)
-    return Settled(tuple(redacted), tuple(quarantined))
+    shut = sorted(set(kept(found)) - set(named)) if how == "quarantine" else []
+    for name in shut:
+        _quarantine(workspace, name, "shut", traces)
+    return Settled(tuple(redacted), tuple(quarantined), tuple(shut))
 
 
 def _files(workspace: Workspace) -> Iterator[Path]:
@@ -69,15 +78,17 @@ def _redacted(workspace: Workspace, name: str, traces: Traces) -> bool:
     path = workspace.folder.root / name
     if not copies.is_text(path):
         return False
-    _note(workspace, name, "redacted", traces)
-    copies.redact(path, traces.works)
-    return not find_in(path, workspace.folder.root, traces.needles)
+    data = copies.cut(path, traces.works)
+    if data != path.read_bytes():
+        _note(workspace, name, "redacted", traces)
+        copies.replace(path, data)
+    return not any(one.is_trace for one in find_in(path, workspace.folder.root, traces.needles))
 
 
-def _quarantine(workspace: Workspace, name: str, traces: Traces) -> None:
+def _quarantine(workspace: Workspace, name: str, what: str, traces: Traces) -> None:
     key_of(workspace)  # says what to do where the keys are not here
     if workspace.vault.keys is not None:
-        _note(workspace, name, "quarantined", traces)
+        _note(workspace, name, what, traces)
         copies.quarantine(workspace.folder, workspace.folder.root / name, workspace.vault.keys)
 
 
