@@ -10,7 +10,7 @@ import pytest
 from ownwords.gather.connector import Options, connectors
 from ownwords.gather.iso_times import micros_of_iso
 from ownwords.gather.x_dialect import micros_of_words
-from ownwords.records.captured import Captured
+from ownwords.records.captured import Captured, Fault
 from ownwords.records.post import PASSED_ON
 from tests.gather.reading import source_of
 
@@ -45,3 +45,22 @@ def test_a_leap_second_is_a_time(said: str) -> None:
 def test_what_is_no_leap_second_is_no_time(said: str) -> None:
     with pytest.raises(ValueError, match=r"must be|Invalid"):
         micros_of_iso(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        ({"meta": {"result_count": 0}}, 0),
+        ({"meta": {"result_count": 3}}, 1),
+        ({"meta": {"result_count": None}}, 1),
+        ({"meta": {}}, 1),
+        ({"meta": {"result_count": 0}, "errors": [{"title": "Not Found"}]}, 1),
+    ],
+)
+def test_only_a_page_that_says_that_nothing_was_found_holds_nothing(
+    line: dict[str, object], faults: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(line) + "\n", "utf-8")
+    reads = list(connectors()["twitter_v2"].read(source_of(path), Options()))
+    assert [type(read) for read in reads] == [Fault] * faults

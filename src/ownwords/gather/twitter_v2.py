@@ -19,7 +19,13 @@ from ownwords.gather.lines import Line
 from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
 from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.sources import Head, Source
-from ownwords.gather.v2_events import EVENTS, compliance_line, errors_only, stream_event
+from ownwords.gather.v2_events import (
+    EVENTS,
+    compliance_line,
+    errors_only,
+    nothing_found,
+    stream_event,
+)
 from ownwords.gather.v2_posts import Page, read_flat, read_page
 from ownwords.gather.v2_shapes import FLAT_LINE, KEYS, PAGE_LINE, STREAM_LINE, Includes
 from ownwords.records.captured import Fault, Place, Read
@@ -68,7 +74,7 @@ def _is_v2(keys: dict[str, Raw]) -> bool:
         )
     if "id" in keys and ("author_id" in keys or "edit_history_tweet_ids" in keys):
         return "text" in keys
-    return {"id", "action"} <= keys.keys() or errors_only(keys)
+    return {"id", "action"} <= keys.keys() or errors_only(keys) or nothing_found(keys)
 
 
 def _read_line(data: bytes, place: Place, shapes: list[_Shape]) -> list[Read]:
@@ -165,6 +171,8 @@ def _rescue(data: bytes, place: Place) -> list[Read]:
     else:
         if errors_only(keys):
             return [Fault(place, "The platform reports errors here in place of posts.")]
+        if nothing_found(keys):
+            return []
         return [Fault(place, "This is JSON, but no v2 page, post or compliance line.")]
     page = Page(place, None)
     page.include(

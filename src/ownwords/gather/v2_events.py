@@ -1,4 +1,4 @@
-"""Twitter API v2: what is no post. Compliance lines and events, errors in place of posts."""
+"""Twitter API v2: what is no post. Compliance lines, events, errors and pages without posts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from msgspec import Raw
 
 from ownwords.gather.iso_times import micros_of_iso
 from ownwords.gather.reasons import MALFORMED
-from ownwords.gather.v2_shapes import KEYS
+from ownwords.gather.v2_shapes import KEYS, META
 from ownwords.gather.x_dialect import account_uri, status_uri
 from ownwords.records.captured import Departed, Departure, Fault, Place, Read
 
@@ -120,3 +120,13 @@ def _at(said: str | None) -> int | None:
 def errors_only(keys: dict[str, Raw]) -> bool:
     """Whether a line holds the platform's errors and no posts."""
     return "errors" in keys and not {"data", "id"} & keys.keys()
+
+
+def nothing_found(keys: dict[str, Raw]) -> bool:
+    """Whether a line is a page of a search that found nothing: a count of none, and no posts."""
+    if "meta" not in keys or {"data", "id", "errors"} & keys.keys():
+        return False
+    try:
+        return META.decode(keys["meta"]).result_count == 0
+    except MALFORMED:
+        return False

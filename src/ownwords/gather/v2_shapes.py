@@ -138,6 +138,12 @@ class Includes(msgspec.Struct, gc=False):
     media: list[Raw] | None = None
 
 
+class Meta(msgspec.Struct, gc=False):
+    """What a page says of itself."""
+
+    result_count: int | None = None
+
+
 class PageLine(msgspec.Struct, gc=False):
     """A page of posts."""
 
@@ -185,6 +191,7 @@ TWEET = msgspec.json.Decoder(Tweet)
 BARE = msgspec.json.Decoder(BareTweet)
 USER = msgspec.json.Decoder(User)
 MEDIA = msgspec.json.Decoder(Media)
+META = msgspec.json.Decoder(Meta)
 PAGE_LINE = msgspec.json.Decoder(PageLine)
 STREAM_LINE = msgspec.json.Decoder(StreamLine)
 FLAT_LINE = msgspec.json.Decoder(FlatLine)
