@@ -95,7 +95,7 @@ def test_who_said_no_is_not_ticked_as_asked(window: Window):
 
 def test_a_refused_answer_keeps_what_was_ticked_and_what_was_not(window: Window):
     """A post that was unticked must not be in the yes of the second try."""
-    at = where(window.post("/voices", who="@signaller_hollow_156"))
+    at = where(window.post("/voices", who="https://x.com/i/user/9995961937"))
     asked = window.get(at.replace("/voice?", "/asks/new?"))
     account = re.search(r'name="account" value="([^"]+)"', asked)
     posts = re.findall(r'type="hidden" name="post" value="([^"]+)"', asked)[:2]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from httpx2 import Response
 
+import ownwords
+from ownwords.workbench.instead import INSTEAD
 from ownwords.workbench.upload import inbox_of
 from tests.workbench.conftest import HERE, Window
 from tests.workbench.test_work import EXPORTS, a_post, upload, where
@@ -184,6 +188,8 @@ def test_nobody_is_asked_for_a_yes_to_what_they_only_passed_on(window: Window):
     passed_on = re.search(r'name="post" value="([^"]+)"(?:(?!</li>).)*RT @', listed, re.DOTALL)
     assert passed_on
     assert "These posts were only passed on" in window.messages(passed_on[1])
+    alone = where(window.post("/voices", who="@gatehand_skerry_153"))
+    assert "were only passed on" in window.get(alone.replace("/voice?", "/asks/new?"))
 
 
 def test_what_somebody_says_without_being_asked_can_be_written_down(window: Window):
@@ -194,3 +200,40 @@ def test_what_somebody_says_without_being_asked_can_be_written_down(window: Wind
     assert account
     window.post("/asks/answer", account=account[1], choice="no", evidence="their call of 3 May")
     assert "their call of 3 May" in window.get(at)
+
+
+def test_what_a_terminal_is_told_to_type_is_still_said_somewhere():
+    """A sentence that changes there is changed in the list of what stands here instead."""
+    package = Path(ownwords.__file__).parent
+    elsewhere = [path for path in package.rglob("*.py") if path.name != "instead.py"]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in elsewhere]
+    said = {one.value for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Constant)}
+    assert set(INSTEAD) <= said
+
+
+@pytest.mark.parametrize("one", INSTEAD.values())
+def test_what_stands_here_instead_names_no_command(one: str):
+    assert not re.search(r"ownwords \w|--\w|`", one)
+
+
+def test_somebody_who_is_not_here_is_told_as_at_the_bench_wherever_they_are_named(window: Window):
+    moss = where(window.post("/voices", who="@moss_the_night_lock"))
+    account = unquote(moss.partition("account=")[2])
+    joined = window.post("/voice/join", account=account, other="@nobody_at_all").text
+    sought = window.look("/posts?account=@nobody_at_all").text
+    for page in (joined, sought):
+        assert "Nobody of that handle or name is held here." in page
+        assert "ownwords search" not in page
+
+
+def test_an_account_that_is_theirs_already_is_said_to_be(window: Window):
+    moss = where(window.post("/voices", who="@moss_the_night_lock"))
+    account = unquote(moss.partition("account=")[2])
+    answer = window.post("/voice/join", account=account, other="https://x.com/moss_the_night_lock")
+    assert "That account is theirs already." in answer.text
+
+
+def test_a_folder_without_a_campaign_is_told_without_commands(empty: Window, tmp_path: Path):
+    answer = empty.post("/start/open", folder=str(tmp_path))
+    assert "Name the folder in which campaign.toml lies" in answer.text
+    assert "ownwords init" not in answer.text

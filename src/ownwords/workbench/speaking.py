@@ -17,6 +17,7 @@ from ownwords.locales.catalogue import SOURCE
 from ownwords.locales.tongue import Tongue
 from ownwords.records.consent import WishKind
 from ownwords.records.errors import OwnwordsError
+from ownwords.workbench.instead import INSTEAD
 
 WISHES = {
     WishKind.QUOTE_NOBODY: marked("nobody may quote this post"),
@@ -44,9 +45,10 @@ class Told(NamedTuple):
 
 def told(tongue: Tongue, problem: OwnwordsError) -> tuple[Told, ...]:
     """What happened, what was kept, what to do now: those of them that the error says."""
+    sentences = (INSTEAD.get(one, one) for one in problem.sentences)
     return tuple(
         Told(tongue.gettext(one, **problem.places), english=not tongue.has(one))
-        for one in problem.sentences
+        for one in sentences
         if one
     )
 

@@ -116,6 +116,7 @@ def _new(asked: Asked, problem: OwnwordsError | None) -> Shown:
     values = {
         "written": written,
         "story": _story(asked),
+        "account": asked.query("account"),
         "posts": tuple(dict.fromkeys(one.post for one in wants)),
         "problem": problem,
     }

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from ownwords.flows import deletions, gathering, interrupted, mine
 from ownwords.flows.gathering import Request
-from ownwords.gather.connector import SAY_FORMAT, caveats_of
-from ownwords.locales import marked
+from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, written_path
@@ -98,20 +97,13 @@ def begin(asked: Asked) -> Answer:
     return Go("/gather/progress", {"mine": mine_later})
 
 
-_WHAT_IS_READ = marked(
-    "Take in an export as the platform or the tool gave it. Words that people gave you go into a "
-    "table with the columns voice, date and text, saved as CSV."
-)
-
-
 @contextmanager
 def _by_its_name(source: Path) -> Iterator[None]:
-    """Errors call a file as its owner does, not by its place in the inbox, nor for a terminal."""
+    """Errors call a file as its owner does, not by its place in the inbox."""
     try:
         yield
     except OwnwordsError as error:
         what, kept, do = (one.replace(str(source), source.name) for one in error.sentences)
-        do = _WHAT_IS_READ if do == SAY_FORMAT else do
         places = {**error.places, "source": source.name}
         raise OwnwordsError(what, kept=kept, do=do, **places) from None
 

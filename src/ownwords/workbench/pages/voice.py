@@ -9,6 +9,7 @@ from ownwords.archive.blocks import Blocks
 from ownwords.archive.deciders import deciders
 from ownwords.consent.gate import explain
 from ownwords.flows.blocked import blocks_about
+from ownwords.flows.consenting import accounts_of
 from ownwords.flows.deciding import Signed, decide, let_decide
 from ownwords.flows.people import Joined, joined, link, said_by, unlink
 from ownwords.records.consent import Statement, Use, Voice, VoiceKind
@@ -160,6 +161,8 @@ def join(asked: Asked) -> Answer:
     bench, account, other = asked.bench, asked.text("account"), asked.text("other")
     try:
         _must_be_as_shown(asked)
+        if set(accounts_of(bench.workspace, other)) <= set(_shown(bench, account)):
+            raise AskedWrongly("That account is theirs already.", do="Name another one of theirs.")
         change = joined(bench.workspace, bench.register(), account, other)
         if (change.stays or change.spreads) and not asked.text("sure"):
             return _page(bench, account, None, joining=_joining(bench, other, change))

@@ -99,11 +99,7 @@ def look_for(asked: Asked) -> Answer:
         return _page(asked, AskedWrongly("Nobody was named.", do="Write a handle or a name."))
     try:
         found = accounts_of(bench.workspace, who)
-    except AskedWrongly:
-        problem = AskedWrongly(
-            "Nobody of that handle or name is held here.",
-            do="Look at the spelling, or find a post of theirs under Posts.",
-        )
+    except AskedWrongly as problem:
         return _page(asked, problem)
     alike = (one.account for one in bench.people(_speakers(bench, found)) if _is_called(one, who))
     return Go("/voice", {"account": next(alike, found[0])})
