@@ -45,16 +45,16 @@ WORDS = (
     "\u0131\u015f\u0131k", "I\u015eIK", "\u0130stanbul", "Stra\u00dfe", "STRASSE",
     "\u043c\u0430\u044f\u043a", "\u0441\u0430\u0442", "\u03a6\u03b1\u03c1\u03bf\u03c2",
     "\u03a6\u0391\u03a1\u039f\u03a3", "\uff4c\uff49\uff47\uff48\uff54", "\ufb01re",
-    "\u212bngstr\u00f6m", "&amp;", "&#39;", "&quot;so&quot;", "a&b", "<b>bold</b>", "1<2", "a>b",
+    "\u212bngstr\u00f6m", "&amp;", "&#39;", "&quot;{n}&quot;", "a&b", "<b>bold</b>", "1<2", "a>b",
     "\\", "C:\\lamp{n}\\n", "\\u0041", "\\n", "%41%20b", '"quoted"', "it's", "`tick`", "*star*",
     "_low_", "~~gone~~", "[x](y)", "# head", "```", "---", "{{ x }}", "$1", "line\nbreak",
     "row\r\nrow", "sep\u2028sep", "nel\u0085nel", "tab\ttab", "soft\u00adhyphen",
-    "zero\u200bwidth", "https://l.example/%40x{n}", "light.example/a_({n})", "a@b{n}.example",
+    "zero\u200bwidth", "https://l{n}.example/%40x", "light{n}.example/a_(b)", "a@b{n}.example",
     "50%", "7", "x", "\u00e9", "Monday", "2014-01-11T{n}", "05:{n}", "true", "null", "text", "en",
     "photo", "RT", "via", "cc", "@", "#", "//", "@@",
 )  # fmt: skip
 """What one says, as it comes: signs, scripts, entities, escapes, several lines. ``{n}`` becomes a
-number, so that nobody says several of them in one order by chance."""
+number, so that two neighbours never are five words that somebody else says by chance."""
 SPACES = (
     " ", " ", " ", " ", "\n", "\u3000", "\u202f", "\u00a0", "\t", "\u2028", "\u0085", "  ",
     "\u2003",
