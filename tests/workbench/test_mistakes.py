@@ -15,7 +15,7 @@ import ownwords
 from ownwords.workbench.instead import INSTEAD
 from ownwords.workbench.upload import inbox_of
 from tests.workbench.conftest import HERE, Window
-from tests.workbench.test_work import EXPORTS, a_post, upload, where
+from tests.workbench.test_work import EXPORTS, STORY, a_post, upload, where
 
 
 def test_an_empty_search_for_somebody_finds_nobody(window: Window):
@@ -237,3 +237,12 @@ def test_a_folder_without_a_campaign_is_told_without_commands(empty: Window, tmp
     answer = empty.post("/start/open", folder=str(tmp_path))
     assert "Name the folder in which campaign.toml lies" in answer.text
     assert "ownwords init" not in answer.text
+
+
+def test_a_story_that_was_taken_out_by_mistake_says_how_it_comes_back(window: Window):
+    window.post("/stories/remove", slug=STORY)
+    said = window.get("/stories")
+    assert f"begin one with the title {STORY}" in said
+    again = where(window.post("/stories", title=STORY))
+    assert again == f"/story?slug={STORY}"
+    assert "Earlier wordings" in window.get(again)

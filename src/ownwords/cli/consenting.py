@@ -31,7 +31,7 @@ def consent() -> None:
     """What people said may be done with their words."""
 
 
-@consent.command(name="show")
+@consent.command(name="show", short_help="What may be done with somebody's words, and why")
 @campaign_option
 @json_option
 @click.argument("who", metavar="ACCOUNT|VOICE|POST")
@@ -176,7 +176,7 @@ def record(**options: Unpack[RecordOptions]) -> None:
         show.say(f"It holds for {account} too: the same handle on the same network.")
 
 
-@consent.command()
+@consent.command(short_help="Keep words from being shown, or lift that")
 @campaign_option
 @click.argument("who", metavar="POST|ACCOUNT|VOICE")
 @click.option("--reason", required=True, metavar="TEXT", help="Why; the next steward reads it.")
@@ -231,7 +231,9 @@ def opening(*, campaign: Path | None, quotation: str, file: Path) -> None:
 _ROWS = {"statements": "statement", "social-humans": "label", "voices": "voice"}
 
 
-@consent.command(name="import")
+@consent.command(
+    name="import", short_help="Take in many statements, labels or voices from a CSV file"
+)
 @campaign_option
 @json_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))

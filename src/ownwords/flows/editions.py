@@ -75,7 +75,7 @@ def the(workspace: Workspace, number: int) -> Edition:
     for edition in workspace.vault.desk.editions():
         if edition.number == number:
             return edition
-    raise AskedWrongly("There is no edition of that number.", do="Choose one of the list.")
+    raise AskedWrongly("There is no edition of that number.", do="'ownwords editions' lists them.")
 
 
 def put_at(workspace: Workspace, number: int, place: str) -> None:

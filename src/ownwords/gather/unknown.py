@@ -136,9 +136,9 @@ def _json(head: Head) -> Seen:
 
 _ARRAY = marked(
     "%(source)s is JSON of a kind that is not known "
-    "(an array of objects; %(count)s fields in the first)."
+    "(an array of objects; fields in the first: %(count)s)."
 )
 _LINES = marked(
     "%(source)s is JSON of a kind that is not known "
-    "(objects, one a line; %(count)s fields in the first)."
+    "(objects, one a line; fields in the first: %(count)s)."
 )

@@ -25,6 +25,7 @@ INSTEAD = {
     "Begin one with `ownwords init DIR --tag TAG`, or name it with `--campaign DIR`.": marked(
         "Name the folder in which campaign.toml lies, or begin a new one."
     ),
+    "'ownwords editions' lists them.": marked("Choose one of the list."),
     "--mine needs an export that names one owner; this one names %(count)s.": marked(
         "An export that is yours names one owner; this one names %(count)s."
     ),

@@ -26,8 +26,14 @@ def begin(asked: Asked) -> Answer:
 
 
 def remove(asked: Asked) -> Answer:
-    """Take a story out of the folder."""
-    writing.remove(asked.bench.workspace, asked.text("slug"))
+    """Take a story out of the folder, and say how it comes back."""
+    slug = asked.text("slug")
+    writing.remove(asked.bench.workspace, slug)
+    asked.bench.say(
+        "The story is out of the folder; an edition tells it until you publish again. To have it "
+        "back, begin one with the title %(slug)s: its earlier wordings are there.",
+        slug=slug,
+    )
     return Go("/stories")
 
 
