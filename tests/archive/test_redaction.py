@@ -65,6 +65,12 @@ def test_a_repost_whose_original_holds_them_is_emptied() -> None:
         "https://twitter.com/rosa/status/1",
         "https://mobile.twitter.com/#!/rosa/status/1",
         "https://third.example/@rosa@lights.example",
+        "lights.example/users/rosa",
+        "bsky.app/profile/rosa.lights.example",
+        "HTTPS://Twitter.com/Rosa/status/1",
+        "https://web.archive.org/web/2014/https://twitter.com/rosa/status/1",
+        "https://archive.example/?url=https%3A%2F%2Fx.com%2Frosa",
+        "https://mirror.example/rosa/status/1",
     ],
 )
 @pytest.mark.parametrize("author", OTHERS)
@@ -77,8 +83,9 @@ def test_an_address_of_theirs_is_cut_wherever_it_stands(author: str, address: st
 @pytest.mark.parametrize(
     "address",
     [
-        "https://other.example/@rosa/1",
         "https://other.example/users/rosa",
+        "https://my-lights.example/users/rosa",
+        "https://lights.example/@rosa@other.example",
         "https://lights.example/@rosalind",
         "https://lights.example/users/rosalind/statuses/1",
         "https://lights.example/tags/rosa",
@@ -118,7 +125,7 @@ def test_a_name_in_markup_is_cut() -> None:
         ),
         ("@rosa.\u3067\u3059", "[withdrawn].\u3067\u3059"),
         ("\u305d\u3046RT @rosa\uff1a\u706f\u53f0", "\u305d\u3046[withdrawn]"),
-        ("@ros\u00e1 @rosas @ros a@rosa", "@ros\u00e1 @rosas @ros a@rosa"),
+        ("@ros\u00e1 @rosas @ros", "@ros\u00e1 @rosas @ros"),
         ("@rosa\u0301", "@rosa\u0301"),
     ],
     ids=["Japanese", "Cyrillic", "point", "passed on", "others", "accent"],
@@ -152,6 +159,48 @@ def test_a_name_is_cut_with_the_marks_on_its_letters(name: str) -> None:
 )
 def test_an_address_that_asks_for_them_is_cut(address: str) -> None:
     assert cut(post(content=f"see {address} there")).content == "see [withdrawn] there"
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("merci\u00e9@rosa", "merci\u00e9[withdrawn]"),
+        ("thanks@rosa.", "thanks[withdrawn]."),
+        ("write to info@rosa.org", "write to info@rosa.org"),
+        ("info@rosa-lights.co.uk", "info@rosa-lights.co.uk"),
+        ("as .@rosa.org says", "as .[withdrawn].org says"),
+        ("mail rosa@lights.example", "mail [withdrawn]"),
+        ("mail ines.rosa@lights.example", "mail ines.rosa@lights.example"),
+        ("@rosa@lights.example2.org", "@rosa@lights.example2.org"),
+        ("@\u200brosa @ro\u2060sa @rosa\u200bs", "[withdrawn] [withdrawn] [withdrawn]\u200bs"),
+        ("\uff20\uff32\uff4f\uff53\uff41 \ufe6brosa", "[withdrawn] [withdrawn]"),
+        ("&#64;rosa &amp; I", "[withdrawn] &amp; I"),
+        ("\\@rosa", "\\[withdrawn]"),
+        ("see rosa.lights.example", "see [withdrawn]"),
+        ("https://rosa.lights.example/1, so", "[withdrawn], so"),
+        ("https://medium.com/@rosa/1, so", "[withdrawn], so"),
+        ("medium.com/@rosa", "[withdrawn]"),
+        ("@tam@rosa", "@tam[withdrawn]"),
+        ("RT @\u200brosa: a light", "[withdrawn]"),
+    ],
+)
+def test_a_name_is_cut_however_it_is_written(words: str, left: str) -> None:
+    assert cut(post(content=words)).content == left
+
+
+def test_an_address_is_cut_that_markup_parts() -> None:
+    shown = '<span class="a">https://</span><span>x.com/ro</span><span class="a">sa/1</span>'
+    left = cut(post(content=f"<p>{shown} so</p>")).content
+    assert "sa/1" not in left
+    assert left.startswith("<p><span")
+    assert left.endswith(" so</p>")
+
+
+def test_a_record_within_a_value_of_a_record_is_cut() -> None:
+    inner = json.dumps({"users": {"9039797": {"screen_name": "rosa"}}, "title": "a lamp"})
+    one = post("https://x.com/i/user/5", {"card": {"string_value": inner}}, network="x.com")
+    left = json.loads(payload_of(one)["card"]["string_value"])
+    assert left == {"users": {"9039797": "[withdrawn]"}, "title": "a lamp"}
 
 
 def test_whom_a_reply_begins_with_is_known_where_words_follow_at_once() -> None:

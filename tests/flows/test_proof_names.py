@@ -32,6 +32,48 @@ def test_a_longer_name_is_somebody_elses(text: str) -> None:
     assert found("rosa", text) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "medium.com/@rosa",
+        "\u00e9@rosa",
+        "thanks@rosa",
+        "@\u200brosa",
+        "@rosa\u200bs",
+        "@rosa\u2122",
+        "https://mirror.example/rosa/status/1",
+        "\u898bx.com/rosa",
+        "@rosa@twitter.com",
+    ],
+)
+def test_a_name_is_found_whatever_stands_beside_it(text: str) -> None:
+    assert found("rosa", text) == {"handle"}
+
+
+@pytest.mark.parametrize(
+    "text", ["info@rosa.org", "info@rosa-lights.co.uk", "https://my-x.com/rosa", "@rosa@other.host"]
+)
+def test_a_mail_address_and_another_host_are_no_mention(text: str) -> None:
+    assert found("rosa", text) == set()
+
+
+def test_a_name_with_its_host_is_found_without_a_sign() -> None:
+    needles = Needles([Work(accounts=(), handles=("lights.example@rosa", "rosa.org@rosa"))])
+    assert needles.found("mail rosa@lights.example") == {"handle"}
+    assert needles.found("info@rosa.org") == {"handle"}
+    for another in (
+        "a.rosa@lights.example",
+        "@rosa@lights.example2.org",
+        "lights.example/tags/rosa",
+    ):
+        assert needles.found(another) == set()
+
+
+def test_an_escaped_letter_goes_on_with_a_name() -> None:
+    assert found("ros", '"@ros\\u00e1"') == set()
+    assert found("ros", '"@ros\\u3055"') == {"handle"}
+
+
 def test_a_mark_belongs_to_its_letter() -> None:
     assert found("\u0915", "@\u0915") == {"handle"}
     assert found("\u0915", "@\u0915\u0940\u092a\u0930") == set()

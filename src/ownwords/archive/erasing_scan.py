@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 import pyarrow as pa
@@ -17,6 +18,7 @@ from ownwords.archive.erasing_blocks import picked, posts_in
 from ownwords.archive.folder import Folder
 from ownwords.archive.folding import is_unsegmented
 from ownwords.archive.manifest import FileEntry
+from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_text import authority, bare
 from ownwords.archive.redaction import Names
 from ownwords.records.post import PASSED_ON, Post
@@ -40,6 +42,31 @@ _SPACE = r"[\s\v\x1c-\x1f\x{85}\pZ]+"
 """What parts words for :meth:`str.split`; without more, Arrow's expressions know ASCII alone."""
 _SPELLED_OUT = r"\\u00(?:3[0-9]|[46][1-9A-F]|[57][0-9A]|5F)"
 """An escape in JSON that needs none: any name may stand in a record that holds one."""
+_UNSEEN = (
+    r"\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2064}\x{2066}-\x{2069}\x{feff}"
+    r"\x{aa}\x{b2}\x{b3}\x{b9}\x{ba}\x{bc}-\x{be}\x{132}\x{133}\x{149}\x{17f}\x{1c4}-\x{1cc}"
+    r"\x{1f1}-\x{1f3}\x{2b0}-\x{2e4}\x{300}-\x{36f}\x{1100}-\x{11ff}\x{1d2c}-\x{1dbf}"
+    r"\x{2024}\x{2070}-\x{209c}\x{2100}-\x{218b}\x{2460}-\x{24ff}\x{3099}\x{309a}\x{fb00}-\x{fdff}"
+    r"\x{fe33}\x{fe34}\x{fe4d}-\x{fe4f}\x{fe63}\x{fe70}-\x{fefc}\x{ff0d}\x{ff0e}\x{ff10}-\x{ff19}"
+    r"\x{ff20}-\x{ff3a}\x{ff3f}\x{ff41}-\x{ff5a}\x{ff66}-\x{ffdc}\x{1d400}-\x{1d7ff}"
+    r"\x{1f100}-\x{1f189}"
+)
+"""Signs that nobody sees, or that are compared as others are: a class of Arrow's expressions."""
+_UNSEEN_IN_JSON = (
+    r"\\u(?:00a[ad]|00b[239a-e]|013[23]|0149|017f|01c[4-c]|01f[1-3]|02[b-e].|03[0-6].|11..|1d[2-b].|20[0267-9]."
+    r"|21[0-8].|24[6-f].|309[9a]|f[bcd]..|fe[3-6].|fe[7-f].|ff0[de]|ff1.|ff[2-5].|ff[6-d].|d835|d83c)"
+)
+_BEGINS = (
+    r"(?:[@\x{ff20}\x{fe6b}/\x{ff05}\x{ff0f}]|\\u(?:ff(?:05|0f|20)|fe6b)|#x?0*(?:[46][04]|2F|47);|&commat;|"
+    r"%(?:25)*(?:40|2F)|=40)"
+)
+_ODDLY = (
+    rf"{_BEGINS}[^\s<>\"]{{0,48}}?(?:(?-i:[{_UNSEEN}])|{_UNSEEN_IN_JSON}|#x?[0-9A-F]{{2,6}};"
+    r"|%(?:25)*(?:2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F)|\\(?:\\|[^\s\"unrtbf/]))"
+    rf"|{_BEGINS}[^\s<>\"]{{1,48}}(?:<[^<>]*>)+[^\s<>\"]"
+)
+"""Behind a sign or within an address something that a name may be written with, as few do."""
+_AS_TEXT = pc.CastOptions(pa.string(), allow_invalid_utf8=True)
 _FEW = 64
 """Posts whose bare ids are looked for in every record; of more, only references are compared."""
 
@@ -156,8 +183,9 @@ class _Look:
             passed_on = pc.equal(table.column("type"), PASSED_ON)
             masks.append(pc.and_(passed_on, pc.is_in(table.column("content"), self._texts)))
         if self._pattern:
-            for name in ("content", "payload"):
-                masks.append(pc.match_substring_regex(table.column(name), self._pattern))
+            payloads = pc.cast(table.column("payload"), options=_AS_TEXT)
+            for column in (table.column("content"), payloads):
+                masks.append(pc.match_substring_regex(column, self._pattern))
         if self._openings:
             masks.append(pc.match_substring_regex(table.column("content"), self._openings))
         found = {place for mask in masks for place in pc.indices_nonzero(mask).to_pylist()}
@@ -188,14 +216,17 @@ def _loosely(openings: frozenset[str]) -> str:
 
 
 def _pattern(spelled: set[str]) -> str:
-    """A pattern for any of these names, also as JSON escapes them; empty for none."""
-    forms = set()
-    for name in filter(None, spelled):
-        forms.add(name)
-        forms.add(json.dumps(name)[1:-1])
-    escaped = sorted(map(re.escape, forms))
-    if not escaped:
+    """A pattern for any of these names, also as records escape them; empty for none."""
+    written = {form for name in filter(None, spelled) for form in _written(name)}
+    if not written:
         return ""
-    before = r"^|[^A-Za-z0-9]|\\(?:[bfnrt]|u[0-9A-F]{4})|%[0-9A-F]{2}"
-    named = f"(?:{before})(?:{'|'.join(escaped)})(?:[^A-Za-z0-9_]|$)"
-    return f"(?i){named}|{_SPELLED_OUT}"
+    escaped = "|".join(sorted(map(re.escape, written | {json.dumps(one)[1:-1] for one in written})))
+    before = r"^|[^A-Za-z0-9]|\\(?:[bfnrt]|u[0-9A-F]{4})|(?:%(?:25)*|=)[0-9A-F]{2}"
+    unparted = "|".join(sorted(re.escape(one) for one in written if is_unsegmented(one[-1])))
+    after = f"(?:{escaped})(?:[^A-Za-z0-9_]|$)" + (f"|{unparted}" if unparted else "")
+    return f"(?i)(?:{before})(?:{after})|{_SPELLED_OUT}|{_ODDLY}"
+
+
+def _written(name: str) -> set[str]:
+    """A name, also as it is compared, as an address holds it and with its low lines escaped."""
+    return {name, folded(name), quote(name), name.replace("_", "\\_")}

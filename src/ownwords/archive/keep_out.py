@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.folder import Folder
+from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_text import ANY, authority
 from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.records.errors import FolderBroken, KeyMissing
@@ -31,12 +32,15 @@ def handle_name(network: str, handle: str) -> str:
 
 
 def _spellings(names: Iterable[str]) -> Iterator[str]:
-    """Each name, and each handle also as it is named in words that belong to no network."""
+    """Each name, and each handle also as it is compared, and as it is named in words that belong
+    to no network."""
     for name in filter(None, names):
         yield name
         network, _, handle = name.partition("@")
         if network and handle and ":" not in name:
-            yield handle_name(ANY, handle)
+            for where in (network, ANY):
+                yield handle_name(where, handle)
+                yield handle_name(where, folded(handle))
 
 
 def entry(key: bytes, name: str) -> bytes:

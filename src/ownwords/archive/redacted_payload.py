@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_text import DOMAINS, MARK, Reader, authority, bare
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _WITHIN = frozenset({"legacy", "core"})
 _ID = frozenset({"id"})
 _PERSON_KEY = re.compile(r"user|author|account|actor|owner|did", re.IGNORECASE)
 _PASSES = 4
+_OPEN = ("{", "[")
 
 
 def parsed(payload: bytes) -> Any:
@@ -67,11 +69,17 @@ class Finder:
 
     def is_handle(self, handle: str, network: str = "") -> bool:
         """Is this a held handle, on this record's network unless it or the asker names another?"""
-        where = network or self.network
-        if where == self.network and handle.lower() in self.handles:
+        if not handle:
+            return False
+        spelled = dict.fromkeys((handle.lower(), folded(handle)))
+        return any(self._is_handle(one, network or self.network) for one in spelled)
+
+    def _is_handle(self, handle: str, where: str) -> bool:
+        """The same of one in lower case."""
+        if where == self.network and handle in self.handles:
             return True
-        if not handle or self._held.handle(where, handle):
-            return bool(handle)
+        if self._held.handle(where, handle):
+            return True
         name, at, host = handle.partition("@")
         if at:
             return self._held.handle(authority(f"https://{host}"), name)
@@ -253,7 +261,8 @@ class _Cutter:
     def _string(self, value: str, key: str) -> str:
         if self._is_id(value, key) or (key in _NAMED and self._finder.is_handle(value.lstrip("@"))):
             return self._marked()
-        cut = self._reader.text(value)
+        record = parsed(value.encode("utf-8", "replace")) if value[:1] in _OPEN else None
+        cut = self._reader.text(value) if record is None else cut_value(record, value, self._reader)
         if cut != value:
             self.changed = True
         return cut

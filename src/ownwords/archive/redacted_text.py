@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Protocol
 from urllib.parse import unquote
+
+from ownwords.archive.redacted_names import (
+    GAPS,
+    LATIN,
+    NAME,
+    SIGN,
+    Said,
+    ends,
+    is_in_mail_address,
+    is_of_another_host,
+    joined,
+    said,
+    users,
+)
+from ownwords.archive.redacted_undone import undone
 
 MARK = "[withdrawn]"
 DOMAINS = "did"
@@ -13,30 +29,31 @@ DOMAINS = "did"
 ANY = "*"
 """Instead of a network: whatever network the handle is of."""
 
-_SIGN = (
-    r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
-    r"\u0900-\u0963\u0971-\u0dff\u0e00-\u109f\u1780-\u17d3\u3099\u309a]"
-)
-"""A letter, or a mark that stands on one."""
-NAME = rf"\w{_SIGN}*(?:[.@-]{_SIGN}+)*"
-"""What may be a handle; in a text without spaces more may follow it."""
-_BEFORE = r"A-Za-z0-9_\u00c0-\u024f"
-"""A name does not begin right behind these: behind a letter of a script without spaces it may."""
 PASSED_ON = re.compile(
-    rf"(?:(?<![{_BEFORE}])(?:RT|MT|QT)\b[\s:：]*|[\"“”„«‘]\s*)[@＠]({NAME})\s*[:：]?", re.IGNORECASE
+    rf"(?:(?<![A-Za-z0-9_\u00c0-\u024f])(?:RT|MT|QT)\b[\s:：]*|[\"“”„«‘]\s*){SIGN}({NAME})\s*[:：]?",
+    re.IGNORECASE,
 )
 """What a text says before words of somebody else: ``RT @ada: …``, ``"@ada …"``. Group: who."""
-_HANDLE = re.compile(rf"(?<![{_BEFORE}/])[@＠]({NAME})")
-_MARKED_UP = re.compile(rf"(?<![{_BEFORE}/])[@＠]((?:<[^<>]+>)+)({NAME})")
-"""A handle in markup, as servers write it: ``@<span>ada</span>``."""
-_JOINT = re.compile(r"[.@-]|(?<=[A-Za-z0-9_])(?=[^\x00-\u036f])")
-"""Where a name may end within what looks like one: ``@ada.``, ``@adaさん``."""
-_WITH_HOST = re.compile(r"\w+@\w[\w-]*\.\w.*")
+_SIGN = re.compile(SIGN)
+_TAG = re.compile(r"<[^<>]*>")
+Span = tuple[int, int]
+"""From where to where something stands in a text."""
+_PATH = r"(?:\\/|[^\s\"'<>\\])+"
+_HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+_DOMAIN = rf"{_HOST}(?![A-Za-z0-9_]|-[A-Za-z0-9])"
+_NAMES = re.compile(rf"(?<![A-Za-z0-9_-]){_DOMAIN}")
+"""A domain that may be a name, wherever it stands in an address."""
 _ADDRESS = re.compile(
-    r"(?:https?|at)://[^\s\"'<>\\]+"
-    r"|\b(?:www\.|mobile\.)?(?:twitter|x)\.com/[^\s\"'<>\\]+"
-    r"|\bdid:[a-z]+:[\w.%-]+"
+    rf"(?:https?|at):\\?/\\?/{_PATH}"
+    rf"|(?<![A-Za-z0-9_-]){_HOST}(?::\d+)?\\?/{_PATH}"
+    rf"|(?<![A-Za-z0-9_@\uff20\ufe6b-]){_DOMAIN}"
+    r"|\bdid:[a-z]+:[\w.%-]+",
+    re.IGNORECASE,
 )
+_WITHIN = re.compile(rf"(?:https?|at)://?|(?<=[/=?&:]){_HOST}/", re.IGNORECASE)
+"""Where another address begins in one: copies of archives, questions, redirections."""
+_IN_LETTERS = re.compile(rf"[\x00-\x7f{LATIN}]+")
+X = "x.com"
 _NUMBER = re.compile(r"(?<![\w.])\d{5,20}(?![\w])")
 _ALIASES = {
     "twitter.com": "x.com",
@@ -44,9 +61,12 @@ _ALIASES = {
     "m.twitter.com": "x.com",
     "bsky.app": DOMAINS,
 }
-_BEFORE_A_NAME = frozenset({"deck", "profile", "profiles", "u", "user", "users", "web"})
+_OF_TAGS = frozenset({"explore", "hashtag", "hashtags", "tag", "tagged", "tags"})
+"""Before a tag that is the same word: ``tags/ada``."""
 _BEFORE_A_HANDLE = frozenset({"screen_name", "via"})
 """Fields of what an address asks for: ``intent/user?screen_name=ada``."""
+_OF_POSTS_ON_X = "status"
+"""Behind a handle, whatever host shows the post: ``ada/status/1``."""
 _PARTS = 5
 """So many parts of an address can be the id of an account, or name one."""
 
@@ -88,21 +108,33 @@ class Reader:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.passed_on = False
+        self._known_addresses: dict[str, bool] = {}
+        self._known_texts: dict[str, str] = {}
 
     def text(self, words: str) -> str:
         """The text without their names, and without the words that it says it passes on."""
         if len(words) < 2:
             return words
-        named = "@" in words or "＠" in words
+        if words not in self._known_texts:
+            self._known_texts[words] = self._read(words)
+        return self._known_texts[words]
+
+    def _read(self, words: str) -> str:
+        cut = self._text(words)
+        for plain in undone(cut):
+            again = self._text(plain)
+            if again != plain:
+                return self.text(again)
+        return cut
+
+    def _text(self, words: str) -> str:
+        """The same of a text as it is written."""
+        named = _SIGN.search(words) is not None
         if named:
             words = self._without_passed_on(words)
-        if "/" in words or "did:" in words:
-            words = _ADDRESS.sub(self._address, words)
-        if named:
-            words = _HANDLE.sub(self._handle, words)
-            if "<" in words:
-                words = _MARKED_UP.sub(self._marked_up, words)
-        return words
+        if "." in words or "/" in words or "did:" in words:
+            words = self._without_addresses(words)
+        return _cut(words, self._names(words)) if named else words
 
     def plain(self, words: str) -> str:
         """The same without bare ids and cells that are a handle: for records that are no JSON."""
@@ -122,46 +154,115 @@ class Reader:
                 return words[: found.start()] + MARK
         return words
 
+    def _without_addresses(self, words: str) -> str:
+        """The words without their addresses, also without such as markup stands in."""
+        words = _cut(words, self._addresses(words))
+        for gap in GAPS:
+            if gap.search(words) is None:
+                continue
+            plain, places = joined(words, gap)
+            spans = self._addresses(plain)
+            words = _cut(words, [(places[start], places[end - 1] + 1) for start, end in spans])
+        return words
+
+    def _addresses(self, words: str) -> Iterator[Span]:
+        """Where addresses of theirs stand; words of another script may follow one at once."""
+        start = 0
+        while found := _ADDRESS.search(words, start):
+            start = found.end()
+            whole = _without_end(found[0])
+            plain = _IN_LETTERS.match(whole)
+            for address in (_without_end(plain[0]) if plain else whole, whole):
+                if self.is_theirs(address):
+                    start = found.start() + len(address)
+                    yield found.start(), start
+                    break
+
     def longest(self, name: str) -> str:
         """The longest beginning of a name that is a held handle; empty when none is.
 
         ``ada@other.host`` is not the ``ada`` of here.
         """
-        least = name.find("@") + 1 if _WITH_HOST.fullmatch(name) else 0
-        ends = [len(name), *(found.start() for found in _JOINT.finditer(name))]
-        for end in sorted(ends, reverse=True):
-            if end > least and self.known.is_handle(name[:end]):
-                return name[:end]
-        return ""
+        whole = said(name, 0)
+        held = (count for count in ends(whole) if self._is_meant(whole, count))
+        return whole.text[: next(held, 0)]
 
-    def _handle(self, found: re.Match[str]) -> str:
-        held = self.longest(found[1])
-        return MARK + found[1][len(held) :] if held else found[0]
+    def _is_meant(self, name: Said, count: int, host: str = "") -> bool:
+        """Do so many signs name them, on a host or where the words stand?"""
+        handle = name.text[:count]
+        if not self.known.is_handle(handle, host):
+            return False
+        if "@" in handle or not is_of_another_host(name, count):
+            return True
+        return self.known.is_handle(handle, DOMAINS)
 
-    def _marked_up(self, found: re.Match[str]) -> str:
-        held = self.longest(found[2])
-        return found[1] + MARK + found[2][len(held) :] if held else found[0]
+    def _names(self, words: str) -> Iterator[Span]:
+        """Where their handles stand."""
+        done = 0
+        for sign in _SIGN.finditer(words):
+            found = self._name_at(words, sign) if sign.start() >= done else None
+            if found:
+                yield max(found[0], done), found[1]
+                done = found[1]
+
+    def _name_at(self, words: str, sign: re.Match[str]) -> Span | None:
+        """From where to where they are named at a sign; None when they are not."""
+        name = said(words, sign.end())
+        counts = list(ends(name))
+        for count in counts if "." in name.text else ():
+            host = name.text[:count]
+            for start, user in users(words, sign.start()) if "." in host else ():
+                if self.known.is_handle(f"{user}@{host}"):
+                    return start, name.ends[count - 1]
+        for count in counts:
+            if self._is_meant(name, count) and not self._is_mail(words, sign.start(), name, count):
+                return sign.start(), name.ends[count - 1]
+        return None
+
+    def _is_mail(self, words: str, sign: int, name: Said, count: int) -> bool:
+        """Is a name the beginning of a domain that mail goes to, and the domain not theirs?"""
+        if not is_in_mail_address(words, sign, name.ends[count - 1]):
+            return False
+        hosts = (name.text[:more] for more in ends(name) if more > count)
+        return not any(self.known.is_handle(f"{name.text[:count]}@{host}") for host in hosts)
 
     def _named(self, number: str) -> str:
         known = self.known
         return MARK if known.is_post(number) or known.is_account(number) else number
 
-    def _address(self, found: re.Match[str]) -> str:
-        address = found[0].rstrip(".,;:!?)]}…")
-        rest = found[0][len(address) :]
-        return MARK + rest if self.is_theirs(address) else found[0]
-
     def is_theirs(self, address: str) -> bool:
         """Is this the address of a held account, or of anything of theirs, in any spelling?"""
-        known = self.known
-        if known.is_account(address) or known.is_post(address):
+        known = self._known_addresses
+        if address not in known:
+            known[address] = self._is_of_them(address)
+        return known[address]
+
+    def _is_of_them(self, address: str) -> bool:
+        if self.known.is_account(address) or self.known.is_post(address):
             return True
+        plain = address.replace("\\/", "/")
+        forms = dict.fromkeys((plain, unquote(plain), unquote(unquote(plain))))
+        return any(map(self._leads_to_them, forms))
+
+    def _leads_to_them(self, address: str) -> bool:
+        """Is an address theirs, or does one of theirs or their name stand in it?"""
+        starts = (0, *(found.start() for found in _WITHIN.finditer(address, 1)))
+        if any(self._is_theirs(address[start:]) for start in starts):
+            return True
+        domains = (one for found in _NAMES.finditer(address) for one in _hosts(found[0]))
+        if any("." in one and self.known.is_handle(one, DOMAINS) for one in domains):
+            return True
+        return any(self._names(address))
+
+    def _is_theirs(self, address: str) -> bool:
+        """The same, of an address from its beginning."""
+        known = self.known
         _, mark, rest = address.partition("://")
-        parts = [unquote(one) for one in re.split(r"[/?#&=]", rest if mark else address) if one]
+        parts = [one for one in re.split(r"[/?#&;=]", rest if mark else address) if one]
         host = authority(address if mark else f"https://{address}")
         if self._is_below(address) or self._is_named(parts[1:], host):
             return True
-        if host == "at" and any(known.is_handle(part, DOMAINS) for part in parts[:1]):
+        if host == "at" and any(self._begins_with(part, DOMAINS) for part in parts[:1]):
             return True
         if any(known.is_account(part) for part in parts if part.startswith("did:")):
             return True
@@ -176,10 +277,38 @@ class Reader:
 
     def _is_named(self, parts: list[str], host: str) -> bool:
         """Is the handle in the path of an address theirs: ``/ada/1``, ``/@ada``, ``/users/ada``?"""
-        asked = (after for key, after in pairwise(parts) if key in _BEFORE_A_HANDLE)
-        if any(self.known.is_handle(after.lstrip("@"), host) for after in asked):
+        hosts = _hosts(host)
+        asked = [after for key, after in pairwise(parts) if key.lower() in _BEFORE_A_HANDLE]
+        shown = [one for one, post in pairwise(parts) if post.lower() == _OF_POSTS_ON_X]
+        if any(self._begins_with(one, X) for one in shown):
             return True
-        parts = [part for part in parts if part != "!"]
-        if len(parts) > 1 and parts[0] in _BEFORE_A_NAME:
-            parts = parts[1:]
-        return bool(parts) and self.known.is_handle(parts[0].lstrip("@"), host)
+        parts = [part for part in parts[:3] if part != "!"][:2]
+        if host == X or (parts and (parts[0] in _OF_TAGS or parts[0].startswith("@"))):
+            parts = parts[: host == X or parts[0].startswith("@")]
+        return any(self._begins_with(one, at) for one in (*asked, *parts) for at in hosts)
+
+    def _begins_with(self, part: str, host: str) -> bool:
+        """Does a part of an address begin with a handle of theirs on a host?"""
+        name = said(part.lstrip("@"), 0)
+        return any(self._is_meant(name, count, host) for count in ends(name))
+
+
+def _cut(words: str, spans: Iterable[Span]) -> str:
+    """The words without some of them; markup among these stays."""
+    pieces, done = list[str](), 0
+    for start, end in spans:
+        pieces += words[done:start], *_TAG.findall(words, start, end), MARK
+        done = end
+    return "".join((*pieces, words[done:]))
+
+
+def _without_end(address: str) -> str:
+    """An address without what closes the sentence around it."""
+    return address.rstrip(".,;:!?)]}…")
+
+
+def _hosts(host: str) -> list[str]:
+    """A host and those above it: ``mobile.x.com``, ``x.com``."""
+    parts = host.rpartition("@")[2].partition(":")[0].split(".")
+    above = (".".join(parts[at:]) for at in range(max(len(parts) - 1, 1)))
+    return [_ALIASES.get(one, one) for one in above]

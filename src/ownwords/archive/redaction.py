@@ -15,15 +15,16 @@ from typing import Protocol
 
 import msgspec
 
+from ownwords.archive.redacted_names import NAME, SIGN, folded
 from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_table import cut_plain
-from ownwords.archive.redacted_text import ANY, MARK, NAME, Reader, authority, bare, stem
+from ownwords.archive.redacted_text import ANY, MARK, Reader, authority, bare, stem
 from ownwords.records.captured import Captured, Read
 from ownwords.records.post import PASSED_ON, Attachment, Post
 
 EMPTY_PAYLOAD = b'"[withdrawn]"'
 _TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
-_FIRST_NAME = re.compile(rf"^[.\s]*[@＠]({NAME})")
+_FIRST_NAME = re.compile(rf"^[.\s]*{SIGN}({NAME})")
 
 
 _WITHOUT_HANDLES = frozenset({"given", "storify.com"})
@@ -66,6 +67,11 @@ class Names(msgspec.Struct, frozen=True):
     posts: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     openings: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        compared = frozenset(map(folded, self.handles))
+        if not compared <= self.handles:
+            msgspec.structs.force_setattr(self, "handles", self.handles | compared)
 
     def account(self, account: str) -> bool:
         return account in self.accounts

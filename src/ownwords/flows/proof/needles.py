@@ -21,14 +21,23 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from sys import intern
 
 import msgspec
 
 from ownwords.archive.erasing_work import Work
+from ownwords.flows.proof.handles import (
+    TELLING,
+    compared,
+    handle_pattern,
+    mention,
+    names_one,
+    stands_in,
+    tells,
+)
 from ownwords.flows.proof.sieve import GRAM, Sieve, Words
-from ownwords.flows.proof.wording import BETWEEN, WORD, condensed, normal, spellings, words_of
+from ownwords.flows.proof.wording import BETWEEN, condensed, normal, spellings, words_of
 
 RUN = 5
 _SHORT_LETTERS = 12
@@ -37,19 +46,7 @@ _BARE = 6
 _RARE = 5
 _LEAST_LETTERS = 12
 _REMEMBERED = 1 << 18
-_TELLING = 4
-"""A shorter handle stands in any bytes by chance."""
-_OF_RECORDS = frozenset(
-    {
-        *("audio", "author", "false", "image", "link", "main", "media", "name", "none", "note"),
-        *("null", "person", "photo", "post", "private", "public", "reply", "source", "status"),
-        *("text", "title", "true", "type", "user", "username", "video"),
-    }
-)
-"""Values and fields of records, of anybody's."""
 _TAG = re.compile(r"<[^<>]*>")
-_TOLD = r"\b(?:screen_?name|(?:preferred)?username|handle|acct)[\"']?\s*[:=]\s*"
-"""What stands before a handle in a record."""
 
 
 class Excused(msgspec.Struct):
@@ -80,14 +77,16 @@ class Needles:
             self._ids(work)
             self._texts(work)
             for handle in work.handles:
-                network, _, name = handle.partition("@")
-                self._networks.setdefault(normal(name), set()).add(network)
+                name, network = compared(handle)
+                if name:
+                    self._networks.setdefault(name, set()).add(network)
             names = {normal(name).strip() for name in work.names + work.spoken}
             names -= {normal(name).strip() for name in work.shared}
             self.names.update(name for name in names if " " in name)
         self._whole = sorted(set(self._whole))
         self._handles = set(self._networks)
-        self.rare |= set(filter(_tells, self._handles))
+        self.rare |= set(filter(tells, self._handles))
+        self._parted = {name for name in self._handles if len(words_of(name)) > 1}
         self._handle = self._handle_pattern()
         self._name = _name_pattern(self.names)
 
@@ -159,9 +158,11 @@ class Needles:
         """Take single words out that texts of somebody else use."""
         if len(self._heard) > _REMEMBERED:
             self._heard.clear()
-        new = set(words_of(normal(text))) - self._heard
+        plain = normal(text)
+        new = set(words_of(plain)) - self._heard
         self._heard |= new
-        self._let_go(Excused(words=self.rare & spellings(list(new))))
+        parted = {name for name in self._parted & self.rare if name in plain}
+        self._let_go(Excused(words=parted | (self.rare & spellings(list(new)))))
 
     def forgive_name(self, name: str) -> None:
         """Take a display name out that somebody else has as well."""
@@ -181,7 +182,7 @@ class Needles:
         plain = text.lower()
         for name in [one for one in self._handles if one in plain]:
             elsewhere = network not in {"*", *self._networks[name]}
-            if elsewhere and re.search(_mention(name, self._networks[name]), normal(text)):
+            if elsewhere and re.search(mention(name, self._networks[name]), normal(text)):
                 self._let_go(Excused(handles={name}))
 
     def forgive_ids(self, names: set[str]) -> None:
@@ -249,16 +250,16 @@ class Needles:
                 yield run
 
     def _handle_pattern(self) -> re.Pattern[str] | None:
-        return _handle_pattern(self._networks, self._handles, self._handles & self.rare)
+        return handle_pattern(self._networks, self._handles, self._handles & self.rare)
 
     def found_by_chance(self, text: str) -> set[str]:
         """The same among bytes that are no text: there a handle of few letters proves nothing."""
         kinds = self.found(text)
-        if "handle" in kinds and min(map(len, self._networks)) < _TELLING:
-            telling = {name: at for name, at in self._networks.items() if len(name) >= _TELLING}
+        if "handle" in kinds and min(map(len, self._networks)) < TELLING:
+            telling = {name: at for name, at in self._networks.items() if len(name) >= TELLING}
             handles = self._handles & telling.keys()
-            pattern = _handle_pattern(telling, handles, handles & self.rare)
-            if not _names_one(normal(text), telling, pattern):
+            pattern = handle_pattern(telling, handles, handles & self.rare)
+            if not stands_in(text, normal(text), telling, pattern):
                 kinds.discard("handle")
         return kinds
 
@@ -268,9 +269,9 @@ class Needles:
         kinds = {self._runs[run] for run in self._found_runs(plain)}
         if self._sifted().may_hold_grams(plain) and self._grams & _grams(condensed(plain)):
             kinds.add("words")
-        if _names_one(plain, self._networks, self._handle):
+        if stands_in(text, plain, self._networks, self._handle):
             kinds.add("handle")
-        if _names_one(plain, self.names, self._name):
+        if names_one(plain, self.names, self._name):
             kinds.add("name")
         return kinds
 
@@ -279,23 +280,6 @@ class Needles:
         some = set(terms)
         found = {self._runs[(term,)] for term in some if (term,) in self._runs}
         return found | ({"a word that nobody else uses"} if self.rare & some else set())
-
-
-def _names_one(plain: str, names: Iterable[str], pattern: re.Pattern[str] | None) -> bool:
-    """Whether a name stands in a text as the pattern wants it; the pattern alone would be slow."""
-    if pattern is None:
-        return False
-    return any(pattern.search(line) for name in names for line in _lines_with(name, plain))
-
-
-def _lines_with(name: str, plain: str) -> Iterator[str]:
-    """The lines of a text in which a name stands, or part of which it is."""
-    start = plain.find(name)
-    while start >= 0:
-        end = plain.find("\n", start + len(name))
-        end = len(plain) if end < 0 else end
-        yield plain[plain.rfind("\n", 0, start) + 1 : end]
-        start = plain.find(name, end)
 
 
 def _name_pattern(names: set[str]) -> re.Pattern[str] | None:
@@ -319,45 +303,3 @@ def _digests(name: str) -> Iterator[str]:
         yield kind + hashlib.blake2b(data, digest_size=7).hexdigest()
     number = hashlib.blake2b(data, digest_size=8).digest()
     yield str(abs(int.from_bytes(number, "big", signed=True)))
-
-
-def _tells(handle: str) -> bool:
-    """Whether a handle that is a whole value can be told from what records hold otherwise."""
-    few = handle.isascii() and len(handle) < _TELLING
-    return not (few or handle.strip("_").isdecimal() or handle in _OF_RECORDS)
-
-
-def _handle_pattern(
-    networks: Mapping[str, set[str]], bare: Iterable[str], whole: Collection[str]
-) -> re.Pattern[str] | None:
-    """Handles in addresses of their networks; those in ``bare`` also where a record or text names
-    them, of these those in ``whole`` as any value."""
-    spelled = [_address(host, name) for name in networks for host in networks[name] if name]
-    for name in filter(None, bare):
-        said = re.escape(name)
-        spelled += [_mention(name, networks[name]), rf"{_TOLD}[\"']{said}[\"']"]
-        if name in whole:
-            spelled += [rf"[\"']{said}[\"']", rf"(?m:^{said}$)"]
-    return re.compile("|".join(sorted(spelled))) if spelled else None
-
-
-def _mention(name: str, hosts: Iterable[str]) -> str:
-    """``@ada`` and ``@ada@her.host``, not ``@ada@other.host``."""
-    own = "|".join(re.escape(host) for host in sorted(hosts))
-    return rf"[@＠]{re.escape(name)}{_end(name)}(?!@(?!{own})\w[\w-]*\.\w)"
-
-
-def _end(name: str) -> str:
-    """What must not go on behind a name; of a plain one letters of other scripts are no part."""
-    return r"(?![a-z0-9_\u00e0-\u024f])" if name.isascii() else rf"(?!{WORD.pattern})"
-
-
-def _address(host: str, name: str) -> str:
-    """A handle as addresses of its network hold it."""
-    said = f"{re.escape(name)}{_end(name)}"
-    if host == "x.com":
-        asked = r"[^\s\"'<>]*[?&;](?:screen_name|via)="
-        return rf"\b(?:twitter|x)\.com/(?:#!/|{asked})?@?{said}"
-    if host == "did":
-        return rf"(?:\bbsky\.app/profile/|at://){said}"
-    return rf"\b{re.escape(host)}/(?:\w+/)?@?{said}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +29,8 @@ def excuse_others(needles: Needles, root: Path, workers: int | None = None) -> N
 
 def _excused_by(path: Path, needles: Needles) -> Excused:
     for rows in _held_by_others(path):
-        needles.forgive_words("\n".join(row.words for row in rows))
+        said = "\n".join(row.words for row in rows)
+        needles.forgive_words(f"{said}\n{unescape(said)}" if "&" in said else said)
         alone = [row for row in rows if _is_by_themselves(row, needles)]
         for name in {row.name for row in alone}:
             needles.forgive_name(name)
