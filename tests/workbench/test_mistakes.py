@@ -246,3 +246,12 @@ def test_a_story_that_was_taken_out_by_mistake_says_how_it_comes_back(window: Wi
     again = where(window.post("/stories", title=STORY))
     assert again == f"/story?slug={STORY}"
     assert "Earlier wordings" in window.get(again)
+
+
+def test_a_story_that_was_only_begun_is_not_called_ready(window: Window):
+    window.post("/stories", title="A cold night")
+    window.post("/publish/check")
+    window.done()
+    told = window.get("/publish").partition('id="stories"')[2].partition("A cold night")
+    assert "Empty." in told[0].rpartition("<li")[2]
+    assert "It would go out with its title alone." in told[2].partition("</li>")[0]

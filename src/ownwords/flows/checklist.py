@@ -86,12 +86,13 @@ class Wait(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A story: ready when nothing of it waits."""
+    """A story: ready when nothing of it waits. One that is ``empty`` goes out all the same."""
 
     slug: str
     title: str
     quotations: int
     waits: tuple[Wait, ...] = ()
+    empty: bool = False
 
 
 class Checked(msgspec.Struct, frozen=True):
@@ -189,7 +190,7 @@ def _with_stand_ins(site: Site) -> Site:
 
 def _stories(prepared: Prepared) -> Iterator[Standing]:
     for ready in prepared.told.ready:
-        yield Standing(ready.slug, ready.title, _spoken(ready))
+        yield Standing(ready.slug, ready.title, _spoken(ready), empty=not ready.blocks)
     for one in prepared.told.waiting:
         yield Standing(one.story.slug, one.story.title, _spoken(one), tuple(_waits(one)))
 
