@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from random import Random
+
 import pytest
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.proof.needles import Needles
+from ownwords.flows.proof.proving import find_in
 from ownwords.flows.proof.wording import BETWEEN
 
 
@@ -79,7 +83,9 @@ def test_a_mark_belongs_to_its_letter() -> None:
     assert found("\u0915", "@\u0915\u0940\u092a\u0930") == set()
 
 
-@pytest.mark.parametrize("handle", ["7", "2014", "_", "en", "text", "true", "x"])
+@pytest.mark.parametrize(
+    "handle", ["7", "2014", "_", "en", "text", "true", "x", "\u706f", "\u706f\u53f0"]
+)
 def test_a_handle_that_is_a_value_of_records_is_found_where_one_is_told(handle: str) -> None:
     assert found(handle, f'{{"screen_name":"{handle}"}}') == {"handle"}
     assert found(handle, f"thanks to @{handle}!") == {"handle"}
@@ -106,3 +112,15 @@ def test_a_handle_of_few_letters_is_not_looked_for_in_bytes_that_are_no_text() -
 def test_what_parts_values_is_no_handle() -> None:
     assert found("_", BETWEEN.join(("a lamp", "a rope"))) == set()
     assert found("____", BETWEEN.join(("a lamp", "a rope"))) == set()
+
+
+@pytest.mark.parametrize("handle", ["x", "a7", "\u00e9", "\u706f"])
+def test_a_handle_of_few_letters_is_not_found_among_any_bytes(handle: str, tmp_path: Path) -> None:
+    """A picture, a sealed page: every two bytes stand somewhere in them."""
+    data = Random(7).randbytes(1 << 16)
+    some = b"".join(f"@{handle} ".encode(code) for code in ("utf-8", "utf-16-le"))
+    (tmp_path / "sealed").write_bytes(data + some + data)
+    (tmp_path / "wide.txt").write_bytes(f"so says @{handle}\n".encode("utf-16"))
+    needles = Needles([Work(accounts=(), handles=(f"x.com@{handle}",))])
+    assert find_in(tmp_path / "sealed", tmp_path, needles) == []
+    assert [hit.kind for hit in find_in(tmp_path / "wide.txt", tmp_path, needles)] == ["handle"]

@@ -24,15 +24,20 @@ _REMEMBERED = 1 << 17
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{4,}")
 _PERHAPS_UTF8 = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{12,}")
+_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LOW = re.compile(rb"[\x00-\x20]{6,}")
 
 
 class Shown(NamedTuple):
-    """One reading: a text, how it came about, whether it is a list of single words."""
+    """One reading: a text, how it came about, whether it is a list of single words.
+
+    ``chance`` says that the bytes are hardly text: few letters stand in them by chance.
+    """
 
     text: str
     how: str
     terms: bool = False
+    chance: bool = False
 
 
 def of_name(name: str) -> Shown:
@@ -104,7 +109,7 @@ class Decoder:
             before = b""
             while piece := file.read(_STRETCH):
                 data = before + piece
-                yield Shown(BETWEEN.join(_readable(data)), RAW)
+                yield Shown(BETWEEN.join(_readable(data)), RAW, chance=True)
                 yield from self._wide(data, (RAW,))
                 before = data[-_OVERLAP:]
 
@@ -151,14 +156,17 @@ class Decoder:
             text, binary = data.decode("utf-8", "ignore"), True
         if binary:
             yield from self._binary(data, how)
-        yield from self._text(text, how)
+        readings = self._text(text, how)
+        yield from (one._replace(chance=True) for one in readings) if binary else readings
 
     def _binary(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
-        yield Shown(data.decode("latin-1"), _said(how, "Latin-1"))
+        yield Shown(data.decode("latin-1"), _said(how, "Latin-1"), chance=True)
         yield from self._wide(data, how)
+        chance = not data.startswith(_MARKS_OF_UTF16)
         for encoding in ("utf-16-le", "utf-16-be"):
             for offset in (0, 1):
-                yield Shown(data[offset:].decode(encoding, "ignore"), _said(how, "UTF-16"))
+                text = data[offset:].decode(encoding, "ignore")
+                yield Shown(text, _said(how, "UTF-16"), chance=chance)
         view = memoryview(data)
         for found in _ZLIB.finditer(data):
             more = inflate(view[found.start() :])
@@ -171,7 +179,7 @@ class Decoder:
         self.used.add("UTF-16")
         found = list(_stretches(data))
         if found:
-            yield Shown("\n".join(found), _said(how, "UTF-16"))
+            yield Shown("\n".join(found), _said(how, "UTF-16"), chance=True)
 
     def _text(self, text: str, how: tuple[str, ...]) -> Iterator[Shown]:
         yield Shown(text, _said(how, "text"))

@@ -15,6 +15,8 @@ from ownwords.flows.proof.wording import IS_DENSE, WORD, normal
 
 TELLING = 4
 """A shorter handle stands in any bytes by chance."""
+_PART_OF_A_WORD = 3
+"""A shorter one in another script is what an index cuts words of scripts without spaces into."""
 _OF_RECORDS = frozenset(
     {
         *("audio", "author", "false", "image", "link", "main", "media", "name", "none", "note"),
@@ -40,7 +42,7 @@ _X = ("twitter.com", "x.com")
 
 def tells(handle: str) -> bool:
     """Whether a handle that is a whole value can be told from what records hold otherwise."""
-    few = handle.isascii() and len(handle) < TELLING
+    few = len(handle) < (TELLING if handle.isascii() else _PART_OF_A_WORD)
     return not (few or handle.strip("_").isdecimal() or handle in _OF_RECORDS)
 
 

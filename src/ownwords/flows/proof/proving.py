@@ -14,7 +14,7 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.settings import read_settings
 from ownwords.consent.leaks import fixed_in_template
 from ownwords.edition.templating import sources
-from ownwords.flows.proof.decoding import RAW, Decoder, of_name
+from ownwords.flows.proof.decoding import Decoder, of_name
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.others import excuse_others
 from ownwords.flows.proof.processes import of_each
@@ -205,7 +205,7 @@ def _look_into(path: Path, root: Path, needles: Needles) -> _Looked:
     for shown in decoder.file(path, name):
         if shown.terms:
             kinds = needles.found_terms(shown.text.split("\n"))
-        elif shown.how == RAW:
+        elif shown.chance:
             kinds = needles.found_by_chance(shown.text)
         else:
             kinds = needles.found(shown.text)
