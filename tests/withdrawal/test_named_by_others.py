@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from ownwords.archive.erasing_scan import own_posts
 from ownwords.archive.redaction import Names
 from ownwords.flows import erasure, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.taking_out import TakenOut
+from ownwords.records.post import Post
 from ownwords.workspace import Workspace, open_workspace
+from tests.archive.campaign import take_posts
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import LEAVER, OTHERS, TAG, Crowd
 from tests.withdrawal.tongues import Leaver
@@ -40,10 +44,15 @@ def taken_out(place: Path, handle: str) -> tuple[Workspace, TakenOut]:
     (place / "posts.jsonl").write_text("\n".join(lines), encoding="utf-8")
     workspace = open_workspace(campaigns.base(place / "c"))
     campaigns.take(workspace, place / "posts.jsonl", searchable=True)
+    return workspace, end(workspace)
+
+
+def end(workspace: Workspace) -> TakenOut:
+    """What comes of it when they are taken out."""
     planned = withdrawing.plan(workspace, ACCOUNT)
     withdrawing.hide(workspace, planned)
     erasure.begin(workspace, planned.accounts)
-    return workspace, taking_out.carry_on(workspace, lambda _: None)
+    return taking_out.carry_on(workspace, lambda _: None)
 
 
 def kept(workspace: Workspace) -> list[str]:
@@ -59,6 +68,35 @@ def test_what_others_said_stays_without_the_name(tmp_path: Path) -> None:
     assert len(said) == len(NAMED)
     assert f"write to info@ada.org {TAG}" in said
     assert f"more on [withdrawn] {TAG}" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [("a lamp", "a friend of @ada"), ("https://x.com/ada is not @ada", ""), ("@ada says", "")],
+)
+def test_another_of_that_name_on_another_network_stops_nothing(
+    words: str, note: str, tmp_path: Path
+) -> None:
+    """In a profile, or beside what was cut, ``@ada`` of a server is not the one who leaves."""
+    crowd = Crowd(4, leaver=Leaver("ada", "Isolde of the Weir"))
+    (tmp_path / "posts.jsonl").write_text(json.dumps(crowd.status(LEAVER, f"a lamp {TAG}")))
+    workspace = open_workspace(campaigns.base(tmp_path / "c"))
+    campaigns.take(workspace, tmp_path / "posts.jsonl")
+    ebba = "https://lights.example/users/ebba"
+    record = {"content": words, "account": {"acct": "ebba", "note": note}}
+    other = Post(
+        id=f"{ebba}/statuses/1",
+        network="lights.example",
+        native_id="1",
+        attributed_to=ebba,
+        content=words,
+        published=1,
+        payload=json.dumps(record).encode(),
+        handle="ebba",
+    )
+    take_posts(workspace.vault, [other])
+    done = end(workspace)
+    assert done.finished, [(hit.path, hit.kind) for hit in done.proof.hits]
 
 
 def test_so_it_is_with_a_name_of_two_letters(tmp_path: Path) -> None:

@@ -185,6 +185,20 @@ class Needles:
             if elsewhere and re.search(mention(name, self._networks[name]), normal(text)):
                 self._let_go(Excused(handles={name}))
 
+    @property
+    def handles(self) -> int:
+        """How many handles are looked for where no address names their network."""
+        return len(self._handles)
+
+    def may_be_anothers(self, network: str, record: bytes) -> bool:
+        """Whether a record of this network may hold one of the handles, as somebody else's."""
+        low = record.lower()
+        return any(
+            network not in {"*", *self._networks[one]}
+            and (one.encode() in low or not one.isascii())
+            for one in self._handles
+        )
+
     def forgive_ids(self, names: set[str]) -> None:
         """Take bare ids out that posts of somebody else have: two servers may count alike."""
         runs = {self._bare_ids[name] for name in names & self._bare_ids.keys()}

@@ -81,13 +81,13 @@ def _held_by_others(path: Path) -> Iterator[list[_Row]]:
                 redacted,
                 kind == PASSED_ON,
                 handle,
-                _names_of(network, account),
+                network_of(network, account),
             )
             for content, summary, name, redacted, kind, handle, account, network in rows
         ]
 
 
-def _names_of(network: str, account: str) -> str:
+def network_of(network: str, account: str) -> str:
     """The network whose handles a post means; ``*`` for those of any."""
     if network in _WITHOUT_HANDLES:
         return "*"

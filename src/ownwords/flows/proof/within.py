@@ -1,4 +1,5 @@
-"""Traces in posts of others: what their authors' own profiles hold is none; the rest has a place.
+"""Traces in posts of others: what their authors' own profiles hold is none, nor a handle that is
+another one's on their network; the rest has a place.
 
 The proof reads a file of posts column by column. Only where it found something are the rows of
 that file looked at one by one, as records.
@@ -13,25 +14,32 @@ from typing import Any
 
 from ownwords.flows.proof.decoding import Decoder
 from ownwords.flows.proof.needles import Needles
+from ownwords.flows.proof.others import network_of
 
 _HANDLES = ("screen_name", "username", "handle", "acct", "preferredUsername", "screenName")
 _PROFILE = ("description", "summary", "note", "bio", "location", "displayName", "display_name")
 _TEXTS = ("content", "summary", "name", "handle", "payload")
+_WHOSE = ("handle", "redacted", "payload", "network", "attributed_to")
 _ROWS = 256
 
 
 def excuse_profiles(needles: Needles, files: Iterable[Path]) -> bool:
-    """Take out runs that somebody holds in a profile of their own; says whether there were any.
+    """Take out runs that somebody holds in a profile of their own, and handles that stand in a
+    record of another network; says whether there were any.
 
-    A record from which somebody was taken out excuses nothing.
+    A record from which somebody was taken out excuses no run.
     """
-    before = needles.count
+    before = needles.count, needles.handles
     for path in files:
-        for row in _rows(path, ("handle", "redacted", "payload")):
+        for row in _rows(path, _WHOSE):
             if not row["redacted"] and row["handle"]:
                 needles.forgive(*_profile(_record(row["payload"]), row["handle"].lower()))
+            network = network_of(row["network"], row["attributed_to"])
+            if needles.may_be_anothers(network, row["payload"]):
+                for text in _readings(row["payload"]):
+                    needles.forgive_handles(network, text)
     needles.settle()
-    return needles.count != before
+    return (needles.count, needles.handles) != before
 
 
 def posts_with_traces(needles: Needles, files: Iterable[Path]) -> list[str]:
