@@ -233,6 +233,12 @@ def test_the_digest_of_a_reference_goes_with_its_address() -> None:
     assert left == {**own, "value": {"reply": {"parent": "[withdrawn]"}, "text": "so it was"}}
 
 
+@pytest.mark.parametrize("column", ["mentions", "links", "tags"])
+def test_an_address_of_theirs_goes_from_every_list(column: str) -> None:
+    names = ("https://lights.example/@rosa", "https://other.example/@rosa", "https://a.example/tam")
+    assert getattr(cut(post(**{column: names})), column) == names[2:]
+
+
 def test_who_is_named_by_a_facet_goes() -> None:
     facet = {"features": [{"$type": "app.bsky.richtext.facet#mention", "did": DID}]}
     one = post("did:plc:ebba", {"value": {"facets": [facet]}}, mentions=(DID, "did:plc:tam"))

@@ -154,10 +154,12 @@ def _columns(post: Post, finder: Finder, reader: Reader) -> dict[str, object]:
         cut = reader.text(value)
         if cut != value:
             found[name] = cut
-    mentions = tuple(one for one in post.mentions if not finder.is_mention(one))
+    named = (one for one in post.mentions if not finder.is_mention(one))
+    mentions = tuple(one for one in named if reader.text(one) == one)
     links = tuple(one for one in post.links if reader.text(one) == one)
+    tags = tuple(one for one in post.tags if reader.text(one) == one)
     attachments = tuple(_attachment(one, reader) for one in post.attachments)
-    lists = {"mentions": mentions, "links": links, "attachments": attachments}
+    lists = {"mentions": mentions, "links": links, "tags": tags, "attachments": attachments}
     found.update((name, value) for name, value in lists.items() if value != getattr(post, name))
     return found
 
