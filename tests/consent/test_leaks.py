@@ -325,3 +325,15 @@ def test_an_attribute_that_holds_an_id_is_not_read_aloud(attribute: str, alarms:
         "a.html", f'<p {attribute}="colophon">'.encode()
     )
     assert kinds(found) == alarms
+
+
+def test_what_the_site_prints_by_itself_is_found_where_an_author_would_stand() -> None:
+    held = [Sealed("Japanese", Subject("p", "a", part="name"))]
+    held += [Sealed(name, Subject("p", "a", part="name")) for name in ("Haitian Creole", "Haitian")]
+    holdings = Holdings.of(held, (), (), ("Japanese", "Haitian Creole"))
+    for known in (holdings, Holdings.unpacked(holdings.packed())):
+        found = LeakScanner(known)
+        assert found.scan("p", b"<th><bdi>Japanese</bdi></th><td>said in Haitian Creole</td>") == []
+        assert found.scan("p", b"<h1>Haitian Creole</h1>") == []
+        for text in ("— Japanese", "by Japanese", "&mdash; Haitian Creole", "<b>Haitian</b>"):
+            assert kinds(found.scan("p", f"<p>{text}</p>".encode())) == {"name"}

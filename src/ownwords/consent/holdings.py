@@ -12,6 +12,8 @@ The rule for identities (handles, display names, ids), since "Light" may be a na
 * an id counts by its last part when that has nine digits, or eight letters and digits, or sixteen
   letters; else as a whole;
 * one word of the site's own tags, keys and days ("Section", "June") is not distinctive;
+* what the site prints by itself (names of languages) is not distinctive and no author as a whole
+  piece: it counts with ``@``, after a dash and after "by";
 * what stands in the site's fixed words (the campaign's name and tags) counts with ``@`` alone.
 
 Memory: 8 bytes a run, id, handle and name, at most 16 MB a table to say quickly what is not there,
@@ -21,7 +23,7 @@ and a fixed 32 MB to tell ordinary words from names; while it is built up to twi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -34,7 +36,6 @@ from ownwords.consent.fingerprints import (
     Known,
     Numbered,
     Numbering,
-    Row,
     as_array,
     fold,
     found_in_array,
@@ -170,37 +171,48 @@ class _Shelf:
 class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     """Fingerprints of everything held.
 
-    ``runs`` are those of texts, ``shorts`` posts that are none, ``mentions`` handles. ``anywhere``
-    and ``whole`` are identities by their number of words: those that count wherever they stand, and
-    those that count as a whole piece of text.
+    ``runs`` are those of texts, ``shorts`` posts that are none, ``mentions`` handles, ``alone``
+    what the site prints by itself. ``anywhere`` and ``whole`` are identities by their number of
+    words: those that count wherever they stand, and those that count as a whole piece of text.
     """
 
     numbering: Numbering
     runs: Known
     shorts: Known
     mentions: Known
+    alone: Known
     anywhere: Mapping[int, Table]
     whole: Mapping[int, Table]
 
     @staticmethod
     def of(
-        held: Iterable[Sealed], fixed: Iterable[str] = (), markup: Iterable[str] = ()
+        held: Iterable[Sealed],
+        fixed: Iterable[str] = (),
+        markup: Iterable[str] = (),
+        alone: Collection[str] = (),
     ) -> Holdings:
-        """Of everything in ``held`` but the site's own words; ``markup`` are its tags and keys."""
-        return _Gathered(held, Numbering()).without(fixed, markup)
+        """Of everything in ``held`` but the site's own words.
+
+        ``markup`` are its tags and keys, ``alone`` what it prints by itself in tables and headings.
+        """
+        return _Gathered(held, Numbering()).without(fixed, (*markup, *alone), alone)
 
     @property
     def size(self) -> int:
         """Bytes that the tables take."""
         tables = [*self.anywhere.values(), *self.whole.values()]
-        known = [self.runs, self.shorts, self.mentions, *(table.known for table in tables)]
+        known = [*self._sets, *(table.known for table in tables)]
         return sum(one.hashes.nbytes for one in known) + sum(one.kinds.nbytes for one in tables)
+
+    @property
+    def _sets(self) -> tuple[Known, ...]:
+        return self.runs, self.shorts, self.mentions, self.alone
 
     def packed(self) -> bytes:
         """All of it with the key of the numbers; who reads this can tell whether words are held."""
         flat = _Packed(
             key=self.numbering.key,
-            sets=tuple(known.hashes.tobytes() for known in (self.runs, self.shorts, self.mentions)),
+            sets=tuple(known.hashes.tobytes() for known in self._sets),
             anywhere={length: table.packed() for length, table in self.anywhere.items()},
             whole={length: table.packed() for length, table in self.whole.items()},
         )
@@ -210,12 +222,15 @@ class Holdings(msgspec.Struct, frozen=True, kw_only=True):
     def unpacked(data: bytes) -> Holdings:
         """The same as before :meth:`packed`."""
         flat = msgspec.msgpack.decode(data, type=_Packed)
-        runs, shorts, mentions = (Known(np.frombuffer(one, dtype=np.int64)) for one in flat.sets)
+        runs, shorts, mentions, alone = (
+            Known(np.frombuffer(one, dtype=np.int64)) for one in flat.sets
+        )
         return Holdings(
             numbering=Numbering(flat.key),
             runs=runs,
             shorts=shorts,
             mentions=mentions,
+            alone=alone,
             anywhere={length: Table.unpacked(*one) for length, one in flat.anywhere.items()},
             whole={length: Table.unpacked(*one) for length, one in flat.whole.items()},
         )
@@ -314,24 +329,31 @@ class _Gathered:
         else:
             shelves[len(tokens)].piles[kind].add(self._numbering.mark(tokens))
 
-    def without(self, fixed: Iterable[str], markup: Iterable[str]) -> Holdings:
+    def without(
+        self, fixed: Iterable[str], markup: Iterable[str], alone: Iterable[str]
+    ) -> Holdings:
         """Everything but the site's own words. The collection is empty afterwards."""
         numbering = self._numbering
         tags = as_array(numbering({one for tag in markup for one in tokens_of(fold(tag))}))
         row = row_of([numbering.text(tokens_of(fold(text))) for text in fixed], apart=True)
+        own = as_array(sorted({numbering.mark(tokens_of(fold(text))) for text in alone}))
         short = [row.grams(length).marks for length in range(1, CHARACTERS_IN_A_RUN)]
         return Holdings(
             numbering=numbering,
             runs=Known(self._runs.sorted(row.runs().marks)),
             shorts=Known(self._shorts.sorted(np.concatenate(short))),
             mentions=Known(self._mentions.sorted(as_array([]))),
-            anywhere={n: self._distinctive(n, row, tags) for n in sorted(self._anywhere)},
+            alone=Known(own),
+            anywhere={
+                n: self._distinctive(n, np.concatenate((row.grams(n).marks, own)), tags)
+                for n in sorted(self._anywhere)
+            },
             whole={n: shelf.table(row.grams(n).marks) for n, shelf in self._whole.items()},
         )
 
-    def _distinctive(self, length: int, fixed: Row, tags: Hashes) -> Table:
+    def _distinctive(self, length: int, fixed: Hashes, tags: Hashes) -> Table:
         """Identities of this many words that count anywhere; an id does however common it is."""
-        table = self._anywhere[length].table(fixed.grams(length).marks)
+        table = self._anywhere[length].table(fixed)
         if length > 2:
             return table
         hashes = table.known.hashes

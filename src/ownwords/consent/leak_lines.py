@@ -50,6 +50,7 @@ _READ_ALOUD = re.compile(
 """Of those that are left out, ``aria-labelledby`` and the two beside it hold ids."""
 _LONGEST_PIECE = 200
 _BY = ("by", "von", "par", "por", "de", "di", "da", "af", "av", "od", "от", "من")
+_DASHES = ("-", "\u2012", "\u2013", "\u2014", "\u2015")
 _REMEMBERED = 1 << 18
 
 
@@ -128,7 +129,8 @@ class Lines:
     def _whole(self, pieces: list[str], texts: list[Numbered]) -> dict[str, list[Found]]:
         """Short posts, and names that are also words: only as a whole piece of text.
 
-        A piece that begins with "by" is looked at without it too.
+        A piece that begins with "by" is looked at without it too. What the site itself prints as a
+        whole piece is nobody's, unless a dash stands before it.
         """
         asked: list[tuple[str, Numbered]] = []
         for piece, text in zip(pieces, texts, strict=True):
@@ -138,9 +140,14 @@ class Lines:
                     asked.append((piece, text))
                 if rest.marks and not rest.is_run and text.first in self._by:
                     asked.append((piece, rest))
+        known = dict(zip(pieces, texts, strict=True))
         found: dict[str, list[Found]] = defaultdict(list)
+        ours = self._holdings.alone
         for number, one in self._kinds([text for _, text in asked]):
-            found[asked[number][0]].append(one)
+            piece, text = asked[number]
+            by = len(text.weights) < len(known[piece].weights)
+            if by or one.mark not in ours or piece.lstrip().startswith(_DASHES):
+                found[piece].append(one)
         return found
 
     def _kinds(self, texts: list[Numbered]) -> Iterator[tuple[int, Found]]:

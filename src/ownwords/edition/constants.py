@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownwords.edition import addresses, dates
+from ownwords.edition.manifest import HOW
 from ownwords.locales.tongue import Tongue
 
 ALONE = ("_ownwords", "authors", "chapters", "items", "keywords")
 """Keys of feeds, datasheet and citation that can be all of a line."""
+
+CHAPTERS = (*("why", "what", "missing", "gathering", "preparing", "uses", "passing-on", "keeping"),)
+"""The keys of the chapters of a datasheet."""
+
+CHOSEN = ("true",)
+"""What an attribute says of the one of several that is open."""
 
 _FILES = (
     *(addresses.FRONT, addresses.STYLE, addresses.SEARCH_INDEX, addresses.CITATION),
@@ -34,12 +41,15 @@ _PICTURES = (
     *("preserveaspectratio", "rect", "ring", "second", "size", "start", "stroke", "text", "tick"),
     *("value", "viewbox", "while"),
 )
+_WRITTEN = ("https", "idat", "iend", "ihdr", "mailto", "plte")
+"""What addresses and pictures of dots are written with."""
 _MONTHS = 12
 
 
 def words(tongue: Tongue) -> Iterator[str]:
     """What stands in tags, keys, addresses and days."""
-    yield from (*_FILES, *_FEEDS, *_LISTS, *_PICTURES)
+    yield from (*_FILES, *_FEEDS, *_LISTS, *_PICTURES, *_WRITTEN)
+    yield from (HOW, *CHAPTERS, *tongue.short_months())
     for month in range(1, _MONTHS + 1):
         yield dates.spoken(tongue, f"2014-{month:02}-01")
         yield dates.spoken(tongue, f"2014-{month:02}")

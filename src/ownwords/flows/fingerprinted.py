@@ -27,7 +27,7 @@ PURPOSE = "fingerprints"
 class Fingerprinted:
     """What is held, for the scanner of one edition.
 
-    ``fixed`` are the site's own words, ``markup`` its own tags.
+    ``fixed`` are the site's own words, ``markup`` its own tags, ``alone`` what it prints by itself.
     """
 
     def __init__(
@@ -36,8 +36,9 @@ class Fingerprinted:
         remembered: Remembered,
         fixed: Sequence[str],
         markup: Sequence[str] = (),
+        alone: Sequence[str] = (),
     ) -> None:
-        self._vault, self._fixed, self._markup = workspace.vault, fixed, markup
+        self._vault, self._own = workspace.vault, (fixed, markup, alone)
         self._remembered = remembered
         keys = workspace.vault.keys
         self._key = keys.derive(PURPOSE) if keys is not None else b""
@@ -56,7 +57,7 @@ class Fingerprinted:
         kept = self._kept()
         if kept is None:
             words = self._vault.engine.held_words()
-            kept = self._made = Holdings.of(words, self._fixed, self._markup)
+            kept = self._made = Holdings.of(words, *self._own)
         return kept
 
     def _kept(self) -> Holdings | None:
@@ -83,4 +84,6 @@ class Fingerprinted:
         for entry in self._vault.desk.manifest():
             path = self._vault.folder.root / entry.path
             yield hashlib.sha256(path.read_bytes()).digest()
-        yield from (words.encode() for words in (*self._fixed, *self._markup))
+        for words in self._own:
+            yield from (one.encode() for one in words)
+            yield b"\0"

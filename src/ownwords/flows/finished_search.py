@@ -21,7 +21,7 @@ from ownwords.edition import style
 from ownwords.edition.parts import Checkable
 from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished_screen import PageScreen, is_page, pieces
-from ownwords.flows.prepared import Prepared, fixed_words, own_tags, quotations_of
+from ownwords.flows.prepared import Prepared, fixed_words, own_tags, printed_alone, quotations_of
 from ownwords.flows.stopping import stop_where
 from ownwords.records.cleared import Cleared
 from ownwords.workspace import Workspace
@@ -43,9 +43,9 @@ class FinishedSearch:
         self.flags: list[tuple[str, str]] = []
         self._prepared = prepared
         self._screen = prepared.screen
-        fixed, tags = fixed_words(workspace), own_tags(workspace)
+        own = (fixed_words(workspace), own_tags(workspace), printed_alone(prepared.site))
         regions = repr(workspace.campaign.policy.regions)
-        self._fingerprinted = Fingerprinted(workspace, prepared.remembered, fixed, tags)
+        self._fingerprinted = Fingerprinted(workspace, prepared.remembered, *own)
         self._clean = self._fingerprinted.about(b"finished", regions.encode())
         self._beside: dict[bytes, list[Cleared]] = defaultdict(list)
         for quotation in quotations_of(prepared.site):

@@ -16,6 +16,8 @@ from ownwords.edition import constants, packets
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Checkable, Quotation, Retold, Voiced
 from ownwords.edition.templating import sources as template_sources
+from ownwords.edition.wording import row_label
+from ownwords.edition.writing import language_name, native_name
 from ownwords.flows.clock import now
 from ownwords.flows.lapsed import name_digest
 from ownwords.flows.numbers import Numbers
@@ -137,6 +139,21 @@ def own_tags(workspace: Workspace) -> tuple[str, ...]:
     tongue = tongue_of(workspace.campaign.languages[0])
     tags = (tag for source in template_sources(tongue) for tag in tags_in_template(source))
     return (*tags, *packets.KEYS, *constants.words(tongue))
+
+
+def printed_alone(site: Site) -> tuple[str, ...]:
+    """What tables, headings and lists of this edition print by itself, and is nobody's name.
+
+    The names of its languages, what read its sources, the chapters of its datasheet.
+    """
+    tongue = tongue_of(site.masthead.language)
+    told = site.gathered.languages
+    labels = {label for label, _, _ in told.rows} if told else set()
+    names = {row_label(tongue, label, "language") for label in labels}
+    for tag in {one.words.language for one in quotations_of(site)}:
+        names |= {language_name(tongue, tag), native_name(tongue, tag)}
+    read = (source.connector for source in site.method.sources)
+    return tuple(sorted({*names, *read, *constants.CHAPTERS, *constants.CHOSEN} - {""}))
 
 
 def fixed_words(workspace: Workspace) -> tuple[str, ...]:
