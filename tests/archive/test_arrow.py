@@ -1,4 +1,4 @@
-"""pyarrow does without numpy, whichever part of it is asked for first."""
+"""pyarrow does without numpy, and who publishes anew does without pyarrow."""
 
 from __future__ import annotations
 
@@ -19,4 +19,11 @@ import numpy
 
 def test_compute_is_taken_in_late_and_without_numpy_and_who_needs_numpy_gets_it() -> None:
     done = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_what_publishes_takes_in_pyarrow_only_where_files_are_read_row_by_row() -> None:
+    rooms = "import sys, ownwords.flows.publish, ownwords.archive.engine\n"
+    ask = [sys.executable, "-c", f"{rooms}print('pyarrow' in sys.modules)"]
+    done = subprocess.run(ask, capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from ownwords.archive.accession import Taking
-from ownwords.archive.namesakes import other_ids
+from ownwords.archive.other_ids import other_ids
 from ownwords.cli import cli
 from ownwords.flows import consenting, erasure, gathering
 from ownwords.flows import withdraw as withdrawing

@@ -16,7 +16,7 @@ from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, by_bucket
-from ownwords.archive.namesakes import other_ids
+from ownwords.archive.other_ids import other_ids
 from ownwords.archive.whereabouts import FIELDS, Whereabouts
 from ownwords.archive.words import (
     SPOKEN,

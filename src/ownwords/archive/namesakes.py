@@ -7,7 +7,7 @@ another number is another one: handles are given away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ownwords.archive.arrow import pa, pc
@@ -16,6 +16,7 @@ from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import handle_name
 from ownwords.archive.manifest import FileEntry
+from ownwords.archive.other_ids import kind_of, spelled_out
 from ownwords.archive.redacted_text import authority, stem
 
 _COLUMNS = ("attributed_to", "handle")
@@ -33,40 +34,6 @@ class Alike(NamedTuple):
     named: frozenset[str]
     unclear: frozenset[str]
     others: frozenset[str]
-
-
-def spelled_out(account: str) -> str:
-    """The handle that an account id of the form ``https://host/handle`` or ``@handle`` is."""
-    if account.startswith("@"):
-        return f"@{account[1:].lower()}"
-    head, _, last = account.partition("://")[2].partition("/")
-    plain = bool(last) and "/" not in last and not last.isdecimal()
-    return handle_name(authority(account), last) if head and plain else ""
-
-
-def other_ids(bearers: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    """For each account the ids of another kind that may name it; those that have some.
-
-    ``bearers`` are accounts with the handles that they had.
-    """
-    had: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for account, bare in bearers:
-        handle = handle_name(authority(account), bare)
-        had[handle][_kind(account, handle)].add(account)
-    found: dict[str, frozenset[str]] = {}
-    for kinds in had.values():
-        everybody = frozenset[str]().union(*kinds.values())
-        for kind, accounts in kinds.items():
-            rest = everybody - accounts
-            for account in accounts:
-                others = rest if kind else everybody - {account}
-                found[account] = found[account] | others if account in found else others
-    return {account: others for account, others in found.items() if others}
-
-
-def _kind(account: str, handle: str) -> str:
-    """What ids look like that name accounts as this one does; empty where it is the handle."""
-    return "" if spelled_out(account) == handle else stem(account)
 
 
 def handles_of(
@@ -97,7 +64,7 @@ def alike(
     had: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for account, handle in _bearers(folder, manifest, _COLUMNS[1], bare):
         if handle in handles and account not in theirs:
-            had[handle][_kind(account, handle)].add(account)
+            had[handle][kind_of(account, handle)].add(account)
     same, named, unclear, others = set[str](), set[str](), set[str](), set[str]()
     for handle, kinds in had.items():
         called = kinds.pop("", set())

@@ -12,12 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-
 from ownwords.archive.answers import Speaker
 from ownwords.archive.asking import Asking
-from ownwords.archive.chunks import open_file
-from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 
@@ -188,6 +184,10 @@ class Whereabouts:
         self, entry: FileEntry, numbers: Sequence[int], fields: Sequence[str]
     ) -> Iterator[Row]:
         """Some rows of a file: only the row groups that hold them are read."""
+        from ownwords.archive.arrow import pa  # who reads all files with one scan needs none of it
+        from ownwords.archive.chunks import open_file
+        from ownwords.archive.columns import values
+
         with open_file(self._folder, entry) as file:
             start = 0
             for group in range(file.num_row_groups):

@@ -7,8 +7,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownwords.archive.answers import Dated, Head, Record
-from ownwords.archive.chunks import read_batches
-from ownwords.archive.columns import values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_text import PASSED_ON
@@ -219,6 +217,9 @@ _NOBODY = Authors({})
 
 def every_word(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[Sealed]:
     """Every text, summary, picture text, name, handle and id of every version of every post."""
+    from ownwords.archive.chunks import read_batches  # brings pyarrow
+    from ownwords.archive.columns import values
+
     for entry in manifest:
         if entry.kind in ("posts", "versions"):
             for batch in read_batches(folder, entry, _WORDS):

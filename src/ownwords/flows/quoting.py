@@ -15,7 +15,6 @@ import msgspec
 
 from ownwords.archive.answers import Dated, Head, Record
 from ownwords.archive.remembered import Remembered
-from ownwords.archive.search_feed import open_search
 from ownwords.consent.findability import Tested, findability
 from ownwords.consent.gate import Context, may_sign, release, retell
 from ownwords.edition.parts import Check, Checkable, Quotation
@@ -110,6 +109,8 @@ class Quoter:
         Who said yes to exact words has accepted that a search may find them; for everybody else a
         retelling by which the original can be found is refused, a yes to it notwithstanding.
         """
+        from ownwords.archive.search_feed import open_search  # brings pyarrow
+
         with open_search(self._vault) as index:
             tested = findability(words, sealed, index)
         answer = retell(words, sealed, replace(context, findability_passed=tested.passed))

@@ -21,8 +21,8 @@ from ownwords.archive.namesakes import (
     handles_of,
     namesakes,
     networks,
-    spelled_out,
 )
+from ownwords.archive.other_ids import spelled_out
 from ownwords.archive.redacted_text import ANY, DOMAINS, stem
 from ownwords.archive.redaction import Names
 from ownwords.flows.clock import now
