@@ -188,6 +188,7 @@ def measure(place: Path, posts: int, rounds: int) -> dict[str, Any]:
     """All figures, in one folder that goes away."""
     log = place / "log"
     compileall.compile_dir(Path(ownwords.__file__).parent, quiet=1)  # as an installed package is
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # whoever installs it keeps templates compiled
     root = make(place, posts)
     os.environ["SOURCE_DATE_EPOCH"] = "1795000000"
     ours: list[Cost] = []

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from ownwords.consent.reasons import in_tongue
 from ownwords.edition import dates, writing
+from ownwords.edition.compiled import KeptCode
 from ownwords.locales.tongue import Tongue
 from ownwords.records.cleared import Cleared
 from ownwords.records.errors import PublishStopped
@@ -93,6 +94,7 @@ def sandbox(templates: Path, tongue: Tongue) -> PageEnvironment:
     made = PageEnvironment(
         extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(templates),
+        bytecode_cache=KeptCode(templates, tongue.tag),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printed,
