@@ -136,7 +136,9 @@ def test_editions_come_back(desk: Desk) -> None:
     file = EditionFile("index.html", 3, "00")
     edition = Edition(number=1, date="2026-11-22", files=(file,), tables=(told,))
     cleared = Clearance(id="c1", use=Use.NAMED, rule=Rule.EXPLICIT_YES, policy_version="1")
+    assert desk.last_edition() == 0
     desk.add_edition(edition, [cleared])
+    assert desk.last_edition() == 1
     assert desk.editions() == [edition]
     assert desk.counted() == [EditionTables(number=1, date="2026-11-22", tables=(told,))]
     assert desk.check_chain() == []

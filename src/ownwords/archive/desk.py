@@ -319,6 +319,10 @@ class Desk:
         found = self._rows("select said from editions order by number")
         return [msgspec.json.decode(row[0], type=EditionTables) for row in found]
 
+    def last_edition(self) -> int:
+        """The number of the newest edition, 0 before the first."""
+        return int(self._rows("select coalesce(max(number), 0) from editions")[0][0])
+
     def public_id(self, post: str, version: str, span: tuple[int, int] | None) -> str:
         """The public name of a quotation: random, made once, the same in every edition."""
         return self.public_ids([(post, version, span)])[0]

@@ -77,7 +77,7 @@ class Prepared(msgspec.Struct, frozen=True):
 
 def next_head(workspace: Workspace) -> Masthead:
     """What stands on every page of the edition after the last one, were it built today."""
-    number = max((one.number for one in workspace.vault.desk.counted()), default=0) + 1
+    number = workspace.vault.desk.last_edition() + 1
     return masthead(workspace.campaign, number, iso_day(now()))
 
 
