@@ -260,3 +260,40 @@ def test_a_gather_at_work_is_not_told_as_interrupted_and_is_not_let_go(
     finally:
         taking.close()
     assert [left.source for left in interrupted.interrupted(workspace)] == [source]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_read_again_of_a_file_that_changed_is_counted_once(
+    stopped: Callable[..., Workspace], tmp_path: Path, times: int
+) -> None:
+    export = tmp_path / "export.jsonl"
+    fill(export, 0)
+    export.write_bytes(b"no post\n" + export.read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stopping, "fault", lambda *_: None)
+        patch.setattr(Silent, "fault", lambda *_: None)
+        workspace = stopped(str(export), after=3)
+        for number in range(times):
+            more = jsonl([tweet(700 + number, 7, "lock_7", "the lamp is lit again")])
+            export.write_bytes(export.read_bytes() + more)
+            if number + 1 < times:
+                with pytest.raises(KeyboardInterrupt):
+                    list(gather(workspace, Request(sources=(str(export),)), Stopping(2)))
+        take(workspace, export)
+    [_, counted] = [one.counts for one in workspace.vault.desk.accessions()]
+    assert (counted.read, counted.kept) == (21 + times, 20 + times)
+    assert (counted.known, counted.faults) == (0, 1)
+    faults = workspace.vault.desk._rows("select accession from faults")
+    assert len(list(faults)) == 1
+
+
+def test_what_only_the_file_before_held_is_counted_as_read(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    export = tmp_path / "export.jsonl"
+    fill(export, 0)
+    workspace = stopped(str(export), after=3)
+    fill(export, 100, "nobody asked the keepers")
+    take(workspace, export)
+    [_, counted] = [one.counts for one in workspace.vault.desk.accessions()]
+    assert (counted.read, counted.kept, counted.known) == (10 + 20, 10 + 20, 0)

@@ -105,6 +105,14 @@ class Taking:
         """Where the connector goes on; empty at the start."""
         return self._log.cursor
 
+    def begin_again(self) -> None:
+        """Read everything again beside what is staged, for the files have changed since.
+
+        What was counted and what could not be read is forgotten: it is counted and named anew.
+        """
+        self._log.begin_again()
+        self._before = msgspec.structs.replace(self._log.tally)
+
     def add(self, batch: Sequence[Read]) -> list[Fault]:
         """Take in what a connector yielded, at most 2,000 items; returns what cannot be kept of it.
 
@@ -204,7 +212,7 @@ class Taking:
         tally = log.tally
         links = self._links(present, filled.entries)
         counts = Counts(
-            read=self._before.read + read,
+            read=self._before.read + read + filled.earlier,
             kept=filled.kept,
             known=filled.known + links.known,
             not_matching=self._before.not_matching + not_matching,

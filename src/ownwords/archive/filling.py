@@ -34,13 +34,15 @@ BLOCK_BYTES = 2 << 20
 
 
 class Filled(msgspec.Struct):
-    """The files after a taking, how many of its posts were new and known, and which posts turned
-    out to be versions of other posts.
+    """The files after a taking, how many of its posts were new and known, how many of these stood
+    only in what the files were before they changed, and which posts turned out to be versions of
+    other posts.
     """
 
     entries: list[FileEntry]
     kept: int = 0
     known: int = 0
+    earlier: int = 0
     renamed: dict[str, str] = {}
 
 
@@ -77,7 +79,8 @@ class _Bucket:
         if not came:
             return held
         order = sort(self._folder, self._runs, held)
-        filled.known += order.known
+        filled.known += order.known - order.again
+        filled.earlier += self._runs.earlier - order.again
         filled.kept += came - order.known
         filled.renamed.update({name: edit.id for name, edit in order.belonging.items()})
         return [*self._posts(order, accession), *self._versions(order, accession)]

@@ -35,7 +35,11 @@ EDIT_COLUMNS = ("version_id", "native_id", "id", "attributed_to", "network", "pu
 
 
 class Runs:
-    """The staged posts of a bucket; ``moved`` are rows that did not come with this accession."""
+    """The staged posts of a bucket.
+
+    ``moved`` are rows that did not come with this accession, the first ``earlier`` ones were read
+    from files that have changed since and were read again.
+    """
 
     def __init__(self, log: Log, bucket: int) -> None:
         self._log = log
@@ -47,8 +51,10 @@ class Runs:
         self._length = 0
         self.edits: list[Edit] = []
         self.moved: set[int] = set()
+        self.earlier = 0
         for piece in log.posts(bucket):
-            self.add(piece)
+            rows = self.add(piece)
+            self.earlier = rows.stop if log.is_earlier(piece) else self.earlier
 
     def __len__(self) -> int:
         return self._length

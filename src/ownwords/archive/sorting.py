@@ -48,7 +48,8 @@ class Version(msgspec.Struct, frozen=True, gc=False):
 
 class Sorted(msgspec.Struct):
     """What to do with a bucket: rows for posts in their order, rows for versions, posts that
-    leave the files of posts, and posts that are versions of other posts.
+    leave the files of posts, and posts that are versions of other posts. Of the rows that are
+    ``known`` so many only because they were read ``again``.
     """
 
     posts: Any
@@ -56,6 +57,7 @@ class Sorted(msgspec.Struct):
     leaving: set[str]
     belonging: Belonging
     known: int
+    again: int = 0
 
 
 def version_of(fields: Sequence[Any], row: int = -1) -> Version:
@@ -74,7 +76,9 @@ def sort(folder: Folder, runs: Runs, held: Sequence[FileEntry]) -> Sorted:
     first, later = _held(folder, held, ids)
     result = Sorted(None, [], set(), belongs, 0)
     for name, places in _doubtful(ids, first, set(dropped)).items():
-        placed = _place(_versions(runs, places), first.get(name), later.get(name, []))
+        staged = _versions(runs, places)
+        placed = _place(staged, first.get(name), later.get(name, []))
+        result.again += _again(staged, runs)
         result.versions += placed.versions
         result.known += sum(place not in runs.moved for place in placed.known)
         dropped += [*placed.versions, *placed.known]
@@ -143,6 +147,13 @@ def _place(staged: Sequence[Version], first: Version | None, later: list[Version
     least = min(versions, key=lambda version: version.order)
     others = [one.row for one in versions if one is not least and one.row >= 0]
     return _Placed(others, known, first is not None and least is not first)
+
+
+def _again(staged: Sequence[Version], runs: Runs) -> int:
+    """How many of these versions came once more when their file was read again."""
+    earlier = [one for one in staged if one.row < runs.earlier]
+    since = [one for one in staged if one.row >= runs.earlier and one.row not in runs.moved]
+    return sum(any(one.same(two) or two.same(one) for two in since) for one in earlier)
 
 
 def _in_order(runs: Runs, dropped: Sequence[int]) -> Any:

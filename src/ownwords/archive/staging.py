@@ -78,6 +78,9 @@ class Tally(msgspec.Struct):
     not_taken: int = 0
     known: int = 0
     """Posts that were not staged, because the same version was already."""
+    earlier: int = 0
+    """Frames of files that have changed since and are read again: of these only what was said
+    counts, not how much was read and what could not be."""
 
 
 class Beside(msgspec.Struct):
@@ -237,10 +240,22 @@ class Log:
         for piece in self._spools.get((kind, bucket), ()):
             yield self.batch(piece, KINDS[kind])
 
+    def begin_again(self) -> None:
+        """Count from the beginning: the files have changed since, and all are read again."""
+        self.tally = Tally(earlier=len(self._frames))
+
+    def is_earlier(self, piece: Piece) -> bool:
+        """Whether it was staged before :meth:`begin_again`."""
+        count = self.tally.earlier
+        return bool(count) and piece.offset < self._frames[count - 1][1][-1]
+
     def beside(self) -> Iterator[Beside]:
         """What belongs to no bucket, frame by frame."""
-        for _, ends in self._frames:
-            yield _checkpoint(self._file.read(ends[-2], ends[-1] - ends[-2])).beside
+        for number, (_, ends) in enumerate(self._frames):
+            beside = _checkpoint(self._file.read(ends[-2], ends[-1] - ends[-2])).beside
+            if number < self.tally.earlier:
+                beside.faults, beside.receipts = [], []
+            yield beside
 
     def close(self) -> None:
         self._file.close()

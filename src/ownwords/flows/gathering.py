@@ -231,7 +231,10 @@ class _Run:
         self._alone = len(sources) == 1
         self._marks = marks_of(sources)
         stood = Stand.parse(taking.cursor)
-        self._stand = stood if stood == stood.marked(self._marks) else Stand()
+        self._stand = stood
+        if taking.cursor and stood != stood.marked(self._marks):
+            self._stand = Stand()
+            taking.begin_again()
         self.file = self._stand.file
         self._search: Searching | None = None
         self._durable = time.monotonic()
