@@ -10,8 +10,8 @@ They are searched: search_feed, search_rows, search_build, search_store, search_
 search_match, folding.
 The desk: desk, desk_rows, tables, layout, connection, chain, ownership, deciders, blocks.
 Somebody is taken out: erasables (who erases what), erasing_work (whom), erasing_scan, erasing,
-erasing_blocks, erasing_caches, erasing_desk, namesakes, other_ids, scrubbing; redaction,
-redacted_payload, redacted_table and redacted_text cut them out of what others said, copies and
-kept_copies out of copies; keep_out and deleted are the lists of whom not to gather again.
+erasing_blocks, erasing_caches, erasing_desk, namesakes, other_ids, scrubbing; redaction and
+redacted_* cut them out of what others said, copies and kept_copies out of copies; keep_out and
+deleted are the lists of whom not to gather again.
 Keys and checks: keys, recovery, sealed_file, remembered, fixity, finding.
 """

@@ -66,6 +66,12 @@ _ODDLY = (
     rf"|{_BEGINS}[^\s<>\"]{{1,48}}(?:<[^<>]*>)+[^\s<>\"]"
 )
 """Behind a sign or within an address something that a name may be written with, as few do."""
+_ESCAPED_POINT = r"\\u(?:ff0e|002e)|&#(?:46|x2e);|%2e|=2e"
+_ANY_LETTER = (
+    r"[\x{ff0d}-\x{ff5a}]|\\+u(?:ff[0-5]|00[4-7]).|&(?:amp;)*#x?[0-9a-f]{2,6};|%(?:25)*[2-7][0-9a-f]"
+    r"|=[4-7][0-9a-f]"
+)
+_ANY_GAP = rf"(?:<[^<>]*>|\\|(?-i:[{_UNSEEN}])|{_UNSEEN_IN_JSON}|&#[0-9]+;)*"
 _AS_TEXT = pc.CastOptions(pa.string(), allow_invalid_utf8=True)
 _FEW = 64
 """Posts whose bare ids are looked for in every record; of more, only references are compared."""
@@ -224,7 +230,19 @@ def _pattern(spelled: set[str]) -> str:
     before = r"^|[^A-Za-z0-9]|\\(?:[bfnrt]|u[0-9A-F]{4})|(?:%(?:25)*|=)[0-9A-F]{2}"
     unparted = "|".join(sorted(re.escape(one) for one in written if is_unsegmented(one[-1])))
     after = f"(?:{escaped})(?:[^A-Za-z0-9_]|$)" + (f"|{unparted}" if unparted else "")
-    return f"(?i)(?:{before})(?:{after})|{_SPELLED_OUT}|{_ODDLY}"
+    domains = "".join(f"|{_in_any_letters(one)}" for one in sorted(written) if "." in one)
+    return f"(?i)(?:{before})(?:{after})|{_SPELLED_OUT}|{_ODDLY}{domains}"
+
+
+def _in_any_letters(domain: str) -> str:
+    """A domain, that no sign need stand before, with letters in any way and gaps between them."""
+    signs = (
+        rf"(?:[.\x{{ff0e}}]|{_ESCAPED_POINT})"
+        if one == "."
+        else f"(?:{re.escape(one)}|{_ANY_LETTER})"
+        for one in domain
+    )
+    return _ANY_GAP.join(signs)
 
 
 def _written(name: str) -> set[str]:

@@ -39,7 +39,7 @@ _TAG = re.compile(r"<[^<>]*>")
 Span = tuple[int, int]
 """From where to where something stands in a text."""
 _PATH = r"(?:\\/|[^\s\"'<>\\])+"
-_HOST = r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"
+_HOST = r"(?:[A-Za-z0-9-]+\.){1,9}[A-Za-z]{2,}"
 _DOMAIN = rf"{_HOST}(?![A-Za-z0-9_]|-[A-Za-z0-9])"
 _NAMES = re.compile(rf"(?<![A-Za-z0-9_-]){_DOMAIN}")
 """A domain that may be a name, wherever it stands in an address."""
@@ -67,6 +67,8 @@ _BEFORE_A_HANDLE = frozenset({"screen_name", "via"})
 """Fields of what an address asks for: ``intent/user?screen_name=ada``."""
 _OF_POSTS_ON_X = "status"
 """Behind a handle, whatever host shows the post: ``ada/status/1``."""
+_LONG, _SEVERAL = 2_048, 64
+"""So many signs of an address are read, and so many addresses in one."""
 _PARTS = 5
 """So many parts of an address can be the id of an account, or name one."""
 
@@ -247,7 +249,7 @@ class Reader:
     def _leads_to_them(self, address: str) -> bool:
         """Is an address theirs, or does one of theirs or their name stand in it?"""
         starts = (0, *(found.start() for found in _WITHIN.finditer(address, 1)))
-        if any(self._is_theirs(address[start:]) for start in starts):
+        if any(self._is_theirs(address[start : start + _LONG]) for start in starts[:_SEVERAL]):
             return True
         domains = (one for found in _NAMES.finditer(address) for one in _hosts(found[0]))
         if any("." in one and self.known.is_handle(one, DOMAINS) for one in domains):

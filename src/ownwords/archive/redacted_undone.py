@@ -24,6 +24,8 @@ _ESCAPE = re.compile(
 _MARKUP = frozenset("<>&\"'")
 _SPACES = {"n": "\n", "r": "\n", "t": "\t", "b": " ", "f": " "}
 _LAYERS = 2
+_LONG = 1 << 14
+"""In a longer text kinds are undone one by one and all together."""
 
 
 def undone(words: str) -> Iterator[str]:
@@ -33,8 +35,8 @@ def undone(words: str) -> Iterator[str]:
     if not ("&" in words or "%" in words or "\\" in words or "=" in words):
         return
     kinds = sorted({str(found.lastgroup) for found in _ESCAPE.finditer(words)})
-    several = (combinations(kinds, count + 1) for count in range(len(kinds)))
-    for wanted in chain.from_iterable(several):
+    counts = range(1, len(kinds) + 1) if len(words) < _LONG else {1, len(kinds)}
+    for wanted in chain.from_iterable(combinations(kinds, count) for count in counts):
         plain = words
         for _ in range(_LAYERS):
             plain = _ESCAPE.sub(partial(_plain, wanted), plain)
