@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownwords.flows import consenting
+from ownwords.flows import consenting, withdraw
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from tests.flows.keepers import Keep, account, post, tweet
@@ -46,3 +46,13 @@ def test_nothing_names_nobody_who_has_no_handle(keep: Keep, said: str) -> None:
         consenting.record(workspace, said, yes)
     with pytest.raises(AskedWrongly, match="Nobody by that account"):
         consenting.accounts_of(workspace, said)
+
+
+@pytest.mark.parametrize("said", ["", " ", "@", " @ "])
+def test_nothing_names_nobody_who_is_hidden(keep: Keep, said: str) -> None:
+    """To undo a withdrawal brought everybody back who was hidden and had no handle."""
+    workspace = keep([tweet(1, 11, "", "The kettle goes on"), tweet(2, 22, "bo", "It does")])
+    workspace.vault.desk.hide([account(11)], 1)
+    with pytest.raises(AskedWrongly, match="Nobody by that account"):
+        withdraw.find(workspace, said)
+    assert workspace.vault.desk.hidden() == {account(11)}

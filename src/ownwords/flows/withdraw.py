@@ -130,9 +130,9 @@ def find(workspace: Workspace, who: str) -> tuple[str, ...]:
 
 
 def _hidden_named(workspace: Workspace, who: str, hidden: frozenset[str]) -> tuple[str, ...]:
-    if not hidden:
+    handle = who.strip().lstrip("@").lower()
+    if not hidden or not handle:
         return ()
-    handle = who.lstrip("@").lower()
     manifest = workspace.vault.desk.manifest()
     posts = own_posts(workspace.folder, manifest, Names(hidden))
     found = {one.attributed_to for one in posts if handle == one.handle.lower() or who == one.id}
