@@ -36,12 +36,13 @@ def publish(
     Every word in it passed the gate; before it counts as built, every byte is searched for
     words that did not.
     """
-    from ownwords.flows.collection import AN_EDITION, rare_collection
+    from ownwords.flows.collection import AN_EDITION, count_as_old, rare_collection
 
     with rare_collection(AN_EDITION):  # what is imported stays as well
         from ownwords.flows import publish as publishing
 
         published = publishing.publish(workspace(campaign), out=out, put_at=put_at)
+        count_as_old()
     if as_json:
         show.json_line(published.summary())
         return

@@ -16,13 +16,20 @@ def rare_collection(objects: int = _MANY_OBJECTS) -> Iterator[None]:
     """Have Python look for reference cycles only when so many objects stay.
 
     Records are in none, and a batch of them is enough to make it look: 6 % of a gather, more of an
-    edition. What is left in the end counts as old, so that nobody looks through it at once.
+    edition.
     """
     usual = gc.get_threshold()
     gc.set_threshold(objects, *usual[1:])
     try:
         yield
     finally:
-        gc.freeze()
-        gc.unfreeze()
         gc.set_threshold(*usual)
+
+
+def count_as_old() -> None:
+    """Spare who is about to end a look through everything that was made.
+
+    Where a program goes on, cycles among it would be found late, and memory grow by each work.
+    """
+    gc.freeze()
+    gc.unfreeze()
