@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import threading
 from pathlib import Path
@@ -13,9 +14,11 @@ import pytest
 
 from ownwords.archive.settings import read_settings, write_settings_text
 from ownwords.flows import writing
+from ownwords.flows.gathering import Request, gather
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.jobs import Job
+from tests.flows.keepers import Silent, account, post, tweet
 from tests.workbench.conftest import HERE, Window
 
 SETTINGS = {"name": "Of the first", "tags": "#first", "languages": "en", "risk": "high"}
@@ -72,6 +75,16 @@ def two_people(window: Window) -> tuple[str, str]:
     said = [window.post("/voices", who=who).headers["location"] for who in TWO]
     one, two = (unquote(at.partition("account=")[2]) for at in said)
     return one, two
+
+
+def somebody_new(window: Window, folder: Path) -> tuple[str, str, str]:
+    """An account of whom two posts just came in, and these."""
+    source = folder / "new.jsonl"
+    said = [tweet(number, 33, "ada", f"No {number} #WeKeepTheLight") for number in (1, 2)]
+    source.write_text("".join(json.dumps(one) + "\n" for one in said), encoding="utf-8")
+    for _ in gather(window.bench.workspace, Request(sources=(str(source),)), Silent()):
+        pass
+    return account(33), post(1), post(2)
 
 
 TWO = ("@signaller_hollow_156", "@cato_lock_fourteen")
@@ -145,10 +158,9 @@ def test_nothing_is_written_down_about_who_is_gone_by_then(window: Window):
     assert not [one for one in desk.statements() if one.account == gone]
 
 
-def test_nobody_was_asked_for_what_the_story_quotes_since(window: Window):
+def test_nobody_was_asked_for_what_the_story_quotes_since(window: Window, tmp_path: Path):
     at = window.post("/stories", title="Two").headers["location"]
-    one, _ = two_people(window)
-    first, second = window.bench.workspace.vault.engine.newest(2, one)
+    one, first, second = somebody_new(window, tmp_path)
 
     def quoted(post: str) -> None:
         sheet = writing.sheet(window.bench.workspace, "two")
