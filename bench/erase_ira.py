@@ -68,7 +68,7 @@ def withdraw_each(root: Path, source: Path) -> list[dict[str, Any]]:
             }
         )
         if not proof.hits:
-            erasure.finish(workspace)
+            erasure.finish(workspace, outcome.traces.works)
     return found
 
 
