@@ -131,6 +131,8 @@ def test_a_file_that_was_replaced_is_read_from_its_beginning(
     fill(export, 100, "nobody asked the keepers")
     take(workspace, export)
     assert held(workspace) == 10 + 20
+    [_, counted] = [one.counts for one in workspace.vault.desk.accessions()]
+    assert (counted.read, counted.kept, counted.known) == (10 + 20, 10 + 20, 0)
 
 
 def test_the_same_name_in_another_folder_is_another_file(
@@ -285,15 +287,3 @@ def test_what_is_read_again_of_a_file_that_changed_is_counted_once(
     assert (counted.known, counted.faults) == (0, 1)
     faults = workspace.vault.desk._rows("select accession from faults")
     assert len(list(faults)) == 1
-
-
-def test_what_only_the_file_before_held_is_counted_as_read(
-    stopped: Callable[..., Workspace], tmp_path: Path
-) -> None:
-    export = tmp_path / "export.jsonl"
-    fill(export, 0)
-    workspace = stopped(str(export), after=3)
-    fill(export, 100, "nobody asked the keepers")
-    take(workspace, export)
-    [_, counted] = [one.counts for one in workspace.vault.desk.accessions()]
-    assert (counted.read, counted.kept, counted.known) == (10 + 20, 10 + 20, 0)

@@ -30,8 +30,9 @@ Person = tuple[str, str]
 
 
 @pytest.fixture(autouse=True)
-def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def _one_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "config"))
 
 
 def campaign(folder: Path, language: str, people: Iterable[Person]) -> Workspace:
@@ -79,9 +80,8 @@ def printed(edition: Path) -> tuple[set[str], set[str]]:
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "ar"])
 def test_who_is_called_like_any_word_of_an_edition_stops_none(
-    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    language: str, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "config"))
     before = campaign(tmp_path / "a", language, strangers(len(_LANGUAGES) * _VOICES))
     words, pieces = printed(publish(before).path)
     names = {one for one in pieces if _NAME.fullmatch(one)}
@@ -97,9 +97,8 @@ def test_who_is_called_like_any_word_of_an_edition_stops_none(
 
 
 @pytest.fixture
-def with_japanese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def with_japanese(tmp_path: Path) -> Workspace:
     """A campaign whose edition prints the names of languages, and somebody who bears one."""
-    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "config"))
     people = [*strangers(len(_LANGUAGES) * _VOICES), ("japanese", "Japanese"), ("k_h", "Haitian")]
     return campaign(tmp_path / "a", "en", people)
 
@@ -132,11 +131,8 @@ def test_a_quotation_that_nobody_cleared_is_found_beside_such_a_name(
         publish(with_japanese)
 
 
-def test_only_what_the_edition_prints_is_nobodys(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_what_the_edition_prints_is_nobodys(tmp_path: Path) -> None:
     """No post is in Basque, so that no table says so, and the name is somebody's alone."""
-    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "config"))
     people = [*strangers(len(_LANGUAGES) * _VOICES), ("basque", "Basque")]
     workspace = campaign(tmp_path / "a", "en", people)
     tell(workspace, "They spoke Basque at the lock.")
@@ -144,10 +140,7 @@ def test_only_what_the_edition_prints_is_nobodys(
         publish(workspace)
 
 
-def test_the_chapters_of_a_datasheet_are_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "config"))
+def test_the_chapters_of_a_datasheet_are_known(tmp_path: Path) -> None:
     edition = publish(campaign(tmp_path / "a", "en", strangers(20))).path
     told = json.loads((edition / "datasheet.json").read_bytes())
     names = {one.get("name") or one.get("id") for one in told["chapters"]}

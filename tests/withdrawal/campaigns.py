@@ -15,6 +15,7 @@ from ownwords.flows import erasure, gathering, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.gathering import Request
 from ownwords.flows.proof.proving import Proof
+from ownwords.flows.taking_out import TakenOut
 from ownwords.records.campaign import Campaign
 from ownwords.workspace import Workspace, open_workspace
 
@@ -69,12 +70,22 @@ def take(workspace: Workspace, path: Path, *, searchable: bool = False) -> None:
     list(gathering.gather(workspace, request, Quiet()))
 
 
-def withdraw(workspace: Workspace, who: str) -> Proof:
-    """Hide, erase, prove and finish; what was found is in the answer."""
+def begin(workspace: Workspace, who: str) -> None:
+    """Hide, and note that they are to be erased."""
     planned = withdrawing.plan(workspace, who)
     withdrawing.hide(workspace, planned)
     erasure.begin(workspace, planned.accounts)
-    return carry_on(workspace)
+
+
+def take_out(workspace: Workspace, who: str) -> TakenOut:
+    """Hide, erase, prove and finish; what comes of it is in the answer."""
+    begin(workspace, who)
+    return taking_out.carry_on(workspace, lambda _: None)
+
+
+def withdraw(workspace: Workspace, who: str) -> Proof:
+    """The same; what was found is in the answer."""
+    return take_out(workspace, who).proof
 
 
 def carry_on(workspace: Workspace) -> Proof:

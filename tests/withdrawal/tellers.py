@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ownwords.flows import erasure, taking_out
-from ownwords.flows import withdraw as withdrawing
+from ownwords.flows import taking_out
 from ownwords.flows.taking_out import TakenOut
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import Keep, account, post, tweet
+from tests.withdrawal import campaigns
 
 LEAVER = account(11)
 SAID = "The paper rang the lock at noon. Is there anyone in charge of you?"
@@ -43,9 +43,7 @@ def tell(workspace: Workspace, title: str = PLAIN, prose: str = "And so on.") ->
 
 
 def take_out(workspace: Workspace) -> TakenOut:
-    planned = withdrawing.plan(workspace, LEAVER)
-    withdrawing.hide(workspace, planned)
-    erasure.begin(workspace, planned.accounts)
+    campaigns.begin(workspace, LEAVER)
     return go_on(workspace)
 
 

@@ -12,9 +12,7 @@ from click.testing import CliRunner
 from ownwords.archive.erasing_scan import own_posts
 from ownwords.archive.redaction import Names
 from ownwords.cli import cli
-from ownwords.flows import erasure, taking_out
-from ownwords.flows import withdraw as withdrawing
-from ownwords.flows.taking_out import TakenOut
+from ownwords.flows import taking_out
 from ownwords.workspace import Workspace, open_workspace
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
@@ -33,13 +31,6 @@ def campaign(place: Path, *statuses: dict[str, Any]) -> Workspace:
     return workspace
 
 
-def taken_out(workspace: Workspace) -> TakenOut:
-    planned = withdrawing.plan(workspace, ACCOUNT)
-    withdrawing.hide(workspace, planned)
-    erasure.begin(workspace, planned.accounts)
-    return taking_out.carry_on(workspace, lambda _: None)
-
-
 def kept(workspace: Workspace) -> set[str]:
     manifest = workspace.vault.desk.manifest()
     return {one.id for one in own_posts(workspace.folder, manifest, Names(frozenset({OTHER})))}
@@ -54,7 +45,7 @@ def test_what_somebody_says_in_their_own_profile_is_theirs(tmp_path: Path) -> No
     leaver = crowd.status(LEAVER, f"{UNSPACED} {TAG}")
     other = with_profile(crowd.status(OTHERS[0], f"a lamp {TAG}"), f"{UNSPACED}。")
     workspace = campaign(tmp_path, leaver, other)
-    done = taken_out(workspace)
+    done = campaigns.take_out(workspace, ACCOUNT)
     assert done.finished
     assert len(kept(workspace)) == 1
 
@@ -66,7 +57,7 @@ def test_a_profile_from_which_they_were_cut_excuses_nothing(tmp_path: Path) -> N
     workspace = campaign(
         tmp_path, leaver, with_profile(crowd.status(OTHERS[0], f"a lamp {TAG}"), about)
     )
-    done = taken_out(workspace)
+    done = campaigns.take_out(workspace, ACCOUNT)
     assert not done.finished
     assert done.of_others == tuple(kept(workspace))
 
@@ -84,7 +75,7 @@ def repeated(tmp_path: Path) -> Workspace:
 def test_a_post_that_repeats_them_is_named_and_goes_when_the_steward_says_so(
     repeated: Workspace, tmp_path: Path
 ) -> None:
-    done = taken_out(repeated)
+    done = campaigns.take_out(repeated, ACCOUNT)
     assert not done.finished
     [post] = done.of_others
     assert post in kept(repeated)

@@ -17,7 +17,6 @@ from ownwords.archive import copies, files
 from ownwords.archive.keys import key_folder
 from ownwords.cli import cli
 from ownwords.flows import erasure, kept_copies
-from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.proof import letter, proving
 from ownwords.flows.proof.proving import Proof
 from ownwords.workspace import Workspace, open_workspace
@@ -63,10 +62,7 @@ def fill(root: Path, crowd: Crowd, lines: list[bytes]) -> None:
 
 
 def begun(workspace: Workspace) -> Proof:
-    planned = withdrawing.plan(workspace, ACCOUNT)
-    withdrawing.hide(workspace, planned)
-    erasure.begin(workspace, planned.accounts)
-    return campaigns.carry_on(workspace)
+    return campaigns.withdraw(workspace, ACCOUNT)
 
 
 def settle(workspace: Workspace, how: kept_copies.How) -> kept_copies.Settled:

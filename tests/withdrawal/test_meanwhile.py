@@ -50,9 +50,7 @@ def test_what_a_gather_brings_that_was_under_way_is_looked_for_too(
 ) -> None:
     gathering = Lock(workspace.folder.gathering)
     assert gathering.take()
-    planned = withdrawing.plan(workspace, LEAVER)
-    withdrawing.hide(workspace, planned)
-    erasure.begin(workspace, planned.accounts)
+    campaigns.begin(workspace, LEAVER)
     with pytest.raises(AskedWrongly, match="A gather is taking in posts"):
         campaigns.carry_on(workspace)
     gathering.release()
@@ -110,9 +108,7 @@ def test_pages_that_could_not_be_brought_in_outlast_an_erasure_in_the_same_progr
     taking.close()
     assert [one.counts.pages for one in workspace.vault.desk.accessions()] == [0, 2]
     assert list(workspace.folder.sources.iterdir()) == []
-    planned = withdrawing.plan(workspace, LEAVER)
-    withdrawing.hide(workspace, planned)
-    erasure.begin(workspace, planned.accounts)
+    campaigns.begin(workspace, LEAVER)
     named = {Path(hit.path).suffix for hit in campaigns.carry_on(workspace).hits}
     assert named == {".html"}, "of the one that names them the proof says where it lies"
     kept = {one.read_bytes() for one in workspace.folder.sources.glob("*.html")}

@@ -9,8 +9,6 @@ import pytest
 
 from ownwords.archive.erasing_scan import own_posts
 from ownwords.archive.redaction import Names
-from ownwords.flows import erasure, taking_out
-from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.taking_out import TakenOut
 from ownwords.records.post import Post
 from ownwords.workspace import Workspace, open_workspace
@@ -44,15 +42,7 @@ def taken_out(place: Path, handle: str) -> tuple[Workspace, TakenOut]:
     (place / "posts.jsonl").write_text("\n".join(lines), encoding="utf-8")
     workspace = open_workspace(campaigns.base(place / "c"))
     campaigns.take(workspace, place / "posts.jsonl", searchable=True)
-    return workspace, end(workspace)
-
-
-def end(workspace: Workspace) -> TakenOut:
-    """What comes of it when they are taken out."""
-    planned = withdrawing.plan(workspace, ACCOUNT)
-    withdrawing.hide(workspace, planned)
-    erasure.begin(workspace, planned.accounts)
-    return taking_out.carry_on(workspace, lambda _: None)
+    return workspace, campaigns.take_out(workspace, ACCOUNT)
 
 
 def kept(workspace: Workspace) -> list[str]:
@@ -95,7 +85,7 @@ def test_another_of_that_name_on_another_network_stops_nothing(
         handle="ebba",
     )
     take_posts(workspace.vault, [other])
-    done = end(workspace)
+    done = campaigns.take_out(workspace, ACCOUNT)
     assert done.finished, [(hit.path, hit.kind) for hit in done.proof.hits]
 
 
