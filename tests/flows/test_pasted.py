@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ownwords.flows import consenting, withdraw
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.archive.blocks import Blocks
+from ownwords.flows import blocking, consenting, withdraw
+from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from tests.flows.keepers import Keep, account, post, tweet
 
@@ -35,6 +36,27 @@ def test_a_no_to_the_link_of_a_handle_is_a_no_to_the_handle(keep: Keep) -> None:
     workspace = keep([tweet(1, 11, "maren", "The kettle"), tweet(2, 22, "maren", "Another")])
     no = Statement(answer=Answer.NO, uses=(Use.PARAPHRASE,))
     assert consenting.record(workspace, "https://x.com/maren", no).account == "@maren"
+
+
+def test_a_yes_to_the_link_of_a_post_is_a_yes_to_that_post(keep: Keep) -> None:
+    """With what a button for sharing adds it was one to everything that its author wrote."""
+    workspace = keep([tweet(FIRST, 33, "ada", "The lock froze"), tweet(2, 33, "ada", "It thawed")])
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
+    pasted = f"https://twitter.com/ada/status/{FIRST}?s=20"
+    written = consenting.record(workspace, pasted, yes, scope_was_said=False)
+    assert (written.account, written.scope, written.posts) == (
+        account(33),
+        Scope.POSTS,
+        (post(FIRST),),
+    )
+    decided = [consenting.explain(workspace, post(one))[0] for one in (FIRST, 2)]
+    assert [one.uses["verbatim"].allowed for one in decided] == [True, False]
+
+
+def test_a_block_of_the_link_of_a_post_leaves_the_others_of_its_author(keep: Keep) -> None:
+    workspace = keep([tweet(FIRST, 33, "ada", "The lock froze"), tweet(2, 33, "ada", "It thawed")])
+    pasted = f"https://mobile.twitter.com/ada/status/{FIRST}?s=20"
+    assert blocking.meant(workspace, pasted) == Blocks(posts=frozenset({post(FIRST)}))
 
 
 @pytest.mark.parametrize("said", ["", " ", "@", " @ "])

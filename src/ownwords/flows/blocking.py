@@ -7,6 +7,7 @@ reading inside the team as well. Lifting it is a decision of its own: both stay 
 from __future__ import annotations
 
 from ownwords.archive.blocks import Blocks, Ruling, by_kind
+from ownwords.flows import pasted
 from ownwords.flows.blocked import blocks_on, under_every_id
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_named, nobody, several, voice_named
@@ -16,11 +17,12 @@ from ownwords.workspace import Workspace
 
 
 def meant(workspace: Workspace, who: str) -> Blocks:
-    """What a post's id, an account's id, a @handle or a voice names: the post, or the accounts.
+    """What an id of a post or an account, a link, a @handle or a voice names: the post or accounts.
 
     Raises AskedWrongly for nobody held here, and for a handle that several accounts had: a block
     never reaches somebody else.
     """
+    who = pasted.meant(workspace, who)
     if who in workspace.vault.engine.heads([who]):
         return Blocks(posts=frozenset({who}))
     register, voice = read_register(workspace), voice_named(workspace, who)

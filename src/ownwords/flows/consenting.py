@@ -266,8 +266,8 @@ def record(
 ) -> Statement:
     """Write a statement down for one account, or for a voice with all its accounts.
 
-    A post's id as ``who`` means its author, and this post alone unless a scope was said. Returns
-    what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named`` has no
+    A post's id or link as ``who`` means its author, and this post alone unless a scope was said.
+    Returns what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named`` has no
     name, when a yes names a handle that several accounts had, or when the statement cannot mean
     what it says.
     """
@@ -302,9 +302,10 @@ def record(
 def _of_one_post(workspace: Workspace, who: str, said: Statement) -> Statement:
     if said.scope is not Scope.CAMPAIGN or said.posts or said.story:
         return said
-    if who not in workspace.vault.engine.heads([who]):
+    post = meant(workspace, who)
+    if post not in workspace.vault.engine.heads([post]):
         return said
-    return msgspec.structs.replace(said, scope=Scope.POSTS, posts=(who,))
+    return msgspec.structs.replace(said, scope=Scope.POSTS, posts=(post,))
 
 
 def opening(workspace: Workspace, public_id: str) -> bytes:
