@@ -152,8 +152,9 @@ def nobody() -> AskedWrongly:
 
 def _who_chose(workspace: Workspace, name: str) -> Iterator[str]:
     """Accounts for which somebody chose this name to be printed: people write with that name."""
+    register = read_register(workspace)
     for account in sorted(chose_to_be_called(workspace, name)):
-        if not read_register(workspace).is_hidden(account):
+        if not register.is_hidden(account):
             yield account
 
 
