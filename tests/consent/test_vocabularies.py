@@ -71,6 +71,16 @@ def test_a_bad_row_is_named_and_the_rest_is_kept(row: str, reason: str) -> None:
     assert fault.place.offset == len(HEADER)
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("odd", ["\u2028", "\u0085", "\x0b", "\x0c", "\x1c"])
+def test_a_fault_is_told_at_its_byte_of_the_file(mark: str, end: str, odd: str) -> None:
+    """What ends a line elsewhere ends none in a table, and a mark at the start is of the file."""
+    before = f"{mark}{HEADER}a1,no,,,,Ada's letter{odd}of May,,\n".replace("\n", end)
+    _, (fault,) = read_statements_csv(f"{before}a2,perhaps,,,,,,{end}")
+    assert (fault.place.line, fault.place.offset) == (3, len(before.encode()))
+
+
 def test_a_fault_never_repeats_what_a_cell_holds() -> None:
     secret = "her-real-name"
     rows = "".join(

@@ -110,6 +110,17 @@ def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_
     assert allowed(workspace, account(33)) == [False]
 
 
+def test_a_bad_row_of_a_file_of_a_spreadsheet_is_told_at_its_byte(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "statements.csv"
+    before = b"\xef\xbb\xbfaccount,answer,uses\r\nada,no,named\r\n"
+    sheet.write_bytes(before + b"ada,perhaps,named\r\n")
+    imported = consenting.import_file(workspace, sheet, "statements")
+    (fault,) = imported.faults
+    assert (imported.recorded, fault.place.line, fault.place.offset) == (1, 3, len(before))
+
+
 def test_a_post_that_passes_words_on_is_explained_with_who_said_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

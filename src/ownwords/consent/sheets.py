@@ -59,6 +59,8 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 class Sheet:
     """Reads rows of a CSV text; what cannot be read is appended to ``faults``.
 
+    ``text`` is the whole file, with its mark at the start and its ends of lines: places are told
+    in its bytes.
     ``columns`` are the names that are understood. A header with an unknown column is a fault and
     the column is left aside; a row with too many cells or a NUL is a fault and left out.
     """
@@ -68,9 +70,8 @@ class Sheet:
         self._file = file
         self._columns = columns
         self._text = text.removeprefix("\ufeff")
-        lines = self._text.splitlines(keepends=True)
-        self._offsets = [0]
-        for line in lines:
+        self._offsets = [3 if text.startswith("\ufeff") else 0]
+        for line in io.StringIO(self._text, newline=""):
             self._offsets.append(self._offsets[-1] + len(line.encode("utf-8", "surrogatepass")))
 
     def _place(self, line: int) -> Place:
@@ -135,7 +136,7 @@ def moment(row: Row, column: str) -> int | None:
         return None
     try:
         return PartialDate.parse(said).start
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadCell(f"{column} must be a date such as 2014-01-11.") from None
 
 

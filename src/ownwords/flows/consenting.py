@@ -356,7 +356,7 @@ def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:
 def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
     """Take in a CSV file of statements, Social Humans labels or voices; bad rows are named."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise AskedWrongly(
             f"{path.name} is not UTF-8 at byte {error.start}.",
