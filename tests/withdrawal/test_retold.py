@@ -125,3 +125,15 @@ def test_who_says_no_while_they_are_retold_is_not_in_the_edition(workspace: Work
         publish(workspace, step=watch)
     other.close()
     assert tellings(workspace) == []
+
+
+def test_a_packed_edition_stays_though_its_feed_names_what_others_withdrew(
+    workspace: Workspace,
+) -> None:
+    """The list of withdrawn quotations goes into every zip: so that mirrors can follow."""
+    workspace.vault.desk.add_statements([YES])
+    publish(workspace)
+    first = withdraw(workspace, LEAVER)
+    assert (workspace.folder.editions / f"{first.replaced}.zip").is_file()
+    assert withdraw(workspace, account(12)).editions == ()
+    assert [one.number for one in workspace.vault.desk.editions() if one.files] == [2]

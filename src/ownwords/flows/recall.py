@@ -25,6 +25,8 @@ from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
 FEED = "withdrawn.json"
+_PACKED_FEED = re.compile(rb'\{\n "withdrawn": \[[^\]]*\]\n\}')
+"""The feed in the zip of an edition: it names what does not stand there any more."""
 _OPENS = r"^ {0,3}(`{3,}|~{3,})[ \t]*"
 _LONGER = r"(?:(?<=`)`+|(?<=~)~+)?[ \t]*$"
 _BLOCK = re.compile(
@@ -225,6 +227,7 @@ def _holds(path: Path, work: Work, gone: list[str]) -> bool:
     for one in inside(path):
         data = one.read_bytes()
         data += b"\n".join(held for _, held in unpacked(data) if held)
+        data = _PACKED_FEED.sub(b"", data)
         if any(form in data for form in spelled):
             return True
     return False
