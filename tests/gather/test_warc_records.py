@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownwords.gather.warc_records import Headers, Record, records
+from ownwords.gather.warc_records import Headers, Record, headers_of, records
 from tests.gather.reading import FIXTURES
 
 FILES = sorted((FIXTURES / "warc").glob("*/*.warc"))
@@ -54,3 +54,13 @@ def test_so_do_broken_ones(parts: list[bytes], size: int, cut: int) -> None:
     found = read(data, size * 40)
     assert found == read(data, max(1, len(data)))
     assert [one.number for one in found] == list(range(1, len(found) + 1))
+
+
+@pytest.mark.parametrize("odd", ["\u0085", "\u2028", "\x0b", "\x1c"])
+def test_an_address_with_an_odd_sign_is_whole(odd: str) -> None:
+    address = f"https://ledger.example/a{odd}b"
+    head = f"WARC/1.0\r\nWARC-Target-URI: {address}\r\n of May\r\nContent-Length: 0"
+    assert headers_of(head.encode()) == {
+        "warc-target-uri": f"{address} of May",
+        "content-length": "0",
+    }

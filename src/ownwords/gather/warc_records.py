@@ -182,7 +182,7 @@ def headers_of(data: bytes) -> Headers:
     """Header lines after the first, by name in lower case; a continued line belongs to the last."""
     found: Headers = {}
     name = ""
-    for line in data.decode("utf-8", "replace").splitlines()[1:]:
+    for line in data.decode("utf-8", "replace").split("\n")[1:]:
         if line[:1] in {" ", "\t"} and name:
             found[name] += " " + line.strip()
             continue
