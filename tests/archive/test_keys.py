@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -252,3 +253,18 @@ def test_an_encrypted_disk_is_seen_through_its_layers(tmp_path: Path) -> None:
     assert surroundings._linux(device, tmp_path) == surroundings.ENCRYPTED
     (crypt / "dm" / "uuid").write_text("LVM-0\n")
     assert surroundings._linux(device, tmp_path) == surroundings.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("says", "means"),
+    [
+        (b"Protection On", surroundings.ENCRYPTED),
+        (b"Protection Off", surroundings.CLEAR),
+        (b"Der Schutz ist aktiviert", surroundings.UNKNOWN),
+        (b"Schl\x81ssel: Der Schutz ist aktiviert", surroundings.UNKNOWN),
+    ],
+)
+def test_a_disk_is_clear_only_where_the_system_says_so(says: bytes, means: str) -> None:
+    """Systems answer in the tongue and the code page of their user."""
+    answer = [sys.executable, "-c", f"import sys; sys.stdout.buffer.write({says!r})"]
+    assert surroundings._said_by(answer, "Protection") == means

@@ -57,19 +57,24 @@ def disk(place: Path) -> str:
     """What this system says about the encryption of the disk that holds ``place``."""
     try:
         if sys.platform == "darwin":
-            return _said_by(["/usr/bin/fdesetup", "status"], "FileVault is On")
+            return _said_by(["/usr/bin/fdesetup", "status"], "FileVault is")
         if sys.platform == "win32":
-            return _said_by(["manage-bde", "-status", place.drive or "C:"], "Protection On")
+            return _said_by(["manage-bde", "-status", place.drive or "C:"], "Protection")
         return _linux(place.stat().st_dev, Path("/sys"))
     except (OSError, subprocess.SubprocessError):
         return UNKNOWN
 
 
-def _said_by(command: list[str], yes: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)
-    if done.returncode != 0:
-        return UNKNOWN
-    return ENCRYPTED if yes in done.stdout else CLEAR
+def _said_by(command: list[str], what: str) -> str:
+    """What a program of the system prints of ``what``: that it is On or Off.
+
+    It prints in the language and the code page of its user; another language tells nothing here.
+    """
+    done = subprocess.run(command, capture_output=True, timeout=5, check=False)
+    said = done.stdout.decode("ascii", "replace") if done.returncode == 0 else ""
+    if f"{what} On" in said:
+        return ENCRYPTED
+    return CLEAR if f"{what} Off" in said else UNKNOWN
 
 
 def _linux(device: int, sys_folder: Path) -> str:
