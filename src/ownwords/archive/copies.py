@@ -149,7 +149,7 @@ class _Cutter:
             return self._table(text, _TABLES[suffix])
         if suffix in _LINES:
             whole = self._json(text) if parsed(text.encode().strip()) is not None else None
-            lines = text.splitlines(keepends=True)
+            lines = io.StringIO(text, newline="")  # "\u2028" within a string ends no line
             return whole if whole is not None else "".join(map(self._line, lines))
         return self.text(text)
 
