@@ -15,7 +15,7 @@ from ownwords.archive.search_plan import Every, Facet, Plan, Some, Without
 from ownwords.archive.search_rows import Entry, Indexable, entry_of, place
 from ownwords.archive.search_store import Store
 from ownwords.records.errors import FolderBroken
-from tests.archive.search_posts import SECOND, Given, content, ids, post, shown, word
+from tests.archive.search_posts import SECOND, Given, ids, post, shown, word
 
 
 @pytest.fixture
@@ -171,30 +171,6 @@ def test_an_index_of_another_folding_is_made_again(path: Path, made_with: str) -
     store.close()
     with SearchIndex.open(path, Given([post(1)])) as index:
         assert ids(index, word("lamp")) == ["x:1"]
-
-
-def test_forgetting_leaves_nothing(path: Path) -> None:
-    secret = [
-        post(n, f"unrepeatable{n} Zweckverband 灯台守", account="x:account/gone") for n in (1, 2)
-    ]
-    repost = post(5, "RT unrepeatable1", repost_of="x:1", account="x:account/other")
-    feed = Given([*secret, repost, *(post(n) for n in range(10, 400))])
-    index = SearchIndex.open(path, feed)
-    state = index.state
-    assert index.forget(["x:account/gone"]) == ("x:5",)
-    assert ids(index, word("zweckverband")) == []
-    assert len(index) == 390
-    assert index.is_sound()
-    assert index.state == state
-    index.close()
-    files = list(path.parent.iterdir())
-    assert all(b"unrepeat" not in file.read_bytes() for file in files)
-    needles = [b"unrepeat", b"zweckv", b"Zweckv", b"account/gone", "灯台守".encode(), "灯".encode()]
-    needles.append(search_rows.facet("a", "x:account/gone")[:10].encode())
-    assert not [needle for file in files for needle in needles if needle in file.read_bytes()]
-    del feed.posts["x:1"], feed.posts["x:2"], feed.posts["x:5"]
-    SearchIndex.open(path.with_name("never.sqlite"), feed).close()
-    assert content(path) == content(path.with_name("never.sqlite"))
 
 
 def test_who_speaks_inside_is_asked_as_far_as_known(path: Path) -> None:

@@ -65,18 +65,6 @@ def batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         yield batch
 
 
-def without(entries: Iterable[Entry], gone: set[str], touched: list[str]) -> Iterator[Entry]:
-    """Entries that are not of the posts ``gone``; who reposts or quotes one is ``touched``."""
-    for entry in entries:
-        whose = entry.whose()
-        if entry.id in gone:
-            continue
-        if whose.repost_of in gone or whose.quote_of in gone:
-            touched.append(entry.id)
-            continue
-        yield entry
-
-
 def put(store: Store, batch: Iterable[Entry]) -> None:
     """Write entries, each in its place; what is held of the same posts makes way."""
     wanted = {entry.id: entry for entry in batch}
@@ -143,7 +131,7 @@ def _attempt(entry: Entry, seat: int) -> int:
     return attempt
 
 
-def fill(store: Store, entries: Iterable[Entry]) -> None:
+def _fill(store: Store, entries: Iterable[Entry]) -> None:
     """Write a new index; its parts are made one at the end."""
     store.set_option("automerge", 0)
     store.set_option("crisismerge", _BULK)
@@ -159,14 +147,14 @@ def fill(store: Store, entries: Iterable[Entry]) -> None:
 def build(path: Path, feed: Feed) -> Store:
     """Make the index of all posts and open it."""
     state = feed.state
-    with beside(path) as new:
-        fill(new, map(entry_of, feed.rows("")))
+    with _beside(path) as new:
+        _fill(new, map(entry_of, feed.rows("")))
         new.note("state", state)
-    return take_place(path)
+    return _take_place(path)
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Store]:
+def _beside(path: Path) -> Iterator[Store]:
     """A new index under a passing name; it needs no journal, for it goes when something fails."""
     name = path.with_name(path.name + BESIDE)
     remove(name)
@@ -186,7 +174,7 @@ def beside(path: Path) -> Iterator[Store]:
     store.close()
 
 
-def take_place(path: Path) -> Store:
+def _take_place(path: Path) -> Store:
     """Give the index that was made beside its name, and open it."""
     for tail in _TAILS[1:]:
         files.remove(path.with_name(path.name + tail))

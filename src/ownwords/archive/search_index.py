@@ -16,19 +16,7 @@ import apsw
 import msgspec
 
 from ownwords.archive.folding import spans
-from ownwords.archive.search_build import (
-    BESIDE,
-    Feed,
-    alone,
-    batches,
-    beside,
-    build,
-    fill,
-    put,
-    remove,
-    take_place,
-    without,
-)
+from ownwords.archive.search_build import BESIDE, Feed, alone, batches, build, put, remove
 from ownwords.archive.search_match import SNIPPET, Read, Span, snippet
 from ownwords.archive.search_plan import Node, Plan, expression, must_compare, scores
 from ownwords.archive.search_rows import Entry, Indexable, Inside, entry_of, first_place
@@ -134,24 +122,6 @@ class SearchIndex:
         for batch in batches(map(entry_of, rows)):
             with self._store.connection:
                 put(self._store, batch)
-
-    def forget(self, accounts: Iterable[str]) -> tuple[str, ...]:
-        """Take out every row of these accounts, and leave nothing of them in the file.
-
-        Reposts and quotes of their posts go as well, until the next ``add`` brings them without
-        their words; the ids of these are returned. All other rows are copied to a new file,
-        which takes the place of the old one.
-        """
-        gone = frozenset(accounts)
-        posts = {entry.id for entry in self._store.entries() if entry.account in gone}
-        touched: list[str] = []
-        path, state = self._store.path, self.state
-        with beside(path) as new:
-            fill(new, without(self._store.entries(), posts, touched))
-            new.note("state", state)
-        self._store.close()
-        self._store = take_place(path)
-        return tuple(touched)
 
     def hits(self, plan: Plan) -> Iterator[Hit]:
         """What a plan finds, compared with the original text, in the order that it asks for."""
