@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -117,12 +117,9 @@ class Compared(msgspec.Struct, frozen=True):
     agreeing: int
 
 
-def read_languages(vault: Vault, tell: Callable[[int, int], None] | None = None) -> int:
-    """Bring cache/languages/ up to date; says how many posts were read anew.
-
-    ``tell`` hears (posts done, posts to do) after each file.
-    """
-    return bring_up_to_date(vault, _reading(), tell)
+def read_languages(vault: Vault) -> int:
+    """Bring cache/languages/ up to date; says how many posts were read anew."""
+    return bring_up_to_date(vault, _reading())
 
 
 def forget_languages(vault: Vault) -> None:

@@ -57,14 +57,9 @@ def entries(vault: Vault) -> list[FileEntry]:
     return sorted(found, key=lambda entry: (entry.bucket, entry.path))
 
 
-def bring_up_to_date(
-    vault: Vault, reading: Reading, tell: Callable[[int, int], None] | None = None
-) -> int:
-    """Read what nobody has read yet; says how many posts that were.
-
-    ``tell`` hears (posts done, posts to do) after each file.
-    """
-    return _Reader(vault, reading, tell).run()
+def bring_up_to_date(vault: Vault, reading: Reading) -> int:
+    """Read what nobody has read yet; says how many posts that were."""
+    return _Reader(vault, reading).run()
 
 
 def forget(vault: Vault, folder: str) -> None:
@@ -127,14 +122,11 @@ def _rows(path: Path) -> int:
 class _Reader:
     """One pass over the files of posts/ that nobody has read yet."""
 
-    def __init__(
-        self, vault: Vault, reading: Reading, tell: Callable[[int, int], None] | None
-    ) -> None:
+    def __init__(self, vault: Vault, reading: Reading) -> None:
         self._vault = vault
         self._reading = reading
-        self._tell = tell
         self._heard: dict[str, str] = {}
-        self._done = self._anew = 0
+        self._anew = 0
 
     def run(self) -> int:
         place = self._vault.folder.cache / self._reading.folder
@@ -145,12 +137,9 @@ class _Reader:
         if not missing and not stale:
             return 0
         place.mkdir(parents=True, exist_ok=True)
-        whole = sum(wanted[part].rows for part in missing)
         for part in missing:
             entry = wanted[part]
             self._read(entry, part, self._known(entry.bucket, stale))
-            if self._tell:
-                self._tell(self._done, whole)
         for part in stale:
             files.remove(part)
         files.sync_folder(place)
@@ -179,7 +168,6 @@ class _Reader:
             for name, made, content, kind in zip(*rows, strict=True):
                 answer = known.get((name, made))
                 found.append(self._answer(content, kind) if answer is None else answer)
-        self._done += entry.rows
         table = {"id": ids, "version_id": versions, self._reading.column: found}
         files.write_bytes(part, _parquet(table, self._reading.column), sync=False)
 
