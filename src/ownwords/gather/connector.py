@@ -34,7 +34,6 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """What the user said about the source; connectors take what concerns them."""
 
     mapping: Mapping | None = None
-    mine: bool = False
 
 
 @runtime_checkable
