@@ -59,7 +59,7 @@ def test_a_connection_that_lost_a_pragma_is_refused(tmp_path: Path, weak: str) -
 
 
 def test_every_table_is_strict(desk: Desk) -> None:
-    found = desk._rows("select name, strict from pragma_table_list where schema = 'main'")
+    found = desk.rows("select name, strict from pragma_table_list where schema = 'main'")
     assert {name for name, strict in found if strict} == set(tables.TABLES)
 
 
@@ -225,9 +225,6 @@ def test_a_desk_that_does_not_fit_its_head_is_not_written(tmp_path: Path) -> Non
     with pytest.raises(FolderBroken):
         desk.hide(["b"], 2)
     assert not desk.sound()
-    desk.accept()
-    desk.hide(["b"], 2)
-    assert desk.check_chain() == []
 
 
 def test_an_older_copy_put_back_is_noticed_beside_the_keys(tmp_path: Path) -> None:

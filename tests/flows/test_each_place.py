@@ -76,7 +76,7 @@ def test_a_story_that_waits_notes_nothing_of_the_edition(workspace: Workspace) -
     assert [one.title for one in made.waiting] == ["The night"]
     assert (made.quotes, made.voices_quoted) == (1, 1)
     assert sum(made.voices_not_quoted.values()) == 1
-    clearances = workspace.vault.desk._rows("select use from clearances")
+    clearances = workspace.vault.desk.rows("select use from clearances")
     assert [use for (use,) in clearances] == ["named"]
 
 

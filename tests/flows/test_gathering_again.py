@@ -285,5 +285,5 @@ def test_what_is_read_again_of_a_file_that_changed_is_counted_once(
     [_, counted] = [one.counts for one in workspace.vault.desk.accessions()]
     assert (counted.read, counted.kept) == (21 + times, 20 + times)
     assert (counted.known, counted.faults) == (0, 1)
-    faults = workspace.vault.desk._rows("select accession from faults")
+    faults = workspace.vault.desk.rows("select accession from faults")
     assert len(list(faults)) == 1

@@ -109,13 +109,10 @@ class Desk:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What a question of this room finds; SQL stays inside archive/."""
-        return self._rows(sql, values)
-
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, values).fetchall()
 
     def _meta(self, key: str) -> str:
-        found = self._rows("select value from meta where key = ?", [key])
+        found = self.rows("select value from meta where key = ?", [key])
         if not found:
             raise FolderBroken(f"{self.path.name} does not say its {key}.", do=chain.PUT_BACK)
         return str(found[0][0])
@@ -139,9 +136,7 @@ class Desk:
                 connection.execute("rollback")
             raise
         self._untouched = False
-        with contextlib.suppress(
-            apsw.BusyError
-        ):  # both heads may stand then, until the next change
+        with contextlib.suppress(apsw.BusyError):  # then both heads stand until the next change
             self._heads.note(connection)
 
     # --- what came in ---------------------------------------------------------------------
@@ -149,19 +144,19 @@ class Desk:
     def accessions(self) -> list[Accession]:
         """Every act of taking in, oldest first."""
         columns = ", ".join(tables.TABLES["accessions"][1:])
-        found = self._rows(f"select id, {columns} from accessions order by id")  # noqa: S608
+        found = self.rows(f"select id, {columns} from accessions order by id")  # noqa: S608
         return [accession_of(row) for row in found]
 
     def tokens(self) -> frozenset[str]:
         """Names of the takings that have become visible."""
-        return frozenset(row[0] for row in self._rows("select token from accessions"))
+        return frozenset(row[0] for row in self.rows("select token from accessions"))
 
     def faults(self, accession: int | None = None) -> Iterator[tuple[int, Fault]]:
         """What could not be read, with the accession it belongs to."""
         sql = "select accession, file, line, position, reason, kept from faults"
         where = "" if accession is None else " where accession = ?"
         values = [] if accession is None else [accession]
-        for number, file, line, offset, reason, kept in self._rows(
+        for number, file, line, offset, reason, kept in self.rows(
             f"{sql}{where} order by id", values
         ):
             yield number, Fault(Place(file, line, offset), reason, kept)
@@ -169,7 +164,7 @@ class Desk:
     def receipts(self, accession: int) -> list[Receipt]:
         """What searches through the files of an accession came to, in their order."""
         sql = "select file, bytes, lines, hits, faults from receipts where accession = ?"
-        return [Receipt(*row) for row in self._rows(f"{sql} order by id", [accession])]
+        return [Receipt(*row) for row in self.rows(f"{sql} order by id", [accession])]
 
     def add_arrival(self, arrival: Arrival) -> None:
         """The visible step of an accession: files, counts, faults, wishes, all or nothing."""
@@ -190,13 +185,8 @@ class Desk:
     def manifest(self) -> list[FileEntry]:
         """The files of posts/ that count, by kind, bucket and place in the bucket."""
         columns = ", ".join(tables.TABLES["manifest"])
-        found = self._rows(f"select {columns} from manifest order by id")  # noqa: S608
+        found = self.rows(f"select {columns} from manifest order by id")  # noqa: S608
         return [FileEntry(*row) for row in found]
-
-    def replace_manifest(self, entries: Sequence[FileEntry]) -> None:
-        """Make ``entries`` the files that count, in one durable step."""
-        with self.change() as connection:
-            replace_manifest(connection, entries)
 
     def generation(self) -> int:
         """Grows by one whenever the manifest changes; caches note which one they were made from."""
@@ -204,21 +194,21 @@ class Desk:
 
     def changes(self) -> tuple[int, int]:
         """Another value after every change, by whomever: for what was worked out from the desk."""
-        version = int(self._rows("pragma data_version")[0][0])
+        version = int(self.rows("pragma data_version")[0][0])
         return version, self._connection.total_changes()
 
     def departures(self) -> dict[str, State]:
         """Id of a post or an account to what is known of its leaving."""
-        return {row[0]: State(row[1]) for row in self._rows("select target, state from departures")}
+        return {row[0]: State(row[1]) for row in self.rows("select target, state from departures")}
 
     def wanted(self) -> list[Wanted]:
         """The links that wait for their post."""
         columns = ", ".join(tables.TABLES["wanted"])
-        return [wanted_of(row) for row in self._rows(f"select {columns} from wanted order by id")]  # noqa: S608
+        return [wanted_of(row) for row in self.rows(f"select {columns} from wanted order by id")]  # noqa: S608
 
     def departed(self, *states: State) -> Blocks:
         """What its author took away in one of these ways: ids of posts and of accounts."""
-        rows = self._rows("select target, what, state from departures")
+        rows = self.rows("select target, what, state from departures")
         return by_kind(row[:2] for row in rows if row[2] in states)
 
     # --- what people said -----------------------------------------------------------------
@@ -230,7 +220,7 @@ class Desk:
 
     def statements(self) -> list[Statement]:
         """Everything that was said, oldest first, with its sequence number."""
-        found = self._rows("select id, said from statements order by id")
+        found = self.rows("select id, said from statements order by id")
         said = [(number, msgspec.json.decode(text, type=Statement)) for number, text in found]
         return [msgspec.structs.replace(one, sequence=number) for number, one in said]
 
@@ -241,7 +231,7 @@ class Desk:
 
     def wishes(self) -> list[Wish]:
         """Every wish that a platform carried."""
-        found = self._rows("select kind, account, post, seen_at from wishes order by id")
+        found = self.rows("select kind, account, post, seen_at from wishes order by id")
         return [Wish(WishKind(kind), account, post, at) for kind, account, post, at in found]
 
     def put_voices(self, voices: Sequence[Voice], at: int) -> None:
@@ -257,7 +247,7 @@ class Desk:
 
     def voices(self) -> list[Voice]:
         """Every voice, in the order in which they came."""
-        found = self._rows("select said from voices order by id")
+        found = self.rows("select said from voices order by id")
         return [msgspec.json.decode(row[0], type=Voice) for row in found]
 
     # --- what must not be shown -----------------------------------------------------------
@@ -277,7 +267,7 @@ class Desk:
 
     def hidden(self) -> frozenset[str]:
         """Ids of the accounts that no reader may see."""
-        return frozenset(row[0] for row in self._rows("select account from hidden"))
+        return frozenset(row[0] for row in self.rows("select account from hidden"))
 
     def block(
         self, posts: Sequence[str], accounts: Sequence[str], reason: str, by: str, at: int
@@ -293,7 +283,7 @@ class Desk:
     def blocked(self) -> list[Block]:
         """Every block that was ever decided, oldest first, those that were lifted as well."""
         sql = "select target, what, reason, decided_by, at from blocks order by id"
-        return history(self._rows(sql))
+        return history(self.rows(sql))
 
     def blocks(self) -> Blocks:
         """Everything that is blocked now."""
@@ -311,17 +301,17 @@ class Desk:
 
     def editions(self) -> list[Edition]:
         """Every edition, first one first."""
-        found = self._rows("select said from editions order by number")
+        found = self.rows("select said from editions order by number")
         return [msgspec.json.decode(row[0], type=Edition) for row in found]
 
     def counted(self) -> list[EditionTables]:
         """What every edition counted, first one first: a small part of :meth:`editions`."""
-        found = self._rows("select said from editions order by number")
+        found = self.rows("select said from editions order by number")
         return [msgspec.json.decode(row[0], type=EditionTables) for row in found]
 
     def last_edition(self) -> int:
         """The number of the newest edition, 0 before the first."""
-        return int(self._rows("select coalesce(max(number), 0) from editions")[0][0])
+        return int(self.rows("select coalesce(max(number), 0) from editions")[0][0])
 
     def public_id(self, post: str, version: str, span: tuple[int, int] | None) -> str:
         """The public name of a quotation: random, made once, the same in every edition."""
@@ -335,7 +325,7 @@ class Desk:
         )
         wanted = [(post, version, *(span or (None, None))) for post, version, span in asked]
         posts = msgspec.json.encode([post for post, _, _ in asked]).decode()
-        names = {(*what,): str(name) for *what, name in self._rows(sql, [posts])}
+        names = {(*what,): str(name) for *what, name in self.rows(sql, [posts])}
         new = {one: f"q{secrets.token_hex(8)}" for one in wanted if one not in names}
         if new:
             with self.change() as connection:
@@ -346,7 +336,7 @@ class Desk:
     def quoted(self, public_id: str) -> tuple[str, str, tuple[int, int] | None] | None:
         """The post, version and span behind a public name; None when there is no such name."""
         sql = "select post, version, starts, ends from public_ids where public_id = ?"
-        for post, version, start, end in self._rows(sql, [place_in(public_id)]):
+        for post, version, start, end in self.rows(sql, [place_in(public_id)]):
             return post, version, None if start is None else (start, end)
         return None
 
@@ -354,7 +344,7 @@ class Desk:
         """Write the file anew without what was deleted, and empty the log; FolderBroken if not."""
         self._heads.forget_rest(self._connection)
         self._connection.execute("vacuum")
-        busy = self._rows("pragma wal_checkpoint(truncate)")[0][0]
+        busy = self.rows("pragma wal_checkpoint(truncate)")[0][0]
         if busy or chain.has_log(self.path):
             raise FolderBroken(
                 f"{self.path.name} could not be written anew: another program has it open.",
@@ -385,10 +375,6 @@ class Desk:
             return held and not chain.check(self._connection, ("meta", "manifest", "accessions"))
         except (apsw.Error, UnicodeDecodeError):
             return False
-
-    def accept(self) -> None:
-        """Take the desk as it stands for the right one: after a restore, and only then."""
-        self._heads.note(self._connection)
 
 
 def _integrity(connection: apsw.Connection) -> list[Finding]:
