@@ -38,7 +38,7 @@ class Ownwords:
 
     def build(self, corpus: Corpus, folder: Path) -> None:
         self._index = SearchIndex.made(folder / "search.sqlite", corpus)
-        self._context = Context(register=Register.build(Known()), at=0)
+        self._context = Context(register=Register(Known()), at=0)
 
     def ask(self, question: Question, *, relevance: bool) -> Answer:
         words = [f'"{word}"' + "*" * question.prefix for word in question.words]

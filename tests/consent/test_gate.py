@@ -43,7 +43,7 @@ def context(*statements: Statement, **known: object) -> Context:
         Statement(**{**{f: getattr(one, f) for f in one.__struct_fields__}, "sequence": place})
         for place, one in enumerate(statements, 1)
     ]
-    register = Register.build(Known(statements=numbered, **known))
+    register = Register(Known(statements=numbered, **known))
     return Context(register, at=100, edition="7")
 
 
@@ -336,7 +336,7 @@ def test_the_register_reads_the_desk() -> None:
         def departures(self) -> dict[str, State]:
             return {"d": State.DELETED}
 
-    ctx = Context(Register.build(Known.read(Desk())), at=0)
+    ctx = Context(Register(Known.read(Desk())), at=0)
     assert [name for name in "abcd" if allowed(ctx, name)] == ["a"]
     assert explain("a", "blocked", ctx)[Use.VERBATIM].rule is Rule.BLOCKED
 

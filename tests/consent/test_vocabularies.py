@@ -114,7 +114,7 @@ def test_every_social_humans_label_has_a_meaning() -> None:
 def allowed(labels: str, day: str) -> set[Use]:
     rows = "".join(f"a1,{label}\n" for label in labels.split())
     found, _ = read_labels_csv("account,label,date,until\n" + rows.replace("/", ",,"))
-    facts = Register.build(Known(statements=found)).facts_for("a1", "p1")
+    facts = Register(Known(statements=found)).facts_for("a1", "p1")
     at = PartialDate.parse(day).start
     return {use for use in Use if decide(facts, use, at).allowed}
 
@@ -140,7 +140,7 @@ def test_labels_bind(labels: str, day: str, uses: str) -> None:
 
 def test_conditions_come_from_labels() -> None:
     found, _ = read_labels_csv("account,label\na1,sh-c-rl\na1,sh-c-rm\na1,sh-c-rn\n")
-    conditions = Register.build(Known(statements=found)).conditions_for("a1", "p1")
+    conditions = Register(Known(statements=found)).conditions_for("a1", "p1")
     assert (conditions.no_location, conditions.no_media, conditions.no_network) == (True,) * 3
 
 

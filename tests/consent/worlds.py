@@ -153,7 +153,7 @@ def a_case(dice: random.Random) -> Case:
 
 
 def register_of(case: Case) -> Register:
-    return Register.build(
+    return Register(
         Known(
             statements=case.statements,
             wishes=case.wishes,

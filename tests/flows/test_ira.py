@@ -101,6 +101,6 @@ def test_the_gate_lets_nothing_of_it_out(
 ) -> None:
     monkeypatch.setenv("OWNWORDS_CONFIG", str(kept[1]))
     workspace = open_workspace(kept[0])
-    context = Context(register=Register.build(Known.read(workspace.vault.desk)), at=0)
+    context = Context(register=Register(Known.read(workspace.vault.desk)), at=0)
     assert context.register.speakers() == []
     workspace.vault.close()

@@ -54,7 +54,7 @@ def take(vault: Vault) -> Take:
 
 
 def ask(vault: Vault, text: str = "", **options: object) -> list[Result]:
-    context = Context(register=Register.build(Known.read(vault.desk)), at=10**15)
+    context = Context(register=Register(Known.read(vault.desk)), at=10**15)
     return list(search(vault, context, Query(text=text, **options)))  # type: ignore[arg-type]
 
 

@@ -118,11 +118,6 @@ class Register:
         self._alone: dict[str, Voice] = {}
         self._conditions: dict[str, Conditions] = {}
 
-    @classmethod
-    def build(cls, known: Known) -> Register:
-        """A register of plain records, without any storage."""
-        return cls(known)
-
     def _file(self, statement: Statement) -> bool:
         reached = self._names.reach(statement)
         said = weigh(statement)

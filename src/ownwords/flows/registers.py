@@ -27,7 +27,7 @@ def read_register(workspace: Workspace) -> Register:
         other_ids=engine.other_ids() if _lowers(known, desk) else {},
         blocked_authors=_authors_of(workspace, known.blocked_posts),
     )
-    return Register.build(looked_up)
+    return Register(looked_up)
 
 
 def _authors_of(workspace: Workspace, posts: frozenset[str]) -> frozenset[str]:
