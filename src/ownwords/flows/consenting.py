@@ -268,9 +268,9 @@ def record(
     """Write a statement down for one account, or for a voice with all its accounts.
 
     A post's id or link as ``who`` means its author, and this post alone unless a scope was said.
-    Returns what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named`` has no
-    name, when a yes names a handle that several accounts had, or when the statement cannot mean
-    what it says.
+    Returns what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named``
+    has no name, when a yes names a handle that several accounts had, or when the statement cannot
+    mean what it says.
     """
     if said.answer is Answer.YES and not said.evidence.strip():
         raise AskedWrongly(
