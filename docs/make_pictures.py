@@ -40,7 +40,7 @@ PAGES = {
     "story": "index.html",
     "quote": "quotes/m4ren.html",
     "campaign": "campaign.html",
-    "browse": "voices/day-1.html",
+    "browse": "voices/day.html",
     "about": "about.html",
 }
 

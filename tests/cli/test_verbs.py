@@ -193,7 +193,7 @@ def test_a_yes_makes_a_quotation_and_nothing_else_does(place: Place) -> None:
     after = place.json("publish")[0]
     assert (after["quotes"], after["voices_quoted"]) == (2, 1)
     site = Path(str(after["path"]))
-    lists = (site / "voices" / "day-1.html").read_text(encoding="utf-8")
+    lists = (site / "voices" / "day.html").read_text(encoding="utf-8")
     assert "kettle on at six" in lists
     assert "Nobody asked the lock" not in lists
 

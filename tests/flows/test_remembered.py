@@ -112,7 +112,7 @@ def test_a_second_edition_searches_little(
     assert 0 < sum(searches) < whole / 4
 
 
-@pytest.mark.parametrize("page", ["voices/day-1.html", "assets/search-index.js", "about.html"])
+@pytest.mark.parametrize("page", ["voices/day.html", "assets/search-index.js", "about.html"])
 def test_a_leak_is_refused_all_the_same(
     page: str, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +133,7 @@ def test_a_run_that_begins_before_the_foot_is_found_in_a_known_page(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Four held words stand on a page, which is remembered; then the foot goes on with the rest."""
-    begun, foot, page = words_of(VOICES).split(), b'  <p class="fine">', "voices/day-1.html"
+    begun, foot, page = words_of(VOICES).split(), b'  <p class="fine">', "voices/day.html"
     first, rest = (" ".join(part).encode() for part in (begun[:4], begun[4:]))
     for behind in (b"", rest):
 
@@ -151,12 +151,12 @@ def test_what_another_quotation_explained_is_refused_when_it_goes(
 ) -> None:
     """Words of 1 stand in the item of 40 by a fault: with their yes they may, without it not."""
     one, other = words_of(1).encode(), words_of(40).encode()
-    fault = planted(lambda data: data.replace(other, other + b" " + one), "voices/voice-1.html")
+    fault = planted(lambda data: data.replace(other, other + b" " + one), "voices/voice.html")
     monkeypatch.setattr(publishing, "build", fault)
     for _ in range(2):
         assert isinstance(both(workspace, tmp_path / "copy"), dict)
     workspace.vault.desk.add_statements([answer(1, Answer.NO)])
-    assert "voices/voice-1.html" in str(both(workspace, tmp_path / "copy"))
+    assert "voices/voice.html" in str(both(workspace, tmp_path / "copy"))
 
 
 def test_a_new_rule_is_asked_about_old_words(
@@ -204,10 +204,10 @@ def test_a_file_that_somebody_changed_changes_nothing(
     path.write_bytes(tamper(path.read_bytes()))
     leak = words_of(VOICES).encode()
     fault = planted(
-        lambda data: data.replace(b"</li>\n", leak + b"</li>\n", 1), "voices/day-1.html"
+        lambda data: data.replace(b"</li>\n", leak + b"</li>\n", 1), "voices/day.html"
     )
     monkeypatch.setattr(publishing, "build", fault)
-    assert "voices/day-1.html" in str(both(workspace, tmp_path / "copy"))
+    assert "voices/day.html" in str(both(workspace, tmp_path / "copy"))
     monkeypatch.setattr(publishing, "build", BUILD)
     assert isinstance(both(workspace, tmp_path / "copy"), dict)
 

@@ -41,7 +41,7 @@ def test_the_edition_speaks_the_first_language_of_the_campaign(
     workspace.vault.desk.add_statements([YES])
     made = publish(speaking(workspace, language)).path
     tongue = tongue_of(language)
-    page = (made / "voices" / "day-1.html").read_text(encoding="utf-8")
+    page = (made / "voices" / "day.html").read_text(encoding="utf-8")
     assert f'<html lang="{tongue.tag}" dir="{tongue.direction}">' in page
     assert tongue.gettext("Voices by day") in page
     assert WORDS in page

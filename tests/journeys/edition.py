@@ -61,7 +61,7 @@ def check_links(page: Any, edition: Path, seen: Seen) -> None:
 
 def search(page: Any, edition: Path, seen: Seen) -> None:
     """Take a word of a quotation, search for it, and see the quotation found."""
-    page.goto((edition / "voices" / "day-1.html").resolve().as_uri())
+    page.goto((edition / "voices" / "day.html").resolve().as_uri())
     words = page.query_selector(".list .words")
     if words is None:
         return

@@ -63,14 +63,14 @@ class Places(msgspec.Struct, frozen=True):
 
     ``front_story`` is the slug of the story on the front page, empty when the campaign page is
     the front. ``quoted`` are the ids of quotations with a page of their own; ``listed`` gives the
-    page number in the list by day for every other one. ``address`` is where the edition stands
-    on the web, ending in a slash, or empty. ``kept`` are the copies that are kept of what the
-    stories link to, by address.
+    name of the page in the list by day for every other one. ``address`` is where the edition
+    stands on the web, ending in a slash, or empty. ``kept`` are the copies that are kept of what
+    the stories link to, by address.
     """
 
     front_story: str = ""
     quoted: frozenset[str] = frozenset()
-    listed: Mapping[str, int] = msgspec.field(default_factory=lambda: MappingProxyType({}))
+    listed: Mapping[str, str] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     address: str = ""
     kept: Mapping[str, KeptCopy] = msgspec.field(default_factory=lambda: MappingProxyType({}))
 
@@ -82,16 +82,16 @@ class Places(msgspec.Struct, frozen=True):
         """Path of the campaign page."""
         return "campaign.html" if self.front_story else FRONT
 
-    def browse(self, by: str, number: int = 1) -> str:
-        """Path of one page of a list of quotations."""
-        return f"voices/{by}-{number}.html"
+    def browse(self, name: str) -> str:
+        """Path of one page of a list of quotations; the first is named as the list is."""
+        return f"voices/{name}.html"
 
     def quotation(self, quote_id: str) -> str:
         """Path and fragment of a quotation: its own page, else its place in the list by day."""
         if quote_id in self.quoted:
             return f"quotes/{quote_id}.html"
         if quote_id in self.listed:
-            return f"{self.browse('day', self.listed[quote_id])}#{anchor(quote_id)}"
+            return f"{self.browse(self.listed[quote_id])}#{anchor(quote_id)}"
         return self.browse("day")
 
 
@@ -103,6 +103,15 @@ def anchor(quote_id: str) -> str:
 def section_anchor(by: str, key: str) -> str:
     """Fragment of a section in a list; the key of the nameless section is empty."""
     return f"{by}-{key or 'none'}"
+
+
+def page_name(section: str, first: str = "") -> str:
+    """Name of a page that begins with a section, or inside it with the quotation ``first``.
+
+    It says what the page begins with and not which page it is: so one that comes or goes before
+    it leaves the addresses of all that follow as they are.
+    """
+    return f"{section}-from-{first}" if first else section
 
 
 @lru_cache(maxsize=1 << 14)
@@ -139,9 +148,9 @@ class Links(msgspec.Struct, frozen=True):
         """One of the single pages, by name: numbers, timeline, about, method, search …"""
         return self.path(f"{name}.html")
 
-    def browse(self, by: str, number: int = 1, fragment: str = "") -> str:
-        """One page of a list of quotations."""
-        target = self.places.browse(by, number)
+    def browse(self, name: str, fragment: str = "") -> str:
+        """One page of a list of quotations, by name."""
+        target = self.places.browse(name)
         return self.path(f"{target}#{fragment}" if fragment else target)
 
     def quotation(self, quote_id: str) -> str:

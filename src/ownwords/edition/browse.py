@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from msgspec.structs import replace
 
 from ownwords.edition import dates, writing
-from ownwords.edition.addresses import section_anchor
+from ownwords.edition.addresses import page_name, section_anchor
 from ownwords.edition.pages import BrowsePage, Section
 from ownwords.edition.parts import Quotation
 from ownwords.locales.tongue import Tongue
@@ -23,8 +25,6 @@ MOST_QUOTATIONS = 200
 MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
 MOST_CONTENTS = 120
 _MARKUP = 330  # bytes around the words of one quotation, about
-_ONE_IN = 8  # quotations, the name of one says that a page may begin with it
-_ENOUGH = 0.75  # of a page, from where on it may end
 
 
 def day_key(quotation: Quotation) -> str:
@@ -90,7 +90,7 @@ def sections(quotations: Iterable[Quotation], by: By, tongue: Tongue) -> list[Se
             heading=_heading(tongue, by, key, group[0]),
             native=writing.native_name(tongue, key) if by == "language" else "",
             anchor=section_anchor(by, key),
-            page=1,
+            page=by,
             quotations=tuple(group),
         )
         for key, group in groups.items()
@@ -102,67 +102,88 @@ def pages(quotations: Sequence[Quotation], by: By, tongue: Tongue) -> list[Brows
     """The list cut into pages; there is always one, also when it is empty."""
     whole = sections(quotations, by, tongue)
     cut = _cut(whole)
-    begins: dict[str, int] = {}
-    for number, part in enumerate(cut, 1):
-        for section in part:
-            begins.setdefault(section.anchor, number)
+    names, begins = _named(cut, by)
     few = whole if len(whole) <= MOST_CONTENTS else []
     contents = tuple(replace(section, page=begins[section.anchor]) for section in few)
     return [
         BrowsePage(
             by=by,
+            name=name,
             number=number,
             pages=len(cut),
+            previous=names[number - 2] if number > 1 else "",
+            next=names[number] if number < len(cut) else "",
             sections=tuple(replace(section, page=begins[section.anchor]) for section in part),
             contents=contents,
             total=len(quotations),
         )
-        for number, part in enumerate(cut, 1)
+        for number, (name, part) in enumerate(zip(names, cut, strict=True), 1)
     ]
+
+
+def _named(cut: list[list[Section]], by: By) -> tuple[list[str], dict[str, str]]:
+    """Names of the pages, and the name of the one on which each section begins, by its anchor."""
+    names: list[str] = []
+    begins: dict[str, str] = {}
+    for part in cut:
+        names.append(_name(part[0], begins) if names else by)
+        for section in part:
+            begins.setdefault(section.anchor, names[-1])
+    return names, begins
+
+
+def _name(first: Section, begun: Mapping[str, str]) -> str:
+    within = first.anchor in begun
+    return page_name(first.anchor, first.quotations[0].id if within else "")
 
 
 def _cut(whole: list[Section]) -> list[list[Section]]:
     """Sections on pages. One quotation more or less moves few others to another page."""
+    begins = _begins([one for section in whole for one in section.quotations])
     cut: list[list[Section]] = [[]]
-    page = _Page()
+    before = 0
     for section in whole:
-        start = 0
-        for index, quotation in enumerate(section.quotations):
-            if not page.takes(quotation):
+        start, end = 0, len(section.quotations)
+        for index in range(end):
+            if before + index in begins:
                 _put(cut[-1], section, start, index)
                 cut.append([])
-                start, page = index, _Page()
-                page.takes(quotation)
-        _put(cut[-1], section, start, len(section.quotations))
+                start = index
+        _put(cut[-1], section, start, end)
+        before += end
     return cut
 
 
-class _Page:
-    """How full a page is.
+def _begins(quotations: Sequence[Quotation]) -> frozenset[int]:
+    """Which quotations begin a page, but for the first page.
 
-    One that is nearly full ends before a quotation whose name says so, by chance: then it ends
-    there in the next edition too, and links to what follows stay right.
+    A page is at least half full. Of the quotations that it may end before, the next page begins
+    with the one that has the least digest: mostly the same one when the page before began a little
+    earlier or later, so behind a change pages are soon as they were.
     """
-
-    def __init__(self) -> None:
-        self._quotations = self._bytes = 0
-
-    def takes(self, quotation: Quotation) -> bool:
-        """Whether a quotation stands on this page; if so it is counted."""
-        words = quotation.words.text
-        cost = _MARKUP + len(words if words.isascii() else words.encode("utf-8", "replace"))
-        full = self._quotations == MOST_QUOTATIONS or self._bytes + cost > MOST_BYTES
-        enough = (
-            self._quotations >= _ENOUGH * MOST_QUOTATIONS or self._bytes >= _ENOUGH * MOST_BYTES
-        )
-        if self._quotations and (full or (enough and _begins_a_page(quotation))):
-            return False
-        self._quotations, self._bytes = self._quotations + 1, self._bytes + cost
-        return True
+    ends = list(accumulate(map(_cost, quotations), initial=0))
+    begins: list[int] = []
+    start = 0
+    while (most := _within(ends, start, MOST_QUOTATIONS, MOST_BYTES)) < len(quotations):
+        least = _within(ends, start, MOST_QUOTATIONS // 2, MOST_BYTES // 2)
+        start = min(range(least, most + 1), key=lambda at: _digest(quotations[at]))
+        begins.append(start)
+    return frozenset(begins)
 
 
-def _begins_a_page(quotation: Quotation) -> bool:
-    return zlib.crc32(quotation.id.encode()) % _ONE_IN == 0
+def _within(ends: Sequence[int], start: int, quotations: int, size: int) -> int:
+    """How far a page reaches that has at most so many quotations and bytes, and at least one."""
+    full = bisect_right(ends, ends[start] + size) - 1
+    return max(start + 1, min(start + quotations, full))
+
+
+def _cost(quotation: Quotation) -> int:
+    words = quotation.words.text
+    return _MARKUP + len(words if words.isascii() else words.encode("utf-8", "replace"))
+
+
+def _digest(quotation: Quotation) -> int:
+    return zlib.crc32(quotation.id.encode())
 
 
 def _put(page: list[Section], section: Section, start: int, end: int) -> None:

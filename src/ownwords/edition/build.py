@@ -124,7 +124,7 @@ class _Plan(msgspec.Struct, frozen=True):
         listable = [quotation for quotation in ordered if quotation.id in browsed]
         lists = {by: browse.pages(listable, by, tongue) for by in browse.ORDERS}
         listed = {
-            quotation.id: page.number
+            quotation.id: page.name
             for page in lists["day"]
             for section in page.sections
             for quotation in section.quotations
@@ -296,7 +296,7 @@ def _lists(plan: _Plan) -> Iterator[Sheet]:
     for by, made in plan.lists.items():
         for page in made:
             more = say("page %(number)s", number=page.number) if page.number > 1 else ""
-            path = plan.places.browse(by, page.number)
+            path = plan.places.browse(page.name)
             yield Sheet(
                 path=path,
                 template="browse",

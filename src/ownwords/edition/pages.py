@@ -276,7 +276,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     heading: how the key is printed
     native: a language's name in that language, else empty
     anchor: fragment of the section, stable over editions
-    page: on which page of the list it begins, from 1
+    page: name of the page of the list on which it begins
     quotations: in order of time
     """
 
@@ -284,7 +284,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     heading: str
     native: str
     anchor: str
-    page: int
+    page: str
     quotations: tuple[Quotation, ...]
 
 
@@ -292,16 +292,22 @@ class BrowsePage(msgspec.Struct, frozen=True, kw_only=True):
     """At most 200 cleared quotations by day, language or voice.
 
     by: what the sections are
+    name: of its file: the list's for the first page, else what the page begins with
     number: which page of the list, from 1
     pages: how many pages the list has
+    previous: name of the page before, empty on the first
+    next: name of the page behind, empty on the last
     sections: what stands on this page
     contents: all sections of the list, for jumping
     total: how many quotations the list has
     """
 
     by: Literal["day", "language", "voice"]
+    name: str
     number: int
     pages: int
+    previous: str
+    next: str
     sections: tuple[Section, ...]
     contents: tuple[Section, ...]
     total: int
