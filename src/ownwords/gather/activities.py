@@ -19,7 +19,7 @@ from ownwords.gather.activity_parts import (
     text_of,
     visibility,
 )
-from ownwords.gather.iso_times import micros_of_iso
+from ownwords.gather.iso_times import micros_if_iso
 from ownwords.gather.reasons import MALFORMED, NUL, why_not_json
 from ownwords.records.captured import Captured, Departed, Departure, Fault, LeftOut, Place, Read
 from ownwords.records.consent import Wish, WishKind
@@ -115,7 +115,7 @@ def _deletion(activity: _Activity, gone: Any, place: Place) -> Read:
     post, author = address(gone), address(activity.actor)
     if not post:
         return Fault(place, "A withdrawal that names neither post nor account.")
-    at = _micros(activity.published)
+    at = micros_if_iso(activity.published)
     if post == author:
         return Departed(Departure.DELETED, place, account=author, at=at)
     return Departed(Departure.DELETED, place, post, author, at)
@@ -127,7 +127,7 @@ def _repost(activity: _Activity, inner: Any, place: Place) -> Read:
     if not seen:
         return LeftOut(place, NOT_PUBLIC, 1)
     original, author = address(inner), address(activity.actor)
-    published = _micros(activity.published)
+    published = micros_if_iso(activity.published)
     if not original or not activity.id or ":" not in author or published is None:
         return Fault(place, "The repost does not say its id, author, time or what it passes on.")
     post = Post(
@@ -152,7 +152,7 @@ def _post(activity: _Activity, note: _Note, place: Place) -> Read:
     if not seen:
         return LeftOut(place, NOT_PUBLIC, 1)
     author = address(note.author) or address(activity.actor)
-    published = _micros(note.published or activity.published)
+    published = micros_if_iso(note.published or activity.published)
     content = _content(note)
     if ":" not in author:
         return Fault(place, "The post does not say its author.")
@@ -162,7 +162,7 @@ def _post(activity: _Activity, note: _Note, place: Place) -> Read:
         return Fault(place, "The post does not say its text.")
     html = (note.media_type or "text/html") == "text/html"
     language = language_of(content, note.by_language)
-    updated = _micros(note.updated)
+    updated = micros_if_iso(note.updated)
     post = Post(
         id=note.id,
         network=network_of(author),
@@ -234,10 +234,3 @@ def _words(post: Post) -> tuple[str, ...]:
 def _native(uri: str) -> str:
     """The last part of an address that names something."""
     return uri.removesuffix("/activity").rstrip("/").rpartition("/")[2] or uri
-
-
-def _micros(said: str | None) -> int | None:
-    try:
-        return micros_of_iso(said) if said else None
-    except ValueError:
-        return None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ownwords.gather.dag_cbor import Link, as_json, encode
-from ownwords.gather.iso_times import micros_of_iso
+from ownwords.gather.iso_times import micros_if_iso
 from ownwords.gather.reasons import NUL
 from ownwords.gather.repository import Entry
 from ownwords.records.captured import Captured, Fault, Place, Read
@@ -51,7 +51,7 @@ class _Beside(NamedTuple):
 
 def read_post(entry: Entry, value: dict[str, Any], author: Author, place: Place) -> Read:
     """A post or repost as a record."""
-    published = _micros(value.get("createdAt"))
+    published = micros_if_iso(value.get("createdAt"))
     if published is None:
         return Fault(place, "The post does not say its time.")
     make = _repost if entry.key.startswith(f"{REPOST}/") else _post
@@ -231,10 +231,3 @@ def _map(value: Any) -> dict[str, Any]:
 
 def _maps(value: Any) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _micros(said: Any) -> int | None:
-    try:
-        return micros_of_iso(said) if isinstance(said, str) else None
-    except ValueError:
-        return None

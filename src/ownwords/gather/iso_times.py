@@ -26,3 +26,11 @@ def micros_of_iso(text: str) -> int:
         moment = moment.replace(tzinfo=UTC)
     since = moment - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def micros_if_iso(said: object) -> int | None:
+    """The same of what stands in a record; None when that is no text, or no time."""
+    try:
+        return micros_of_iso(said) if isinstance(said, str) else None
+    except ValueError:
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Raw
 
-from ownwords.gather.iso_times import micros_of_iso
+from ownwords.gather.iso_times import micros_if_iso
 from ownwords.gather.reasons import MALFORMED
 from ownwords.gather.v2_shapes import KEYS, META
 from ownwords.gather.x_dialect import account_uri, status_uri
@@ -74,7 +74,7 @@ def compliance_line(data: bytes, place: Place) -> Read | None:
     kind = _REASONS.get(line.reason)
     if line.action != "delete" or kind is None:
         return Fault(place, _OTHER)
-    return Departed(kind, place, post=status_uri(line.id), at=_at(line.redacted_at))
+    return Departed(kind, place, post=status_uri(line.id), at=micros_if_iso(line.redacted_at))
 
 
 def stream_event(data: bytes, place: Place) -> Read | None:
@@ -99,7 +99,7 @@ def _departed(name: str, raw: Raw, place: Place) -> Read:
         event = _EVENT.decode(raw)
     except MALFORMED:
         return unknown
-    at = _at(event.event_at)
+    at = micros_if_iso(event.event_at)
     if name in _ACCOUNT_EVENTS:
         if event.user is None or not event.user.id:
             return unknown
@@ -108,13 +108,6 @@ def _departed(name: str, raw: Raw, place: Place) -> Read:
         return unknown
     post, author = status_uri(event.tweet.id), account_uri(event.tweet.author_id)
     return Departed(_POST_EVENTS[name], place, post, author, at)
-
-
-def _at(said: str | None) -> int | None:
-    try:
-        return micros_of_iso(said) if said else None
-    except ValueError:
-        return None
 
 
 def errors_only(keys: dict[str, Raw]) -> bool:

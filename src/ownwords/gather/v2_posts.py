@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ownwords.gather.hashtags import extract_tags
-from ownwords.gather.iso_times import micros_of_iso
+from ownwords.gather.iso_times import micros_if_iso, micros_of_iso
 from ownwords.gather.reasons import MALFORMED, NUL, why, why_not_json
 from ownwords.gather.v2_shapes import (
     BARE,
@@ -58,7 +58,7 @@ class Page:
 
     def __init__(self, place: Place, observed: str | None) -> None:
         self.place = place
-        self.observed = _micros(observed)
+        self.observed = micros_if_iso(observed)
         self.users: dict[str, User] = {}
         self.user_bytes: dict[str, bytes] = {}
         self.tweets: dict[str, bytes] = {}
@@ -120,13 +120,6 @@ class Page:
 
     def _fault(self, reason: str) -> None:
         self.reads.append(Fault(self.place, reason, "the rest of the page"))
-
-
-def _micros(said: str | None) -> int | None:
-    try:
-        return micros_of_iso(said) if said else None
-    except ValueError:
-        return None
 
 
 def private(tweet: Tweet, page: Page) -> Departed:
@@ -267,7 +260,7 @@ def _post(raw: bytes, tweet: Tweet, page: Page, published: int) -> Post:
         handle=handle,
         name=user.name if user is not None else "",
         published_raw=said,
-        updated=_micros(said) if first != native else None,
+        updated=micros_if_iso(said) if first != native else None,
         observed_at=page.observed,
         sensitive=tweet.possibly_sensitive is True,
         truncated=(bool(repost) or untold) and content.endswith("…"),
