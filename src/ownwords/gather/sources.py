@@ -15,7 +15,7 @@ from zlib import crc32
 
 import msgspec
 
-from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder
+from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder, names_in
 from ownwords.gather.streams import PIECE, UNREADABLE, StreamBroken, is_packed, unpack
 from ownwords.gather.tars import is_tar
 from ownwords.records.captured import Fault, Place
@@ -194,8 +194,6 @@ def _skip(pieces: Iterator[bytes], start: int) -> Iterator[bytes]:
 
 def _names(source: Source) -> tuple[str, ...]:
     """Names only, trap or not: a look must not refuse."""
-    from ownwords.gather.bundles import names_in
-
     return names_in(source.path) if source.path else ()
 
 
