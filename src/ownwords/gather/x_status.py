@@ -21,7 +21,7 @@ from ownwords.records.consent import Wish, WishKind
 from ownwords.records.post import PASSED_ON, Account, Attachment, Metrics, Post
 
 _Number = int | str | None
-_DEEPEST = 8
+_MOST = 8
 
 
 class _Tag(msgspec.Struct, gc=False):
@@ -128,7 +128,7 @@ def read_status(raw: bytes, around: Around) -> list[Read]:
     reads: list[Read] = []
     private: list[bytes] = []
     waiting = [(raw, around)]
-    while waiting and len(reads) < _DEEPEST:
+    while waiting and len(reads) < _MOST:
         data, beside = waiting.pop(0)
         try:
             status = STATUS.decode(data)
@@ -167,7 +167,7 @@ def _inside(status: Status) -> list[bytes]:
     return [part for part in parts if part.startswith(b"{")]
 
 
-def native_id(status: Status) -> str:
+def _native_id(status: Status) -> str:
     """The id as text, from ``id_str`` before ``id``."""
     return status.id_str or _text(status.id)
 
@@ -182,7 +182,7 @@ def _int(number: _Number) -> int | None:
     return number
 
 
-def author_of(status: Status, owner: Account | None) -> Account | None:
+def _author_of(status: Status, owner: Account | None) -> Account | None:
     """Who wrote it: the user inside, else the owner of the archive; None when nobody says."""
     user = status.user
     native = (user.id_str or _text(user.id)) if user is not None else ""
@@ -192,7 +192,7 @@ def author_of(status: Status, owner: Account | None) -> Account | None:
 
 
 def _capture(raw: bytes, status: Status, around: Around) -> Read:
-    author = author_of(status, around.owner)
+    author = _author_of(status, around.owner)
     if author is None:
         return Fault(around.place, "The post does not say its author.")
     user = status.user
@@ -217,13 +217,13 @@ def _history(status: Status) -> list[str]:
     if info is not None:
         control = info.edit.control if info.edit is not None else info.initial
     if info is not None and info.edit is not None and info.edit.first:
-        return [info.edit.first, native_id(status)]
-    return (control.ids if control is not None else None) or [native_id(status)]
+        return [info.edit.first, _native_id(status)]
+    return (control.ids if control is not None else None) or [_native_id(status)]
 
 
 def _published(status: Status) -> int | None:
     """When the first version was published."""
-    native = native_id(status)
+    native = _native_id(status)
     first = _history(status)[0]
     if not native.isdecimal():
         return None
@@ -250,7 +250,7 @@ def _content(status: Status, around: Around) -> str | None:
 
 
 def _post(status: Status, author: Account, content: str, rest: tuple[int, bytes]) -> Post:
-    native = native_id(status)
+    native = _native_id(status)
     first = _history(status)[0]
     embedded = bytes(status.retweeted_status)
     repost_of = _embedded_id(embedded)
@@ -295,7 +295,7 @@ def _post(status: Status, author: Account, content: str, rest: tuple[int, bytes]
 
 def _embedded_id(raw: bytes) -> str:
     embedded = _decoded(raw)
-    return native_id(embedded) if embedded is not None else ""
+    return _native_id(embedded) if embedded is not None else ""
 
 
 def _decoded(raw: bytes) -> Status | None:
