@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Change(msgspec.Struct, frozen=True):
 
     kind: Kind
     bucket: int
-    added: Iterator[Block] = iter(())
+    added: Iterable[Block] = ()
     touched: frozenset[str] = frozenset()
     edit: Edit | None = None
 
@@ -37,7 +37,7 @@ def apply(folder: Folder, entries: Sequence[FileEntry], change: Change) -> list[
     are until the manifest no longer names them.
     """
     cutter = Cutter(folder, change.kind, change.bucket)
-    feed = _Feed(change.added)
+    feed = _Feed(iter(change.added))
     result: list[FileEntry] = []
     for place, entry in enumerate(entries):
         last = place == len(entries) - 1
