@@ -49,9 +49,15 @@ def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
 
 
 def _rows(folder: Folder, manifest: Sequence[FileEntry], kind: str) -> str:
-    paths = [str((folder.root / entry.path).resolve()) for entry in manifest if entry.kind == kind]
-    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    return f"from read_parquet([{listed}], hive_partitioning=false)" if paths else ""
+    entries = [entry for entry in manifest if entry.kind == kind]
+    return f"from {files(folder, entries)}" if entries else ""
+
+
+def files(folder: Folder, entries: Sequence[FileEntry]) -> str:
+    """The rows of some files, one or more, as a table of SQL."""
+    paths = (str((folder.root / entry.path).resolve()) for entry in entries)
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{quoted}], hive_partitioning=false)"
 
 
 def tagged(tag: str) -> tuple[str, list[str]]:

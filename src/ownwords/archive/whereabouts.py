@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ownwords.archive import question
 from ownwords.archive.answers import Speaker
 from ownwords.archive.asking import Asking
 from ownwords.archive.folder import Folder
@@ -109,7 +110,7 @@ class Whereabouts:
         if not self._files:
             return []
         names = (f"epoch_us({name})" if name in _MOMENTS else f'"{name}"' for name in fields)
-        sql = _SCAN.format(fields=", ".join(names), files=self._read_from(self._files))
+        sql = _SCAN.format(fields=", ".join(names), files=question.files(self._folder, self._files))
         return [dict(zip(fields, row, strict=True)) for row in self._asking.each(sql, [ids])]
 
     def newest(self, limit: int, account: str = "") -> list[str]:
@@ -161,14 +162,9 @@ class Whereabouts:
             entries = [entry for entry in self._files if entry.kind == kind]
             if entries:
                 first = str(kind == "posts").lower()
-                files = self._read_from(entries)
+                files = question.files(self._folder, entries)
                 self._asking.rows(_LAY_OUT.format(before=before, first=first, files=files))
             before += len(entries)
-
-    def _read_from(self, entries: Sequence[FileEntry]) -> str:
-        paths = (str((self._folder.root / entry.path).resolve()) for entry in entries)
-        quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-        return f"read_parquet([{quoted}], hive_partitioning=false)"
 
     def _read(self, places: Sequence[Place], fields: Sequence[str]) -> list[Row]:
         by_file: dict[int, list[int]] = defaultdict(list)
