@@ -13,7 +13,7 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, NotAsWritten
 from ownwords.archive.search_index import SearchIndex
 from ownwords.archive.search_rows import Indexable
-from ownwords.archive.sorting import version_of
+from ownwords.archive.sorting import COMPARED, version_of
 from ownwords.archive.vault import Vault
 from ownwords.records.text import plain_text
 
@@ -32,7 +32,6 @@ _COLUMNS = (
     "mentions",
     "network",
 )
-_ORDERED_BY = ("id", "content", "summary", "version_id", "truncated", "updated", "payload_sha256")
 _PUBLISHED = _COLUMNS.index("published")
 _TRIES = 3
 _Answer = TypeVar("_Answer")
@@ -82,7 +81,7 @@ class PostsFeed:
         """The newest later version of each post that has one."""
         found: dict[str, tuple[_Row, _Row]] = {}
         for entry in entries:
-            orders = self._read(entry, _ORDERED_BY)
+            orders = self._read(entry, COMPARED)
             for row, fields in zip(self._read(entry), orders, strict=True):
                 order = version_of(fields).order
                 if row[0] not in found or found[row[0]][0] < order:

@@ -22,7 +22,7 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.runs import Runs
 
-_COMPARED = ("id", "content", "summary", "version_id", "truncated", "updated", "payload_sha256")
+COMPARED = ("id", "content", "summary", "version_id", "truncated", "updated", "payload_sha256")
 
 
 _ONE = pa.scalar(1, pa.int64())
@@ -61,7 +61,7 @@ class Sorted(msgspec.Struct):
 
 
 def version_of(fields: Sequence[Any], row: int = -1) -> Version:
-    """The Version of the values of :data:`_COMPARED`."""
+    """The Version of the values of :data:`COMPARED`."""
     _, content, summary, version, truncated, updated, digest = fields
     words = hashlib.sha256(f"{len(summary)} {summary}{content}".encode()).digest()[:16]
     order = (not truncated, -1 if updated is None else updated, len(version), version, digest)
@@ -121,8 +121,8 @@ def _doubtful(
 
 
 def _versions(runs: Runs, places: Sequence[int]) -> list[Version]:
-    rows = runs.rows(places, _COMPARED)
-    fields = zip(*(values(rows.column(name)) for name in _COMPARED), strict=True)
+    rows = runs.rows(places, COMPARED)
+    fields = zip(*(values(rows.column(name)) for name in COMPARED), strict=True)
     return [version_of(row, place) for row, place in zip(fields, places, strict=True)]
 
 
@@ -187,9 +187,9 @@ def _compared(folder: Folder, entry: FileEntry, ids: Any) -> Iterator[tuple[Any,
     wanted = names.filter(pc.is_in(names, value_set=ids)).combine_chunks()
     if not len(wanted):
         return
-    for rows in read_batches(folder, entry, _COMPARED):
+    for rows in read_batches(folder, entry, COMPARED):
         some = rows.filter(pc.is_in(rows.column("id"), value_set=wanted))
-        yield from zip(*(values(some.column(name)) for name in _COMPARED), strict=True)
+        yield from zip(*(values(some.column(name)) for name in COMPARED), strict=True)
 
 
 def rows_named(folder: Folder, entry: FileEntry, ids: Iterable[str]) -> Iterator[pa.RecordBatch]:
