@@ -188,7 +188,6 @@ def _are_here(campaign_id: str) -> bool:
 
 
 def _write_private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
     write_bytes(path, text.encode() + b"\n")
     if os.name != "nt":
         path.chmod(0o600)
