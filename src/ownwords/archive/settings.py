@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ownwords.archive.folder import Folder
-from ownwords.records.campaign import Campaign, Keep, Moment, Policy, Risk
+from ownwords.records.campaign import FLOOR, Campaign, Keep, Moment, Policy, Risk
 from ownwords.records.errors import BadSettings
 from ownwords.records.nearest import nearest
 from ownwords.records.times import from_micros, iso_day, to_micros
@@ -20,8 +20,6 @@ from ownwords.records.times import from_micros, iso_day, to_micros
 FORMAT = 1
 _DAY = 86_400_000_000
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?")
-FLOOR = 5
-"""No published count may stand for fewer voices, whatever the settings say."""
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -27,15 +27,13 @@ from ownwords.consent.reasons import DECISIONS, Cause
 from ownwords.consent.register import Register
 from ownwords.counting.cells import Ladder, Member, Published, Table, Tally
 from ownwords.counting.editions import NOTHING_EARLIER, Earlier, may_replace
-from ownwords.records.campaign import Policy
+from ownwords.records.campaign import FLOOR, Policy
 from ownwords.records.cleared import Cleared, ClearedCount
 from ownwords.records.consent import Clearance, Decision, Rule, Use, VoiceKind
 from ownwords.records.errors import AskedWrongly, SealBroken
 from ownwords.records.sealed import Sealed, unseal
 
 TEAM = "team"
-FLOOR = 5
-"""No published count ever stands for fewer voices than this, whatever campaign.toml says."""
 
 _NAMING_PARTS = frozenset({"handle", "name", "id", "url"})
 _NAMED_OR_INSIDE = frozenset({Use.NAMED, Use.READ})

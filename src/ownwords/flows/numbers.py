@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from typing import Literal
 
 from ownwords.charts import bars, timeline
-from ownwords.consent.gate import FLOOR, Context, release_count
+from ownwords.consent.gate import Context, release_count
 from ownwords.counting.cells import (
     OTHER,
     Ladder,
@@ -30,7 +30,7 @@ from ownwords.edition.parts import Picture
 from ownwords.edition.wording import chart_words, row_headings, row_label
 from ownwords.locales import marked
 from ownwords.locales.tongue import tongue_of
-from ownwords.records.campaign import Campaign
+from ownwords.records.campaign import FLOOR, Campaign
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.edition import CountedTable
 from ownwords.workspace import Workspace

@@ -35,8 +35,12 @@ class Keep(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
 
 
+FLOOR = 5
+"""No published count ever stands for fewer voices than this, whatever campaign.toml says."""
+
+
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """Settings that only the steward changes. ``cell`` is never below 5."""
+    """Settings that only the steward changes. ``cell`` is never below :data:`FLOOR`."""
 
     cell: int = 10
     deletion_erases: bool = False
