@@ -54,7 +54,7 @@ _AT_ONCE = 1 << 18
 _REMEMBERED = 1 << 16
 _TEXTS_AT_ONCE = 4_096
 
-NAMES = {"name": "name", "handle": "handle"}
+NAMES = frozenset({"name", "handle"})
 IDS = frozenset({"id", "native_id", "account", "url"})
 KINDS = ("name", "handle", "id")
 
@@ -277,7 +277,7 @@ class _Gathered:
         if part in IDS:
             self._take_id(words)
         else:
-            self._take_name(words, NAMES[part])
+            self._take_name(words, part)
 
     def _take_text(self, words: str) -> None:
         text = fold(words)
