@@ -45,7 +45,9 @@ class Leak(msgspec.Struct, frozen=True):
     line: int = 0
 
 
-_TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^<>]*>", re.DOTALL)
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_CODE_OR_TAG = re.compile(f"{_CODE.pattern}|{_TAG.pattern}", re.DOTALL)
 
 
 def fixed_in_template(source: str) -> tuple[str, ...]:
@@ -54,12 +56,8 @@ def fixed_in_template(source: str) -> tuple[str, ...]:
     Hand them to the scanner as ``fixed_words``, so that a phrase of the site that somebody also
     wrote raises no alarm.
     """
-    pieces = (" ".join(piece.split()) for piece in _TEMPLATE_CODE.split(source))
+    pieces = (" ".join(piece.split()) for piece in _CODE_OR_TAG.split(source))
     return tuple(dict.fromkeys(piece for piece in pieces if piece))
-
-
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def tags_in_template(source: str) -> tuple[str, ...]:
