@@ -164,7 +164,7 @@ def _steward_word(facts: Facts, at: int) -> Said | None:
 
 # --- the rules ------------------------------------------------------------------------------
 
-Rule = Callable[[Facts, Question], Cause | None]
+_Rule = Callable[[Facts, Question], Cause | None]
 
 
 def withdrawn(facts: Facts, _: Question) -> Cause | None:
@@ -238,7 +238,7 @@ def default(facts: Facts, question: Question) -> Cause:
     return Cause.NOTHING_SAID
 
 
-ORDER: tuple[Rule, ...] = (
+ORDER: tuple[_Rule, ...] = (
     withdrawn,
     blocked,
     outside,
