@@ -12,6 +12,7 @@ import pytest
 from ownwords.flows import gathering
 from ownwords.flows.gathering import Request
 from ownwords.flows.people import signs_of
+from ownwords.flows.publish import publish
 from ownwords.workbench.pages import takeout
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
@@ -32,6 +33,24 @@ def test_somebody_is_taken_out_and_gone_from_every_page(window: Window):
     assert window.get("/takeout/letter")
     assert window.look(f"/voice?account={account[1]}").status_code == 409
     assert account[1] not in window.get("/voices?only=yes")
+
+
+def test_what_nobody_published_is_named_and_stays_unpublished(window: Window):
+    workspace = window.bench.workspace
+    publish(workspace)
+    draft = workspace.folder.stories / "not-before-the-hearing.md"
+    draft.write_text("---\ntitle: Later\n---\n\nThe bell is silent.\n", encoding="utf-8")
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    window.post("/takeout", who=unquote(listed[1]))
+    window.done()
+    page = window.get("/takeout/progress")
+    assert "They are out" in page
+    assert "for they were not in the one before" in page
+    assert "<bdi>not-before-the-hearing.md</bdi>" in page
+    pages = {path.name for path in workspace.folder.editions.rglob("*.html")}
+    assert "ask-us-what-the-night-is-like.html" in pages
+    assert "not-before-the-hearing.html" not in pages
 
 
 def test_nobody_waits_for_a_page_until_a_large_campaign_was_compared(

@@ -9,6 +9,7 @@ import click
 
 from ownwords.cli import show
 from ownwords.cli.options import campaign_option, json_option, workspace
+from ownwords.cli.recalled import say_recalled
 
 if TYPE_CHECKING:
     from ownwords.flows.erasure import Outcome
@@ -247,6 +248,7 @@ def _summary(hidden: float, done: TakenOut) -> dict[str, object]:
         "hits": len(proof.hits),
         "places": outcome.recalled.places,
         "replacement": str(outcome.recalled.replacement or ""),
+        "stories_left_out": outcome.recalled.left_out,
         "repeated": [place._asdict() for place in outcome.recalled.repeated],
         "named": [place._asdict() for place in outcome.recalled.named],
         "stopped": outcome.recalled.stopped,
@@ -258,7 +260,7 @@ def _say_left(done: TakenOut) -> None:
     """What stands between them and the end: first what a person wrote and can mend."""
     repeated = done.outcome.recalled.repeated
     if repeated:
-        _say_repeated(repeated, waits=bool(done.outcome.recalled.editions))
+        _say_repeated(repeated, waits=done.outcome.recalled.in_place)
     if done.outcome.recalled.named:
         _say_named(done.outcome.recalled.named)
     if done.of_others:
@@ -352,17 +354,7 @@ def _say_outcome(outcome: Outcome, proof: Proof) -> None:
             f"{show.several(outcome.inside_others, 'post')} of others."
         )
     _say_settled(outcome.settled)
-    recalled = outcome.recalled
-    for name in recalled.stories:
-        show.say(f"A quotation was cut from stories/{name}: read the passage again.")
-    for number in recalled.editions:
-        show.say(f"Edition {number} held them and is removed.")
-    for place in recalled.places:
-        show.say(f"Take it away yourself, and put the new one there: {place}")
-    if recalled.replacement:
-        show.say(f"Replacement: {recalled.replacement}\n  as one file: {recalled.packed}")
-    if recalled.stopped:
-        show.say(f"No replacement yet: {recalled.stopped}")
+    say_recalled(outcome.recalled)
     show.say(
         f"Looked through {show.several(proof.files, 'file')}, {proof.bytes / 1e6:,.1f} MB decoded, "
         f"for {proof.needles:,} traces: {len(proof.hits)} found."

@@ -5,7 +5,7 @@ Publishing builds, searches and keeps it; a check looks at it and keeps nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -81,14 +81,19 @@ def next_head(workspace: Workspace) -> Masthead:
     return masthead(workspace.campaign, number, iso_day(now()))
 
 
-def prepare(workspace: Workspace, head: Masthead) -> Prepared:
-    """Take stories, lists and counts through the gate. BadStory, BadSettings as they come."""
-    content, told = through_the_gate(workspace, str(head.number))
+def prepare(workspace: Workspace, head: Masthead, only: Collection[str] | None = None) -> Prepared:
+    """Take stories, lists and counts through the gate. BadStory, BadSettings as they come.
+
+    ``only`` are the slugs of the stories that are asked for; None: every one that is ready.
+    """
+    content, told = through_the_gate(workspace, str(head.number), only)
     site = make_site(workspace, head, told, content)
     return Prepared(site, told, content, tuple(passages(workspace, site)))
 
 
-def through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]:
+def through_the_gate(
+    workspace: Workspace, edition: str, only: Collection[str] | None = None
+) -> tuple[Content, Told]:
     """Everything that the gate lets into an edition, and the stories that still wait."""
     register = read_register(workspace)
     policy = workspace.campaign.policy
@@ -96,7 +101,7 @@ def through_the_gate(workspace: Workspace, edition: str) -> tuple[Content, Told]
     numbers = Numbers(workspace, context)
     quoter = Quoter(workspace, context)
     quotations = tuple(quoter.all_allowed(register.speakers()))
-    told = tell(workspace, quoter, numbers)
+    told = tell(workspace, quoter, numbers, only)
     silent = reasons(workspace, context, frozenset(quoter.accounts))
     return Content(context, numbers, quoter, quotations, silent), told
 

@@ -34,13 +34,21 @@ from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace
 
-Look = Callable[[Path], None]
-"""Is given the folder of the finished files before they are kept; raises PublishStopped."""
-
 Step = Callable[[str, int], None]
 """Is told which part is at work (``reading``, ``building``, ``searching``, ``keeping``) and through
 how many files it is. Raise from it to stop: until ``keeping`` nothing of the new edition stays.
 """
+
+
+class Replacing(msgspec.Struct, frozen=True):
+    """What is asked of an edition in the place of one that goes with somebody who is taken out.
+
+    ``look`` is given the folder of the finished files before they are kept and raises
+    PublishStopped. ``only`` are the slugs of stories that were published: nobody asked for more.
+    """
+
+    look: Callable[[Path], None]
+    only: tuple[str, ...]
 
 
 class WaitingStory(msgspec.Struct, frozen=True):
@@ -64,6 +72,8 @@ class Published(msgspec.Struct, frozen=True):
     screened: dict[str, int]
     links_without_copy: tuple[str, ...]
     waiting: tuple[WaitingStory, ...]
+    left_out: tuple[str, ...] = ()
+    """Slugs of stories that are ready and were not asked for."""
 
     def summary(self) -> dict[str, object]:
         """The promised fields of ``publish --json``."""
@@ -95,7 +105,7 @@ def publish(
     put_at: Sequence[str] = (),
     step: Step = unwatched,
     *,
-    replaces: Look | None = None,
+    replaces: Replacing | None = None,
 ) -> Published:
     """Build the next edition; ``put_at`` are places where copies of it will stand.
 
@@ -126,7 +136,7 @@ def _publish(
     out: Path | None,
     put_at: Sequence[str],
     step: Step,
-    replaces: Look | None,
+    replaces: Replacing | None,
 ) -> Published:
     step("reading", 0)
     began, _ = workspace.vault.desk.changes()
@@ -136,7 +146,7 @@ def _publish(
         raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
     if out is not None:
         refuse_other_folders(out)
-    prepared = prepare(workspace, head)
+    prepared = prepare(workspace, head, None if replaces is None else replaces.only)
     stop_at_flags(prepared.passages, prepared.screen)
     place = workspace.folder.editions / f".{prepared.name}"
     try:
@@ -149,7 +159,7 @@ def _publish(
             search = _search(workspace, prepared, _read(place, listed, step))
             lasting.result()
         if replaces is not None:
-            replaces(place)
+            replaces.look(place)
         step("keeping", 0)
         places = (*put_at, *([str(out.resolve())] if out is not None else []))
         edition = _edition(prepared, listed, places)
@@ -269,6 +279,7 @@ def _report(
         screened=dict(content.quoter.screen.held.most_common()),
         links_without_copy=without_copy(prepared.site.stories, prepared.site.kept),
         waiting=waiting,
+        left_out=prepared.told.left_out,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -27,24 +28,33 @@ from ownwords.workspace import Workspace
 class Told(msgspec.Struct, frozen=True):
     """The stories that may leave, and those that wait with what they wait for.
 
-    ``bare`` are those of both whose quote blocks lack digests.
+    ``left_out`` are slugs of stories that may leave and were not asked for. ``bare`` are those of
+    all whose quote blocks lack digests.
     """
 
     ready: tuple[StoryPage, ...]
     waiting: tuple[PreviewStory, ...]
+    left_out: tuple[str, ...] = ()
     bare: tuple[Composed, ...] = ()
 
 
-def tell(workspace: Workspace, quoter: Quoter, numbers: Numbers) -> Told:
-    """Every story of the folder, through the gate. Raises BadStory with file and line."""
+def tell(
+    workspace: Workspace, quoter: Quoter, numbers: Numbers, only: Collection[str] | None = None
+) -> Told:
+    """Every story of the folder, through the gate. Raises BadStory with file and line.
+
+    ``only`` are the slugs of those that are asked for; None: every one that is ready.
+    """
     composed = [compose(story, door(quoter, story.slug)) for story in read_stories(workspace)]
-    ready = [one for one in composed if not one.waiting]
+    finished = [one for one in composed if not one.waiting]
+    ready = [one for one in finished if only is None or one.story.slug in only]
     waiting = [one for one in composed if one.waiting]
     quoter.expect(block for one in ready for block in one.blocks if isinstance(block, Spoken))
     beside = quoter.beside()
     return Told(
         ready=tuple(_page(one, quoter, numbers) for one in ready),
         waiting=tuple(_preview(one, beside, numbers) for one in waiting),
+        left_out=tuple(one.story.slug for one in finished if one not in ready),
         bare=tuple(one for one in composed if one.digests),
     )
 
