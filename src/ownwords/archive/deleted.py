@@ -76,14 +76,14 @@ class Deleted:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was erased because it had been deleted."""
+        """Whether no post stands on the list."""
         return not self._entries
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def holds(self, post: str) -> bool:
-        """Whether this post was erased because its author deleted it."""
+        """Whether this post was erased alone."""
         return bool(self._entries) and self._post(post) in self._entries
 
     def _post(self, post: str) -> bytes:

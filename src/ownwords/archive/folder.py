@@ -34,7 +34,7 @@ class Folder:
 
     @property
     def deleted(self) -> Path:
-        """Posts that were erased because their authors deleted them, as keyed hashes, sealed."""
+        """Single posts that were erased while their authors stay, as keyed hashes, sealed."""
         return self.root / "deleted.sealed"
 
     @property

@@ -93,7 +93,7 @@ class KeepOut:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody has withdrawn and no deleted post was erased."""
+        """Whether nobody has withdrawn and no single post was erased."""
         return not self._entries and self._deleted.is_empty
 
     def holds_back(self, account: str, handle: str) -> bool:
@@ -111,7 +111,7 @@ class KeepOut:
         return bool(handle) and self._holds(network, handle)
 
     def post(self, post: str) -> bool:
-        """Whether this post was erased because its author deleted it.
+        """Whether this post was erased alone, while its author stays (deleted.py).
 
         Of those who withdrew the list knows who they are, not their posts.
         """

@@ -12,11 +12,9 @@ import msgspec
 class Indexable(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One post as the search index takes it in: its current words as plain text.
 
-    ``published`` (microseconds UTC) is that of the first version and never changes for an id;
-    of two rows with one id the later ``updated`` is kept. ``tags`` are folded. ``others`` are
-    accounts whose words are inside the text (a repost, an embedded quotation): the gate asks for
-    them as well; ``other_posts`` are the ids of their own posts in the same order, empty where
-    unknown.
+    ``published`` (microseconds UTC) is that of the first version and never changes for an id.
+    ``tags`` are folded. ``repost_of`` and ``quote_of`` are ids of posts whose words may stand
+    inside the text, ``mentions`` accounts whose words may: the gate is asked for them as well.
     """
 
     id: str

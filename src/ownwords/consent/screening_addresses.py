@@ -1,5 +1,4 @@
-"""Street addresses: a street with a house number, a door, a box, and what follows on the"
-" envelope."""
+"""Street addresses: a street with a house number, a door, a box, and the rest of an envelope."""
 
 from __future__ import annotations
 

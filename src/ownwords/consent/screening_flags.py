@@ -80,5 +80,5 @@ WHAT: Mapping[Kind, str] = {
 }
 
 REASONS: Mapping[Kind, str] = {kind: f"{what} {WAYS}" for kind, what in WHAT.items()}
-"""Why a place was flagged and what a person can do about it; also in"
-" docs/reference/screening.md."""
+"""Why a place was flagged and what a person can do about it; also in docs/reference/screening.md.
+"""

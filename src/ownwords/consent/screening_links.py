@@ -1,5 +1,4 @@
-"""Addresses that lead to a person: e-mail in any spelling, payment pages, links that tell on"
-" one."""
+"""Addresses that lead to a person: e-mail in any spelling, payment pages, telling links."""
 
 from __future__ import annotations
 
