@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -151,8 +152,6 @@ class _Bucket:
 
 def _distinct(posts: Iterable[Post]) -> list[Post]:
     """The versions that differ, the first one first."""
-    from hashlib import sha256
-
     ordered = []
     for one in posts:
         digest = sha256(one.payload).digest()

@@ -21,7 +21,7 @@ VERSION = 1
 """Grows whenever a table, or what a program must know of its rows, becomes another."""
 
 FORMAT = "1"
-_UNKEPT = "Nothing was changed."
+_UNTOUCHED = "Nothing was changed."
 _COUNTED_SINCE = {"accessions": {"asked", "filled", "pages", "not_taken"}}
 """Columns that came later, by table; nothing was counted in them before."""
 
@@ -69,7 +69,7 @@ def _migrate(path: Path, connection: apsw.Connection, heads: chain.Heads) -> Non
     if not heads.accept(before) or not all(_holds(connection, table, found) for table in found):
         raise FolderBroken(
             f"{path.name} is of an older version, and is not as it was last written.",
-            kept=_UNKEPT,
+            kept=_UNTOUCHED,
             do=chain.PUT_BACK,
         )
     for table in TABLES:
@@ -141,7 +141,7 @@ def _newer(path: Path, version: int) -> FolderBroken:
     return FolderBroken(
         f"{path.name} was written by a newer ownwords: it is of version {version}, and this "
         f"program knows versions up to {VERSION}.",
-        kept=_UNKEPT,
+        kept=_UNTOUCHED,
         do="Install the newer one here too: python -m pip install --upgrade ownwords. "
         "If there was none, put desk.sqlite and desk.head back from the same backup.",
     )
@@ -150,6 +150,6 @@ def _newer(path: Path, version: int) -> FolderBroken:
 def _never_released(path: Path) -> FolderBroken:
     return FolderBroken(
         f"{path.name} is of a version that this program does not know (0, with other tables).",
-        kept=_UNKEPT,
+        kept=_UNTOUCHED,
         do="Open it with the ownwords that made it; or begin a new campaign and gather again.",
     )
