@@ -101,7 +101,7 @@ def main() -> None:
     """Run a verb; an error of ours prints what happened, what was kept and what to do now."""
     _seldom_look_for_cycles()
     _calculate_alone()
-    _speak_utf8()
+    _print_what_it_can()
     refuse_network()
     try:
         status = cli.main(standalone_mode=False)
@@ -185,7 +185,11 @@ def _say_unexpected(error: Exception) -> int:
     return 70
 
 
-def _speak_utf8() -> None:
+def _print_what_it_can() -> None:
+    """Where a terminal knows few characters a ``?`` stands for another one, instead of an error.
+
+    Such are code pages of Windows and the C locale.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
