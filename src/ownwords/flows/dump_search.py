@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
 from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -251,12 +250,12 @@ class Searching:
 
 def begin_search(files: Files, aim: Aim, watch: object) -> Searching | None:
     """Begin to search these files; None when every line must be read."""
-    with suppress(ImportError):
+    try:
         import hyperscan  # noqa: F401
-
-        sieve = aim.sieve()
-        return Searching(files, sieve, aim.jobs or cores(), watch) if sieve else None
-    return None
+    except ImportError:  # not made for every system
+        return None
+    sieve = aim.sieve()
+    return Searching(files, sieve, aim.jobs or cores(), watch) if sieve else None
 
 
 def cores() -> int:
