@@ -19,7 +19,6 @@ from ownwords.archive.keys import (
     make_keys,
     recovery_sheet,
     restore_keys,
-    warnings,
 )
 from ownwords.archive.vault import Vault
 from ownwords.records.campaign import Campaign
@@ -233,10 +232,10 @@ def test_a_changed_list_is_refused(tmp_path: Path) -> None:
 
 
 def test_warnings_name_synced_folders_and_always_say_something_of_the_disk(tmp_path: Path) -> None:
-    lines = warnings(new(tmp_path / "Dropbox (private)" / "c").folder)
+    lines = surroundings.warnings(tmp_path / "Dropbox (private)" / "c")
     assert "Dropbox" in lines[0]
     assert lines[-1] in (surroundings.UNKNOWN, surroundings.ENCRYPTED, surroundings.CLEAR)
-    assert len(warnings(new(tmp_path / "megaphone" / "c").folder)) == 1
+    assert len(surroundings.warnings(tmp_path / "megaphone" / "c")) == 1
 
 
 def test_an_encrypted_disk_is_seen_through_its_layers(tmp_path: Path) -> None:

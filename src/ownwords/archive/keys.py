@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ownwords.archive import keep_out, recovery, surroundings
+from ownwords.archive import keep_out, recovery
 from ownwords.archive.desk import Desk
 from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
@@ -132,11 +132,6 @@ def _campaign_key(place: Path) -> bytes | None:
         return _whole(bytes.fromhex((place / _CAMPAIGN).read_text().strip()))
     except (OSError, ValueError):
         return None
-
-
-def warnings(folder: Folder) -> list[str]:
-    """What speaks against this place for a campaign: a synced folder, a disk in the clear."""
-    return surroundings.warnings(folder.root)
 
 
 def _campaign_id(folder: Folder) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from ownwords.archive import keys
 from ownwords.archive.folder import find
 from ownwords.archive.settings import parse_settings, read_settings, write_settings_text
+from ownwords.archive.surroundings import warnings
 from ownwords.archive.vault import Vault
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import AskedWrongly, KeyMissing
@@ -59,7 +60,7 @@ def start(root: Path, campaign: Campaign) -> Started:
         if vault.keys is None:
             raise KeyMissing("The key that was just made cannot be read.", do="Begin again.")
         sheet = keys.recovery_sheet(vault.keys, read_settings(vault.folder))
-        return Started(sheet, tuple(keys.warnings(vault.folder)))
+        return Started(sheet, tuple(warnings(root)))
     finally:
         vault.close()
 
