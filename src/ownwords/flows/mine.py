@@ -8,7 +8,7 @@ import msgspec
 
 from ownwords.archive.manifest import fingerprint
 from ownwords.flows.clock import now
-from ownwords.gather.connector import Personal, detect
+from ownwords.gather import connector
 from ownwords.gather.sources import Source, find_sources
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
@@ -59,10 +59,9 @@ def owner_of(sources: tuple[str, ...]) -> Account:
 
 def _owner(source: Source) -> Account | None:
     try:
-        connector = detect(source)
+        return connector.owner_of(connector.detect(source), source)
     except UnknownFormat:
         return None
-    return connector.owner(source) if isinstance(connector, Personal) else None
 
 
 def held(workspace: Workspace, owner: Account) -> Held:
