@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from ownwords.edition import addresses
+from ownwords.flows.editions import folder_of
 from ownwords.flows.prepared import Prepared, quoted
 from ownwords.records.consent import Use
 from ownwords.records.edition import Edition, Quoted
@@ -42,7 +43,7 @@ def difference(workspace: Workspace, prepared: Prepared, stories: dict[str, str]
     if last is None:
         return Difference(0, tuple(stories), quotations_new=len(now))
     before = _quotations(last.quotes)
-    told = _told(workspace.folder.editions / f"{last.number:04}-{last.date}", last)
+    told = _told(folder_of(workspace, last), last)
     return Difference(
         last=last.number,
         new=tuple(slug for slug in stories if slug not in told),
