@@ -39,7 +39,8 @@ from ownwords.records.errors import BadSettings
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
-_ABOUT = "about.md"
+ABOUT = "about.md"
+"""The page that the tellers write about themselves."""
 
 
 def masthead(campaign: Campaign, number: int, date: str) -> Masthead:
@@ -89,7 +90,7 @@ def make_site(workspace: Workspace, head: Masthead, told: Told, content: Content
         numbers=NumbersPage(pictures=numbers.pictures(), cell=campaign.policy.cell),
         timeline=TimelinePage(picture=when, moments=moments),
         organisations=OrganisationsPage(decided=tuple(_decided(workspace, told, content))),
-        about=AboutPage(text=_text(workspace, _ABOUT)),
+        about=AboutPage(text=_text(workspace, ABOUT)),
         method=_method(workspace, content),
         gathered=_gathered(workspace, content),
         kept=linked_copies(workspace, told.ready),

@@ -14,13 +14,13 @@ import msgspec
 from ownwords.consent.screening_flags import Flag
 from ownwords.edition.pages import Site
 from ownwords.flows.screened import Screen
+from ownwords.flows.site import ABOUT
 from ownwords.flows.stopping import stop_where
 from ownwords.flows.telling import read_stories
 from ownwords.records.story import Block, Correction, Number, Paraphrase, Prose, Quote, Story
 from ownwords.workspace import Workspace
 
 DECISIONS = "decisions"
-ABOUT = "about.md"
 SETTINGS = "campaign.toml"
 
 
