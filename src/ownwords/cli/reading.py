@@ -11,7 +11,7 @@ from ownwords.cli import show
 from ownwords.cli.options import campaign_option, day, json_option, workspace
 
 if TYPE_CHECKING:
-    from ownwords.flows.reading import Step
+    from ownwords.archive.engine import Step
     from ownwords.reading.search import Result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,6 +18,7 @@ from ownwords.edition.wording import row_label
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import the_account
 from ownwords.flows.flagged import screen_again
+from ownwords.flows.lapsed import digest_key
 from ownwords.flows.registers import read_register
 from ownwords.locales.tongue import tongue_of
 from ownwords.reading import first_uses as first
@@ -33,7 +34,8 @@ from ownwords.stories.compose import quote_block
 from ownwords.stories.quotation import digest
 from ownwords.workspace import Workspace
 
-Step = Literal["hour", "day", "week"]
+if TYPE_CHECKING:
+    from ownwords.archive.engine import Step
 
 
 def team_context(workspace: Workspace) -> Context:
@@ -83,8 +85,8 @@ def as_block(
 ) -> str:
     """A quotation block of a post whose words the team may read, of all of it without a span."""
     start, end = span or (0, len(words.text))
-    keys = workspace.vault.keys
-    mark = digest(keys.derive("quote-digest"), words.text[start:end]) if keys else ""
+    key = digest_key(workspace)
+    mark = digest(key, words.text[start:end]) if key else ""
     return quote_block(post, version, len(words.text), (start, end), mark)
 
 
