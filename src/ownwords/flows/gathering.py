@@ -39,7 +39,7 @@ from ownwords.gather.sources import Source, find_sources, in_utf8, marks_of
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Page, Place, Read
 from ownwords.records.errors import AskedWrongly, BadMapping, OwnwordsError, UnknownFormat
-from ownwords.records.post import Post
+from ownwords.records.post import GIVEN, Post
 from ownwords.workspace import Workspace
 
 BATCH = 1_000
@@ -58,9 +58,6 @@ LOOKED_AT = 50
 """Files of a folder that are looked at to name its format."""
 
 _UNREAD = "This page is a PDF, and what it says is not read: look yourself whom it names."
-
-GIVEN = "given"
-"""The network of words that were given to the campaign itself; they need no tag."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

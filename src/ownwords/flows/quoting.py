@@ -25,13 +25,13 @@ from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Clearance, Decision, Rule, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly, KeyMissing
+from ownwords.records.post import GIVEN
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.story import Quote
 from ownwords.records.times import iso, iso_day
 from ownwords.stories.quotation import Span, Spoken
 from ownwords.workspace import Workspace
 
-GIVEN = "given"
 _DAY = 10
 _AT_ONCE = 25_000
 _NO_NETWORK = marked("a record from a place that the voice does not want named")

@@ -14,10 +14,9 @@ from ownwords.gather.reasons import NUL
 from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.nearest import nearest
-from ownwords.records.post import Post
+from ownwords.records.post import GIVEN, Post
 from ownwords.records.times import PartialDate
 
-NETWORK = "given"
 KEYS = (
     "given",
     "voice",
@@ -177,7 +176,7 @@ def _post(given: Given, content: str, date: PartialDate) -> Post:
     language = given.get("language")
     return Post(
         id=f"given:{native}",
-        network=NETWORK,
+        network=GIVEN,
         native_id=given.get("id") or native,
         attributed_to=_account(given, native),
         content=content,

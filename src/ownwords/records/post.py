@@ -8,6 +8,8 @@ import msgspec
 
 PASSED_ON = "Announce"
 """The type of a post that passes on what somebody else said."""
+GIVEN = "given"
+"""The network of words that were given to the campaign itself."""
 
 
 class State(StrEnum):
