@@ -24,11 +24,6 @@ from ownwords.records.errors import FolderBroken
 from ownwords.records.post import PASSED_ON, Post
 
 _ABOUT = b"ownwords erasing 1"
-NOTING = FolderBroken(
-    "Another ownwords has been noting who leaves for a minute.",
-    kept="Whoever is hidden stays hidden.",
-    do="When it is done: ownwords withdraw --resume.",
-)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?")
 """A version that is called by its time is called as others' may be."""
 
@@ -42,10 +37,8 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
-    replacement, which tells no story but ``tells``: slugs of the newest edition that stood when the
-    first was removed, None while none that stood is. ``told`` are the files of stories that quoted
-    or retold them, ``kept_lines`` lines of the tellers in which a name of theirs stays, for
-    somebody said that it is another one's.
+    replacement. ``told`` are the files of stories that quoted or retold them, ``kept_lines`` lines
+    of the tellers in which a name of theirs stays, for somebody said that it is another one's.
     ``authors`` says whose single posts are, as far as it is known. By its random ``token`` one is
     told from another.
     """
@@ -67,7 +60,6 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     put_at: dict[int, tuple[str, ...]] = {}
     removed: tuple[int, ...] = ()
     newest: int = 0
-    tells: tuple[str, ...] | None = None
     told: tuple[str, ...] = ()
     kept_lines: tuple[str, ...] = ()
     authors: dict[str, str] = {}
@@ -121,12 +113,21 @@ def _several(names: list[str]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
+def busy_noting() -> FolderBroken:
+    """What is said where another program holds :attr:`Folder.noting` for too long."""
+    return FolderBroken(
+        "Another ownwords has been noting who leaves for a minute.",
+        kept="Whoever is hidden stays hidden.",
+        do="When it is done: ownwords withdraw --resume.",
+    )
+
+
 def change_work(folder: Folder, key: bytes, change: Callable[[list[Work]], Iterable[Work]]) -> None:
     """Seal what ``change`` makes of the works as they are now, durably; without any the file goes.
 
     Nobody else reads the file to change it meanwhile: of two who begin at once neither is lost.
     """
-    with in_turn(folder.noting, NOTING):
+    with in_turn(folder.noting, busy_noting()):
         works = list(change(read_work(folder, key)))
         if works:
             write_sealed(folder.erasing, key, _ABOUT, msgspec.msgpack.encode(works))

@@ -57,7 +57,7 @@ def let_go(workspace: Workspace, source: str) -> int:
     Nothing of it was visible, and nothing that the campaign holds is touched.
     """
     name = in_utf8(source)
-    with alone(workspace.folder.gathering, _RUNNING):
+    with alone(workspace.folder.gathering, _running()):
         left = [about for about in _left(workspace) if about.source == name]
         for about in left:
             files.remove(_place(workspace, about))
@@ -80,8 +80,9 @@ def _place(workspace: Workspace, about: About) -> Path:
     return workspace.folder.staging / about.token
 
 
-_RUNNING = AskedWrongly(
-    "A gather is taking in posts.",
-    kept="Nothing was changed.",
-    do="Wait until it is done, or stop it, then try again.",
-)
+def _running() -> AskedWrongly:
+    return AskedWrongly(
+        "A gather is taking in posts.",
+        kept="Nothing was changed.",
+        do="Wait until it is done, or stop it, then try again.",
+    )

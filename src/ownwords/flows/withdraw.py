@@ -12,7 +12,7 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
-from ownwords.archive.erasing_work import NOTING, Work, read_work, with_posts
+from ownwords.archive.erasing_work import Work, busy_noting, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
 from ownwords.archive.lock import in_turn
 from ownwords.archive.namesakes import (
@@ -261,7 +261,7 @@ def _owns(names: Names, account: str) -> bool:
 
 def keep_out(workspace: Workspace, work: Work) -> None:
     """Put them on the list of whom not to gather again; single posts on the one of posts."""
-    with in_turn(workspace.folder.noting, NOTING):
+    with in_turn(workspace.folder.noting, busy_noting()):
         _list(workspace, work)
 
 
@@ -294,7 +294,7 @@ def lift(workspace: Workspace, name: str, evidence: str) -> None:
         )
     key = key_of(workspace, "keep-out")
     names = list(_on_the_list(workspace, name))
-    with in_turn(workspace.folder.noting, NOTING):
+    with in_turn(workspace.folder.noting, busy_noting()):
         listed = KeepOut.read(workspace.folder, key)
         lifted = list(filter(listed.account, names))
         if lifted:
