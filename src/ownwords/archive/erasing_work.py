@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -33,7 +34,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
     ``handles`` are ``network@handle``, ``names`` display names, ``digests`` those of payloads in
     hex, ``alone`` texts that nobody else said as their own, ``shared`` names that somebody else on
-    record has as well. ``single`` posts are erased without their authors: they were deleted.
+    record has as well. ``single`` posts are erased alone: their authors stay.
     ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
@@ -91,8 +92,6 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
 def with_posts(work: Work, posts: list[Post]) -> Work:
     """The work with everything that these posts of theirs hold."""
-    from hashlib import sha256
-
     own = [one for one in posts if one.type != PASSED_ON]  # what they passed on is others' words
     texts = [words for one in own for words in (one.content, one.summary)]
     texts += [picture.name for one in own for picture in one.attachments]
