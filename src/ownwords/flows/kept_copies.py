@@ -19,7 +19,7 @@ from ownwords.archive import copies
 from ownwords.archive.copies import Done
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Hit, Traces, find_in
-from ownwords.flows.withdraw import key_of
+from ownwords.flows.withdraw import the_keys
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
@@ -86,10 +86,9 @@ def _redacted(workspace: Workspace, name: str, traces: Traces) -> bool:
 
 
 def _quarantine(workspace: Workspace, name: str, what: str, traces: Traces) -> None:
-    key_of(workspace)  # says what to do where the keys are not here
-    if workspace.vault.keys is not None:
-        _note(workspace, name, what, traces)
-        copies.quarantine(workspace.folder, workspace.folder.root / name, workspace.vault.keys)
+    keys = the_keys(workspace)
+    _note(workspace, name, what, traces)
+    copies.quarantine(workspace.folder, workspace.folder.root / name, keys)
 
 
 def _note(workspace: Workspace, name: str, what: str, traces: Traces) -> None:

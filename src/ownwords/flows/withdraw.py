@@ -14,6 +14,7 @@ from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, busy_noting, read_work, with_posts
 from ownwords.archive.keep_out import KeepOut, handle_name
+from ownwords.archive.keys import Keys
 from ownwords.archive.lock import in_turn
 from ownwords.archive.namesakes import (
     Alike,
@@ -180,7 +181,12 @@ def _namesakes(workspace: Workspace, accounts: Collection[str]) -> frozenset[str
 
 
 def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
-    """A key of this campaign; KeyMissing says that hiding holds all the same."""
+    """A key of this campaign; raises as :func:`the_keys` does."""
+    return the_keys(workspace).derive(purpose)
+
+
+def the_keys(workspace: Workspace) -> Keys:
+    """The keys of this campaign; KeyMissing says that hiding holds all the same."""
     keys = workspace.vault.keys
     if keys is None:
         raise KeyMissing(
@@ -188,7 +194,7 @@ def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
             kept="Whoever is hidden stays hidden.",
             do="Bring it back (ownwords init DIR --recover SHEET), then withdraw --resume.",
         )
-    return keys.derive(purpose)
+    return keys
 
 
 def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
