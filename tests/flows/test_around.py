@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.erasing_work import Work
+from ownwords.flows.drafts import Typed
 from ownwords.flows.publish import publish
 from ownwords.flows.recall import CUT, blanked, cut_stories, posts_in, without
 from ownwords.flows.recalled import Recalled
@@ -141,11 +142,11 @@ def test_every_line_keeps_its_end_when_a_story_is_typed_on(workspace: Workspace)
     lines = ("\ufeff---\r\n", "title: A\r\n", "---\r\n", "One.\n", "Two.\r", "Three.\r\n", "End.")
     path.write_bytes("".join(lines).encode())
     typed = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
-    save(workspace, "night", typed, sheet(workspace, "night").base)
+    save(workspace, "night", Typed(typed, sheet(workspace, "night").base))
     assert path.read_bytes() == "".join(lines).encode()
     assert wordings(workspace, "night") == []
     typed = typed.replace("Two.\n", "Two.\nNew.\n").replace("End.", "The end.\n")
-    save(workspace, "night", typed, sheet(workspace, "night").base)
+    save(workspace, "night", Typed(typed, sheet(workspace, "night").base))
     after = (*lines[:5], "New.\r\n", "Three.\r\n", "The end.\r\n")
     assert path.read_bytes() == "".join(after).encode()
 

@@ -180,7 +180,8 @@ def test_a_yes_by_name_is_quoted_by_name_with_one_button(window: Window):
     at = where(
         window.post("/story/insert", slug=STORY, named=named[1], text="---\ntitle: x\n---\n")
     )
-    block = window.get(at).partition("```quote")[2].partition("```")[0]
+    text = window.get(at).partition("<textarea")[2]
+    block = text.partition("```quote")[2].partition("```")[0]
     assert named[1] in block
     assert "use: named" in block
 

@@ -13,8 +13,10 @@ import msgspec
 import pytest
 
 from ownwords.archive.settings import read_settings, write_settings_text
-from ownwords.flows import writing
+from ownwords.flows import drafts, writing
+from ownwords.flows.drafts import Typed
 from ownwords.flows.gathering import Request, gather
+from ownwords.records.campaign import Moment
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.jobs import Job
@@ -183,7 +185,7 @@ def test_a_new_story_has_no_part_in_one_that_was_removed(window: Window):
     workspace = window.bench.workspace
     old = writing.begin(workspace, "The Winch")
     base = writing.sheet(workspace, old).base
-    writing.keep_draft(workspace, old, "What nobody has saved.", base)
+    writing.keep_draft(workspace, old, Typed("What nobody has saved.", base))
     account = workspace.vault.desk.statements()[0].account
     yes = Statement(
         answer=Answer.YES,
@@ -201,20 +203,20 @@ def test_a_new_story_has_no_part_in_one_that_was_removed(window: Window):
     with pytest.raises(AskedWrongly):
         writing.move(workspace, new, old)
     third = writing.begin(workspace, "A Third")
-    writing.keep_draft(workspace, third, "Typed.", writing.sheet(workspace, third).base)
+    writing.keep_draft(workspace, third, Typed("Typed.", writing.sheet(workspace, third).base))
     writing.remove(workspace, third)
-    assert writing.sheet(workspace, writing.begin(workspace, "A Third")).draft is False
+    assert writing.sheet(workspace, writing.begin(workspace, "A Third")).draft is None
 
 
 def test_bringing_a_wording_back_keeps_what_was_typed(window: Window):
     workspace = window.bench.workspace
     slug = writing.begin(workspace, "The Winch")
     first = writing.sheet(workspace, slug)
-    writing.save(workspace, slug, first.text + "One.\n", first.base)
+    writing.save(workspace, slug, Typed(first.text + "One.\n", first.base))
     second = writing.sheet(workspace, slug)
-    writing.keep_draft(workspace, slug, second.text + "Typed for an hour.\n", second.base)
+    writing.keep_draft(workspace, slug, Typed(f"{second.text}Typed for an hour.\n", second.base))
     [wording] = writing.wordings(workspace, slug)
-    writing.bring_back(workspace, slug, wording.number)
+    writing.bring_back(workspace, slug, wording.number, drafts.Window())
     assert writing.sheet(workspace, slug).text == first.text
     kept = [
         writing.wording(workspace, slug, one.number) for one in writing.wordings(workspace, slug)
@@ -226,13 +228,21 @@ def test_settings_that_were_changed_elsewhere_are_not_overwritten_unseen(window:
     file = window.bench.workspace.folder.settings_file
     first = hidden_fields(window.get("/settings"), "/settings")
     before = read_settings(window.bench.workspace.folder)
-    changed = msgspec.structs.replace(before, contact="by hand", introduction="Written by hand.")
+    lamp = Moment(1_390_000_000_000_000, "By hand, the lamp went out")
+    changed = msgspec.structs.replace(
+        before, contact="by hand", introduction="Written by hand.", moments=(lamp,)
+    )
     file.write_text(write_settings_text(changed), encoding="utf-8")
     page = window.post("/settings", **{**SETTINGS, **first})
     assert page.status_code == 422
     assert "changed by another program" in page.text
     assert 'value="Of the first"' in page.text
+    differs = page.text.partition('id="others"')[2].partition("</section>")[0]
+    for said in ("by hand", before.name, "Of the first", "By hand, the lamp went out"):
+        assert said in differs, said
     assert read_settings(window.bench.workspace.folder) == changed
+    slip = window.post("/settings", **{**SETTINGS, **first, "since": "never"})
+    assert hidden_fields(slip.text, "/settings") == first, "a slip says nothing of the file"
     window.post("/settings", **{**SETTINGS, **hidden_fields(page.text, "/settings")})
     after = read_settings(window.bench.workspace.folder)
     assert (after.name, after.introduction) == ("Of the first", "Written by hand.")

@@ -1,17 +1,16 @@
 """Writing stories at the workbench: drafts, earlier wordings, and a rehearsal of the page.
 
 The story stays the plain file ``stories/NAME.md`` and may be edited anywhere. What is typed is kept
-as a draft until it is saved; what a save replaces is kept as an earlier wording. Both lie in
-``cache/writing/``, which goes when somebody is taken out: a draft may hold anything.
+as a draft until it is saved (``drafts.py``); what a save replaces is kept as an earlier wording.
+Both lie in ``cache/writing/``, which goes when somebody is taken out: a draft may hold anything.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from io import StringIO
 from pathlib import Path
@@ -22,10 +21,11 @@ from ownwords.archive import files
 from ownwords.consent.gate import Context
 from ownwords.edition.pages import Preview
 from ownwords.edition.preview import build_preview
+from ownwords.flows import drafts
 from ownwords.flows.clock import now
+from ownwords.flows.drafts import Draft, Elsewhere, Place, Typed, Window
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.quoting import Quoter
-from ownwords.flows.recall import posts_in, without
 from ownwords.flows.site import masthead
 from ownwords.flows.telling import rehearse
 from ownwords.records.errors import AskedWrongly, BadStory
@@ -36,8 +36,6 @@ from ownwords.workspace import Workspace
 KEPT = 50
 """Earlier wordings of a story that are kept."""
 
-_DIGITS = 64
-"""Hexadecimal digits of the digest in a base."""
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -53,14 +51,22 @@ class Entry(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """A story on the desk: the text to go on with, and what it was begun from.
 
-    ``base`` is the digest of the file, and how often posts had come or gone when it was opened.
-    ``draft`` says that the text was typed and is not saved yet.
+    base: see :class:`~ownwords.flows.drafts.Typed`
+    window: the window that is made by showing this sheet
+    draft: what was typed and not saved, if that is the text
+    file: the digest of the file as it is now
+    others: where the file differs from the text, when it is not the one of the base any more
+    elsewhere: what was typed in other windows, is not saved, and stands in none of these texts
     """
 
     slug: str
     text: str
     base: str
-    draft: bool
+    window: Window
+    file: str
+    draft: Draft | None = None
+    others: tuple[Place, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -84,10 +90,11 @@ def _entry(path: Path) -> Entry:
         return Entry(path.stem, path.stem, what)
 
 
-def begin(workspace: Workspace, title: str) -> str:
+def begin(workspace: Workspace, title: str, typed: Typed | None = None) -> str:
     """A new story with nothing but its header; returns its file name.
 
-    That is no name for which somebody answered: what they said yes to was another story.
+    That is no name for which somebody answered: what they said yes to was another story. What was
+    ``typed`` into a story that is gone becomes its draft.
     """
     slug = _slug(title) or "story"
     taken = {path.stem for path in workspace.folder.stories.glob("*.md")} | _answered(workspace)
@@ -99,6 +106,9 @@ def begin(workspace: Workspace, title: str) -> str:
     by = f"by: {campaign.told_by}\n" if campaign.told_by else ""
     text = f"---\ntitle: {line}\n{by}language: {campaign.languages[0]}\n---\n\n"
     files.write_bytes(workspace.folder.stories / f"{free}.md", text.encode())
+    if typed is not None:
+        base = drafts.base_of(workspace, text.encode())
+        drafts.keep(workspace, free, Typed(drafts.still_held(workspace, typed), base))
     return free
 
 
@@ -134,20 +144,39 @@ def move(workspace: Workspace, slug: str, wanted: str) -> str:
         )
     files.write_bytes(path.with_stem(name), path.read_bytes())
     files.remove(path)
-    old, new = _place(workspace, slug), _place(workspace, name)
+    old, new = drafts.place_of(workspace, slug), drafts.place_of(workspace, name)
     if old.is_dir() and not new.exists():
         old.rename(new)
     return name
 
 
-def sheet(workspace: Workspace, slug: str) -> Sheet:
-    """The story to go on with: what was typed and not saved, else the file."""
+def sheet(workspace: Workspace, slug: str, windows: Sequence[str] = ()) -> Sheet:
+    """The story to go on with, for the first of these windows that has a draft.
+
+    Without one: what was typed last on from the file as it is, else the file.
+    """
     data = _path(workspace, slug).read_bytes()
-    draft = _place(workspace, slug) / "draft.md"
-    if draft.is_file():
-        base, _, text = draft.read_text(encoding="utf-8").partition("\n")
-        return Sheet(slug, text, base, draft=True)
-    return Sheet(slug, _decoded(data, slug), _base(workspace, data), draft=False)
+    kept = drafts.kept(workspace, slug)
+    own = [one for name in windows for one in kept if one.window == name]
+    fresh = [one for one in kept if drafts.is_from(one.base, data)]
+    draft = next(iter((*own, *fresh)), None)
+    text = draft.text if draft else _decoded(data, slug)
+    there = "" if draft is None else data.decode("utf-8", "replace").replace("\r\n", "\n")
+    stale = draft is not None and not drafts.is_from(draft.base, data)
+    return Sheet(
+        slug=slug,
+        text=text,
+        base=draft.base if draft else drafts.base_of(workspace, data),
+        window=drafts.new_window(draft),
+        file=drafts.digest_of(data),
+        draft=draft,
+        others=drafts.differences(there, text) if stale else (),
+        elsewhere=tuple(
+            Elsewhere(one, drafts.differences(one.text, text))
+            for one in kept
+            if one.text not in {text, there}
+        ),
+    )
 
 
 def _decoded(data: bytes, slug: str) -> str:
@@ -169,67 +198,58 @@ def _path(workspace: Workspace, slug: str) -> Path:
     return path
 
 
-def _place(workspace: Workspace, slug: str) -> Path:
-    return workspace.folder.cache / "writing" / slug
+def is_there(workspace: Workspace, slug: str) -> bool:
+    """Whether there is a story of that name, or not any more."""
+    return bool(_SLUG.fullmatch(slug)) and (workspace.folder.stories / f"{slug}.md").is_file()
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _base(workspace: Workspace, data: bytes) -> str:
-    return f"{_digest(data)}{workspace.vault.desk.generation():08x}"
-
-
-def _still_held(workspace: Workspace, text: str, base: str) -> str:
-    """What was typed, without blocks of posts that went since: somebody may have been taken out.
-
-    A window that was open meanwhile still shows them, and would bring them back.
-    """
-    if base[_DIGITS:] == _base(workspace, b"")[_DIGITS:]:
-        return text
-    named = set(posts_in(text))
-    known = workspace.vault.engine.heads(sorted(named)).keys()
-    return without(text, named - known - {one.post for one in workspace.vault.desk.wanted()})
-
-
-def keep_draft(workspace: Workspace, slug: str, text: str, base: str) -> None:
+def keep_draft(workspace: Workspace, slug: str, typed: Typed) -> None:
     """Keep what is typed, durably, without touching the file."""
     _path(workspace, slug)
-    text = _still_held(workspace, text, base)
-    place = _place(workspace, slug)
-    place.mkdir(parents=True, exist_ok=True)
-    files.write_bytes(place / "draft.md", f"{base}\n{text}".encode("utf-8", "replace"))
+    drafts.keep(workspace, slug, typed)
 
 
-def drop_draft(workspace: Workspace, slug: str) -> None:
-    """Forget what was typed and not saved."""
-    draft = _place(workspace, slug) / "draft.md"
-    if draft.is_file():
-        files.remove(draft)
+def drop_draft(workspace: Workspace, slug: str, window: Window) -> None:
+    """Forget what was typed in this window and not saved."""
+    drafts.forget(workspace, slug, window)
 
 
-def save(workspace: Workspace, slug: str, text: str, base: str) -> None:
+def drop_seen(workspace: Workspace, slug: str, digest: str) -> None:
+    """Forget what was typed in another window, as far as it was shown here."""
+    for one in drafts.kept(workspace, slug):
+        if one.digest == digest:
+            drop_draft(workspace, slug, Window(one.window))
+
+
+def set_aside(workspace: Workspace, slug: str, window: Window) -> None:
+    """Make what was typed in this window, and is not saved, an earlier wording."""
+    for one in drafts.forget(workspace, slug, window):
+        _keep_wording(workspace, slug, one.text.encode("utf-8", "replace"))
+
+
+def save(workspace: Workspace, slug: str, typed: Typed, over: str = "") -> None:
     """Make the text the story; what stood there becomes an earlier wording.
 
-    Raises AskedWrongly when the file was changed elsewhere since it was opened here.
+    Raises AskedWrongly when the file is another than the one that the page was made from, unless
+    it is the one that somebody saw and wants to replace: ``over`` is its digest.
     """
     path = _path(workspace, slug)
     before = path.read_bytes()
-    text = _still_held(workspace, text, base)
-    if _digest(before) != base[:_DIGITS]:
-        keep_draft(workspace, slug, text, _base(workspace, before))
-        raise AskedWrongly(
-            "stories/%(slug)s.md was changed by another program meanwhile.",
-            kept="What you typed is kept as a draft; the file is as the other program left it.",
-            do="Compare them. Save again to replace the file: it becomes an earlier wording.",
-            slug=slug,
-        )
+    text = drafts.still_held(workspace, typed)
     text = _with_its_ends(text, before.decode("utf-8", "replace"))
+    seen = drafts.is_from(typed.base, before) or over == drafts.digest_of(before)
+    if text.encode() != before and not seen:
+        drafts.keep(workspace, slug, typed)
+        raise AskedWrongly(
+            "This story was saved in another window, or changed by another program, since this "
+            "page was opened.",
+            kept="Nothing was overwritten. What you typed stands in the field and is kept.",
+            do="Look below where the two differ, then choose.",
+        )
     if text.encode() != before:
         _keep_wording(workspace, slug, before)
         files.write_bytes(path, text.encode())
-    drop_draft(workspace, slug)
+    drafts.forget(workspace, slug, typed.window)
 
 
 def _with_its_ends(text: str, before: str) -> str:
@@ -255,7 +275,7 @@ def _end(line: str) -> str:
 
 
 def _keep_wording(workspace: Workspace, slug: str, data: bytes) -> None:
-    place = _place(workspace, slug)
+    place = drafts.place_of(workspace, slug)
     place.mkdir(parents=True, exist_ok=True)
     known = [wording.number for wording in wordings(workspace, slug)]
     number = max(known, default=0) + 1
@@ -266,7 +286,7 @@ def _keep_wording(workspace: Workspace, slug: str, data: bytes) -> None:
 
 def wordings(workspace: Workspace, slug: str) -> list[Wording]:
     """Earlier wordings, the newest first."""
-    found = [_wording(path) for path in _place(workspace, slug).glob("[0-9]*-[0-9]*.md")]
+    found = [_wording(path) for path in drafts.place_of(workspace, slug).glob("[0-9]*-[0-9]*.md")]
     return sorted(found, key=lambda one: -one.number)
 
 
@@ -277,28 +297,21 @@ def _wording(path: Path) -> Wording:
 
 def wording(workspace: Workspace, slug: str, number: int) -> str:
     """The text of an earlier wording."""
-    found = list(_place(workspace, slug).glob(f"{number:06}-*.md"))
+    found = list(drafts.place_of(workspace, slug).glob(f"{number:06}-*.md"))
     if not found:
         raise AskedWrongly("That wording is not kept any more.", do="Choose another.")
     return _decoded(found[0].read_bytes(), slug)
 
 
-def bring_back(workspace: Workspace, slug: str, number: int) -> None:
-    """Put an earlier wording on the desk as a draft; nothing is saved.
+def bring_back(workspace: Workspace, slug: str, number: int, window: Window) -> None:
+    """Put an earlier wording on the desk as the draft of a window; nothing is saved.
 
-    What was typed and not saved becomes an earlier wording itself.
+    What was typed there and not saved becomes an earlier wording itself.
     """
-    base = _base(workspace, _path(workspace, slug).read_bytes())
+    base = drafts.base_of(workspace, _path(workspace, slug).read_bytes())
     earlier = wording(workspace, slug, number)
-    _set_draft_aside(workspace, slug)
-    keep_draft(workspace, slug, earlier, base)
-
-
-def _set_draft_aside(workspace: Workspace, slug: str) -> None:
-    draft = _place(workspace, slug) / "draft.md"
-    if draft.is_file():
-        _keep_wording(workspace, slug, draft.read_bytes().partition(b"\n")[2])
-        files.remove(draft)
+    set_aside(workspace, slug, window)
+    drafts.keep(workspace, slug, Typed(earlier, base, window))
 
 
 def remove(workspace: Workspace, slug: str) -> None:
@@ -308,7 +321,8 @@ def remove(workspace: Workspace, slug: str) -> None:
     """
     path = _path(workspace, slug)
     _keep_wording(workspace, slug, path.read_bytes())
-    _set_draft_aside(workspace, slug)
+    for one in drafts.kept(workspace, slug):
+        set_aside(workspace, slug, Window(one.window))
     files.remove(path)
 
 

@@ -49,6 +49,17 @@ def fields_of(campaign: Campaign) -> dict[str, str]:
     return shown
 
 
+def differing(theirs: Campaign, mine: Campaign) -> tuple[tuple[str, str, str], ...]:
+    """The fields in which two descriptions differ, each with what both say; moments as one."""
+    pairs = [(name, fields_of(theirs)[name], fields_of(mine)[name]) for name in PLAIN]
+    pairs.append(("moments", _in_lines(theirs.moments), _in_lines(mine.moments)))
+    return tuple(one for one in pairs if one[1] != one[2])
+
+
+def _in_lines(moments: tuple[Moment, ...]) -> str:
+    return "\n".join(f"{_written(one.at)} {one.name}" for one in moments)
+
+
 def described(filled: Mapping[str, str], before: Campaign | None = None) -> Campaign:
     """The campaign that the form describes; what it does not ask for stays as it was.
 

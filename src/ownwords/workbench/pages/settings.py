@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from ownwords.archive.settings import read_settings
 from ownwords.flows.settings import change_settings
@@ -11,46 +12,58 @@ from ownwords.locales.tongue import own_name
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 from ownwords.workbench.bench import Bench
-from ownwords.workbench.describing import MOMENTS, described, fields_of, filled_in
+from ownwords.workbench.describing import MOMENTS, described, differing, fields_of, filled_in
 from ownwords.workbench.session import SHORTEST
 from ownwords.workbench.speaking import cautions
 
 
 def show(asked: Asked) -> Answer:
     """Everything that can be set."""
-    return _form(asked, fields_of(read_settings(asked.bench.workspace.folder)), None)
+    filled = fields_of(read_settings(asked.bench.workspace.folder))
+    return _form(asked, {"filled": filled, "base": _base(asked.bench)})
 
 
-def _form(asked: Asked, filled: dict[str, str], problem: OwnwordsError | None) -> Shown:
+def _form(asked: Asked, given: Mapping[str, object]) -> Shown:
+    """The page; ``given`` are its fields, the base that they carry, and what is wrong."""
     bench = asked.bench
     values = {
-        "filled": filled,
-        "base": _base(bench),
+        "problem": None,
+        "elsewhere": (),
         "moments": range(MOMENTS),
-        "problem": problem,
         "tongues": tuple((tag, own_name(tag) or tag) for tag in languages()),
         "spoken": bench.tongue.tag,
         "shortest": SHORTEST,
         "has_passphrase": bench.session.has_passphrase,
         "warnings": tuple(cautions(bench.tongue, bench.workspace.folder.root)),
         "folder": str(bench.workspace.folder.root),
+        **given,
     }
-    return Shown("settings.html", values, status=422 if problem else 200)
+    return Shown("settings.html", values, status=422 if values["problem"] else 200)
+
+
+_CHANGED = AskedWrongly(
+    "The settings were saved in another window, or campaign.toml was changed by another program, "
+    "since this page was opened.",
+    kept="The file is as it was left there; what you typed stands in the fields below.",
+    do="Look where the two differ. Save again to replace what the file says.",
+)
 
 
 def save(asked: Asked) -> Answer:
     """Write campaign.toml anew; what the form does not ask for stays as the file says it now."""
     bench, filled, base = asked.bench, filled_in(asked), asked.text("base")
     try:
-        if base and base != _base(bench):
-            raise AskedWrongly(
-                "campaign.toml was changed by another program meanwhile.",
-                kept="The file is as the other program left it; what you typed stands below.",
-                do="Compare them. Save again to replace what the file says.",
+        there, now = read_settings(bench.workspace.folder), _base(bench)
+        said = described(filled, there)
+        if base not in {"", now}:
+            elsewhere = differing(there, said)
+            return _form(
+                asked,
+                {"filled": filled, "base": now, "elsewhere": elsewhere, "problem": _CHANGED},
             )
-        change_settings(bench.workspace, described(filled, read_settings(bench.workspace.folder)))
+        change_settings(bench.workspace, said)
     except OwnwordsError as problem:
-        return _form(asked, filled, problem)
+        return _form(asked, {"filled": filled, "base": base, "problem": problem})
     bench.reread()
     bench.say("Saved.")
     return Go("/settings")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ownwords.flows import writing
+from ownwords.flows.drafts import Typed
 from ownwords.records.errors import AskedWrongly
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
 
@@ -18,11 +19,12 @@ def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
 
 
 def begin(asked: Asked) -> Answer:
-    """A new story, opened at once."""
-    title = asked.text("title")
+    """A new story, opened at once; with what was typed into one that is gone."""
+    title, text = asked.text("title"), asked.body("text")
     if not title:
         raise AskedWrongly("The story has no title.", do="Write one; it can be changed later.")
-    return Go("/story", {"slug": writing.begin(asked.bench.workspace, title)})
+    typed = Typed(text, asked.text("base")) if text else None
+    return Go("/story", {"slug": writing.begin(asked.bench.workspace, title, typed)})
 
 
 def remove(asked: Asked) -> Answer:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
+
 from ownwords.consent.gate import Context, release
 from ownwords.flows import writing
+from ownwords.flows.drafts import NAMELESS, Typed, Window
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.people import name_of
 from ownwords.flows.reading import as_block
@@ -64,10 +67,10 @@ class Found:
 
 def show(asked: Asked) -> Answer:
     """The editor."""
-    return _editor(asked, asked.query("slug"), None)
+    return _editor(asked, asked.query("slug"), asked.query("window"), None)
 
 
-def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
+def _editor(asked: Asked, slug: str, window: str, problem: OwnwordsError | None) -> Shown:
     bench = asked.bench
     asked_for = asked.query("q") or asked.text("q")
     found: tuple[Found, ...] = ()
@@ -75,8 +78,10 @@ def _editor(asked: Asked, slug: str, problem: OwnwordsError | None) -> Shown:
         found = tuple(_found(bench, asked_for)) if asked_for else ()
     except AskedWrongly as error:
         problem = problem or error
+    sheet = writing.sheet(bench.workspace, slug, [window])
     values = {
-        "sheet": writing.sheet(bench.workspace, slug),
+        "sheet": sheet,
+        "windows": [sheet.window.name, *([sheet.draft.window] if sheet.draft else [])],
         "wordings": tuple(writing.wordings(bench.workspace, slug)),
         "page": f"/rehearsal/{IN_PATH}/{REHEARSED}",
         "q": asked_for,
@@ -104,25 +109,38 @@ def _found(bench: Bench, text: str) -> Iterator[Found]:
             yield Found(one, cleared, who, head.published, shown, one in waits)
 
 
+def _window(asked: Asked) -> Window:
+    return Window(asked.text("window") or NAMELESS, asked.text("seen"))
+
+
+def _typed(asked: Asked) -> Typed:
+    return Typed(asked.body("text"), asked.text("base"), _window(asked))
+
+
 def draft(asked: Asked) -> Answer:
-    """Keep what is typed, and show the search and the page for it."""
+    """Keep what is typed, and show the search and the page for it; or what another window has."""
     slug = asked.text("slug")
-    writing.keep_draft(asked.bench.workspace, slug, asked.body("text"), asked.text("base"))
-    looked_for = asked.text("q")
-    on = "q" if looked_for else "text"
-    return Go("/story", {"slug": slug, "q": looked_for, "at": asked.text("at"), "on": on})
+    writing.keep_draft(asked.bench.workspace, slug, _typed(asked))
+    if asked.text("go_on"):
+        return Go("/story", {"slug": slug, "window": asked.text("go_on")})
+    return _goes_on(asked, asked.text("at"), "q" if asked.text("q") else "text")
+
+
+def _goes_on(asked: Asked, at: str | int, on: str) -> Go:
+    """The same window again, with what it looked for, the caret and where to stand."""
+    slug, looked_for, window = asked.text("slug"), asked.text("q"), _window(asked).name
+    return Go("/story", {"slug": slug, "q": looked_for, "window": window, "at": at, "on": on})
 
 
 def save(asked: Asked) -> Answer:
     """Make what is typed the story."""
-    slug, workspace = asked.text("slug"), asked.bench.workspace
+    slug, typed = asked.text("slug"), _typed(asked)
     try:
-        writing.save(workspace, slug, asked.body("text"), asked.text("base"))
+        writing.save(asked.bench.workspace, slug, typed, asked.text("over"))
     except AskedWrongly as problem:
-        return _editor(asked, slug, problem)
+        return _editor(asked, slug, typed.window.name, problem)
     asked.bench.say("Saved.")
-    at = asked.text("at")
-    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": at, "on": "text"})
+    return _goes_on(asked, asked.text("at"), "text")
 
 
 def insert(asked: Asked) -> Answer:
@@ -130,8 +148,8 @@ def insert(asked: Asked) -> Answer:
     bench, slug = asked.bench, asked.text("slug")
     block = _chosen(bench, asked)
     text, behind = _with_block(asked.body("text"), block, asked.text("at"))
-    writing.keep_draft(bench.workspace, slug, text, asked.text("base"))
-    return Go("/story", {"slug": slug, "q": asked.text("q"), "at": behind, "on": "text"})
+    writing.keep_draft(bench.workspace, slug, msgspec.structs.replace(_typed(asked), text=text))
+    return _goes_on(asked, behind, "text")
 
 
 def _chosen(bench: Bench, asked: Asked) -> str:
@@ -185,20 +203,47 @@ def bring_back(asked: Asked) -> Answer:
     slug, number = asked.text("slug"), asked.text("number")
     if not (number.isascii() and number.isdecimal()):
         raise AskedWrongly("No wording was chosen.", do="Choose one of the list.")
-    writing.bring_back(asked.bench.workspace, slug, int(number))
-    return Go("/story", {"slug": slug})
+    window = _window(asked)
+    writing.bring_back(asked.bench.workspace, slug, int(number), window)
+    return Go("/story", {"slug": slug, "window": window.name})
 
 
 def drop(asked: Asked) -> Answer:
-    """Forget what was typed since it was last saved."""
-    writing.drop_draft(asked.bench.workspace, asked.text("slug"))
-    return Go("/story", {"slug": asked.text("slug")})
+    """Forget what was typed since it was last saved: here, or in another window as it was shown."""
+    slug, workspace, elsewhere = asked.text("slug"), asked.bench.workspace, asked.text("forget")
+    if elsewhere:
+        writing.keep_draft(workspace, slug, _typed(asked))
+        writing.drop_seen(workspace, slug, elsewhere)
+        return _goes_on(asked, asked.text("at"), "text")
+    writing.drop_draft(workspace, slug, _window(asked))
+    return Go("/story", {"slug": slug})
+
+
+def leave(asked: Asked) -> Answer:
+    """Go on with the file as it is now; what was typed becomes an earlier wording."""
+    slug, workspace = asked.text("slug"), asked.bench.workspace
+    writing.keep_draft(workspace, slug, _typed(asked))
+    writing.set_aside(workspace, slug, _window(asked))
+    return Go("/story", {"slug": slug})
+
+
+def _while_there(answer: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """What is typed into a story that another window took away is shown, to be gone on with."""
+
+    def answered(asked: Asked) -> Answer:
+        slug, text = asked.text("slug"), asked.body("text")
+        if text and not writing.is_there(asked.bench.workspace, slug):
+            values = {"slug": slug, "text": text, "base": asked.text("base")}
+            return Shown("gone.html", values, status=409)
+        return answer(asked)
+
+    return answered
 
 
 def rehearse(asked: Asked) -> Answer:
     """A file of the rehearsal: the story's page, which does not bear its name, its style sheet."""
     slug, path = asked.query("slug"), asked.path.split("/", 3)[3]
-    text = writing.sheet(asked.bench.workspace, slug).text
+    text = writing.sheet(asked.bench.workspace, slug, asked.queries("window")).text
     try:
         made = asked.bench.known(
             f"rehearsal {slug} {_digest(text)}", partial(_made, asked.bench, slug, text)
@@ -229,10 +274,11 @@ def _numbers(context: Context, workspace: Workspace) -> Numbers:
 
 PAGES = (
     Page("GET", "/story", show),
-    Page("POST", "/story/draft", draft),
-    Page("POST", "/story/save", save),
-    Page("POST", "/story/insert", insert),
+    Page("POST", "/story/draft", _while_there(draft)),
+    Page("POST", "/story/save", _while_there(save)),
+    Page("POST", "/story/insert", _while_there(insert)),
     Page("POST", "/story/back", bring_back),
     Page("POST", "/story/drop", drop),
+    Page("POST", "/story/leave", leave),
     Page("GET", f"/rehearsal/{IN_PATH}/{{path:path}}", rehearse),
 )

@@ -82,7 +82,7 @@ if (desk) {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       const answer = await fetch(desk.dataset.desk, { method: "POST", body: new URLSearchParams(new FormData(desk)), redirect: "manual" });
-      if (answer.type === "opaqueredirect" && page) { state.textContent = state.dataset.draft ?? "…"; page.contentWindow.location.reload(); }
+      if (answer.type === "opaqueredirect" && page) { state.textContent = state.dataset.draft ?? "…"; history.replaceState(null, "", desk.dataset.here); page.contentWindow.location.reload(); }
     }, 700);
   });
   for (const one of desk.querySelectorAll("[data-post]")) {
