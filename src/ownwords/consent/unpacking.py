@@ -131,24 +131,40 @@ _UNPACKERS: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+_UNREADABLE = (
+    *(zlib.error, zstandard.ZstdError, lzma.LZMAError, zipfile.BadZipFile),
+    *(OSError, EOFError, ValueError, RuntimeError),
+)
+"""What is raised for bytes that are damaged, locked with a password, or packed in another way."""
+
+
 def _unpack(unpacker: Callable[[bytes], bytes], data: bytes) -> bytes:
     """What can be unpacked; nothing where the magic bytes stood by chance."""
     try:
         return unpacker(data)
-    except (zlib.error, zstandard.ZstdError, lzma.LZMAError, OSError, EOFError, ValueError):
+    except _UNREADABLE:
         return b""
 
 
 def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield "zip", archive.comment
-            for member in archive.infolist():
-                yield "zip", member.filename.encode() + b"\n" + member.comment
-                with archive.open(member) as stream:
-                    yield "zip", stream.read(LARGEST)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _UNREADABLE:
         return
+    with archive:
+        yield "zip", archive.comment
+        for member in archive.infolist():
+            yield "zip", member.filename.encode() + b"\n" + member.comment
+            yield "zip", _member(archive, member)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """What one member holds; one that cannot be read hides none of the others."""
+    try:
+        with archive.open(member) as stream:
+            return stream.read(LARGEST)
+    except _UNREADABLE:
+        return b""
 
 
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
