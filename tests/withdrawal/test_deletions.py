@@ -238,6 +238,19 @@ def test_what_they_said_yes_to_also_if_deleted_stays(
     assert workspace.vault.engine.posts_of([ACCOUNT]) == [kept]
 
 
+def test_a_yes_that_says_nothing_of_deletion_keeps_nothing(
+    told: tuple[Workspace, Crowd, Path],
+) -> None:
+    """It allows to keep and to count as well: that is no yes to keeping what they deleted."""
+    workspace, crowd, place = told
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=ACCOUNT)
+    workspace.vault.desk.add_statements([yes])
+    campaigns.take(workspace, write(place / "b.jsonl", *map(deletion, crowd.own)))
+    settled = deletions.settle(workspace)
+    assert (settled.posts, settled.stay, settled.hits) == (3, 0, [])
+    assert workspace.vault.engine.posts_of([ACCOUNT]) == []
+
+
 def test_gather_says_what_it_erased(told: tuple[Workspace, Crowd, Path]) -> None:
     workspace, crowd, place = told
     root = workspace.folder.root

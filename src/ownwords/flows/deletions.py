@@ -15,12 +15,12 @@ import msgspec
 from ownwords.archive.erasing_scan import own_posts
 from ownwords.archive.namesakes import alike, handles_of
 from ownwords.archive.redaction import Names
-from ownwords.consent.policy import decide
+from ownwords.consent.policy import Facts, decide, deciding_word
 from ownwords.flows import single_posts, taking_out
 from ownwords.flows.clock import now
 from ownwords.flows.proof import proving
 from ownwords.flows.registers import read_register
-from ownwords.records.consent import LADDER, Rule
+from ownwords.records.consent import LADDER, Rule, Use
 from ownwords.records.errors import OwnwordsError
 from ownwords.records.post import Post, State
 from ownwords.workspace import Workspace
@@ -94,6 +94,13 @@ def _wanted_all_the_same(workspace: Workspace, held: list[Post]) -> frozenset[st
     stay = set()
     for post in held:
         facts = register.facts_for(post.attributed_to, post.id)
-        if any(decide(facts, use, at).rule is Rule.EXPLICIT_YES for use in LADDER):
+        if any(_holds_after_deletion(facts, use, at) for use in LADDER):
             stay.add(post.id)
     return frozenset(stay)
+
+
+def _holds_after_deletion(facts: Facts, use: Use, at: int) -> bool:
+    """Whether a yes to this use says that deleting does not end it; any yes allows to count."""
+    word = deciding_word(facts, use, at)
+    said = word is not None and word.statement.also_if_deleted
+    return said and decide(facts, use, at).rule is Rule.EXPLICIT_YES
