@@ -21,6 +21,7 @@ from ownwords.flows.proof.packed import unpacked
 from ownwords.flows.proof.proving import Hit, Traces, find_in
 from ownwords.flows.recalled import Recalled
 from ownwords.records.edition import Edition, place_in
+from ownwords.stories.blocks import ending
 from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
@@ -70,12 +71,12 @@ def telling(workspace: Workspace, posts: Collection[str]) -> set[str]:
 
 def without(text: str, posts: Collection[str]) -> str:
     """A story without its quotations and retellings of these posts."""
-    return _cut(text, posts, lambda lines: [CUT + _end_of(lines[-1])])
+    return _cut(text, posts, lambda lines: [CUT + ending(lines[-1])])
 
 
 def blanked(text: str, posts: Collection[str]) -> str:
     """The same with every line where it was."""
-    return _cut(text, posts, lambda lines: [_end_of(line) for line in lines])
+    return _cut(text, posts, lambda lines: [ending(line) for line in lines])
 
 
 def _cut(text: str, posts: Collection[str], instead: Callable[[list[str]], list[str]]) -> str:
@@ -103,11 +104,7 @@ def _edited(text: str, changed: Callable[[str, list[str]], list[str]]) -> str:
 
 
 def _plain(lines: Iterable[str]) -> str:
-    return "".join(line.removesuffix(_end_of(line)) + "\n" for line in lines)
-
-
-def _end_of(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
+    return "".join(line.removesuffix(ending(line)) + "\n" for line in lines)
 
 
 def posts_in(text: str) -> list[str]:

@@ -30,13 +30,13 @@ from ownwords.flows.site import masthead
 from ownwords.flows.telling import rehearse
 from ownwords.records.errors import AskedWrongly, BadStory
 from ownwords.records.times import iso_day
-from ownwords.stories.compose import parse_story
+from ownwords.stories.blocks import ending
+from ownwords.stories.compose import is_slug, parse_story
 from ownwords.workspace import Workspace
 
 KEPT = 50
 """Earlier wordings of a story that are kept."""
 
-_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -193,14 +193,14 @@ def _decoded(data: bytes, slug: str) -> str:
 
 def _path(workspace: Workspace, slug: str) -> Path:
     path = workspace.folder.stories / f"{slug}.md"
-    if not _SLUG.fullmatch(slug) or not path.is_file():
+    if not is_slug(slug) or not path.is_file():
         raise AskedWrongly("There is no story of that name.", do="Choose one of the list.")
     return path
 
 
 def is_there(workspace: Workspace, slug: str) -> bool:
     """Whether there is a story of that name, or not any more."""
-    return bool(_SLUG.fullmatch(slug)) and (workspace.folder.stories / f"{slug}.md").is_file()
+    return is_slug(slug) and (workspace.folder.stories / f"{slug}.md").is_file()
 
 
 def keep_draft(workspace: Workspace, slug: str, typed: Typed) -> None:
@@ -261,17 +261,13 @@ def _with_its_ends(text: str, before: str) -> str:
         return text
     old, new = (list(StringIO(one, newline="")) for one in (before, text))
     was, said = ([line.rstrip("\r\n") for line in lines] for lines in (old, new))
-    ends = [_end(old[0])] * len(new)
+    ends = [ending(old[0])] * len(new)
     for place, at, length in SequenceMatcher(None, was, said, autojunk=False).get_matching_blocks():
-        ends[at : at + length] = [_end(line) or ends[0] for line in old[place : place + length]]
+        ends[at : at + length] = [ending(line) or ends[0] for line in old[place : place + length]]
     return "".join(
-        line + (end if _end(typed) else "")
+        line + (end if ending(typed) else "")
         for line, end, typed in zip(said, ends, new, strict=True)
     )
-
-
-def _end(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
 
 
 def _keep_wording(workspace: Workspace, slug: str, data: bytes) -> None:

@@ -40,6 +40,11 @@ def problem(slug: str, line: int, what: str, do: str) -> BadStory:
     return BadStory(f"stories/{slug}.md, line {line}: {what}", do=do)
 
 
+def ending(line: str) -> str:
+    """What ends a line as it stands in its file; nothing at the end of one."""
+    return line[len(line.rstrip("\r\n")) :]
+
+
 def lines_of(text: str) -> list[str]:
     """The lines without their endings; a byte order mark and carriage returns are dropped."""
     bare = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

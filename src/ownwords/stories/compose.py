@@ -18,6 +18,7 @@ from ownwords.records.times import PartialDate
 from ownwords.stories.blocks import (
     Chunk,
     Fields,
+    ending,
     lines_of,
     problem,
     read_fields,
@@ -63,9 +64,14 @@ _DIGEST = re.compile(r"k1:[0-9a-f]{32}")
 _YES = {"yes": True, "no": False}
 
 
+def is_slug(name: str) -> bool:
+    """Whether a story may be called so, in its file's name and in its address."""
+    return _SLUG.fullmatch(name) is not None
+
+
 def parse_story(text: str, slug: str) -> Story:
     """Read a story file; raises BadStory with the line of the first thing that is wrong."""
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         raise problem(slug, 1, "the file name becomes the address.", "Use letters, digits, - and _")
     lines = lines_of(text)
     body = split_header(lines, slug)
@@ -110,8 +116,7 @@ def fill_digests(text: str, digests: dict[int, str]) -> str:
     """
     lines = list(StringIO(text, newline=""))
     for line in sorted(digests, reverse=True):
-        ending = lines[line - 1][len(lines[line - 1].rstrip("\r\n")) :]
-        filled = f"digest: {digests[line]}{ending}"
+        filled = f"digest: {digests[line]}{ending(lines[line - 1])}"
         at = _digest_line(lines, line)
         if at is None:
             lines.insert(line + _fields_before_digest(lines, line), filled)
