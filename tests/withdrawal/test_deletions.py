@@ -261,7 +261,9 @@ def test_gather_says_what_it_erased(told: tuple[Workspace, Crowd, Path]) -> None
     assert "Deleted by their authors: 1 post, erased here too" in done.output
     done = CliRunner().invoke(cli, ["gather", str(line), "--campaign", str(root), "--json"])
     last = json.loads(done.output.splitlines()[-1])
-    assert last == {"deleted": {"posts": 0, "stay": 0, "hits": 0, "inside_others": 0}}
+    nothing = {"editions": [], "places": [], "replacement": "", "stories_left_out": []}
+    erased = {"posts": 0, "stay": 0, "hits": 0, "inside_others": 0}
+    assert last == {"deleted": {**erased, **nothing, "stopped": ""}}
 
 
 def test_after_a_crash_it_goes_on(told: tuple[Workspace, Crowd, Path]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
@@ -14,12 +16,14 @@ from ownwords.flows import recall
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.difference import slug_of
 from ownwords.flows.publish import publish
+from ownwords.flows.settings import change_settings
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account
 from tests.withdrawal import campaigns
 from tests.withdrawal.tellers import (
     LEAVER,
     PLAIN,
+    POST,
     SAID,
     built,
     campaign,
@@ -219,6 +223,26 @@ def test_an_edition_that_was_called_back_before_gets_no_replacement(workspace: W
     assert (done.proof.editions, done.proof.places) == ((1,), ("https://keepers.example/",))
     assert built(workspace) == []
     assert done.outcome.recalled.left_out == []
+
+
+def test_a_gather_that_erases_what_was_deleted_says_what_it_removed_and_left_out(
+    workspace: Workspace, tmp_path: Path
+):
+    policy = msgspec.structs.replace(workspace.campaign.policy, deletion_erases=True)
+    change_settings(workspace, msgspec.structs.replace(workspace.campaign, policy=policy))
+    tell(workspace)
+    publish(workspace, put_at=["https://keepers.example/"])
+    write(workspace, "draft")
+    gone = tmp_path / "gone.jsonl"
+    status = {"id_str": POST.rpartition("/")[2], "user_id_str": "11"}
+    gone.write_text(json.dumps({"delete": {"status": status}}) + "\n", encoding="utf-8")
+    said = command(workspace, "gather", str(gone))
+    assert said.exit_code == 0, said.output
+    assert "Edition 1 held them and is removed." in said.stdout
+    assert "put the new one there: https://keepers.example/" in said.stdout
+    assert "Finished, and not in it: stories/draft.md." in said.stdout
+    assert told(workspace) == {"night"}
+    assert not draft_is_out(workspace)
 
 
 def test_two_who_leave_one_after_the_other_publish_nothing_either(workspace: Workspace):

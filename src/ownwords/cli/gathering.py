@@ -15,6 +15,7 @@ import click
 from ownwords.cli import show
 from ownwords.cli.meter import Meter
 from ownwords.cli.options import campaign_option, json_option, workspace
+from ownwords.cli.recalled import say_recalled, summary_of
 from ownwords.records.errors import OwnwordsError
 
 if TYPE_CHECKING:
@@ -303,7 +304,8 @@ def _settle_deletions(opened: Workspace, *, as_json: bool) -> bool:
     settled = deletions.settle(opened)
     if as_json:
         counts = {"posts": settled.posts, "stay": settled.stay, "hits": len(settled.hits)}
-        show.json_line({"deleted": counts | {"inside_others": settled.inside_others}})
+        erased = counts | {"inside_others": settled.inside_others}
+        show.json_line({"deleted": erased | summary_of(settled.recalled)})
     elif settled.posts or settled.stay:
         _say_settled(settled)
     return bool(settled.hits or settled.stopped)
@@ -317,12 +319,12 @@ def _say_settled(settled: Settled) -> None:
         )
     if settled.stay:
         show.say(f"{show.several(settled.stay, 'post')} stay: the yes holds also if deleted.")
+    for recalled in settled.recalled:
+        say_recalled(recalled)
     for hit in settled.hits[:FAULTS_SHOWN]:
         show.say(f"  left in {hit.path}: {hit.kind} ({hit.how})", err=True)
     if settled.hits:
         show.say("Take it out there, then: ownwords withdraw --resume", err=True)
-    if settled.stopped:
-        show.say(f"No edition in place of the old one yet: {settled.stopped}", err=True)
 
 
 def _mine(opened: Workspace, options: GatherOptions) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ownwords.cli import show
@@ -28,3 +29,15 @@ def say_recalled(recalled: Recalled) -> None:
         )
     if recalled.stopped:
         show.say(f"No replacement yet: {recalled.stopped}")
+
+
+def summary_of(passes: Sequence[Recalled]) -> dict[str, object]:
+    """The fields of ``--json``: of one pass over everything, or of several in their order."""
+    last = passes[::-1]
+    return {
+        "editions": sorted({number for one in passes for number in one.editions}),
+        "places": list(dict.fromkeys(place for one in passes for place in one.places)),
+        "replacement": next((str(one.replacement) for one in last if one.replacement), ""),
+        "stories_left_out": next((one.left_out for one in last if one.left_out), []),
+        "stopped": next((one.stopped for one in last if one.stopped), ""),
+    }

@@ -9,7 +9,7 @@ import click
 
 from ownwords.cli import show
 from ownwords.cli.options import campaign_option, json_option, workspace
-from ownwords.cli.recalled import say_recalled
+from ownwords.cli.recalled import say_recalled, summary_of
 
 if TYPE_CHECKING:
     from ownwords.flows.erasure import Outcome
@@ -241,17 +241,13 @@ def _summary(hidden: float, done: TakenOut) -> dict[str, object]:
         "erased_seconds": round(outcome.seconds, 3),
         "rows": outcome.rows,
         "inside_others": outcome.inside_others,
-        "editions": outcome.recalled.editions,
         "files_scanned": proof.files,
         "bytes_decoded": proof.bytes,
         "needles": proof.needles,
         "hits": len(proof.hits),
-        "places": outcome.recalled.places,
-        "replacement": str(outcome.recalled.replacement or ""),
-        "stories_left_out": outcome.recalled.left_out,
+        **summary_of([outcome.recalled]),
         "repeated": [place._asdict() for place in outcome.recalled.repeated],
         "named": [place._asdict() for place in outcome.recalled.named],
-        "stopped": outcome.recalled.stopped,
         "of_others": list(done.of_others),
     }
 

@@ -19,6 +19,7 @@ from ownwords.consent.policy import Facts, decide, deciding_word
 from ownwords.flows import single_posts, taking_out
 from ownwords.flows.clock import now
 from ownwords.flows.proof import proving
+from ownwords.flows.recalled import Recalled
 from ownwords.flows.registers import read_register
 from ownwords.records.consent import LADDER, Rule, Use
 from ownwords.records.errors import OwnwordsError
@@ -30,13 +31,21 @@ AT_ONCE = 2_000
 
 
 class Settled(msgspec.Struct):
-    """What became of posts that their authors deleted; ``stay`` are those with such a yes."""
+    """What became of posts that their authors deleted; ``stay`` are those with such a yes.
+
+    ``recalled`` is what became of stories and editions, one for each pass over everything.
+    """
 
     posts: int = 0
     stay: int = 0
     inside_others: int = 0
     hits: list[proving.Hit] = msgspec.field(default_factory=list)
-    stopped: str = ""
+    recalled: list[Recalled] = msgspec.field(default_factory=list)
+
+    @property
+    def stopped(self) -> str:
+        """Why there is no edition in place of the old one; empty where nothing is in the way."""
+        return next((one.stopped for one in self.recalled if one.stopped), "")
 
 
 def settle(workspace: Workspace) -> Settled:
@@ -59,7 +68,7 @@ def settle(workspace: Workspace) -> Settled:
         settled.posts += len(some)
         settled.inside_others += done.outcome.inside_others
         settled.hits += done.proof.hits
-        settled.stopped = settled.stopped or done.outcome.recalled.stopped
+        settled.recalled.append(done.outcome.recalled)
         if done.proof.hits:
             break
     return settled
