@@ -38,8 +38,10 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     ``accessions`` is how many there were when all this was collected: more may have come since.
     ``put_at`` is where copies of each edition stood when this began, ``removed`` the editions that
     were removed since, ``newest`` the number of the newest edition then: a later one is the
-    replacement. ``told`` are the files of stories that quoted or retold them, ``kept_lines`` lines
-    of the tellers in which a name of theirs stays, for somebody said that it is another one's.
+    replacement, which tells no story but ``tells``: slugs of the newest edition that stood when the
+    first was removed, None while none that stood is. ``told`` are the files of stories that quoted
+    or retold them, ``kept_lines`` lines of the tellers in which a name of theirs stays, for
+    somebody said that it is another one's.
     ``authors`` says whose single posts are, as far as it is known. By its random ``token`` one is
     told from another.
     """
@@ -61,6 +63,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     put_at: dict[int, tuple[str, ...]] = {}
     removed: tuple[int, ...] = ()
     newest: int = 0
+    tells: tuple[str, ...] | None = None
     told: tuple[str, ...] = ()
     kept_lines: tuple[str, ...] = ()
     authors: dict[str, str] = {}
