@@ -317,12 +317,14 @@ def _say_of_others(posts: tuple[str, ...]) -> None:
 
 
 def _say_hits(hits: list[Hit]) -> None:
+    from ownwords.flows.kept_copies import kept
+
     show.say("\nSomething of them is left in", err=True)
     for hit in hits[:_SHOWN]:
         show.say(f"  {hit.path}: {hit.kind} ({hit.how})", err=True)
     if len(hits) > _SHOWN:
         show.say(f"  and {show.number(len(hits) - _SHOWN)} places more", err=True)
-    if any(hit.path.startswith(("sources/", "articles/")) for hit in hits):
+    if kept(hits):
         show.say(
             "Kept copies: 'ownwords withdraw --resume --kept-copies redact' cuts them out of text "
             "and seals other files to your key; with 'quarantine' it seals all of them, and what "
