@@ -4,7 +4,8 @@ Coming in: gathering (dump_search in large dumps; interrupted names what a stop 
 own export), flagged (what came in, screened), starting, settings.
 People and their answers: people, asking, consenting, deciding, registers, pasted (links that name
 somebody). What a steward or a court stops: blocking, blocked.
-Stories: writing, telling, teller (what the tellers write themselves), links.
+Stories: writing (drafts keeps what is typed, tab by tab), telling, teller (what the tellers write
+themselves), links.
 A word goes out: prepared is the next edition, quoting and numbers take words and counts through
 the gate, silence counts who is not quoted, screened holds personal data back, site fills the
 pages. publish builds (last_edition has what did not change), finished_search and finished_screen
