@@ -183,6 +183,8 @@ def test_what_an_author_deleted_is_erased_where_the_campaign_says_so(
     window.done()
     assert window.bench.jobs.last.state == "done", window.bench.jobs.last.problem
     assert engine.heads([post]) == {}
+    page = window.get("/gather/progress")
+    assert "posts were deleted by their authors and are erased here too." in page
 
 
 def test_a_yes_to_a_name_needs_the_name(window: Window):

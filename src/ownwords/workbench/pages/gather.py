@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from ownwords.flows import deletions, gathering, interrupted, mine
+from ownwords.flows.deletions import Settled
 from ownwords.flows.gathering import Request
 from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
@@ -31,6 +32,14 @@ class Dropped:
     key: str
     name: str
     bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came in, and what was erased because its author deleted it."""
+
+    accession: Accession
+    settled: Settled
 
 
 def show(asked: Asked) -> Answer:
@@ -83,13 +92,12 @@ def begin(asked: Asked) -> Answer:
     )
     keeps = asked.ticked("mine")
 
-    def work(own: Workspace, job: Job) -> Accession:
+    def work(own: Workspace, job: Job) -> Taken:
         with _by_its_name(source):
             taken = list(gathering.gather(own, request, job))[-1]
         if dropped and not keeps:
             throw_away(source)
-        deletions.settle_wholly(own)
-        return taken
+        return Taken(taken, deletions.settle_wholly(own))
 
     job = Job("gather", source.name)
     asked.bench.jobs.begin(job, workspace.folder.root, work)
@@ -139,11 +147,12 @@ def progress(asked: Asked) -> Answer:
     job = asked.bench.job("gather")
     if job is None:
         return Go("/gather")
+    taken = job.result
     values = {
         "work": job,
         "mine": asked.query("mine"),
         "seconds": _seconds(job),
-        "caveats": caveats_of([job.result.connector]) if isinstance(job.result, Accession) else (),
+        "caveats": caveats_of([taken.accession.connector]) if isinstance(taken, Taken) else (),
     }
     return Shown("progress.html", values)
 
