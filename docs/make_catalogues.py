@@ -2,7 +2,8 @@
 
 python docs/make_catalogues.py
 
-There are two a language: the edition's, and the workbench's with what the edition does not say.
+There are three a language: the edition's, the workbench's with what the edition does not say, and
+why something could not be read.
 New sentences are added without a translation (a test then fails until somebody writes one), those
 that nothing says any more are dropped, translations stay as they are.
 """
@@ -11,8 +12,9 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from ownwords.locales.catalogue import (
     SOURCE,
     SPEAKERS,
     Speaker,
+    before_of,
     catalogue,
     file_of,
     languages,
@@ -70,15 +73,27 @@ AT_THE_WORKBENCH = (
     "flows/writing.py",
     "gather/connector.py",
     "gather/sources.py",
-    "gather/unknown.py",
     "reading/query.py",
     "stories/quotation.py",
 )
 """Modules that speak to the team, the preview included: what they mark, the errors they raise."""
 
+WHY_NOT_READ = ("archive/accession.py", "archive/staging.py", "gather/*.py")
+"""Modules that say why something could not be read, as far as they are none of those above."""
+
+MODULES: dict[Speaker, tuple[str, ...]] = {
+    "workbench": AT_THE_WORKBENCH,
+    "reasons": WHY_NOT_READ,
+    "edition": ("**/*.py",),
+}
+"""Each module speaks where it is named first."""
+
 _SPEAKS = b"ownwords.locales"
 _IN_ENGLISH = {"cli", PLACE.name}
+_SENTENCE = re.compile(r' ?["%A-Z].* .*[.?]')
+"""What connectors say in sentences is why something could not be read, or a title's caveat."""
 _ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+_TOLD = (_ERRORS - {"ImportRefused", "BadMapping"}) | {"marked"}
 Said = tuple[str, str | tuple[str, ...], str | None]
 """Where, what, and in which context; plural forms are a tuple."""
 
@@ -100,7 +115,7 @@ msgstr ""
 def said(speaker: Speaker = "edition") -> Catalog:
     """Every sentence that code and templates mark, with the files that say it."""
     found = Catalog(charset="utf-8")
-    shared = _keys(said()) if speaker == "workbench" else set()
+    shared = set().union(*(_keys(said(before)) for before in before_of(speaker)))
     for where, message, context in sorted(_marked(speaker), key=lambda one: one[0]):
         if (message, context) not in shared:
             found.add(message, locations=[(where, 0)], context=context)
@@ -112,18 +127,36 @@ def _keys(whole: Catalog) -> set[tuple[str | tuple[str, ...], str | None]]:
 
 
 def _marked(speaker: Speaker) -> Iterator[Said]:
-    ours = {path for pattern in AT_THE_WORKBENCH for path in PACKAGE.glob(pattern)}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        room = path.relative_to(PACKAGE).parts[0]
-        if room not in _IN_ENGLISH and (path in ours) == (speaker == "workbench"):
-            yield from _of_module(path)
-    if speaker == "workbench":
-        for path in sorted(ours):
+    for path in modules()[speaker]:
+        yield from _of_module(path)
+        if speaker != "edition":
             yield from _of_errors(path)
-    else:
+    if speaker == "edition":
         yield from _of_connectors()
-    for path in sorted(TEMPLATES[speaker].glob("*.html")):
+    elif speaker == "reasons":
+        for path in sorted((PACKAGE / "gather").glob("*.py")):
+            yield from _of_reasons(path)
+    for path in sorted(TEMPLATES[speaker].glob("*.html")) if speaker in TEMPLATES else ():
         yield from _of_template(path)
+
+
+@cache
+def modules() -> dict[Speaker, list[Path]]:
+    """Every module that is not only for a terminal, by who says its sentences."""
+    found: dict[Speaker, list[Path]] = {}
+    rest = {path for path in PACKAGE.rglob("*.py") if _room(path) not in _IN_ENGLISH}
+    for speaker, patterns in MODULES.items():
+        found[speaker] = sorted(rest & _paths(patterns))
+        rest -= set(found[speaker])
+    return found
+
+
+def _paths(patterns: Iterable[str]) -> set[Path]:
+    return {path for pattern in patterns for path in PACKAGE.glob(pattern)}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
 
 
 def _of_module(path: Path) -> Iterator[Said]:
@@ -147,6 +180,39 @@ def _of_errors(path: Path) -> Iterator[Said]:
             for one in (*call.args, *named):
                 if isinstance(one, ast.Constant) and isinstance(one.value, str):
                     yield _name(path), one.value, None
+
+
+def _of_reasons(path: Path) -> Iterator[Said]:
+    """Why a connector could not read something: its sentences, with a place for each value.
+
+    What is marked, and what errors say that are told as errors, is found without that.
+    """
+    if path.stem == "connector":
+        return
+    for said in _literals(ast.parse(path.read_bytes())):
+        if _SENTENCE.fullmatch(said):
+            yield _name(path), said.strip(), None
+
+
+def _literals(node: ast.AST) -> Iterator[str]:
+    told = isinstance(node, ast.Call) and getattr(node.func, "id", "") in _TOLD
+    if told or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(map(_piece, node.values))
+    else:
+        for below in ast.iter_child_nodes(node):
+            yield from _literals(below)
+
+
+def _piece(part: ast.expr) -> str:
+    """A part of an f-string; a value by the last name in it: ``{LIMIT >> 20}`` is ``limit``."""
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    named = re.findall(r"[A-Za-z]\w*", ast.unparse(part)[1:])
+    return f"%({named[-1].lower()})s"
 
 
 def _of_connectors() -> Iterator[Said]:

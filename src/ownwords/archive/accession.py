@@ -24,6 +24,7 @@ from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
 from ownwords.archive.wanted import Files, Links, Waiting, is_kept_out
+from ownwords.locales import marked
 from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import (
     Captured,
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 MOST = 2000
 """Items in one call of :meth:`Taking.add`."""
 
+_HALF = marked(
+    "The post cannot be kept: it holds half a character (a lone surrogate) or too large a number."
+)
 _ABOUT = "about.json"
 _LOG = "log"
 _STATES = {
@@ -154,16 +158,14 @@ class Taking:
                     self._log.stage([item])
                     self._log.settle()
                 except (ValueError, OverflowError):
-                    self._refuse(
-                        item, "it holds half a character (a lone surrogate) or too large a number"
-                    )
+                    self._refuse(item, _HALF)
 
     def _holds_back(self, post: Post) -> bool:
         keep_out = self._keep_out
         return keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id)
 
     def _refuse(self, item: Captured, why: str) -> None:
-        self._refused.append(Fault(item.place, f"The post cannot be kept: {why}."))
+        self._refused.append(Fault(item.place, why))
         self._log.note(self._refused[-1])
 
     def _note(self, item: Read) -> None:

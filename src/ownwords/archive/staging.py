@@ -36,6 +36,7 @@ from ownwords.archive.columns import (
     split_batch,
     whole_batch,
 )
+from ownwords.locales import marked
 from ownwords.records.accession import Receipt
 from ownwords.records.captured import Captured, Departed, Fault, LeftOut, Wanted
 from ownwords.records.consent import Statement, Wish
@@ -315,7 +316,7 @@ def storable(post: Post) -> str:
         and (observed is None or _FIRST <= observed <= _LAST)
     ):
         return ""
-    return "its date lies outside the years 1 to 9999"
+    return marked("The post cannot be kept: its date lies outside the years 1 to 9999.")
 
 
 _FIRST = -62_135_596_800_000_000

@@ -36,6 +36,7 @@ from ownwords.gather.connector import Connector, Options, asked_for, detect
 from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources, in_utf8, marks_of
+from ownwords.locales import marked
 from ownwords.records.accession import Accession
 from ownwords.records.captured import Captured, Fault, LeftOut, Page, Place, Read
 from ownwords.records.errors import AskedWrongly, BadMapping, OwnwordsError, UnknownFormat
@@ -57,7 +58,7 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 LOOKED_AT = 50
 """Files of a folder that are looked at to name its format."""
 
-_UNREAD = "This page is a PDF, and what it says is not read: look yourself whom it names."
+_UNREAD = marked("This page is a PDF, and what it says is not read: look yourself whom it names.")
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,7 +316,7 @@ class _Run:
                 self._watch.left_out(item)
                 left_out += 1
             elif type(item) is Page and item.ending == "pdf":
-                unread.append(Fault(item.place, _UNREAD, "the page, as it came"))
+                unread.append(Fault(item.place, _UNREAD, marked("the page, as it came")))
                 self._watch.fault(unread[-1])
         for refused in self._taking.add([*wanted, *unread]):
             self._watch.fault(refused)

@@ -21,12 +21,13 @@ from ownwords.gather.activity_parts import (
 )
 from ownwords.gather.iso_times import micros_if_iso
 from ownwords.gather.reasons import MALFORMED, NUL, why_not_json
+from ownwords.locales import marked
 from ownwords.records.captured import Captured, Departed, Departure, Fault, LeftOut, Place, Read
 from ownwords.records.consent import Wish, WishKind
 from ownwords.records.post import Account, Post
 
-NOT_PUBLIC = "posts that are not public"
-NO_POSTS = "activities that are neither posts nor reposts"
+NOT_PUBLIC = marked("posts that are not public")
+NO_POSTS = marked("activities that are neither posts nor reposts")
 
 
 class Owner(msgspec.Struct, frozen=True):

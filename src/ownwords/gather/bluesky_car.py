@@ -27,10 +27,11 @@ from ownwords.gather.dag_cbor import NotDagCbor, as_json, decode
 from ownwords.gather.did_documents import Document, document_beside, signed_by
 from ownwords.gather.repository import Commit, Entry, Lost, commit_of, micros_of_tid, walk
 from ownwords.gather.sources import Head, Source
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, LeftOut, Place, Read
 from ownwords.records.post import Account
 
-OTHERS = "records that are neither posts nor reposts"
+OTHERS = marked("records that are neither posts nor reposts")
 _NOT_SIGNED = (
     "The signature of the commit does not fit the account's key: "
     "nothing proves that the account wrote these posts."
@@ -103,7 +104,7 @@ class _Repository:
         signed = _signature(self._commit, self._document)
         if signed["fits"] is False:
             place = Place(self._label, 0, self._car.blocks[self._commit.cid.cid].at)
-            yield Fault(place, _NOT_SIGNED, "the posts, marked so")
+            yield Fault(place, _NOT_SIGNED, marked("the posts, marked so"))
         for step in walk(self._car, self._commit.data):
             if isinstance(step, Lost):
                 yield Fault(_record(self._label, step.number, step.at), step.reason)

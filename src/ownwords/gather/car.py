@@ -14,6 +14,7 @@ import msgspec
 from ownwords.gather.dag_cbor import Link, NotDagCbor, decode
 from ownwords.gather.forward import Forward
 from ownwords.gather.streams import StreamBroken
+from ownwords.locales import marked
 
 BLOCK = 2 << 20
 """The longest block; the network's own records are at most 1 MB. A block of empty maps becomes 70
@@ -67,7 +68,7 @@ def read_car(pieces: Iterator[bytes]) -> Car:
     start = 0
     try:
         _header(stream, car)
-        kept = "the blocks before this place"
+        kept = marked("the blocks before this place")
         start, held = stream.at, 0
         while (size := _size(stream)) is not None:
             _block(stream, size, start, car)
@@ -139,6 +140,6 @@ def _block(stream: Forward, size: int, at: int, car: Car) -> None:
     elif sha256(data).digest() != cid[4:]:
         car.damaged.add(cid)
         reason = "The bytes of a block do not fit the digest that is its name."
-        car.damages.append(Damage(at, reason, "every other block"))
+        car.damages.append(Damage(at, reason, marked("every other block")))
     else:
         car.blocks[cid] = Block(at, data)

@@ -97,7 +97,7 @@ def _field(line: str, fields: dict[str, str]) -> str:
     if not colon:
         return "A header line has no colon."
     if key not in KEYS:
-        return f"A header key is not known.{did_you_mean(key)}"
+        return "A header key is not known." + did_you_mean(key)
     if key in fields:
         return f'The header says "{key}" twice.'
     fields[key] = value.strip()

@@ -11,6 +11,7 @@ import msgspec
 
 from ownwords.gather.hashtags import extract_tags
 from ownwords.gather.reasons import NUL
+from ownwords.locales import marked
 from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.nearest import nearest
@@ -39,7 +40,7 @@ _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"", "no", "false", "0"})
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _LABEL = re.compile(r"([^\W\d_][^\n:.!?;,]{0,39}):[ \t]+(?=\S)")
 _PARAGRAPHS = re.compile(r"(?:\r?\n[ \t]*){2,}")
-_WITHOUT_YES = "the words, without the yes"
+_WITHOUT_YES = marked("the words, without the yes")
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -103,7 +104,7 @@ def _problems(given: Given) -> list[str]:
     unknown = [use for use in uses if use not in set(Use)]
     if unknown:
         hint = did_you_mean(unknown[0], Use)
-        problems.append(f'"uses" names a use that is not known.{hint}')
+        problems.append('"uses" names a use that is not known.' + hint)
     if Use.NAMED in uses and not _voice(given):
         problems.append('"uses" says named and "voice" does not say which name is printed.')
     if uses and not given.get("evidence"):

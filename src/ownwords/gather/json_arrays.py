@@ -16,6 +16,7 @@ import msgspec
 from ownwords.gather.json_slices import element_end
 from ownwords.gather.reasons import MALFORMED
 from ownwords.gather.streams import StreamBroken
+from ownwords.locales import marked
 
 LIMIT = 64 << 20
 _NO_OBJECT = "This is no object."
@@ -40,7 +41,7 @@ class Element(NamedTuple):
     def kept(self) -> str:
         """What a problem leaves: what is no object is passed, all else ends the array."""
         passed = self.problem == _NO_OBJECT
-        return "the posts beside it" if passed else "the posts before this place"
+        return marked("the posts beside it") if passed else marked("the posts before this place")
 
 
 def is_array(start: bytes) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ownwords.gather.cursor import Cursor
 from ownwords.gather.sources import Source
 from ownwords.gather.streams import StreamBroken
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, Place
 
 LIMIT = 64 << 20
@@ -109,7 +110,8 @@ def lines_of(
             yield from _wanted(part.lines, source, limit, blank=blank)
             line, offset = part.line, part.offset
     except StreamBroken as broken:
-        yield Fault(Place(source.label, line, offset), broken.what, "everything before this place")
+        place = Place(source.label, line, offset)
+        yield Fault(place, broken.what, marked("everything before this place"))
 
 
 def _parts_of(source: Source, limit: int) -> Callable[[int, int], Iterator[Part]]:

@@ -9,12 +9,17 @@ from ownwords.gather.hashtags import extract_tags
 from ownwords.gather.mapped_values import id_in_url, is_rounded, list_of, moment_of, text_of
 from ownwords.gather.mapping import Mapping
 from ownwords.gather.reasons import NUL
+from ownwords.locales import marked
 from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.post import PASSED_ON, Metrics, Post
 
 Get = Callable[[str], Any]
 """The value of a column in the current row; None when the row has none."""
 
+_NOBODY = "The row does not say its author in a way that can be read."
+_NEVER = "The row does not say its time in a way that can be read."
+_MUTE = "The row does not say its text in a way that can be read."
+_WITHOUT = marked("the post, without that")
 _COUNTS = ("likes", "reposts", "replies", "quotes", "followers")
 _REFERENCES = ("in_reply_to", "conversation", "quote_of", "repost_of")
 
@@ -40,8 +45,7 @@ class RowReader:
         moment = self._moment(said)
         content = self._value(get, "content")
         if moment is None or not account or not isinstance(content, str):
-            missing = "author" if not account else "time" if moment is None else "text"
-            return [Fault(place, f"The row does not say its {missing} in a way that can be read.")]
+            return [Fault(place, _NOBODY if not account else _NEVER if moment is None else _MUTE)]
         more, problem = self._refer(get)
         more.update(self._more(get))
         post = Post(
@@ -63,7 +67,7 @@ class RowReader:
         if "\0" in content or "\0" in post.handle or "\0" in post.name:
             return [Fault(place, NUL)]
         reads: list[Read] = [Captured(post, place, (), (), self._metrics(get, post.id))]
-        return reads if not problem else [*reads, Fault(place, problem, "the post, without that")]
+        return reads if not problem else [*reads, Fault(place, problem, _WITHOUT)]
 
     def _value(self, get: Get, field: str) -> Any:
         column = self._single.get(field)

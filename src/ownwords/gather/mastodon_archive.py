@@ -23,6 +23,7 @@ from ownwords.gather.json_arrays import array_elements
 from ownwords.gather.members import bundle_or_fault, cut_of, opened_or_none, small_member
 from ownwords.gather.reasons import MALFORMED
 from ownwords.gather.sources import Head, Source
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, LeftOut, Place, Read
 from ownwords.records.consent import Wish, WishKind
 from ownwords.records.post import Account
@@ -80,7 +81,7 @@ def _reads(source: Source) -> Iterator[Read]:
     owner = _owner(bundle)
     if owner is None:
         reason = "The export does not say whose it is: actor.json is missing or damaged."
-        yield Fault(Place(source.label), reason, "the posts, without handle and wishes")
+        yield Fault(Place(source.label), reason, marked("the posts, without handle and wishes"))
     outboxes = list(filter(_OUTBOX.fullmatch, bundle.names()))
     if not outboxes:
         yield Fault(Place(source.label), "The export holds no outbox.json.")

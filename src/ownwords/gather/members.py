@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ownwords.gather.bundles import Bundle
 from ownwords.gather.sources import Source
 from ownwords.gather.streams import StreamBroken
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import ImportRefused
 
@@ -34,7 +35,7 @@ def opened_or_none(source: Source) -> Bundle | None:
 def cut_of(bundle: Bundle, source: Source) -> Iterator[Fault]:
     """The fault that a cut bundle is."""
     if bundle.cut:
-        yield Fault(Place(source.label), bundle.cut, "what can still be found in it")
+        yield Fault(Place(source.label), bundle.cut, marked("what can still be found in it"))
 
 
 def small_member(bundle: Bundle, name: str) -> bytes:

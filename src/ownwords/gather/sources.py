@@ -33,6 +33,8 @@ CAMPAIGN = ("campaign.toml", "desk.sqlite")
 _SAVED_AGAIN = frozenset({"index.xml", "index.html"})
 """Beside ``index.json``: programs that saved stories of Storify kept each in three forms."""
 
+_LINK = "A symbolic link inside a folder is not followed."
+_DEVICE = "A device or pipe inside a folder is not followed."
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -272,5 +274,4 @@ def _walk(folder: Path) -> Iterator[Source | Fault]:
         elif stat.S_ISREG(mode):
             yield _unread(path, "The file may not be read.")
         else:
-            kind = "symbolic link" if stat.S_ISLNK(mode) else "device or pipe"
-            yield _unread(path, f"A {kind} inside a folder is not followed.")
+            yield _unread(path, _LINK if stat.S_ISLNK(mode) else _DEVICE)

@@ -15,6 +15,7 @@ from ownwords.gather.json_arrays import LIMIT, Element, array_elements
 from ownwords.gather.sources import Head, Source
 from ownwords.gather.storify_posts import StoryReader, story_of
 from ownwords.gather.streams import StreamBroken
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, Place, Read
 
 _ELEMENTS = re.compile(rb'"elements"\s*:\s*(?=\[)')
@@ -66,7 +67,7 @@ def _reads(source: Source) -> Iterator[Read]:
     if itself:
         yield reader.story(itself, Place(file, 1))
     elif not (elements and elements[-1].problem):
-        yield Fault(Place(file, 1), problem or _NOT_WHOLE, "its elements")
+        yield Fault(Place(file, 1), problem or _NOT_WHOLE, marked("its elements"))
 
 
 def _end_of(data: bytes, start: int, elements: list[Element]) -> int:

@@ -19,6 +19,7 @@ from ownwords.gather.sources import Head, Source, inside
 from ownwords.gather.streams import StreamBroken, is_packed
 from ownwords.gather.tars import tar_members
 from ownwords.gather.v1_lines import SIGNS, looks_like_v1, read_v1
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, Place, Read
 from ownwords.records.errors import ImportRefused
 
@@ -98,7 +99,7 @@ def _in_packed(source: Source) -> Iterator[_Member | Fault]:
             if _FILE.fullmatch(entry.name):
                 yield entry.name, pieces
     except (StreamBroken, ImportRefused) as problem:
-        yield Fault(Place(source.label), problem.what, "what stands before this place")
+        yield Fault(Place(source.label), problem.what, marked("what stands before this place"))
 
 
 CONNECTOR = StreamGrab()

@@ -28,8 +28,10 @@ from ownwords.gather.v2_events import (
 )
 from ownwords.gather.v2_posts import Page, read_flat, read_page
 from ownwords.gather.v2_shapes import FLAT_LINE, KEYS, PAGE_LINE, STREAM_LINE, Includes
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, Place, Read
 
+_WHOLE = marked("posts of it that are whole: %(count)s")
 _PIECE = 1 << 16
 _DECODER = codecs.getincrementaldecoder("utf-8")
 _Shape = Callable[[bytes, Place], "list[Read] | None"]
@@ -182,7 +184,7 @@ def _rescue(data: bytes, place: Place) -> list[Read]:
     reads = read_page(_clean(raws, data, page), page)
     if any(isinstance(read, Fault) for read in reads):
         return reads
-    kept = f"posts of it that are whole: {len(reads)}" if reads else "nothing"
+    kept = _WHOLE % {"count": len(reads)} if reads else "nothing"
     return [*reads, Fault(place, reason, kept)]
 
 

@@ -12,6 +12,7 @@ from ownwords.gather.reasons import MALFORMED, NOT_UTF8, why_not_json
 from ownwords.gather.signs import with_keys, with_true
 from ownwords.gather.x_dialect import account_uri, status_uri
 from ownwords.gather.x_status import Around, read_status
+from ownwords.locales import marked
 from ownwords.records.captured import Departed, Departure, Fault, LeftOut, Place, Read
 
 LOSSES = {
@@ -20,9 +21,9 @@ LOSSES = {
     "warning": "The platform warned that the reader was too slow; posts may be missing.",
 }
 NOTICES = {
-    "scrub_geo": "requests to forget locations (no column holds any, payloads may)",
-    "status_withheld": "notices that a post is withheld in some countries",
-    "user_withheld": "notices that an account is withheld in some countries",
+    "scrub_geo": marked("requests to forget locations (no column holds any, payloads may)"),
+    "status_withheld": marked("notices that a post is withheld in some countries"),
+    "user_withheld": marked("notices that an account is withheld in some countries"),
 }
 ACCOUNTS = {
     "user_delete": Departure.DELETED,
@@ -108,7 +109,7 @@ def _told_of_itself(keys: Container[str], place: Place) -> Fault | LeftOut | Non
     """That posts are missing, or a notice by which nothing is lost; None when it is neither."""
     for name, reason in LOSSES.items():
         if name in keys:
-            return Fault(place, reason, "everything that was delivered")
+            return Fault(place, reason, marked("everything that was delivered"))
     return next((LeftOut(place, many, 1) for name, many in NOTICES.items() if name in keys), None)
 
 

@@ -30,12 +30,16 @@ from ownwords.gather.x_dialect import (
     status_uri,
     unescape,
 )
+from ownwords.locales import marked
 from ownwords.records.captured import Captured, Departed, Departure, Fault, Place, Read
 from ownwords.records.consent import Wish, WishKind
 from ownwords.records.post import PASSED_ON, Attachment, Metrics, Post
 
 _NO_ENTITIES = Entities()
 _NO_REFERENCES = ("", "", "")
+_NOBODY = "The post does not say its author."
+_NO_ID = "The post does not say its id."
+_BARE = marked("the words, author and time of the post")
 _PARTLY = "Part of the post has a shape that is not known."
 _ESCAPED_NUL = b"\\u0000"
 
@@ -119,7 +123,7 @@ class Page:
         return user is not None and user.protected is True
 
     def _fault(self, reason: str) -> None:
-        self.reads.append(Fault(self.place, reason, "the rest of the page"))
+        self.reads.append(Fault(self.place, reason, marked("the rest of the page")))
 
 
 def private(tweet: Tweet, page: Page) -> Departed:
@@ -144,7 +148,7 @@ def read_page(raws: Iterable[bytes], page: Page) -> list[Read]:
                 reads.append(tweet_or_fault)
                 continue
             tweet = tweet_or_fault
-            reads.append(Fault(page.place, _PARTLY, "the words, author and time of the post"))
+            reads.append(Fault(page.place, _PARTLY, _BARE))
         except MALFORMED as problem:
             reads.append(Fault(page.place, why_not_json(raw, problem)))
             continue
@@ -172,8 +176,7 @@ def capture(raw: bytes, tweet: Tweet, page: Page) -> Read:
     if user is not None and user.protected:
         return private(tweet, page)
     if not tweet.id.isdecimal() or not author.isdecimal():
-        missing = "author" if tweet.id.isdecimal() else "id"
-        return Fault(page.place, f"The post does not say its {missing}.")
+        return Fault(page.place, _NOBODY if tweet.id.isdecimal() else _NO_ID)
     published = _published(tweet)
     if published is None:
         return Fault(page.place, "The post does not say its time.")

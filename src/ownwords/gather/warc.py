@@ -15,11 +15,12 @@ from ownwords.gather.members import bundle_or_fault, cut_of
 from ownwords.gather.sources import Head, Source, inside
 from ownwords.gather.warc_pages import page_of
 from ownwords.gather.warc_records import Headers, records
+from ownwords.locales import marked
 from ownwords.records.captured import Fault, LeftOut, Place, Read
 
 _MEMBER = re.compile(r"(?:[^/]+/)*archive/[^/]+\.warc(?:\.gz)?")
 _MAY_HOLD_A_PAGE = frozenset({"response", "resource"})
-_OTHERS = "records that are no pages"
+_OTHERS = marked("records that are no pages")
 
 
 class Warc:

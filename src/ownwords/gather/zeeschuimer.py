@@ -23,6 +23,7 @@ from ownwords.records.captured import Captured, Fault, Place, Read
 READ = frozenset({"twitter.com", "x.com", "twitter-comments"})
 """Names under which versions of the extension file posts of X."""
 
+_OTHER = "This item is of another platform, which is not read."
 _KNOWN = (
     *("tiktok.com", "tiktok-comments", "instagram.com", "instagram-comments", "threads.net"),
     *("linkedin.com", "facebook.com", "douyin.com", "9gag.com", "imgur.com", "gab.com"),
@@ -70,8 +71,8 @@ def _item(line: Line, label: str) -> Iterable[Read]:
         return [Fault(place, why_not_json(line.data, problem))]
     platform = envelope.source_platform
     if platform not in READ:
-        named = platform if platform in _KNOWN else "another platform"
-        return [Fault(place, f"This item is of {named}, which is not read.")]
+        named = f"This item is of {platform}, which is not read."
+        return [Fault(place, named if platform in _KNOWN else _OTHER)]
     at = _micros(envelope.timestamp_collected)
     return [_seen(read, at) for read in read_web_status(bytes(envelope.data), place)]
 

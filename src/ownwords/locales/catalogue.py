@@ -1,8 +1,9 @@
 """Catalogues: the ``.po`` files, read as they are.
 
-There are two a language. What an edition says lies beside this file; the scanner of finished files
-counts it as ours. What only the team's workbench says lies in ``workbench/``, so that it explains
-nothing in an edition. The workbench looks there first, then into the edition's.
+There are three a language. What an edition says lies beside this file; the scanner of finished
+files counts it as ours. What only the team's workbench says lies in ``workbench/``, so that it
+explains nothing in an edition; why something could not be read, which it says too, in ``reasons/``.
+Whoever speaks looks into their own first, then into those before.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-Speaker = Literal["edition", "workbench"]
+Speaker = Literal["edition", "workbench", "reasons"]
 """Whose sentences a catalogue holds."""
 
-SPEAKERS: tuple[Speaker, ...] = ("edition", "workbench")
+SPEAKERS: tuple[Speaker, ...] = ("edition", "workbench", "reasons")
 PLACE = Path(__file__).parent
 SOURCE = "en"
 
@@ -34,6 +35,11 @@ def file_of(language: str, speaker: Speaker = "edition") -> Path:
     """The file that people edit."""
     folder = PLACE if speaker == "edition" else PLACE / speaker
     return folder / f"{language}.po"
+
+
+def before_of(speaker: Speaker) -> tuple[Speaker, ...]:
+    """The speakers whose sentences this one has as well."""
+    return SPEAKERS[: SPEAKERS.index(speaker)]
 
 
 @cache
@@ -56,8 +62,8 @@ def translations(language: str, speaker: Speaker = "edition") -> NullTranslation
     write_mo(compiled, catalogue(language, speaker))
     compiled.seek(0)
     found = GNUTranslations(compiled)
-    if speaker != "edition":
-        found.add_fallback(translations(language))
+    for before in before_of(speaker)[-1:]:
+        found.add_fallback(translations(language, before))
     return found
 
 

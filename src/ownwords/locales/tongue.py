@@ -79,7 +79,7 @@ class Tongue:
 def tongue_of(language: str, speaker: Speaker = "edition") -> Tongue:
     """The tongue for readers of a language, a BCP 47 tag: English where there is no other.
 
-    ``speaker`` says whose sentences it has; the workbench's include the edition's.
+    ``speaker`` says whose sentences it has; they include those of the speakers before.
     """
     from babel import Locale
 

@@ -14,7 +14,7 @@ from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
 from ownwords.records.times import iso, iso_day
 from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown
-from ownwords.workbench.speaking import format_title, in_english, told, wish
+from ownwords.workbench.speaking import format_title, in_english, told, unread, wish
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -67,6 +67,7 @@ def environment(tongue: Tongue) -> PageEnvironment:
         day=partial(_day, tongue),
         minute=partial(_minute, tongue),
         told=partial(told, tongue),
+        unread=partial(unread, tongue),
         wish=partial(wish, tongue),
         format_title=partial(format_title, tongue),
     )

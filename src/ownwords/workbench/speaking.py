@@ -6,15 +6,18 @@ English and says so, so that a screen reader reads it as English.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 from ownwords.archive.surroundings import INSIDE, disk, synced
 from ownwords.gather.connector import connectors
 from ownwords.locales import marked
-from ownwords.locales.catalogue import SOURCE
-from ownwords.locales.tongue import Tongue
+from ownwords.locales.catalogue import SOURCE, catalogue
+from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.consent import WishKind
 from ownwords.records.errors import OwnwordsError
 from ownwords.workbench.instead import INSTEAD
@@ -36,6 +39,10 @@ WISHES = {
 }
 
 
+_BETWEEN = re.compile(r"(?<=\.) (?=[A-Z])")
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
 class Told(NamedTuple):
     """One sentence as it is shown; ``english`` when it could not be said in the page's language."""
 
@@ -45,12 +52,53 @@ class Told(NamedTuple):
 
 def told(tongue: Tongue, problem: OwnwordsError) -> tuple[Told, ...]:
     """What happened, what was kept, what to do now: those of them that the error says."""
+    reader = tongue_of(tongue.tag, "reasons")
     sentences = (INSTEAD.get(one, one) for one in problem.sentences)
     return tuple(
-        Told(tongue.gettext(one, **problem.places), english=not tongue.has(one))
+        Told(reader.gettext(one, **problem.places), english=False)
+        if reader.has(one)
+        else unread(tongue, one % problem.places if problem.places else one)
         for one in sentences
         if one
     )
+
+
+def unread(tongue: Tongue, said: str) -> Told:
+    """Why something could not be read, or what was kept of it, as the desk holds it: in English.
+
+    Connectors write whole sentences; values stand in them, and a hint may stand behind them.
+    """
+    reader = tongue_of(tongue.tag, "reasons")
+    whole = _again(reader, said) if said else ""
+    if whole or not said:
+        return Told(whole, english=False)
+    known = [_again(reader, one) for one in _BETWEEN.split(said)]
+    if all(known):
+        return Told(" ".join(known), english=False)
+    return Told(said, english=True)
+
+
+def _again(tongue: Tongue, said: str) -> str:
+    """A sentence of a connector in this tongue; empty when the tongue does not say it."""
+    if tongue.has(said):
+        return tongue.gettext(said)
+    for form, message in _forms(tongue.tag):
+        if found := form.fullmatch(said):
+            return tongue.gettext(message, **found.groupdict())
+    return ""
+
+
+@cache
+def _forms(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The sentences in which values stand, those with most words of their own first."""
+    said = [str(one.id) for one in catalogue(tag, "reasons") if "%(" in one.id]
+    return tuple((_form(one), one) for one in sorted(said, key=len, reverse=True))
+
+
+def _form(message: str) -> re.Pattern[str]:
+    pieces = _PLACE.split(message)
+    own, names = map(re.escape, pieces[::2]), [f"(?P<{name}>.*)" for name in pieces[1::2]]
+    return re.compile("".join(chain(*zip_longest(own, names, fillvalue=""))), re.DOTALL)
 
 
 def cautions(tongue: Tongue, root: Path) -> Iterator[str]:
@@ -73,5 +121,5 @@ def format_title(tongue: Tongue, connector: str) -> str:
 
 
 def in_english(tongue: Tongue) -> str:
-    """Attributes for text that stays English: reasons of faults, sheets that programs read."""
+    """Attributes for text that stays English: sheets that programs read."""
     return "" if tongue.tag == SOURCE else ' lang="en" dir="ltr"'
