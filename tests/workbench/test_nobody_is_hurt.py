@@ -116,7 +116,7 @@ def test_a_window_that_was_open_brings_nobody_back(window: Window):
     assert "More." in window.get(f"/story?slug={slug}")
 
 
-def test_saving_again_replaces_what_another_program_wrote(window: Window):
+def test_what_another_program_wrote_is_replaced_by_who_chose_that(window: Window):
     _, slug, _ = quoted_by_a_story(window)
     path = window.bench.workspace.folder.stories / f"{slug}.md"
     base = the_base(window.get(f"/story?slug={slug}"))
@@ -124,7 +124,11 @@ def test_saving_again_replaces_what_another_program_wrote(window: Window):
     mine = "---\ntitle: x\n---\nMine.\n"
     refused = window.post("/story/save", slug=slug, base=base, text=mine)
     assert refused.status_code == 422
-    where(window.post("/story/save", slug=slug, base=the_base(refused.text), text=mine))
+    sent = {"slug": slug, "base": the_base(refused.text), "text": mine}
+    assert window.post("/story/save", **sent).status_code == 422
+    chosen = re.search(r'name="over" value="(\w+)"', refused.text)
+    assert chosen
+    where(window.post("/story/save", **sent, over=chosen[1]))
     assert path.read_text() == mine
     earlier = sorted((window.bench.workspace.folder.cache / "writing" / slug).glob("0*.md"))
     assert "Theirs." in earlier[-1].read_text()
