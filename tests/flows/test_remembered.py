@@ -203,9 +203,7 @@ def test_a_file_that_somebody_changed_changes_nothing(
     path = workspace.folder.cache / FILE
     path.write_bytes(tamper(path.read_bytes()))
     leak = words_of(VOICES).encode()
-    fault = planted(
-        lambda data: data.replace(b"</li>\n", leak + b"</li>\n", 1), "voices/day.html"
-    )
+    fault = planted(lambda data: data.replace(b"</li>\n", leak + b"</li>\n", 1), "voices/day.html")
     monkeypatch.setattr(publishing, "build", fault)
     assert "voices/day.html" in str(both(workspace, tmp_path / "copy"))
     monkeypatch.setattr(publishing, "build", BUILD)
