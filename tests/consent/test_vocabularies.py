@@ -101,6 +101,24 @@ def test_an_unknown_column_is_named() -> None:
     assert "did you mean account" in fault.reason
 
 
+@pytest.mark.parametrize("column", ["post", "condition", ""])
+def test_a_yes_with_more_than_can_be_read_is_none(column: str) -> None:
+    """A yes to one post became one to all, because the column was called "post"."""
+    rows = "a1,yes,verbatim,form,p1\na2,no,verbatim,form,p1\na3,yes,verbatim,form,\n"
+    found, faults = read_statements_csv(f"account,answer,uses,evidence,{column}\n{rows}")
+    assert [one.account for one in found] == ["a2", "a3"]
+    assert [fault.place.line for fault in faults] == [1, 2]
+    assert "may have a condition" in faults[1].reason
+
+
+def test_a_table_that_names_a_column_twice_is_not_guessed_at() -> None:
+    """The last cell counted: where it was empty, a yes to one post became one to all."""
+    header = "account,answer,uses,evidence,posts,Posts\n"
+    found, (fault,) = read_statements_csv(f"{header}a1,yes,verbatim,form,p1,\n")
+    assert (found, fault.place.line) == ([], 1)
+    assert "twice" in fault.reason
+
+
 def test_every_social_humans_label_has_a_meaning() -> None:
     assert len(LABELS) == 8
     rows = "".join(

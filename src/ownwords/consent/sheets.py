@@ -40,10 +40,14 @@ class Tried:
 
 
 class Row(NamedTuple):
-    """One row: cells by column (stripped, missing ones empty) and where it stands."""
+    """One row: cells by column (stripped, missing ones empty) and where it stands.
+
+    ``says_more`` tells that something is written under a column that was left aside.
+    """
 
     cells: dict[str, str]
     place: Place
+    says_more: bool
 
     def fault(self, reason: str, kept: str = "nothing") -> Fault:
         """A fault at this row."""
@@ -62,7 +66,9 @@ class Sheet:
     ``text`` is the whole file, with its mark at the start and its ends of lines: places are told
     in its bytes.
     ``columns`` are the names that are understood. A header with an unknown column is a fault and
-    the column is left aside; a row with too many cells or a NUL is a fault and left out.
+    the column is left aside; one that names a column twice is a fault, and no row is read: nobody
+    knows which of the two cells was meant. A row with too many cells or a NUL is a fault and left
+    out.
     """
 
     def __init__(self, text: str, file: str, columns: Collection[str]) -> None:
@@ -94,6 +100,8 @@ class Sheet:
                 continue
             if header is None:
                 header = self._header(cells, line)
+                if self._names_twice(header, line):
+                    return
                 continue
             row = self._row(header, cells, self._place(line))
             if row is not None:
@@ -108,6 +116,13 @@ class Sheet:
                 self.faults.append(Fault(self._place(line), reason, "the other columns"))
         return names
 
+    def _names_twice(self, names: list[str], line: int) -> bool:
+        known = [name for name in names if name in self._columns]
+        twice = len(set(known)) < len(known)
+        if twice:
+            self.faults.append(Fault(self._place(line), "The header names a column twice."))
+        return twice
+
     def _row(self, header: list[str], cells: list[str], place: Place) -> Row | None:
         if len(cells) > len(header):
             reason = f"{len(cells)} cells, but the header names {len(header)}."
@@ -117,8 +132,10 @@ class Sheet:
             self.faults.append(Fault(place, "A cell holds a NUL character."))
             return None
         named = dict.fromkeys(self._columns, "")
-        named |= {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-        return Row(named, place)
+        said = [(name, cell.strip()) for name, cell in zip(header, cells, strict=False)]
+        named |= dict(said)
+        says_more = any(cell for name, cell in said if name not in self._columns)
+        return Row(named, place, says_more)
 
 
 def yes_or_no(row: Row, column: str) -> bool:

@@ -48,6 +48,7 @@ def read_statements_csv(
     ``at`` (microseconds UTC) is when rows without a date were given. An empty ``given_by`` means
     that a steward wrote the row, so that a yes to more than retelling needs its evidence. A yes
     until a day ends when that day begins. A no that names no use refuses everything above count.
+    A yes with something in a column that is not known is a fault: it may be what bounds the yes.
     """
     sheet = Sheet(text, file, STATEMENT_COLUMNS)
     found: list[Statement] = []
@@ -87,6 +88,8 @@ def _statement(row: Row, at: int) -> Statement:
     complaint = complaint_about(statement)
     if complaint:
         raise BadCell(complaint)
+    if row.says_more and statement.answer is Answer.YES:
+        raise BadCell("A yes that says more in a column that is not known may have a condition.")
     if at and is_tomorrow(statement.given_at, at):
         raise BadCell("date lies in the future: nobody has said it yet.")
     return msgspec.structs.replace(statement, given_at=min(statement.given_at, at or _EVER))
