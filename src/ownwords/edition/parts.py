@@ -18,9 +18,10 @@ from ownwords.records.story import Correction, Number, Prose, Quote
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader can hold against a quotation, offline.
 
-    source: what was received, in plain words: "an X account archive", "an interview"
-    received: ISO day on which it came in
-    connector: the reader that took it in, empty when the network is withheld
+    source: what was received, in plain words: "an X account archive", "an interview"; beside words
+        without a name the same for all
+    received: ISO day on which it came in; empty without a name, or when the network is withheld
+    connector: the reader that took it in; empty as the day is
     given: whether the words were given to this campaign instead of posted on a network
     network: the network's name, empty when given or withheld
     address: where the post stood, http or https; shown only beside the account's own name

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -35,6 +35,7 @@ from ownwords.workspace import Workspace
 _DAY = 10
 _AT_ONCE = 25_000
 _NO_NETWORK = marked("a record from a place that the voice does not want named")
+_NO_SOURCE = marked("a record whose source and day are not told: they could lead to the voice")
 
 Way = tuple[Use, str, Rule]
 """How words are printed: for which use, with which name, by which rule they may be."""
@@ -77,7 +78,6 @@ class Quoter:
             one.id: (one.connector, iso_day(one.ended)) for one in self._desk.accessions()
         }
         self._tongue = tongue_of(workspace.campaign.languages[0])
-        self._sources: dict[tuple[int, bool], dict[str, str]] = {}
         self._listed: dict[str, tuple[str, Way]] = {}
         self._way_of: dict[str, Way | None] = {}
 
@@ -251,39 +251,54 @@ class Quoter:
         return self._keys[voice.id]
 
     def _check(self, head: Head, words: Cleared, what: tuple[str, Span | None], name: str) -> Check:
-        """``what`` is the version, and the span of it."""
+        """``what`` is the version, and the span of it.
+
+        Without a name the source is untold: of what one person brought, its kind and day would
+        lead from these words to others of theirs, and so to a name that stands beside those.
+        """
         version, span = what
-        record = head.record(version)
-        plain = self._plain(head, record, span or (0, len(words.text)))
+        start, end = span or (0, len(words.text))
         if not words.credit:
-            return Check(**plain, commitment=self._commitment(head, words, name))
+            return Check(
+                source=self._tongue.gettext(_NO_SOURCE),
+                received="",
+                connector="",
+                start=start,
+                end=end,
+                commitment=self._commitment(head, words, name),
+            )
+        record = head.record(version)
+        source = self._source(head, record)
         address = post = ""
-        if plain["connector"] and self._signs_as_the_account(head, words.credit):
+        if source["connector"] and self._signs_as_the_account(head, words.credit):
             address = self._named(head.url)
             post = self._named(Sealed(head.id, Subject(head.id, head.account, part="id")))
+        given = head.network == GIVEN
         return Check(
-            **plain,
+            **source,
+            start=start,
+            end=end,
             address=address,
             post=post,
-            network=head.network if plain["connector"] and not plain["given"] else "",
+            given=given,
+            network=head.network if source["connector"] and not given else "",
             version=version if len(head.versions) > 1 else "",
             digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
             payload_digest=record.payload_sha256 if address else "",
         )
 
-    def _plain(self, head: Head, record: Record, span: Span) -> dict[str, Any]:
-        """What stands beside every quotation; where it came from unless who speaks wants it out."""
+    def _source(self, head: Head, record: Record) -> dict[str, str]:
+        """Where a record came from and when, unless who speaks wants the network out.
+
+        The day goes too then: the page on the method says what came in on it.
+        """
         speaking = ((head.account, head.id), *((other, "") for other in record.others))
         told = (self.context.register.conditions_for(*one) for one in speaking)
-        withheld = any(one.no_network for one in told)
-        came = record.accession, withheld
-        if came not in self._sources:
-            connector, received = self._accessions[record.accession]
-            source = self._tongue.gettext(_NO_NETWORK if withheld else title_of(connector))
-            known = {"source": source, "connector": "" if withheld else connector}
-            self._sources[came] = {**known, "received": received}
-        given = head.network == GIVEN
-        return {**self._sources[came], "given": given, "start": span[0], "end": span[1]}
+        say = self._tongue.gettext
+        if any(one.no_network for one in told):
+            return {"source": say(_NO_NETWORK), "connector": "", "received": ""}
+        connector, received = self._accessions[record.accession]
+        return {"source": say(title_of(connector)), "connector": connector, "received": received}
 
     def _signs_as_the_account(self, head: Head, credit: str) -> bool:
         """Whether the name that is printed is the account's own anyway.
