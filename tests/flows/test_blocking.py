@@ -9,7 +9,7 @@ import pytest
 from ownwords.archive.blocks import Blocks
 from ownwords.consent.gate import Context, release_count
 from ownwords.counting.cells import whole_ladder
-from ownwords.flows import consenting
+from ownwords.flows import consenting, importing
 from ownwords.flows.blocking import block, lift, meant
 from ownwords.flows.lapsed import lapsed
 from ownwords.flows.publish import publish
@@ -37,7 +37,7 @@ def workspace(keep: Keep) -> Workspace:
 def voices(workspace: Workspace, tmp_path: Path, *rows: str) -> None:
     sheet = tmp_path / "voices.csv"
     sheet.write_text("\n".join(["voice,kind,account", *rows]) + "\n", encoding="utf-8")
-    consenting.import_file(workspace, sheet, "voices")
+    importing.import_file(workspace, sheet, "voices")
 
 
 def rule(workspace: Workspace, who: str, use: str = "verbatim") -> list[str]:

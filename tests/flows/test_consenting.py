@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ownwords.flows import consenting, withdraw
+from ownwords.flows import consenting, importing, withdraw
 from ownwords.flows.publish import publish
 from ownwords.flows.reading import search
 from ownwords.reading.query import Query
@@ -28,7 +28,7 @@ def workspace(keep: Keep) -> Workspace:
 def voices(workspace: Workspace, tmp_path: Path, *rows: str) -> None:
     sheet = tmp_path / "voices.csv"
     sheet.write_text("\n".join(["voice,kind,account", *rows]) + "\n", encoding="utf-8")
-    consenting.import_file(workspace, sheet, "voices")
+    importing.import_file(workspace, sheet, "voices")
 
 
 def allowed(workspace: Workspace, who: str, use: Use = Use.VERBATIM) -> list[bool]:
@@ -103,7 +103,7 @@ def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_
     sheet = tmp_path / "statements.csv"
     rows = ["@adda,no,verbatim", "ada,no,verbatim", f"{account(33)},no,named"]
     sheet.write_text("\n".join(["account,answer,uses", *rows]) + "\n", encoding="utf-8")
-    imported = consenting.import_file(workspace, sheet, "statements")
+    imported = importing.import_file(workspace, sheet, "statements")
     assert (imported.recorded, imported.of_nobody) == (3, 1)
     consenting.record(workspace, account(33), YES)
     workspace.vault.desk.add_statements([Statement(answer=Answer.NO, uses=(), account="ada")])
@@ -116,7 +116,7 @@ def test_a_bad_row_of_a_file_of_a_spreadsheet_is_told_at_its_byte(
     sheet = tmp_path / "statements.csv"
     before = b"\xef\xbb\xbfaccount,answer,uses\r\nada,no,named\r\n"
     sheet.write_bytes(before + b"ada,perhaps,named\r\n")
-    imported = consenting.import_file(workspace, sheet, "statements")
+    imported = importing.import_file(workspace, sheet, "statements")
     (fault,) = imported.faults
     assert (imported.recorded, fault.place.line, fault.place.offset) == (1, 3, len(before))
 

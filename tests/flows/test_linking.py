@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.accession import Taking
-from ownwords.flows import consenting, withdraw
+from ownwords.flows import consenting, importing, withdraw
 from ownwords.flows.people import joined, link, unlink
 from ownwords.flows.registers import read_register
 from ownwords.flows.standing import status
@@ -111,10 +111,10 @@ def test_what_was_said_for_both_leaves_with_nobody_but_a_no_does(workspace: Work
 def test_a_table_of_voices_widens_no_yes_either(workspace: Workspace, tmp_path: Path) -> None:
     sheet = tmp_path / "voices.csv"
     sheet.write_text(f"voice,kind,account\nAda,person,{ADA}\n")
-    consenting.import_file(workspace, sheet, "voices")
+    importing.import_file(workspace, sheet, "voices")
     consenting.record(workspace, "Ada", YES)
     sheet.write_text(f"voice,kind,account\nAda,person,{ADA}\nAda,person,{SPARE}\n")
-    assert consenting.import_file(workspace, sheet, "voices").stays == 1
+    assert importing.import_file(workspace, sheet, "voices").stays == 1
     assert may(workspace, ADA, SPARE) == [True, False]
 
 

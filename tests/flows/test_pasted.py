@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from ownwords.archive.blocks import Blocks
-from ownwords.flows import blocking, consenting, withdraw
+from ownwords.flows import blocking, consenting, importing, withdraw
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from tests.flows.keepers import Keep, account, post, tweet
@@ -51,6 +54,43 @@ def test_a_yes_to_the_link_of_a_post_is_a_yes_to_that_post(keep: Keep) -> None:
     )
     decided = [consenting.explain(workspace, post(one))[0] for one in (FIRST, 2)]
     assert [one.uses["verbatim"].allowed for one in decided] == [True, False]
+
+
+SHARED = f"https://twitter.com/ada/status/{FIRST}?s=20"
+
+
+@pytest.mark.parametrize("in_a_table", [False, True], ids=["alone", "in a table"])
+def test_a_no_to_the_link_of_a_post_is_a_no_to_that_post(
+    keep: Keep, tmp_path: Path, in_a_table: bool
+) -> None:
+    """The link stood on record as it was pasted, was no post's id, and the yes before it held."""
+    workspace = keep([tweet(FIRST, 33, "ada", "The lock froze"), tweet(2, 33, "ada", "It thawed")])
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
+    consenting.record(workspace, "@ada", yes)
+    if in_a_table:
+        sheet = tmp_path / "said.csv"
+        sheet.write_text(f"account,answer,uses,posts\n@ada,no,verbatim,{SHARED}\n")
+        assert importing.import_file(workspace, sheet, "statements").of_nobody == 0
+    else:
+        no = Statement(answer=Answer.NO, uses=(Use.VERBATIM,), scope=Scope.POSTS, posts=(SHARED,))
+        assert consenting.record(workspace, "@ada", no).posts == (post(FIRST),)
+    decided = [consenting.explain(workspace, post(one))[0] for one in (FIRST, 2)]
+    assert [one.uses["verbatim"].allowed for one in decided] == [False, True]
+
+
+def test_what_is_said_of_a_post_that_is_not_held_is_not_taken_for_heard(
+    keep: Keep, tmp_path: Path
+) -> None:
+    workspace = keep([tweet(FIRST, 33, "ada", "The lock froze")])
+    no = Statement(answer=Answer.NO, uses=(Use.VERBATIM,), scope=Scope.POSTS, posts=(post(9),))
+    with pytest.raises(AskedWrongly, match="not held"):
+        consenting.record(workspace, "@ada", no)
+    assert workspace.vault.desk.statements() == []
+    version = msgspec.structs.replace(no, posts=(f"{post(FIRST)}@{FIRST}",))
+    assert consenting.record(workspace, "@ada", version).posts == version.posts
+    sheet = tmp_path / "said.csv"
+    sheet.write_text(f"account,answer,uses,posts\n@ada,no,verbatim,{post(9)}\n")
+    assert importing.import_file(workspace, sheet, "statements").of_nobody == 1
 
 
 def test_a_block_of_the_link_of_a_post_leaves_the_others_of_its_author(keep: Keep) -> None:

@@ -246,9 +246,9 @@ _ROWS = {"statements": "statement", "social-humans": "label", "voices": "voice"}
 )
 def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary: str) -> None:
     """Take in many statements, Social Humans labels or voices from a CSV file."""
-    from ownwords.flows import consenting
+    from ownwords.flows import importing
 
-    imported = consenting.import_file(workspace(campaign), file, vocabulary)
+    imported = importing.import_file(workspace(campaign), file, vocabulary)
     if as_json:
         for fault in imported.faults:
             show.fault_line(fault)
@@ -261,8 +261,9 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
         if imported.of_nobody:
             of_them = "1 of them is" if imported.of_nobody == 1 else f"{imported.of_nobody:,} are"
             show.say(
-                f"{of_them} about nobody who is held here. If that should not be so, look at the "
-                "spelling: an account id, or a handle with its @.",
+                f"{of_them} about nobody who is held here, or about a post that is not. If that "
+                "should not be so, look at the spelling: an account id, or a handle with its @; "
+                "the id or the link of a post.",
                 err=True,
             )
         if imported.stays:

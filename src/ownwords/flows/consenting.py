@@ -1,23 +1,20 @@
-"""Statements: recorded, taken in from files, explained."""
+"""Statements: recorded and explained."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
 from ownwords.archive.blocks import Block
-from ownwords.consent import gate, vocabularies
+from ownwords.consent import gate
 from ownwords.consent.gate import Context
-from ownwords.consent.register import Register
 from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_name
 from ownwords.flows.blocked import blocks_about, blocks_in
 from ownwords.flows.clock import now
-from ownwords.flows.pasted import meant
+from ownwords.flows.pasted import meant, not_held, posts_meant
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
-from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import iso_day
@@ -76,19 +73,6 @@ class Explained(msgspec.Struct, frozen=True):
     statements: tuple[Heard, ...] = ()
     flags: tuple[str, ...] = ()
     blocks: tuple[Held, ...] = ()
-
-
-class Imported(msgspec.Struct, frozen=True):
-    """What a file of statements brought; ``of_nobody`` counts those about nobody who is held.
-
-    ``stays`` counts each yes whose voice has other accounts now: it holds for those that it was
-    said for.
-    """
-
-    recorded: int
-    faults: tuple[Fault, ...]
-    of_nobody: int = 0
-    stays: int = 0
 
 
 def accounts_of(workspace: Workspace, who: str) -> tuple[str, ...]:
@@ -269,8 +253,8 @@ def record(
 
     A post's id or link as ``who`` means its author, and this post alone unless a scope was said.
     Returns what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named``
-    has no name, when a yes names a handle that several accounts had, or when the statement cannot
-    mean what it says.
+    has no name, when a yes names a handle that several accounts had, when it names a post that is
+    not held, or when the statement cannot mean what it says.
     """
     if said.answer is Answer.YES and not said.evidence.strip():
         raise AskedWrongly(
@@ -285,6 +269,10 @@ def record(
             do='Add --name "The name they chose"; for words without a name say --use verbatim.',
         )
     bounded = said if scope_was_said else _of_one_post(workspace, who, said)
+    bounded = msgspec.structs.replace(
+        bounded, posts=tuple(posts_meant(workspace, bounded.posts).values())
+    )
+    _must_be_held(workspace, bounded.posts)
     whose = _whose(workspace, who, bounded)
     complaint = complaint_about(whose)
     if complaint:
@@ -298,6 +286,16 @@ def record(
     written = msgspec.structs.replace(whose, given_at=min(said.given_at or now(), now()))
     workspace.vault.desk.add_statements([written])
     return written
+
+
+def _must_be_held(workspace: Workspace, posts: Sequence[str]) -> None:
+    """What is said of a post that nobody finds is lost: a no, too."""
+    if not_held(workspace, posts):
+        raise AskedWrongly(
+            "A post that is named is not held in this campaign.",
+            kept="Nothing was recorded.",
+            do="Give its link or its id: 'ownwords search' prints ids.",
+        )
 
 
 def _of_one_post(workspace: Workspace, who: str, said: Statement) -> Statement:
@@ -351,47 +349,3 @@ def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:
             do=f"Name the account that said yes: {', '.join(accounts[:_SHOWN])}.",
         )
     return msgspec.structs.replace(said, account=f"@{meant(workspace, who).lstrip('@')}")
-
-
-def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
-    """Take in a CSV file of statements, Social Humans labels or voices; bad rows are named."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise AskedWrongly(
-            f"{path.name} is not UTF-8 at byte {error.start}.",
-            kept="Nothing was recorded.",
-            do="Save it as UTF-8 (in a spreadsheet: CSV UTF-8).",
-        ) from None
-    desk = workspace.vault.desk
-    if vocabulary == "voices":
-        voices, faults = vocabularies.read_voices_csv(text, path.name)
-        before = read_register(workspace)
-        desk.put_voices(voices, now())
-        return Imported(len(voices), tuple(faults), stays=_stays(workspace, before))
-    labels = vocabulary == "social-humans"
-    read = vocabularies.read_labels_csv if labels else vocabularies.read_statements_csv
-    statements, faults = read(text, path.name, at=now())
-    if statements:
-        desk.add_statements(statements)
-    return Imported(len(statements), tuple(faults), _of_nobody(workspace, statements))
-
-
-def _stays(workspace: Workspace, before: Register) -> int:
-    """How often a yes in the name of a voice does not reach an account that the voice gained."""
-    after = read_register(workspace)
-    said = [one for one in workspace.vault.desk.statements() if one.answer is Answer.YES]
-    reached = [after.reached(one) for one in said if one.voice and not one.account]
-    return sum(not _theirs(after, one) <= _theirs(before, one) | one for one in reached)
-
-
-def _theirs(register: Register, accounts: frozenset[str]) -> frozenset[str]:
-    """Everything that belongs to whoever owns one of these accounts."""
-    owned = (register.accounts_of(register.voice_of(account)) for account in accounts)
-    return frozenset[str]().union(*owned)
-
-
-def _of_nobody(workspace: Workspace, statements: Sequence[Statement]) -> int:
-    register = read_register(workspace)
-    held = {account for _, account, _ in workspace.vault.engine.members("whole")}
-    return sum(held.isdisjoint(register.reached(one)) for one in statements)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ownwords.archive import files
 from ownwords.archive.vault import Vault
-from ownwords.flows import consenting, gathering
+from ownwords.flows import gathering, importing
 from ownwords.flows.gathering import Request
 from ownwords.flows.publish import publish
 from ownwords.records.captured import Fault, LeftOut
@@ -130,7 +130,7 @@ def _listen(workspace: Workspace, consent: Path, say: Say) -> None:
     """Statements, labels and voices, as people's answers came back."""
     sheets = (("voices", "voices"), ("statements", "statements"), ("labels", "social-humans"))
     for name, vocabulary in sheets:
-        imported = consenting.import_file(workspace, consent / f"{name}.csv", vocabulary)
+        imported = importing.import_file(workspace, consent / f"{name}.csv", vocabulary)
         say(f"  {name}.csv{'':{18 - len(name)}} {imported.recorded:4} recorded")
         for fault in imported.faults:
             say(f"  could not be read: {name}.csv, line {fault.place.line}: {fault.reason}")

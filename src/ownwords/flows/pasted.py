@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ownwords.gather.links import post_behind
 from ownwords.workspace import Workspace
@@ -27,3 +28,17 @@ def meant(workspace: Workspace, said: str) -> str:
     profile = _PROFILE.fullmatch(said)
     handle = profile["handle"] or profile["name"] if profile else ""
     return post_behind(said) or handle or said
+
+
+def posts_meant(workspace: Workspace, said: Iterable[str]) -> dict[str, str]:
+    """Each post that is named, by id, by ``id@version`` or by a link, as it is held here."""
+    names = list(dict.fromkeys(said))
+    heads = workspace.vault.engine.heads(names) if names else {}
+    return {one: one if one in heads else post_behind(one) or one for one in names}
+
+
+def not_held(workspace: Workspace, posts: Iterable[str]) -> set[str]:
+    """Those of these posts that are not held here; of ``id@version`` the post must be."""
+    stems = {one: one.rpartition("@")[0] for one in posts}
+    heads = workspace.vault.engine.heads([*stems, *stems.values()]) if stems else {}
+    return {one for one, stem in stems.items() if one not in heads and stem not in heads}

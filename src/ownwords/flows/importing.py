@@ -1,0 +1,83 @@
+"""Statements, labels and voices that come in a table, many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from ownwords.consent import vocabularies
+from ownwords.consent.register import Register
+from ownwords.flows.clock import now
+from ownwords.flows.pasted import not_held, posts_meant
+from ownwords.flows.registers import read_register
+from ownwords.records.captured import Fault
+from ownwords.records.consent import Answer, Statement
+from ownwords.records.errors import AskedWrongly
+from ownwords.workspace import Workspace
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What a file of statements brought.
+
+    ``of_nobody`` counts those about nobody who is held, or about a post that is not. ``stays``
+    counts each yes whose voice has other accounts now: it holds for those that it was said for.
+    """
+
+    recorded: int
+    faults: tuple[Fault, ...]
+    of_nobody: int = 0
+    stays: int = 0
+
+
+def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
+    """Take in a CSV file of statements, Social Humans labels or voices; bad rows are named."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise AskedWrongly(
+            f"{path.name} is not UTF-8 at byte {error.start}.",
+            kept="Nothing was recorded.",
+            do="Save it as UTF-8 (in a spreadsheet: CSV UTF-8).",
+        ) from None
+    desk = workspace.vault.desk
+    if vocabulary == "voices":
+        voices, faults = vocabularies.read_voices_csv(text, path.name)
+        before = read_register(workspace)
+        desk.put_voices(voices, now())
+        return Imported(len(voices), tuple(faults), stays=_stays(workspace, before))
+    labels = vocabulary == "social-humans"
+    read = vocabularies.read_labels_csv if labels else vocabularies.read_statements_csv
+    found, faults = read(text, path.name, at=now())
+    held = posts_meant(workspace, (post for one in found for post in one.posts))
+    statements = [
+        msgspec.structs.replace(one, posts=tuple(held[post] for post in one.posts)) for one in found
+    ]
+    if statements:
+        desk.add_statements(statements)
+    return Imported(len(statements), tuple(faults), _of_nobody(workspace, statements))
+
+
+def _stays(workspace: Workspace, before: Register) -> int:
+    """How often a yes in the name of a voice does not reach an account that the voice gained."""
+    after = read_register(workspace)
+    said = [one for one in workspace.vault.desk.statements() if one.answer is Answer.YES]
+    reached = [after.reached(one) for one in said if one.voice and not one.account]
+    return sum(not _theirs(after, one) <= _theirs(before, one) | one for one in reached)
+
+
+def _theirs(register: Register, accounts: frozenset[str]) -> frozenset[str]:
+    """Everything that belongs to whoever owns one of these accounts."""
+    owned = (register.accounts_of(register.voice_of(account)) for account in accounts)
+    return frozenset[str]().union(*owned)
+
+
+def _of_nobody(workspace: Workspace, statements: Sequence[Statement]) -> int:
+    register = read_register(workspace)
+    held = {account for _, account, _ in workspace.vault.engine.members("whole")}
+    unknown = not_held(workspace, (post for one in statements for post in one.posts))
+    return sum(
+        held.isdisjoint(register.reached(one)) or not unknown.isdisjoint(one.posts)
+        for one in statements
+    )
