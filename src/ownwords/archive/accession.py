@@ -23,6 +23,7 @@ from ownwords.archive.namesakes import handles_of, namesakes
 from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
+from ownwords.archive.version_ids import ids_of
 from ownwords.archive.wanted import Files, Links, Waiting, is_kept_out
 from ownwords.locales import marked
 from ownwords.records.accession import Accession, Counts, Receipt
@@ -162,7 +163,9 @@ class Taking:
 
     def _holds_back(self, post: Post) -> bool:
         keep_out = self._keep_out
-        return keep_out.holds_back(post.attributed_to, post.handle) or keep_out.post(post.id)
+        if keep_out.holds_back(post.attributed_to, post.handle):
+            return True
+        return any(map(keep_out.post, ids_of([post])))
 
     def _refuse(self, item: Captured, why: str) -> None:
         self._refused.append(Fault(item.place, why))

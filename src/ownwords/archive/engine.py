@@ -17,6 +17,7 @@ from ownwords.archive.desk import Desk
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, by_bucket
 from ownwords.archive.other_ids import other_ids
+from ownwords.archive.version_ids import id_of_version
 from ownwords.archive.whereabouts import FIELDS, Whereabouts
 from ownwords.archive.words import (
     SPOKEN,
@@ -59,6 +60,7 @@ class Engine:
         self._named_in: object = None
         self._named: dict[str, list[Account]] = {}
         self._other_ids: dict[str, frozenset[str]] | None = None
+        self._versions: dict[str, str] | None = None
         self._last: list[Parts] = []
 
     def close(self) -> None:
@@ -271,11 +273,24 @@ class Engine:
             self._other_ids = other_ids(self._ask(question.SHARED_HANDLES))
         return self._other_ids
 
+    def versions(self) -> Mapping[str, str]:
+        """Ids under which versions of posts are told elsewhere, to the posts; of hidden people too.
+
+        Every post is asked, once for each state.
+        """
+        self._forget_names()
+        if self._versions is None:
+            edited = self._ask(question.EDITED)
+            told = ((id_of_version(*row), row[0]) for row in sorted(edited))
+            self._versions = {name: post for name, post in told if name}
+        return self._versions
+
     def _forget_names(self) -> None:
         """Look names up anew when other posts are held or shown."""
         state = self._desk.generation(), frozenset(self._desk.hidden())
         if state != self._named_in:
-            self._named_in, self._named, self._other_ids = state, {}, None
+            self._named_in, self._named = state, {}
+            self._other_ids = self._versions = None
         elif len(self._named) > _NAMES_KEPT:
             self._named = {}
 

@@ -21,6 +21,7 @@ from ownwords.archive.folder import Folder
 from ownwords.archive.lock import in_turn
 from ownwords.archive.redaction import Names, opening
 from ownwords.archive.sealed_file import read_sealed, write_sealed
+from ownwords.archive.version_ids import ids_of
 from ownwords.records.errors import FolderBroken
 from ownwords.records.post import PASSED_ON, Post
 
@@ -100,12 +101,13 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
     texts += [picture.name for one in own for picture in one.attachments]
     natives = [name for one in posts for name in (one.native_id, one.version_id)]
     natives = [name for name in natives if not _TIME.fullmatch(name)]
+    whose = {name: one.attributed_to for one in posts for name in ids_of([one])}
     return msgspec.structs.replace(
         work,
         names=() if work.single else _several([*work.names, *(one.name for one in posts)]),
-        posts=_several([*work.posts, *(one.id for one in posts)]),
+        posts=_several([*work.posts, *whose]),
         natives=_several([*work.natives, *natives]),
-        authors={**work.authors, **{one.id: one.attributed_to for one in posts if work.single}},
+        authors={**work.authors, **whose} if work.single else work.authors,
         texts=_several([*work.texts, *texts]),
         digests=_several([*work.digests, *(sha256(one.payload).hexdigest() for one in posts)]),
     )

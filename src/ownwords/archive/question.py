@@ -21,13 +21,17 @@ select null::varchar id, null::varchar handle, null::varchar as name, null::varc
   null::timestamptz published, null::varchar as precision, null::varchar as language,
   null::varchar language_source, null::varchar as type, null::varchar[] tags_folded,
   null::varchar[] mentions, null::varchar content, null::varchar content_format,
-  null::varchar version_id, null::boolean truncated, null::timestamptz updated,
+  null::varchar native_id, null::varchar version_id, null::boolean truncated,
+  null::timestamptz updated,
   null::blob payload_sha256, null::varchar in_reply_to, null::varchar repost_of,
   null::varchar quote_of, null::varchar url, null::boolean organisation, null::boolean redacted
 where false
 """
 
 _NO_ARRIVALS = "select 0::bigint accession, 0::tinyint bucket, '' id, '' version_id where false"
+
+
+_SAID = "id, handle, attributed_to, native_id, version_id"
 
 
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
@@ -42,7 +46,7 @@ def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
         yield f"create or replace temp view {view} as {_SHOWN.format(rows=rows)}"
         if view == "posts":
             yield f"create or replace temp view every_post as {rows}"
-        all_rows.append(f"select id, handle, attributed_to from ({rows})")  # noqa: S608
+        all_rows.append(f"select {_SAID} from ({rows})")  # noqa: S608
     yield f"create or replace temp view said as {' union all '.join(all_rows)}"
     arrived = _rows(folder, manifest, "arrivals") or _NO_ARRIVALS
     yield f"create or replace temp view arrivals as {arrived}"
@@ -174,6 +178,10 @@ with had as materialized (
 )
 select account, handle from had
 where handle in (select handle from had group by handle having count(*) > 1)
+"""
+EDITED = """
+select distinct id, native_id, version_id from said
+where version_id <> native_id and regexp_full_match(version_id, '[0-9]+')
 """
 SPEAKERS_NAMED = """
 select distinct lower(handle), attributed_to from said

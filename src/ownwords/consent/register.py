@@ -64,6 +64,12 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
             departures=desk.departures(),
         )
 
+    @property
+    def names_posts(self) -> bool:
+        """Whether anything on record is about single posts."""
+        told = any(one.posts for one in self.statements) or any(one.post for one in self.wishes)
+        return told or bool(self.blocked_posts or self.departures)
+
 
 class Conditions(msgspec.Struct, frozen=True):
     """What must be left out even where words may be shown; all statements add up."""

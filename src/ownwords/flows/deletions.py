@@ -57,10 +57,13 @@ def settle(workspace: Workspace) -> Settled:
     if not workspace.campaign.policy.deletion_erases:
         return settled
     named = workspace.vault.desk.departed(State.DELETED)
-    held = list(_held(workspace, named.posts, named.accounts))
+    versions = workspace.vault.engine.versions() if named.posts else {}
+    posts = named.posts | {versions[name] for name in named.posts & versions.keys()}
+    held = list(_held(workspace, posts, named.accounts))
     stay = _wanted_all_the_same(workspace, held)
     settled.stay = len(stay)
-    due = sorted((named.posts | {post.id for post in held}) - stay)
+    waiting = {name for name in named.posts if versions.get(name) in stay}
+    due = sorted((posts | {post.id for post in held}) - stay - waiting)
     for start in range(0, len(due), AT_ONCE):
         some = frozenset(due[start : start + AT_ONCE])
         single_posts.begin(workspace, some)

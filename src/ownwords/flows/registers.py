@@ -8,6 +8,7 @@ import msgspec
 
 from ownwords.archive.desk import Desk
 from ownwords.consent.register import GONE, Known, Register
+from ownwords.consent.versions import told_of_posts
 from ownwords.consent.wishes import NEVER_COUNTS
 from ownwords.records.consent import Answer
 from ownwords.workspace import Workspace
@@ -20,6 +21,8 @@ def read_register(workspace: Workspace) -> Register:
     """
     desk, engine = workspace.vault.desk, workspace.vault.engine
     known = Known.read(desk)
+    if known.names_posts:
+        known = told_of_posts(known, engine.versions())
     handles = sorted(set(_handles(known)))
     looked_up = msgspec.structs.replace(
         known,
