@@ -238,6 +238,24 @@ def test_what_they_said_yes_to_also_if_deleted_stays(
     assert workspace.vault.engine.posts_of([ACCOUNT]) == [kept]
 
 
+@pytest.mark.parametrize("last", ["named", "unnamed", "private"])
+def test_whose_a_deleted_post_was_is_known_whoever_told_it_first(
+    empty: tuple[Path, Path], tmp_path: Path, last: str
+) -> None:
+    workspace = campaigns.copy(empty[0], tmp_path / "c")
+    lines: dict[str, Json] = {
+        "named": {"delete": {"status": {"id_str": "99", "user_id_str": LEAVER}}},
+        "unnamed": {"id": "99", "action": "delete", "reason": "deleted"},
+        "private": {"id": "99", "action": "delete", "reason": "protected"},
+    }
+    for name in [*(one for one in lines if one != last), last]:
+        campaigns.take(workspace, write(tmp_path / f"{name}.jsonl", lines[name]))
+    desk = workspace.vault.desk
+    [row] = desk.rows("select state, author from departures")
+    assert row == ("deleted", ACCOUNT)
+    assert desk.check_chain() == []
+
+
 def test_a_yes_that_says_nothing_of_deletion_keeps_nothing(
     told: tuple[Workspace, Crowd, Path],
 ) -> None:

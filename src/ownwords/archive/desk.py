@@ -211,6 +211,11 @@ class Desk:
         rows = self.rows("select target, what, state from departures")
         return by_kind(row[:2] for row in rows if row[2] in states)
 
+    def authors_of_departed(self, posts: Collection[str]) -> dict[str, str]:
+        """Whose these posts were, as far as whoever told of their deletion said so."""
+        rows = self.rows("select target, author from departures where what = 'post'")
+        return {post: author for post, author in rows if author and post in posts}
+
     # --- what people said -----------------------------------------------------------------
 
     def add_statements(self, statements: Sequence[Statement]) -> list[int]:

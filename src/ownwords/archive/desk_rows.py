@@ -103,14 +103,21 @@ def _as_brought(one: Statement) -> str:
 def add_departures(
     connection: apsw.Connection, departures: Iterable[Leaving], accession: int
 ) -> None:
-    """The gravest of what was told stays: a deletion outweighs privacy, privacy a suspension."""
+    """The gravest of what was told stays: a deletion outweighs privacy, privacy a suspension.
+
+    Who wrote the post stays as well, whoever of those that told of it said so.
+    """
     changed = 0
     for one in departures:
-        sql = "select state from departures where target = ? and what = ?"
+        sql = "select state, author, at, accession from departures where target = ? and what = ?"
         found: list[Any] = connection.execute(sql, [one.target, one.what]).fetchall()
-        if found and _SEVERITY[State(found[0][0])] >= _SEVERITY[one.state]:
-            continue
-        row = [one.target, one.what, one.state.value, one.author, one.at, accession]
+        told = [one.state.value, one.author, one.at, accession]
+        if found:
+            held = list(found[0])
+            told = _joined(held, told)
+            if told == held:
+                continue
+        row = [one.target, one.what, *told]
         connection.execute("delete from departures where target = ? and what = ?", row[:2])
         chain.append(connection, "departures", [row])
         changed += bool(found)
@@ -118,10 +125,11 @@ def add_departures(
         chain.relink(connection, "departures")
 
 
-def authors_of_departed(connection: apsw.Connection, posts: Collection[str]) -> dict[str, str]:
-    """Whose these posts were, as far as whoever told of their deletion said so."""
-    sql = "select target, author from departures where what = 'post' and author <> ''"
-    return {post: author for post, author in connection.execute(sql) if post in posts}
+def _joined(held: list[Any], told: list[Any]) -> list[Any]:
+    """State, author, moment and accession of what was told twice; the earlier of two like ones."""
+    graver = _SEVERITY[State(told[0])] > _SEVERITY[State(held[0])]
+    state, _, *since = told if graver else held
+    return [state, held[1] or told[1], *since]
 
 
 def add_hidden(connection: apsw.Connection, accounts: Iterable[str], at: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ownwords.archive.desk_rows import authors_of_departed
 from ownwords.archive.erasing_work import Work, update_work
 from ownwords.flows.clock import now
 from ownwords.flows.replacing import with_places
@@ -13,8 +12,7 @@ from ownwords.workspace import Workspace
 def begin(workspace: Workspace, ids: frozenset[str]) -> None:
     """Remember durably which posts go; nothing is cut yet."""
     key = key_of(workspace)
-    with workspace.vault.desk.change() as connection:
-        authors = authors_of_departed(connection, ids)
+    authors = workspace.vault.desk.authors_of_departed(ids)
     work = Work.new(now(), posts=tuple(sorted(ids)), single=True, authors=authors)
     work = collected(workspace, work)
     update_work(workspace.folder, key, [with_places(workspace, work)])
