@@ -238,6 +238,35 @@ def test_what_they_said_yes_to_also_if_deleted_stays(
     assert workspace.vault.engine.posts_of([ACCOUNT]) == [kept]
 
 
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("scope", [Scope.POSTS, Scope.CAMPAIGN])
+def test_what_they_said_yes_to_also_if_deleted_stays_when_the_deletion_was_told_first(
+    empty: tuple[Path, Path], tmp_path: Path, scope: Scope, *, named: bool
+) -> None:
+    crowd, workspace = Crowd(99), campaigns.copy(empty[0], tmp_path / "c")
+    kept, other, strange = crowd._own(), crowd._own(), crowd._plain()
+    yes = Statement(
+        answer=Answer.YES,
+        uses=(Use.VERBATIM,),
+        account=ACCOUNT,
+        scope=scope,
+        posts=(post_of(kept),) if scope is Scope.POSTS else (),
+        also_if_deleted=True,
+    )
+    workspace.vault.desk.add_statements([yes])
+    lines: list[Json | bytes] = [deletion(one) for one in (kept, other, strange)]
+    if not named:
+        lines = [
+            {"delete": {"status": {"id_str": one["id_str"]}}} for one in (kept, other, strange)
+        ]
+    wanted = {post_of(kept)} | ({post_of(other)} if scope is Scope.CAMPAIGN else set())
+    campaigns.take(workspace, write(tmp_path / "b.jsonl", *lines))
+    assert deletions.settle(workspace).posts == (3 - len(wanted) if named else 0)
+    campaigns.take(workspace, write(tmp_path / "a.jsonl", kept, other, strange))
+    assert deletions.settle(workspace).hits == []
+    assert ids(workspace) & set(map(post_of, (kept, other, strange))) == wanted
+
+
 @pytest.mark.parametrize("last", ["named", "unnamed", "private"])
 def test_whose_a_deleted_post_was_is_known_whoever_told_it_first(
     empty: tuple[Path, Path], tmp_path: Path, last: str

@@ -62,8 +62,10 @@ def settle(workspace: Workspace) -> Settled:
     held = list(_held(workspace, posts, named.accounts))
     stay = _wanted_all_the_same(workspace, held)
     settled.stay = len(stay)
+    theirs = {post.id for post in held}
     waiting = {name for name in named.posts if versions.get(name) in stay}
-    due = sorted((posts | {post.id for post in held}) - stay - waiting)
+    waiting |= _may_be_wanted(workspace, named.posts - theirs - versions.keys())
+    due = sorted((posts | theirs) - stay - waiting)
     for start in range(0, len(due), AT_ONCE):
         some = frozenset(due[start : start + AT_ONCE])
         single_posts.begin(workspace, some)
@@ -102,13 +104,31 @@ def _held(workspace: Workspace, posts: frozenset[str], accounts: frozenset[str])
 
 def _wanted_all_the_same(workspace: Workspace, held: list[Post]) -> frozenset[str]:
     """Posts of whose author a yes holds also after they deleted them."""
-    register, at = read_register(workspace), now()
-    stay = set()
-    for post in held:
-        facts = register.facts_for(post.attributed_to, post.id)
-        if any(_holds_after_deletion(facts, use, at) for use in LADDER):
-            stay.add(post.id)
-    return frozenset(stay)
+    register = read_register(workspace)
+    return frozenset(
+        post.id for post in held if _is_wanted(register.facts_for(post.attributed_to, post.id))
+    )
+
+
+def _may_be_wanted(workspace: Workspace, posts: frozenset[str]) -> frozenset[str]:
+    """Posts told as deleted that are not here, and of which such a yes may turn out to be.
+
+    Before the post comes, only whoever told of its deletion may have said whose it is.
+    """
+    desk = workspace.vault.desk
+    if not posts or not any(one.also_if_deleted for one in desk.statements()):
+        return frozenset()
+    register, authors = read_register(workspace), desk.authors_of_departed(posts)
+    return frozenset(
+        post
+        for post in posts
+        if post not in authors or _is_wanted(register.facts_for(authors[post], post))
+    )
+
+
+def _is_wanted(facts: Facts) -> bool:
+    at = now()
+    return any(_holds_after_deletion(facts, use, at) for use in LADDER)
 
 
 def _holds_after_deletion(facts: Facts, use: Use, at: int) -> bool:
