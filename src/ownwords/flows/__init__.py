@@ -2,8 +2,9 @@
 
 Coming in: gathering (dump_search in large dumps; interrupted names what a stop left), mine (one's
 own export), flagged (what came in, screened), starting, settings.
-People and their answers: people, asking, consenting, deciding, registers, importing (of
-tables), pasted (links that name somebody). What a steward or a court stops: blocking, blocked.
+People and their answers: people, asking, consenting, deciding, taking_back (what a later answer
+ends), registers, importing (of tables), pasted (links that name somebody). What a steward or a
+court stops: blocking, blocked.
 Stories: writing (drafts keeps what is typed, tab by tab), telling, teller (what the tellers write
 themselves), links.
 A word goes out: prepared is the next edition, quoting and numbers take words and counts through

@@ -20,6 +20,7 @@ from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
 from ownwords.flows.registers import read_register
+from ownwords.flows.taking_back import taken_back
 from ownwords.flows.telling import read_stories
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
@@ -316,6 +317,7 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
 
     An answer for everything is written down for the posts that were asked about as well: an ask
     that only names posts would outweigh it. A no for nothing in particular is one for everything.
+    What they said yes to before ends where it goes further than the answer.
     Raises AskedWrongly for a yes to nothing, without evidence, or to a name that is not given.
     """
     everything = given.everywhere or (given.choice == "no" and not given.posts)
@@ -350,5 +352,6 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
     )
     about = msgspec.structs.replace(everywhere, scope=Scope.POSTS, posts=given.posts)
     said = [about] * bool(given.posts) + [everywhere] * everything
+    said = [*taken_back(workspace, said), *said]
     workspace.vault.desk.add_statements(said)
     return said

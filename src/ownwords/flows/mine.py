@@ -8,6 +8,7 @@ import msgspec
 
 from ownwords.archive.manifest import fingerprint
 from ownwords.flows.clock import now
+from ownwords.flows.taking_back import taken_back
 from ownwords.gather import connector
 from ownwords.gather.sources import Source, find_sources
 from ownwords.locales import marked
@@ -100,7 +101,7 @@ def in_words(choice: Choice, tongue: Tongue) -> str:
 
 
 def record(workspace: Workspace, owner: Account, choice: Choice, sources: tuple[str, ...]) -> None:
-    """Write the yes down, the export's SHA-256 as its evidence."""
+    """Write the yes down, the export's SHA-256 as its evidence; one that went further ends."""
     uses: tuple[Use, ...] = (Use.PARAPHRASE,) if choice.words == "retold" else (Use.VERBATIM,)
     if choice.words == "exact" and choice.name:
         uses = (Use.VERBATIM, Use.NAMED)
@@ -122,7 +123,7 @@ def record(workspace: Workspace, owner: Account, choice: Choice, sources: tuple[
         given_by=GivenBy.SELF,
         given_at=now(),
     )
-    workspace.vault.desk.add_statements([said])
+    workspace.vault.desk.add_statements([*taken_back(workspace, [said]), said])
 
 
 def _evidence(path: Path) -> str:
