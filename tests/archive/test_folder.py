@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -24,6 +25,16 @@ def test_a_folder_that_holds_something_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AskedWrongly, match="already holds"):
         create(tmp_path, TEXT)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes; folders inherit.")
+def test_a_new_campaign_is_open_to_its_owner_alone(tmp_path: Path) -> None:
+    made, shared = tmp_path / "made", tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o770)
+    for root in (made, shared):
+        create(root, TEXT)
+    assert [root.stat().st_mode & 0o777 for root in (made, shared)] == [0o700, 0o770]
 
 
 def test_the_campaign_is_named_or_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -117,6 +118,7 @@ def test_a_commitment_opens(demo: Demo, tmp_path: Path) -> None:
         if commitment and "name withheld" in text:
             file = tmp_path / "opening.json"
             demo.run("consent", "opening", page.stem, str(file))
+            assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
             found.append(hashlib.sha256(file.read_bytes()).hexdigest() == commitment[1])
     assert found
     assert all(found)

@@ -89,7 +89,11 @@ class Folder:
 
 
 def create(root: Path, settings_toml: str) -> Folder:
-    """Make the tree of a new campaign. A folder that already holds something is refused."""
+    """Make the tree of a new campaign. A folder that already holds something is refused.
+
+    One that is new is open to its owner alone: other users of the computer are not on the team.
+    One that was there keeps the mode that somebody gave it.
+    """
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise AskedWrongly(
             "%(folder)s already holds something.",
@@ -97,7 +101,7 @@ def create(root: Path, settings_toml: str) -> Folder:
             do="Name a folder that is new or empty.",
             folder=root,
         )
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(0o700, parents=True, exist_ok=True)
     for name in _TREE:
         (root / name).mkdir()
     folder = Folder(root)

@@ -224,7 +224,9 @@ def opening(*, campaign: Path | None, quotation: str, file: Path) -> None:
     """
     from ownwords.flows import consenting
 
-    file.write_bytes(consenting.opening(workspace(campaign), quotation))
+    opened = consenting.opening(workspace(campaign), quotation)
+    file.touch(0o600)
+    file.write_bytes(opened)
     show.say(f"{file} names the account. Its SHA-256 is the commitment of the page.")
 
 
