@@ -12,7 +12,7 @@ ROWS = [
 
 
 def test_every_threat_has_its_id() -> None:
-    assert [row[0] for row in ROWS] == [f"T{number}" for number in range(1, 36)]
+    assert [row[0] for row in ROWS] == [f"T{number}" for number in range(1, 37)]
 
 
 def test_every_test_that_is_named_is_there() -> None:
