@@ -57,6 +57,26 @@ def test_equal_rows_tell_nothing() -> None:
     assert may_replace(old, old, LANGUAGE, came("en", voices=1), K)
 
 
+def test_as_many_who_came_as_left_move_no_border() -> None:
+    """The first day of a stretch, or days for weeks, would tell of the one who was alone there."""
+    ladder = time_ladder("day")
+    old = told(("2014-01-09/2014-01-12", 30, 10), ("2014-01-20", 12, 10))
+    new = told(("2014-01-10/2014-01-12", 30, 10), ("2014-01-20", 12, 10))
+    assert not may_replace(old, new, ladder, came("2014-01-11", voices=1), K)
+    assert may_replace(old, new, ladder, came("2014-01-11", voices=K), K)
+    assert may_replace(old, new, ladder, came("2014-01-20", voices=1), K)
+    weeks = told(("2014-W02", 30, 10), ("2014-W04", 12, 10))
+    assert not may_replace(weeks, new, ladder, came("2014-01-11", voices=1), K)
+
+
+@pytest.mark.parametrize("ladder", [LANGUAGE, voices_ladder("reason")], ids=["posts", "voices"])
+def test_how_many_rows_were_joined_tells_of_nobody(ladder: Ladder) -> None:
+    rows = (("en", 40, 40), (OTHER, 15, 15))
+    before, after = Table(rows, "", 3), Table(rows, "", 2)
+    assert not may_replace(before, after, ladder, came("ar", voices=1), K)
+    assert may_replace(before, before, ladder, came("ar", voices=1), K)
+
+
 def test_a_name_that_leaves_other_is_compared_with_it() -> None:
     old, new = (
         told(("en", 40, 40), (OTHER, 9, 5)),

@@ -74,17 +74,31 @@ class _Part(NamedTuple):
             return self.old[0][1:] != self.new[0][1:]
         return bool(self.old) and _posts(self.old) != _posts(self.new)
 
+    def is_cut_anew(self) -> bool:
+        """Whether its rows stand under other labels, which tell where somebody stopped or began."""
+        return bool(self.old) and {row[0] for row in self.old} != {row[0] for row in self.new}
+
+    def folds(self) -> bool:
+        """Whether it has the rows that joined others."""
+        return any(row[0] == OTHER for row in self.new)
+
 
 def may_replace(old: Table, new: Table, ladder: Ladder, came: Mapping[str, Counts], k: int) -> bool:
-    """Whether ``new`` may follow ``old``; ``came`` is posts by label and voice since then."""
+    """Whether ``new`` may follow ``old``; ``came`` is posts by label and voice since then.
+
+    Where as many posts left as came, the numbers are the same and yet a label that begins later, or
+    one folded row less, tells of a single voice. Without anybody who came it tells of none.
+    """
     for part in _parts(old.rows, new.rows, ladder, came):
-        if not part.differs():
-            continue
+        folded = part.folds() and old.folded != new.folded
         if ladder.voices_only:
-            if abs(_posts(part.old) - _posts(part.new)) < 2 * k:
+            change = abs(_posts(part.old) - _posts(part.new))
+            if (part.differs() or folded) and change < 2 * k:
                 return False
-        elif len(_came_to(part, ladder, came)) < k:
-            return False
+        elif part.differs() or folded or part.is_cut_anew():
+            voices = len(_came_to(part, ladder, came))
+            if voices < k and (voices or part.differs()):
+                return False
     return True
 
 
