@@ -68,10 +68,19 @@ class Names:
         """The account ids that a statement is about."""
         named = [name for name in (statement.account, statement.voice) if name.strip()]
         if statement.answer is Answer.YES:
+            if not statement.account.strip() and not self._is_voice(statement.voice):
+                return frozenset()
             return self._granted(named[0], statement.given_at) if named else frozenset()
         found = frozenset[str]().union(*(self._all(name, statement.given_at) for name in named))
         found = self.with_other_ids(found)
         return self.with_other_ids(found.union(*map(self._siblings, found)))
+
+    def _is_voice(self, name: str) -> bool:
+        """Whether it is a voice on record, or by its signs an account: a bare name is no handle.
+
+        Somebody whom nobody listed may be called like the handle of a stranger.
+        """
+        return name.startswith("@") or ":" in name or bool(self._voices.get(_fold(name)))
 
     def with_other_ids(self, accounts: Iterable[str]) -> Found:
         """These accounts under every id: whatever lowers what is allowed reaches all of them."""
