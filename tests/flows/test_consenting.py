@@ -9,11 +9,13 @@ import msgspec
 import pytest
 
 from ownwords.flows import consenting, importing, withdraw
+from ownwords.flows.clock import now
 from ownwords.flows.publish import publish
 from ownwords.flows.reading import search
 from ownwords.reading.query import Query
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.times import PartialDate, iso_day
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, campaign, of_one_handle, post, tweet
 
@@ -108,6 +110,53 @@ def test_a_statement_about_nobody_who_is_held_is_told(workspace: Workspace, tmp_
     consenting.record(workspace, account(33), YES)
     workspace.vault.desk.add_statements([Statement(answer=Answer.NO, uses=(), account="ada")])
     assert allowed(workspace, account(33)) == [False]
+
+
+def test_a_yes_of_a_voice_that_nobody_listed_is_not_a_strangers(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Once anything was said of the handle, a yes of a voice called like it was that account's."""
+    sheet = tmp_path / "statements.csv"
+    rows = [",Ada,yes,verbatim,form 3", "@ada,,yes,paraphrase,form 4"]
+    header = "account,voice,answer,uses,evidence"
+    sheet.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    assert importing.import_file(workspace, sheet, "statements").of_nobody == 1
+    assert allowed(workspace, account(33)) == [False]
+    voices(workspace, tmp_path, f"Ada,person,{account(44)}")
+    assert allowed(workspace, account(44)) == [True]
+    assert allowed(workspace, account(33)) == [False]
+
+
+@pytest.mark.parametrize("newest_first", ["a", "b"])
+def test_the_last_word_of_a_table_is_the_one_said_last(
+    workspace: Workspace, tmp_path: Path, newest_first: str
+) -> None:
+    """In a table with the newest row first an old yes was filed after the no, and counted."""
+    sheet = tmp_path / "statements.csv"
+    rows = ["@ada,yes,verbatim,form 3,2014-01-03", "@ada,no,verbatim,letter,2014-05-01"]
+    rows = rows[::-1] if newest_first == "a" else rows
+    sheet.write_text("\n".join(["account,answer,uses,evidence,date", *rows]) + "\n")
+    assert importing.import_file(workspace, sheet, "statements").recorded == 2
+    assert allowed(workspace, "@ada") == [False]
+
+
+def test_a_yes_that_is_older_than_a_no_on_record_is_not_recorded(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    no = Statement(answer=Answer.NO, uses=(Use.PARAPHRASE,))
+    consenting.record(workspace, "@ada", no)
+    old = msgspec.structs.replace(YES, given_at=PartialDate.parse("2014-01-03").start)
+    with pytest.raises(AskedWrongly, match="later"):
+        consenting.record(workspace, "@ada", old)
+    sheet = tmp_path / "statements.csv"
+    rows = ["@ada,yes,verbatim,form,2014-01-03", "@ada_spare,yes,verbatim,form,2014-01-03"]
+    sheet.write_text("\n".join(["account,answer,uses,evidence,date", *rows]) + "\n")
+    imported = importing.import_file(workspace, sheet, "statements")
+    assert (imported.recorded, [one.place.line for one in imported.faults]) == (1, [2])
+    assert allowed(workspace, "@ada") == [False]
+    today = msgspec.structs.replace(YES, given_at=PartialDate.parse(iso_day(now())).start)
+    consenting.record(workspace, "@ada", today)
+    assert allowed(workspace, "@ada") == [True]
 
 
 def test_a_bad_row_of_a_file_of_a_spreadsheet_is_told_at_its_byte(

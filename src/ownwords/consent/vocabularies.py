@@ -41,7 +41,7 @@ _AUDIENCES = ("everyone", "team")
 
 
 def read_statements_csv(
-    text: str, file: str = "", *, at: int = 0
+    text: str, file: str = "", *, at: int = 0, complaint: Callable[[Statement], str] = lambda _: ""
 ) -> tuple[list[Statement], list[Fault]]:
     """Statements of a table with the columns of STATEMENT_COLUMNS.
 
@@ -49,12 +49,15 @@ def read_statements_csv(
     that a steward wrote the row, so that a yes to more than retelling needs its evidence. A yes
     until a day ends when that day begins. A no that names no use refuses everything above count.
     A yes with something in a column that is not known is a fault: it may be what bounds the yes.
+    ``complaint`` may know more that is wrong with a statement.
     """
     sheet = Sheet(text, file, STATEMENT_COLUMNS)
     found: list[Statement] = []
     for row in sheet.rows():
         try:
-            found.append(_statement(row, at))
+            said = _statement(row, at)
+            _must_be_said(complaint(said))
+            found.append(said)
         except BadCell as error:
             sheet.faults.append(row.fault(str(error)))
     return found, sheet.faults
@@ -85,14 +88,17 @@ def _statement(row: Row, at: int) -> Statement:
         evidence=cells["evidence"],
         given_at=at if given_at is None else given_at,
     )
-    complaint = complaint_about(statement)
-    if complaint:
-        raise BadCell(complaint)
+    _must_be_said(complaint_about(statement))
     if row.says_more and statement.answer is Answer.YES:
         raise BadCell("A yes that says more in a column that is not known may have a condition.")
     if at and is_tomorrow(statement.given_at, at):
         raise BadCell("date lies in the future: nobody has said it yet.")
     return msgspec.structs.replace(statement, given_at=min(statement.given_at, at or _EVER))
+
+
+def _must_be_said(complaint: str) -> None:
+    if complaint:
+        raise BadCell(complaint)
 
 
 def is_tomorrow(given_at: int, at: int) -> bool:

@@ -15,6 +15,7 @@ from ownwords.flows.clock import now
 from ownwords.flows.pasted import meant, not_held, posts_meant
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
+from ownwords.flows.taking_back import LaterNo
 from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import iso_day
@@ -254,7 +255,7 @@ def record(
     A post's id or link as ``who`` means its author, and this post alone unless a scope was said.
     Returns what was written. Raises AskedWrongly when a yes has no evidence, when one to ``named``
     has no name, when a yes names a handle that several accounts had, when it names a post that is
-    not held, or when the statement cannot mean what it says.
+    not held, when they said no on a later day, or when the statement cannot mean what it says.
     """
     if said.answer is Answer.YES and not said.evidence.strip():
         raise AskedWrongly(
@@ -284,6 +285,12 @@ def record(
             do="Say with --date when they said it; with --from from when on it holds.",
         )
     written = msgspec.structs.replace(whose, given_at=min(said.given_at or now(), now()))
+    if LaterNo(workspace).ends(written):
+        raise AskedWrongly(
+            "They said no on a later day.",
+            kept="Nothing was recorded.",
+            do="If they have said yes again since, give the day of that with --date.",
+        )
     workspace.vault.desk.add_statements([written])
     return written
 

@@ -12,6 +12,7 @@ from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.pasted import not_held, posts_meant
 from ownwords.flows.registers import read_register
+from ownwords.flows.taking_back import LaterNo
 from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, Statement
 from ownwords.records.errors import AskedWrongly
@@ -47,16 +48,30 @@ def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
         before = read_register(workspace)
         desk.put_voices(voices, now())
         return Imported(len(voices), tuple(faults), stays=_stays(workspace, before))
-    labels = vocabulary == "social-humans"
-    read = vocabularies.read_labels_csv if labels else vocabularies.read_statements_csv
-    found, faults = read(text, path.name, at=now())
-    held = posts_meant(workspace, (post for one in found for post in one.posts))
-    statements = [
-        msgspec.structs.replace(one, posts=tuple(held[post] for post in one.posts)) for one in found
-    ]
+    if vocabulary == "social-humans":
+        statements, faults = vocabularies.read_labels_csv(text, path.name, at=now())
+    else:
+        statements, faults = _statements(workspace, text, path.name)
     if statements:
         desk.add_statements(statements)
     return Imported(len(statements), tuple(faults), _of_nobody(workspace, statements))
+
+
+def _statements(workspace: Workspace, text: str, file: str) -> tuple[list[Statement], list[Fault]]:
+    """The statements of a table, the oldest first; posts are named as they are held."""
+    later = LaterNo(workspace)
+
+    def complaint(said: Statement) -> str:
+        posts = posts_meant(workspace, said.posts).values()
+        over = later.ends(msgspec.structs.replace(said, posts=tuple(posts)))
+        return "They said no on a later day: this yes is over." if over else ""
+
+    found, faults = vocabularies.read_statements_csv(text, file, at=now(), complaint=complaint)
+    held = posts_meant(workspace, (post for one in found for post in one.posts))
+    meant = [
+        msgspec.structs.replace(one, posts=tuple(held[post] for post in one.posts)) for one in found
+    ]
+    return sorted(meant, key=lambda one: one.given_at), faults
 
 
 def _stays(workspace: Workspace, before: Register) -> int:

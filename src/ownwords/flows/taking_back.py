@@ -14,6 +14,7 @@ import msgspec
 from ownwords.consent.rungs import bits, no_covers
 from ownwords.flows.registers import read_register
 from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
 BEYOND: dict[tuple[Use, ...], tuple[Use, ...]] = {
@@ -48,6 +49,44 @@ def taken_back(workspace: Workspace, said: Sequence[Statement]) -> list[Statemen
         msgspec.structs.replace(no, scope=one.scope, posts=one.posts, story=one.story)
         for one in places
     ]
+
+
+class LaterNo:
+    """Whether somebody said no since the day of a yes that is written down late.
+
+    Of statements with equal scope the one recorded last counts, and a yes may be recorded long
+    after it was said.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._engine, self._register = workspace.vault.engine, read_register(workspace)
+        statements = workspace.vault.desk.statements()
+        self._noes = [one for one in statements if one.answer is Answer.NO]
+
+    def ends(self, said: Statement) -> bool:
+        """Whether a no on record, of a later day and about the same, ends this yes."""
+        if said.answer is not Answer.YES:
+            return False
+        day, uses = iso_day(said.given_at), bits(said.uses)
+        later = [
+            one
+            for one in self._noes
+            if iso_day(one.given_at) > day
+            and no_covers(one.uses) & uses
+            and _about_the_same(one, said)
+        ]
+        return bool(later) and any(self._whose(said) & self._register.reached(one) for one in later)
+
+    def _whose(self, said: Statement) -> frozenset[str]:
+        if not said.account or ":" in said.account:
+            return self._register.reached(said)
+        return frozenset(one.id for one in self._engine.accounts_named([said.account]))
+
+
+def _about_the_same(no: Statement, yes: Statement) -> bool:
+    if no.scope is not yes.scope or no.story != yes.story:
+        return False
+    return no.scope is not Scope.POSTS or not set(no.posts).isdisjoint(yes.posts)
 
 
 def _said_yes(workspace: Workspace, account: str, uses: int) -> list[Statement]:
