@@ -93,6 +93,28 @@ def test_what_is_said_of_a_post_that_is_not_held_is_not_taken_for_heard(
     assert importing.import_file(workspace, sheet, "statements").of_nobody == 1
 
 
+def test_a_yes_for_a_post_in_a_story_is_not_one_for_all_their_posts_in_it(keep: Keep) -> None:
+    workspace = keep([tweet(FIRST, 33, "ada", "The lock froze"), tweet(2, 33, "ada", "It thawed")])
+    yes = Statement(
+        answer=Answer.YES, uses=(Use.VERBATIM,), evidence="x", scope=Scope.STORY, story="frost"
+    )
+    with pytest.raises(AskedWrongly, match="a post and a story"):
+        consenting.record(workspace, SHARED, yes, scope_was_said=False)
+    assert workspace.vault.desk.statements() == []
+    assert consenting.record(workspace, "@ada", yes, scope_was_said=False).story == "frost"
+
+
+def test_a_yes_to_a_name_that_is_a_strangers_handle_is_not_the_strangers(keep: Keep) -> None:
+    """Ada is printed as Bo by her own wish, and somebody else has that handle."""
+    workspace = keep([tweet(FIRST, 33, "ada", "The lock froze"), tweet(2, 44, "bo", "It thawed")])
+    named = Statement(answer=Answer.YES, uses=(Use.NAMED,), name="Bo", evidence="letter")
+    consenting.record(workspace, "@ada", named)
+    yes = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
+    with pytest.raises(AskedWrongly, match="somebody else chose"):
+        consenting.record(workspace, "Bo", yes)
+    assert consenting.record(workspace, "@bo", yes).account == account(44)
+
+
 def test_a_block_of_the_link_of_a_post_leaves_the_others_of_its_author(keep: Keep) -> None:
     workspace = keep([tweet(FIRST, 33, "ada", "The lock froze"), tweet(2, 33, "ada", "It thawed")])
     pasted = f"https://mobile.twitter.com/ada/status/{FIRST}?s=20"

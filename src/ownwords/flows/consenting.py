@@ -306,10 +306,19 @@ def _must_be_held(workspace: Workspace, posts: Sequence[str]) -> None:
 
 
 def _of_one_post(workspace: Workspace, who: str, said: Statement) -> Statement:
-    if said.scope is not Scope.CAMPAIGN or said.posts or said.story:
+    if said.scope not in (Scope.CAMPAIGN, Scope.STORY) or said.posts:
         return said
     post = meant(workspace, who)
     if post not in workspace.vault.engine.heads([post]):
+        return said
+    if said.story and said.answer is Answer.YES:
+        raise AskedWrongly(
+            "This names a post and a story, and a yes is for one of them.",
+            kept="Nothing was recorded.",
+            do="For this post alone leave --story out; for all their posts in the story name the "
+            "account.",
+        )
+    if said.story:
         return said
     return msgspec.structs.replace(said, scope=Scope.POSTS, posts=(post,))
 
@@ -347,6 +356,12 @@ def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:
     if voice is not None:
         return msgspec.structs.replace(said, voice=voice.id)
     accounts = accounts_named(workspace, who)
+    if said.answer is Answer.YES and not chose_to_be_called(workspace, who).issubset(accounts):
+        raise AskedWrongly(
+            "This is a handle of one and a name that somebody else chose.",
+            kept="Nothing was recorded.",
+            do=f"Name the account that is meant: {', '.join(accounts[:_SHOWN])} has the handle.",
+        )
     if len(accounts) == 1:
         return msgspec.structs.replace(said, account=accounts[0])
     if said.answer is Answer.YES:
