@@ -159,6 +159,32 @@ def test_a_yes_that_is_older_than_a_no_on_record_is_not_recorded(
     assert allowed(workspace, "@ada") == [True]
 
 
+def test_a_role_decided_for_a_handle_that_two_had_is_neithers(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """A stranger with the handle of an organisation was quoted without a yes, as that."""
+    sheet = tmp_path / "voices.csv"
+    decided = "Ashore,organisation,@maren,public statements,Ines"
+    sheet.write_text(f"voice,kind,account,reason,decided_by\n{decided}\n")
+    importing.import_file(workspace, sheet, "voices")
+    assert allowed(workspace, "@maren") == [False, False]
+    consenting.record(workspace, "Ashore", YES)
+    assert allowed(workspace, "@maren") == [False, False]
+    sheet.write_text(f"voice,kind,account,reason,decided_by\n{decided}\n".replace("maren", "ada"))
+    importing.import_file(workspace, sheet, "voices")
+    assert allowed(workspace, "@ada") == [True]
+
+
+def test_a_no_of_a_voice_by_a_handle_that_two_had_is_for_both(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    voices(workspace, tmp_path, "Maren,person,@maren")
+    for number in (11, 22):
+        consenting.record(workspace, account(number), YES)
+    consenting.record(workspace, "Maren", Statement(answer=Answer.NO, uses=(Use.PARAPHRASE,)))
+    assert allowed(workspace, "@maren") == [False, False]
+
+
 def test_a_bad_row_of_a_file_of_a_spreadsheet_is_told_at_its_byte(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ about. A no, by whomever, reaches every account that is now theirs, under each i
 name it; said in the name of a voice it stays with the accounts that the voice had then. A block, a
 departure and a wish reach their account under each id, and no other one of its voice. A handle
 stands for the accounts that had it. Where several voices share a name a no reaches all of them and
-a yes none.
+a yes none; so it is with the accounts that had one handle, for which no role is decided either.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ownwords.records.consent import Answer, Statement, Voice
+import msgspec
+
+from ownwords.records.consent import Answer, Statement, Voice, VoiceKind
 from ownwords.records.post import Account
 
 Found = frozenset[str]
@@ -47,7 +49,9 @@ class Names:
         self._owned: dict[str, set[str]] = {voice.id: set() for voice in voices}
         by_handle = {_fold(name): v for name, v in self.voice_of.items() if name.startswith("@")}
         for one in accounts:
-            self._learn_handle(one, by_handle)
+            self._learn_handle(one)
+        for handle in sorted(by_handle.keys() & self._handles.keys()):
+            self._give_to(by_handle[handle], self._handles[handle])
         for account, voice in self.voice_of.items():
             self._owned[voice.id].add(account)
         for voice in voices:
@@ -57,12 +61,17 @@ class Names:
                 if name.startswith("@"):
                     self._owners[_fold(name)].add(voice.id)
 
-    def _learn_handle(self, account: Account, by_handle: Mapping[str, Voice]) -> None:
+    def _learn_handle(self, account: Account) -> None:
         handle = _fold(account.handle)
         if handle:
             self._handles[handle].add(account.id)
-        if handle in by_handle:
-            self.voice_of.setdefault(account.id, by_handle[handle])
+
+    def _give_to(self, voice: Voice, accounts: set[str]) -> None:
+        """What a no or a withdrawal reaches; no role, where several had the handle of the voice."""
+        several = len(accounts) > 1
+        owner = msgspec.structs.replace(voice, kind=VoiceKind.PERSON) if several else voice
+        for account in accounts:
+            self.voice_of.setdefault(account, owner)
 
     def reach(self, statement: Statement) -> Found:
         """The account ids that a statement is about."""
@@ -126,6 +135,14 @@ class Names:
                 found |= self._handles.get(_fold(name), set())
         return found
 
+    def _surely(self, names: Iterable[str]) -> set[str]:
+        """The same without handles that several accounts had: a yes is none of theirs."""
+        one_each = (name for name in names if not self._is_of_several(name))
+        return self._resolved(one_each)
+
+    def _is_of_several(self, name: str) -> bool:
+        return name.startswith("@") and len(self._handles.get(_fold(name), ())) > 1
+
     def _all(self, name: str, at: int) -> Found:
         if name in self.voice_of and not name.startswith("@"):
             return frozenset({name})
@@ -154,7 +171,7 @@ class Names:
             return frozenset()
         voice = (speaking or voices)[0]
         person = [voice, *self._heirs(voice)]
-        had = next(filter(None, (self._resolved(one.accounts_at(at)) for one in person)), set())
+        had = next(filter(None, (self._surely(one.accounts_at(at)) for one in person)), set())
         ids = {one.id for one in person}
         owners = {name: self.voice_of.get(name) for name in had}
         still = frozenset(name for name, owner in owners.items() if owner and owner.id in ids)
