@@ -202,6 +202,15 @@ def test_an_undecided_role_is_kept_as_a_person(row: str) -> None:
     assert fault.kept == "the voice, as a person"
 
 
+@pytest.mark.parametrize("days", [",2027-01-01", "2027-01-01,", "2028-01-01,2027-01-01"])
+def test_the_first_review_day_of_a_voice_counts(days: str) -> None:
+    """Where the first row had none the decision held for ever."""
+    rows = (f"Ashore,organisation,a{n},public,Ines,{day}" for n, day in enumerate(days.split(",")))
+    text = "\n".join(["voice,kind,account,reason,decided_by,review", *rows])
+    ((ashore,), faults) = read_voices_csv(text)
+    assert (faults, ashore.review) == ([], PartialDate.parse("2027-01-01").start)
+
+
 def test_an_account_has_one_voice() -> None:
     (first, second), (fault,) = read_voices_csv(VOICES + "X,,a1,,,,\nY,,a2,,,,\nY,,a1,,,,\n")
     assert (first.accounts, second.accounts) == (("a1",), ("a2",))

@@ -360,7 +360,8 @@ def _like(known: Voice, voice: Voice) -> Voice:
 
 
 def _merged(known: Voice, voice: Voice) -> Voice:
-    """Rows of one voice add accounts; they stay a person as soon as one row says so."""
+    """Rows of one voice add accounts; one that says person, or the first review day, counts."""
     kind = known.kind if known.kind is voice.kind else VoiceKind.PERSON
     accounts = tuple(dict.fromkeys(known.accounts + voice.accounts))
-    return msgspec.structs.replace(known, kind=kind, accounts=accounts)
+    review = min(filter(None, (known.review, voice.review)), default=None)
+    return msgspec.structs.replace(known, kind=kind, accounts=accounts, review=review)
