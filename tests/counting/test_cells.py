@@ -78,6 +78,17 @@ def test_a_long_tail_is_joined_not_blanked() -> None:
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(starts))
 
 
+def test_who_was_first_or_last_alone_is_in_no_label_to_the_day() -> None:
+    days = [row for day in range(10, 20) for row in crowd(f"2014-01-{day}", 5, day)]
+    alone = [("2013-11-23", "first", 1), ("2014-02-09", "last", 1)]
+    found = table([*days, *alone], time_ladder("day"))
+    assert (found.rows[0][0], found.rows[-1][0]) == (
+        "2013-11-01/2014-01-10",
+        "2014-01-19/2014-02-28",
+    )
+    assert [label for label, _, _ in found.rows[1:-1]] == [f"2014-01-{n}" for n in range(11, 19)]
+
+
 def test_too_few_for_days_are_one_row() -> None:
     members = crowd("2014-01-06", 3) + crowd("2014-03-06", 3, 3)
     found = table(members, time_ladder("day"))

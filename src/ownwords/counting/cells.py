@@ -21,7 +21,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownwords.counting.periods import PERIODS, Period, label_of, span_of
+from ownwords.counting.periods import PERIODS, Period, end_of, label_of, span_of, start_of
 
 Member = tuple[str, str, int]
 """Label of the cell, account or voice, number of posts."""
@@ -150,7 +150,7 @@ def _time_tables(tally: Tally, by: Period) -> Iterator[tuple[str, list[Cell]]]:
     for level in _coarser(tally, by):
         cells = _periods(tally, level)
         yield level, cells
-        yield SPANS, _joined(tally, cells)
+        yield SPANS, _to_months(tally, level, cells, _joined(tally, cells))
 
 
 def _plainness(table: tuple[str, list[Cell]]) -> float:
@@ -194,8 +194,27 @@ def _joined(tally: Tally, cells: list[Cell]) -> list[Cell]:
 
 def _join(cells: list[Cell]) -> Cell:
     first, last = cells[0].label.split("/")[0], cells[-1].label.split("/")[-1]
+    return _from_to(first, last, added(cell.counts for cell in cells))
+
+
+def _from_to(first: str, last: str, counts: Counts) -> Cell:
     label = first if first == last else f"{first}/{last}"
-    return Cell(label, span_of(label), added(cell.counts for cell in cells))
+    return Cell(label, span_of(label), counts)
+
+
+def _to_months(tally: Tally, level: Period, cells: list[Cell], joined: list[Cell]) -> list[Cell]:
+    """The outermost stretches reach to the ends of their months where few stand at the edge.
+
+    Else the first label would be the day of one person's post: who used a tag first is not told.
+    """
+    first, last = cells[0], cells[-1]
+    if not tally.stands(first.counts):
+        begin = label_of(start_of(span_of(first.label)[0], "month"), level)
+        joined[0] = _from_to(begin, joined[0].label.split("/")[-1], joined[0].counts)
+    if not tally.stands(last.counts):
+        end = label_of(end_of(span_of(last.label)[1] - 1, "month") - 1, level)
+        joined[-1] = _from_to(joined[-1].label.split("/")[0], end, joined[-1].counts)
+    return joined
 
 
 def _names(tally: Tally) -> Iterator[tuple[str, list[Cell]]]:
