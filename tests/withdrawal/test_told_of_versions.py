@@ -63,6 +63,7 @@ def deletion(number: int, **author: str) -> Tweet:
 
 STEPS: dict[str, Tweet] = {
     "history": with_history(),
+    "first": tweet(FIRST, 7, "lock_7", "the lamp went out at five"),
     "post": as_a_post(),
     "deleted": deletion(EDITED, user_id_str="7"),
     "first deleted": deletion(FIRST, user_id_str="7"),
@@ -102,6 +103,10 @@ ORDERS = (
     ("post", "deleted", "history"),
     ("deleted", "history", "post"),
     ("history", "deleted", "post"),
+    ("first", "deleted", "history"),
+    ("deleted", "history", "first"),
+    ("post", "first deleted", "history"),
+    ("first deleted", "history", "post"),
 )
 
 

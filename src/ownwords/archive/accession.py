@@ -138,6 +138,7 @@ class Taking:
             elif guarded and self._holds_back(item.post):
                 self._log.tally.held_back += 1
                 self._unwanted |= self.waiting.keys_asked(item.post)
+                self._note_other_ids(item)
             elif why := storable(item.post):
                 self._refuse(item, why)
             else:
@@ -166,6 +167,16 @@ class Taking:
         if keep_out.holds_back(post.attributed_to, post.handle):
             return True
         return any(map(keep_out.post, ids_of([post])))
+
+    def _note_other_ids(self, item: Captured) -> None:
+        """A post that was erased alone under one of its ids is gone under the other one as well."""
+        post, keep_out = item.post, self._keep_out
+        if keep_out.holds_back(post.attributed_to, post.handle):
+            return
+        for name in ids_of([post]):
+            if not keep_out.post(name):
+                gone = Departed(Departure.DELETED, item.place, name, post.attributed_to)
+                self._log.note(gone)
 
     def _refuse(self, item: Captured, why: str) -> None:
         self._refused.append(Fault(item.place, why))
