@@ -3,7 +3,7 @@
 The folder: folder, settings, surroundings, places, files (the one writer), lock, vault (all of it,
 open).
 Posts come in: accession, staging (the log), seen, runs, sorting, belonging, filling, merge, chunks
-(files), columns, arrow, manifest; wanted (links that wait), kept_pages.
+(files), columns, arrow, manifest; version_ids (of edits); wanted (links that wait), kept_pages.
 Posts are asked: engine, asking (DuckDB), question (its SQL), whereabouts, answers, words;
 row_readings, language.
 They are searched: search_feed, search_rows, search_build, search_store, search_index, search_plan,
