@@ -10,6 +10,7 @@ import pytest
 
 from ownwords.flows import consenting, importing, withdraw
 from ownwords.flows.clock import now
+from ownwords.flows.gathering import Request, gather
 from ownwords.flows.publish import publish
 from ownwords.flows.reading import search
 from ownwords.reading.query import Query
@@ -17,7 +18,7 @@ from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.times import PartialDate, iso_day
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, account, campaign, of_one_handle, post, tweet
+from tests.flows.keepers import Keep, Silent, account, campaign, of_one_handle, post, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.VERBATIM,), evidence="letter")
 
@@ -235,3 +236,28 @@ def test_a_commitment_opens_where_the_yes_is_for_the_story_alone(workspace: Work
     consenting.record(workspace, post(3), no, scope_was_said=False)
     with pytest.raises(AskedWrongly, match="no quotation of that name"):
         consenting.opening(workspace, page.stem)
+
+
+def test_a_yes_of_a_file_does_not_come_back_after_a_no(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """With another word in its evidence the same yes was a later one, and outlived the no."""
+    given = tmp_path / "maren.md"
+
+    def gather_yes(evidence: str) -> None:
+        given.write_text(
+            f"---\ngiven: letter\nvoice: Maren\ndate: 2014-01-03\nuses: verbatim\n"
+            f"evidence: {evidence}\n---\nThe kettle goes on at six\n"
+        )
+        for _ in gather(workspace, Request(sources=(str(given),)), Silent()):
+            pass
+
+    gather_yes("form 3")
+    (yes,) = workspace.vault.desk.statements()
+    assert allowed(workspace, yes.posts[0]) == [True]
+    no = Statement(answer=Answer.NO, uses=(Use.VERBATIM,))
+    consenting.record(workspace, yes.posts[0], no, scope_was_said=False)
+    gather_yes("form 3, folder 2")
+    assert allowed(workspace, yes.posts[0]) == [False]
+    consenting.record(workspace, yes.posts[0], YES, scope_was_said=False)
+    assert allowed(workspace, yes.posts[0]) == [True]

@@ -15,7 +15,7 @@ from ownwords.archive import chain, tables
 from ownwords.archive.manifest import FileEntry
 from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
-from ownwords.records.consent import Statement, Wish
+from ownwords.records.consent import Answer, Statement, Wish
 from ownwords.records.post import State
 
 _SEVERITY = {State.PRESENT: 0, State.SUSPENDED: 1, State.PRIVATE: 2, State.DELETED: 3}
@@ -82,16 +82,21 @@ def append_statements(connection: apsw.Connection, statements: Sequence[Statemen
 def add_statements(connection: apsw.Connection, statements: Sequence[Statement]) -> None:
     """Statements that a source carries; one that it brought before is not said again.
 
-    When it came is not compared: a yes that was taken back since would count as the later word.
+    When it came is not compared: a yes that was taken back since would count as the later word. For
+    the same reason none is taken from a source for a post to which that account said no, whatever
+    else stands in the source by now.
     """
     if not statements:
         return
-    held = connection.execute("select said from statements")
-    known = {_as_brought(msgspec.json.decode(said, type=Statement)) for (said,) in held}
+    rows = connection.execute("select said from statements")
+    held = [msgspec.json.decode(said, type=Statement) for (said,) in rows]
+    known = set(map(_as_brought, held))
+    refused = {(one.account, post) for one in held if one.answer is Answer.NO for post in one.posts}
     new: dict[str, Statement] = {}
     for one in statements:
         said = _as_brought(one)
-        if said not in known:
+        taken_back = any((one.account, post) in refused for post in one.posts)
+        if said not in known and not taken_back:
             new.setdefault(said, one)
     append_statements(connection, list(new.values()))
 
