@@ -162,6 +162,13 @@ def test_conditions_come_from_labels() -> None:
     assert (conditions.no_location, conditions.no_media, conditions.no_network) == (True,) * 3
 
 
+def test_the_same_label_again_counts_by_its_day() -> None:
+    """The last row counted: an older one, further down, moved the end of access away."""
+    rows = "a1,sh-c-ea,2014-05-01,2015-01-01\na1,sh-c-ea,2013-01-01,2030-01-01\n"
+    (said,), _ = read_labels_csv(f"account,label,date,until\n{rows}")
+    assert said.ends == PartialDate.parse("2015-01-01").start
+
+
 def test_a_label_that_is_none_is_named() -> None:
     _, faults = read_labels_csv("account,label\na1,sh-c-xx\n,sh-c-cg\na1,sh-c-ea\n")
     assert [fault.place.line for fault in faults] == [2, 3, 4]

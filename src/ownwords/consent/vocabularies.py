@@ -236,14 +236,18 @@ def read_labels_csv(
 ) -> tuple[list[Statement], list[Fault]]:
     """Statements from Social Humans labels: columns account, label, date, until.
 
-    Labels of one account add up; delay and expiry together bound the same count.
+    Labels of one account add up, of the same label the latest counts; delay and expiry together
+    bound the same count.
     """
     sheet = Sheet(text, file, LABEL_COLUMNS)
     by_account: dict[str, dict[str, Statement]] = defaultdict(dict)
     for row in sheet.rows():
         label = row.cells["label"].casefold()
         try:
-            by_account[row.cells["account"]][label] = _labelled(row, label, at)
+            said = _labelled(row, label, at)
+            known = by_account[row.cells["account"]].setdefault(label, said)
+            if said.given_at >= known.given_at:
+                by_account[row.cells["account"]][label] = said
         except BadCell as error:
             sheet.faults.append(row.fault(str(error)))
     ordered = [
