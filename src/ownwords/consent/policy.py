@@ -26,7 +26,7 @@ from ownwords.records.consent import (
     WishKind,
 )
 
-POLICY_VERSION = "3"
+POLICY_VERSION = "4"
 """Grows whenever a rule or a table changes what is allowed. Every clearance carries it."""
 
 EVERYONE = "everyone"
