@@ -98,3 +98,22 @@ def test_nobody_is_asked_about_other_words_than_were_chosen(
     [ask] = asking.asks(workspace, team, [Want(ONE, "", (0, 10))], tongue)
     assert ask.pieces[0].words.text == "The kettle"
     workspace.vault.close()
+
+
+@pytest.mark.parametrize(
+    ("span", "also"), [((0, 26), True), (None, False)], ids=["a piece", "the whole"]
+)
+def test_an_ask_shows_all_that_a_yes_is_for(
+    span: tuple[int, int] | None, also: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Lists print the whole post: who was shown a piece would find there what they left out."""
+    said = "The kettle goes on at six.\nMy brother drinks."
+    workspace = campaign(tmp_path, monkeypatch, [tweet(421900000000000001, 11, "maren", said)])
+    team = Context(register=read_register(workspace), at=2, audience="team")
+    tongue = tongue_of("en", "workbench")
+    [ask] = asking.asks(workspace, team, [Want(ONE, span=span, story="Noon")], tongue)
+    text = asking.message(ask, workspace.campaign, tongue)
+    assert text.count("The kettle goes on at six.") == 1 + also
+    assert text.count("  My brother drinks.") == 1
+    assert ("A yes is for the whole post." in text) is also
+    workspace.vault.close()

@@ -65,12 +65,17 @@ class Want(msgspec.Struct, frozen=True):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """One quotation as it would be printed: the words, the day (ISO), the story's title."""
+    """One quotation as it would be printed: the words, the day (ISO), the story's title.
+
+    ``whole`` is the post as lists would print it, None where that is what ``words`` are: a yes is
+    for the post, so nobody is asked about less than that.
+    """
 
     post: str
     words: Cleared
     day: str
     story: str
+    whole: Cleared | None = None
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,13 +155,14 @@ def asks(workspace: Workspace, team: Context, wants: Sequence[Want], tongue: Ton
         )
     engine = workspace.vault.engine
     heads = engine.heads([one.post for one in wants])
-    words = engine.words([_exactly(one) for one in wants])
+    words = engine.words([name for one in wants for name in (_exactly(one), one.post)])
     pieces: dict[str, dict[Want, Piece]] = defaultdict(dict)
     accounts: dict[str, str] = {}
     for want in wants:
         head, sealed = heads.get(want.post), words.get(_exactly(want))
         piece = None if head is None or sealed is None else _piece(want, head, sealed, team)
         if head is not None and piece is not None:
+            piece = msgspec.structs.replace(piece, whole=_whole(piece, words.get(want.post), team))
             account = head.account
             voice = team.register.voice_of(account)
             pieces[voice.id][want] = piece
@@ -185,11 +191,20 @@ def _piece(want: Want, head: Head, sealed: Sealed, team: Context) -> Piece | Non
     return Piece(want.post, answer, iso_day(head.published), want.story)
 
 
+def _whole(piece: Piece, sealed: Sealed | None, team: Context) -> Cleared | None:
+    """The post as it stands now, where that is more than the piece of it, or was edited since."""
+    stands = None if sealed is None else release(sealed, Use.READ, team)
+    if not isinstance(stands, Cleared) or stands.text == piece.words.text:
+        return None
+    return stands
+
+
 _OPENING = marked(
     "Hello. We keep what was said under %(tags)s, in the words of those who said it. "
     "%(who)s would like to quote you. Nothing of yours is shown unless you say yes."
 )
 _PRINTED = marked("This is what would stand there, to the letter:")
+_WHOLE = marked("A yes is for the whole post. Where posts are listed it would stand like this:")
 _WHERE = marked("in the story “%(title)s”")
 _SAID = marked("said on %(day)s")
 _CHOOSE = marked("What is right for you? Answer with a number:")
@@ -213,14 +228,19 @@ def message(ask: Ask, campaign: Campaign, tongue: Tongue) -> str:
     who = campaign.told_by or campaign.name
     lines = [tongue.gettext(_OPENING, tags=tags, who=who), "", tongue.gettext(_PRINTED), ""]
     for piece in ask.pieces:
-        lines += [f"  {line}" for line in piece.words.text.splitlines()]
-        lines += [f"  ({'; '.join(_about(piece, tongue))})", ""]
+        lines += [*_set_in(piece.words), f"  ({'; '.join(_about(piece, tongue))})", ""]
+        if piece.whole is not None:
+            lines += [tongue.gettext(_WHOLE), "", *_set_in(piece.whole), ""]
     lines.append(tongue.gettext(_CHOOSE))
     offers = (tongue.gettext(_OFFERS[choice]) for choice in CHOICES)
     lines += [f"  {number}. {offer}" for number, offer in enumerate(offers, 1)]
     contact = campaign.contact or campaign.name
     lines += ["", tongue.gettext(_MORE), tongue.gettext(_LIMITS, contact=contact), ""]
     return "\n".join(lines)
+
+
+def _set_in(words: Cleared) -> list[str]:
+    return [f"  {line}" for line in words.text.splitlines()]
 
 
 def _about(piece: Piece, tongue: Tongue) -> Iterator[str]:
