@@ -238,26 +238,45 @@ def test_a_commitment_opens_where_the_yes_is_for_the_story_alone(workspace: Work
         consenting.opening(workspace, page.stem)
 
 
+def gather_yes(workspace: Workspace, given: Path, uses: str, evidence: str) -> str:
+    """Take a letter in; returns its post."""
+    given.write_text(
+        f"---\ngiven: letter\nvoice: Maren\ndate: 2014-01-03\nuses: {uses}\n"
+        f"evidence: {evidence}\n---\nThe kettle goes on at six\n"
+    )
+    for _ in gather(workspace, Request(sources=(str(given),)), Silent()):
+        pass
+    return workspace.vault.desk.statements()[0].posts[0]
+
+
 def test_a_yes_of_a_file_does_not_come_back_after_a_no(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     """With another word in its evidence the same yes was a later one, and outlived the no."""
     given = tmp_path / "maren.md"
-
-    def gather_yes(evidence: str) -> None:
-        given.write_text(
-            f"---\ngiven: letter\nvoice: Maren\ndate: 2014-01-03\nuses: verbatim\n"
-            f"evidence: {evidence}\n---\nThe kettle goes on at six\n"
-        )
-        for _ in gather(workspace, Request(sources=(str(given),)), Silent()):
-            pass
-
-    gather_yes("form 3")
-    (yes,) = workspace.vault.desk.statements()
-    assert allowed(workspace, yes.posts[0]) == [True]
+    letter = gather_yes(workspace, given, "verbatim", "form 3")
+    assert allowed(workspace, letter) == [True]
     no = Statement(answer=Answer.NO, uses=(Use.VERBATIM,))
-    consenting.record(workspace, yes.posts[0], no, scope_was_said=False)
-    gather_yes("form 3, folder 2")
-    assert allowed(workspace, yes.posts[0]) == [False]
-    consenting.record(workspace, yes.posts[0], YES, scope_was_said=False)
-    assert allowed(workspace, yes.posts[0]) == [True]
+    consenting.record(workspace, letter, no, scope_was_said=False)
+    gather_yes(workspace, given, "verbatim", "form 3, folder 2")
+    assert allowed(workspace, letter) == [False]
+    consenting.record(workspace, letter, YES, scope_was_said=False)
+    assert allowed(workspace, letter) == [True]
+
+
+def test_a_file_that_names_fewer_uses_takes_the_others_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    given = tmp_path / "maren.md"
+    letter = gather_yes(workspace, given, "paraphrase, verbatim, named", "form 3")
+
+    def may() -> list[bool]:
+        ladder = (Use.PARAPHRASE, Use.VERBATIM, Use.NAMED)
+        return [yes for use in ladder for yes in allowed(workspace, letter, use)]
+
+    first = may()
+    assert first[1:] == [True, True]
+    for uses, left in (("paraphrase, verbatim", [True, False]), ("paraphrase", [False, False])):
+        for _ in range(2):
+            gather_yes(workspace, given, uses, "form 3")
+            assert may() == [first[0], *left]

@@ -15,7 +15,7 @@ from ownwords.archive import chain, tables
 from ownwords.archive.manifest import FileEntry
 from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
-from ownwords.records.consent import Answer, Statement, Wish
+from ownwords.records.consent import Answer, Statement, Use, Wish
 from ownwords.records.post import State
 
 _SEVERITY = {State.PRESENT: 0, State.SUSPENDED: 1, State.PRIVATE: 2, State.DELETED: 3}
@@ -84,7 +84,8 @@ def add_statements(connection: apsw.Connection, statements: Sequence[Statement])
 
     When it came is not compared: a yes that was taken back since would count as the later word. For
     the same reason none is taken from a source for a post to which that account said no, whatever
-    else stands in the source by now.
+    else stands in the source by now. A yes that is for less than when the source brought it before
+    brings a no to the rest.
     """
     if not statements:
         return
@@ -94,11 +95,35 @@ def add_statements(connection: apsw.Connection, statements: Sequence[Statement])
     refused = {(one.account, post) for one in held if one.answer is Answer.NO for post in one.posts}
     new: dict[str, Statement] = {}
     for one in statements:
-        said = _as_brought(one)
-        taken_back = any((one.account, post) in refused for post in one.posts)
-        if said not in known and not taken_back:
-            new.setdefault(said, one)
+        if _as_brought(one) in known:
+            continue
+        brought = list(_noes_to_the_rest(one, held))
+        if not any((one.account, post) in refused for post in one.posts):
+            brought.append(one)
+        for said in brought:
+            new.setdefault(_as_brought(said), said)
     append_statements(connection, list(new.values()))
+
+
+def _noes_to_the_rest(said: Statement, held: Iterable[Statement]) -> Iterator[Statement]:
+    """A no to what the same evidence gave a yes to before and gives none to now."""
+    before = {use for one in held if _gives_the_same(one, said) for use in one.uses}
+    rest = tuple(use for use in Use if use in before and use not in said.uses)
+    if said.answer is Answer.YES and rest:
+        no = Statement(answer=Answer.NO, uses=rest, account=said.account, scope=said.scope)
+        yield msgspec.structs.replace(
+            no,
+            posts=said.posts,
+            evidence=said.evidence,
+            given_by=said.given_by,
+            given_at=said.given_at,
+        )
+
+
+def _gives_the_same(one: Statement, said: Statement) -> bool:
+    """Whether it is a yes of the same account about the same posts by the same evidence."""
+    place = (one.account, one.posts, one.evidence)
+    return one.answer is Answer.YES and place == (said.account, said.posts, said.evidence)
 
 
 def _as_brought(one: Statement) -> str:
