@@ -10,6 +10,7 @@ from tests.cli.conftest import Place, tweet
 
 PHONE = "ring me on +44 20 7946 0958 about the winch #KeepLit"
 YES = ["--answer", "yes", "--use", "verbatim", "--use", "named", "--evidence", "letter, 3 Feb"]
+NO = ["--answer", "no", "--use", "verbatim"]
 POST = "https://x.com/i/status/421900000000000009"
 
 
@@ -82,6 +83,24 @@ def test_a_yes_that_ended_is_said_before_the_next_edition(campaign: Place) -> No
     assert "1 quotation rests on a yes that has ended" in campaign.run("status")
     campaign.run("publish")
     assert campaign.json("status")[0]["lapsed"] == 0
+
+
+def test_a_no_for_everything_says_which_yes_still_stands(campaign: Place) -> None:
+    """A yes for one post is about less and outweighs it: whoever types the no must hear of it."""
+    post = POST.replace("009", "008")
+    campaign.run("consent", "record", post, *YES, "--name", "Ada")
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", "--story", "winch")
+    said = campaign.run("consent", "record", "@keeper_12", *NO)
+    ends = [line for line in said.splitlines() if "To end it as well: ownwords " in line]
+    assert said.count("Still stands, for it is about less: yes to verbatim, named, for ") == len(
+        ends
+    )
+    assert len(ends) == 2
+    assert campaign.json("publish")[0]["quotes"] == 1
+    for line in ends:
+        campaign.run(*line.partition("ownwords ")[2].split())
+    assert "Still stands" not in campaign.run("consent", "record", "@keeper_12", *NO)
+    assert campaign.json("publish")[0]["quotes"] == 0
 
 
 def test_a_passage_of_a_whole_quotation_is_no_second_one(campaign: Place) -> None:

@@ -152,6 +152,7 @@ def record(**options: Unpack[RecordOptions]) -> None:
     """
     from ownwords.consent.vocabularies import scope_of
     from ownwords.flows import consenting
+    from ownwords.flows.taking_back import outweighing
     from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 
     said = Statement(
@@ -171,9 +172,16 @@ def record(**options: Unpack[RecordOptions]) -> None:
     )
     opened, scope_was_said = workspace(options["campaign"]), options["scope"] is not None
     written = consenting.record(opened, options["who"], said, scope_was_said=scope_was_said)
-    show.say(consenting.in_words(written))
+    show.say(f"Recorded: {consenting.in_words(written)}")
     for account in consenting.also_meant(opened, written):
         show.say(f"It holds for {account} too: the same handle on the same network.")
+    for yes in outweighing(opened, written):
+        place = [f"--story {yes.story}"] if yes.story else [f"--post {post}" for post in yes.posts]
+        asked = " ".join(["--answer no", *(f"--use {use.value}" for use in yes.uses), *place])
+        show.say(
+            f"Still stands, for it is about less: {consenting.in_words(yes)}\n"
+            f"  To end it as well: ownwords consent record {options['who']} {asked}"
+        )
 
 
 @consent.command(short_help="Keep words from being shown, or lift that")

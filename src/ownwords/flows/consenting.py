@@ -347,7 +347,7 @@ def in_words(said: Statement) -> str:
     }[said.scope]
     uses = ", ".join(use.value for use in said.uses) or "every use above counting"
     answer = "asked, not answered," if said.answer is Answer.ASKED else said.answer.value
-    return f"Recorded: {answer} to {uses}, for {reach}, by {said.voice or said.account}."
+    return f"{answer} to {uses}, for {reach}, by {said.voice or said.account}."
 
 
 def _whose(workspace: Workspace, who: str, said: Statement) -> Statement:

@@ -51,6 +51,24 @@ def taken_back(workspace: Workspace, said: Sequence[Statement]) -> list[Statemen
     ]
 
 
+def outweighing(workspace: Workspace, no: Statement) -> list[Statement]:
+    """The yeses that a no for the campaign leaves standing, for they are about less than that."""
+    if no.answer is not Answer.NO or no.scope not in (Scope.CAMPAIGN, Scope.ALL):
+        return []
+    register, refused = read_register(workspace), no_covers(no.uses)
+    whose = register.reached(no)
+    standing: dict[tuple[tuple[str, ...], str], Statement] = {}
+    for one in workspace.vault.desk.statements():
+        place = one.posts, one.story
+        if one.scope not in (Scope.STORY, Scope.POSTS) or whose.isdisjoint(register.reached(one)):
+            continue
+        if one.answer is Answer.YES and bits(one.uses) & refused:
+            standing[place] = one
+        elif one.answer is Answer.NO and no_covers(one.uses) & refused == refused:
+            standing.pop(place, None)
+    return list(standing.values())
+
+
 class LaterNo:
     """Whether somebody said no since the day of a yes that is written down late.
 
