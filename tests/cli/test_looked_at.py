@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_a_no_for_everything_says_which_yes_still_stands(campaign: Place) -> Non
     """A yes for one post is about less and outweighs it: whoever types the no must hear of it."""
     post = POST.replace("009", "008")
     campaign.run("consent", "record", post, *YES, "--name", "Ada")
-    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", "--story", "winch")
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", "--story", "a winch; x")
     said = campaign.run("consent", "record", "@keeper_12", *NO)
     ends = [line for line in said.splitlines() if "To end it as well: ownwords " in line]
     assert said.count("Still stands, for it is about less: yes to verbatim, named, for ") == len(
@@ -98,7 +99,7 @@ def test_a_no_for_everything_says_which_yes_still_stands(campaign: Place) -> Non
     assert len(ends) == 2
     assert campaign.json("publish")[0]["quotes"] == 1
     for line in ends:
-        campaign.run(*line.partition("ownwords ")[2].split())
+        campaign.run(*shlex.split(line.partition("ownwords ")[2]))
     assert "Still stands" not in campaign.run("consent", "record", "@keeper_12", *NO)
     assert campaign.json("publish")[0]["quotes"] == 0
 

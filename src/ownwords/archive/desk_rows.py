@@ -110,9 +110,11 @@ def _noes_to_the_rest(said: Statement, held: Iterable[Statement]) -> Iterator[St
     before = {use for one in held if _gives_the_same(one, said) for use in one.uses}
     rest = tuple(use for use in Use if use in before and use not in said.uses)
     if said.answer is Answer.YES and rest:
-        no = Statement(answer=Answer.NO, uses=rest, account=said.account, scope=said.scope)
-        yield msgspec.structs.replace(
-            no,
+        yield Statement(
+            answer=Answer.NO,
+            uses=rest,
+            account=said.account,
+            scope=said.scope,
             posts=said.posts,
             evidence=said.evidence,
             given_by=said.given_by,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -12,6 +13,7 @@ from ownwords.cli.options import campaign_option, day, json_option, workspace
 
 if TYPE_CHECKING:
     from ownwords.flows.consenting import Explained, Heard, Held
+    from ownwords.records.consent import Statement
 
 USES = [
     "hold",
@@ -176,12 +178,19 @@ def record(**options: Unpack[RecordOptions]) -> None:
     for account in consenting.also_meant(opened, written):
         show.say(f"It holds for {account} too: the same handle on the same network.")
     for yes in outweighing(opened, written):
-        place = [f"--story {yes.story}"] if yes.story else [f"--post {post}" for post in yes.posts]
-        asked = " ".join(["--answer no", *(f"--use {use.value}" for use in yes.uses), *place])
         show.say(
             f"Still stands, for it is about less: {consenting.in_words(yes)}\n"
-            f"  To end it as well: ownwords consent record {options['who']} {asked}"
+            f"  To end it as well: ownwords consent record {_ending(options['who'], yes)}"
         )
+
+
+def _ending(who: str, yes: Statement) -> str:
+    """What to type behind the verb for a no to all of a yes, as a shell takes it."""
+    uses = [("--use", use.value) for use in yes.uses]
+    posts = [("--post", post) for post in yes.posts]
+    story = [("--story", yes.story)] if yes.story else []
+    options = [word for pair in (*uses, *posts, *story) for word in pair]
+    return shlex.join([who, "--answer", "no", *options])
 
 
 @consent.command(short_help="Keep words from being shown, or lift that")
