@@ -55,6 +55,7 @@ class Case:
     story: str = ""
     audience: str = "everyone"
     findability: bool | None = None
+    updated: int | None = None
     statements: list[Statement] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
@@ -163,10 +164,17 @@ def refused_to(statement: Statement, case: Case) -> bool:
 def in_scope(statement: Statement, case: Case) -> bool:
     match statement.scope.value:
         case "posts":
-            return case.post in statement.posts
+            return bool({case.post, f"{case.post}@2"} & set(statement.posts))
         case "story":
             return case.story != "" and statement.story == case.story
     return True
+
+
+def other_words(statement: Statement, case: Case) -> bool:
+    """Whether it names the post and was said before the wording that is asked about was there."""
+    if statement.scope.value != "posts" or f"{case.post}@2" in statement.posts:
+        return False
+    return case.updated is not None and case.updated > statement.given_at
 
 
 def open_now(statement: Statement, case: Case) -> bool:
@@ -188,6 +196,8 @@ def tells(statement: Statement, use: str, case: Case) -> str | None:
         return "no" if refuses(listed, use) else None
     if use == "media" and statement.no_media:
         return "no"
+    if other_words(statement, case):
+        return None
     speaker = whose(statement)
     if speaker == "representative":
         return None

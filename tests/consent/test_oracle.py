@@ -7,6 +7,7 @@ from collections import Counter
 import msgspec
 
 from ownwords.consent.policy import decide
+from ownwords.consent.register import Wording
 from tests.consent.oracle import answer
 from tests.consent.worlds import a_case, register_of
 
@@ -19,7 +20,9 @@ def test_the_policy_decides_as_the_table_says() -> None:
     seen: Counter[tuple[bool, str]] = Counter()
     for number in range(HOW_MANY):
         case = a_case(dice)
-        facts = register_of(case).facts_for(case.account, case.post, "", case.story, case.audience)
+        facts = register_of(case).facts_for(
+            case.account, Wording(case.post, "2", case.updated), case.story, case.audience
+        )
         facts = msgspec.structs.replace(facts, findability_passed=case.findability)
         decision = decide(facts, case.use, case.at)
         expected = answer(case)

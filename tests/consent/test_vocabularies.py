@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ownwords.consent.policy import decide
-from ownwords.consent.register import Known, Register
+from ownwords.consent.register import Known, Register, Wording
 from ownwords.consent.vocabularies import (
     LABELS,
     read_labels_csv,
@@ -132,7 +132,7 @@ def test_every_social_humans_label_has_a_meaning() -> None:
 def allowed(labels: str, day: str) -> set[Use]:
     rows = "".join(f"a1,{label}\n" for label in labels.split())
     found, _ = read_labels_csv("account,label,date,until\n" + rows.replace("/", ",,"))
-    facts = Register(Known(statements=found)).facts_for("a1", "p1")
+    facts = Register(Known(statements=found)).facts_for("a1", Wording("p1"))
     at = PartialDate.parse(day).start
     return {use for use in Use if decide(facts, use, at).allowed}
 

@@ -26,6 +26,7 @@ ACCOUNTS = ("a1", "a2", "b1")
 ELSEWHERE = ("c1", "c2")
 """How other exports name some of these accounts."""
 POSTS = ("p1", "p2")
+WORDINGS = (*POSTS, "p1@2", "p1@1")
 STORIES = ("", "s1", "s2")
 AUDIENCES = ("everyone", "team")
 
@@ -42,7 +43,7 @@ def a_statement(dice: random.Random, sequence: int) -> Statement:
         account="" if by_voice else an_account(dice),
         voice=dice.choice(("Ana", "Ana", "Bo")) if by_voice else "",
         scope=dice.choice(tuple(Scope)),
-        posts=tuple(dice.sample(POSTS, dice.choice((1, 2)))),
+        posts=tuple(dice.sample(WORDINGS if dice.random() < 0.3 else POSTS, dice.choice((1, 2)))),
         story=dice.choice(STORIES[1:]),
         starts=dice.choice((None, None, None, 5, 10)),
         ends=dice.choice((None, None, None, 10, 15)),
@@ -139,6 +140,7 @@ def a_case(dice: random.Random) -> Case:
         story=dice.choice(STORIES),
         audience=dice.choice(AUDIENCES),
         findability=dice.choice((None, True, False)),
+        updated=dice.choice((None, None, 0, 4, 9)),
         statements=statements,
         wishes=[a_wish(dice) for _ in range(dice.choice((0, 0, 0, 1, 2)))],
         voices=the_voices(dice),

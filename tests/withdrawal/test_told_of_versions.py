@@ -12,6 +12,7 @@ from ownwords.archive.blocks import Blocks, Ruling
 from ownwords.archive.settings import write_settings_text
 from ownwords.archive.vault import Vault
 from ownwords.consent.policy import decide
+from ownwords.consent.register import Wording
 from ownwords.flows import deletions
 from ownwords.flows.registers import read_register
 from ownwords.records.campaign import Campaign, Policy
@@ -93,7 +94,7 @@ def held(workspace: Workspace) -> list[str]:
 def rules(workspace: Workspace) -> list[Rule]:
     """What decides on quoting each post that is held, in the version that is held."""
     register = read_register(workspace)
-    facts = [register.facts_for(AUTHOR, one, str(EDITED)) for one in held(workspace)]
+    facts = [register.facts_for(AUTHOR, Wording(one, str(EDITED))) for one in held(workspace)]
     return [decide(one, Use.VERBATIM, 1 << 52).rule for one in facts]
 
 
@@ -158,5 +159,5 @@ def test_a_yes_to_a_version_is_to_no_other_one(made: Made, tmp_path: Path) -> No
     go(workspace, tmp_path, "history")
     say(workspace, Answer.YES, post(EDITED))
     register = read_register(workspace)
-    other = register.facts_for(AUTHOR, post(FIRST), str(FIRST))
+    other = register.facts_for(AUTHOR, Wording(post(FIRST), str(FIRST)))
     assert not decide(other, Use.VERBATIM, 1 << 52).allowed

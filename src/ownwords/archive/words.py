@@ -125,6 +125,7 @@ class Parts:
             row["id"],
             row["attributed_to"],
             version=row["version_id"],
+            updated=row.get("updated"),
             others=self.others,
             other_posts=self._other_posts,
             part=part,

@@ -24,7 +24,7 @@ from ownwords.consent.policy import (
     deciding_word,
 )
 from ownwords.consent.reasons import DECISIONS, Cause
-from ownwords.consent.register import Register
+from ownwords.consent.register import Register, Wording
 from ownwords.counting.cells import Ladder, Member, Published, Table, Tally
 from ownwords.counting.editions import NOTHING_EARLIER, Earlier, may_replace
 from ownwords.records.campaign import FLOOR, Policy
@@ -154,12 +154,14 @@ def _may_follow(table: Table, ladder: Ladder, context: Context, earlier: Earlier
 
 def explain(account: str, post: str, context: Context) -> dict[Use, Decision]:
     """Every use: is it allowed, which rule says so, why, and what would make it a yes."""
-    return {use: decide(_facts_of(account, post, use, context), use, context.at) for use in Use}
+    return {
+        use: decide(_facts_of(account, Wording(post), use, context), use, context.at) for use in Use
+    }
 
 
 def rule_for(account: str, use: Use, context: Context) -> Rule:
     """The rule that decides about one use of an account's words in general."""
-    return decide(_facts_of(account, "", use, context), use, context.at).rule
+    return decide(_facts_of(account, Wording(""), use, context), use, context.at).rule
 
 
 def explain_words(sealed: Sealed, context: Context) -> dict[Use, Decision]:
@@ -206,7 +208,8 @@ def _judged(sealed: Sealed, use: Use, context: Context) -> _Judged:
 
 
 def _judge(sealed: Sealed, use: Use, context: Context) -> _Judged:
-    facts = _facts_of(sealed.account, sealed.post, use, context, sealed.version)
+    wording = Wording(sealed.post, sealed.version, sealed.updated)
+    facts = _facts_of(sealed.account, wording, use, context)
     at = context.at
     return _Judged(facts, decide(facts, use, at), deciding_word(facts, use, at))
 
@@ -235,10 +238,9 @@ def _inside(sealed: Sealed, use: Use, context: Context) -> Iterator[Facts]:
         yield context.register.facts_for_embedded(other, own, sealed.post, context.story, audience)
 
 
-def _facts_of(account: str, post: str, use: Use, context: Context, version: str = "") -> Facts:
-    facts = context.register.facts_for(
-        account, post, version, context.story, _audience(use, context)
-    )
+def _facts_of(account: str, wording: Wording, use: Use, context: Context) -> Facts:
+    audience = _audience(use, context)
+    facts = context.register.facts_for(account, wording, context.story, audience)
     if context.findability_passed is None:
         return facts
     return msgspec.structs.replace(facts, findability_passed=context.findability_passed)

@@ -26,7 +26,7 @@ from ownwords.records.consent import (
     WishKind,
 )
 
-POLICY_VERSION = "4"
+POLICY_VERSION = "5"
 """Grows whenever a rule or a table changes what is allowed. Every clearance carries it."""
 
 EVERYONE = "everyone"
@@ -44,7 +44,8 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     ``yes``, ``implied`` and ``no`` are bits of uses (rungs.py). ``rank`` is the scope, higher is
     more specific. ``own`` marks a steward's own yes, which counts in rule 10 alone. ``speaker`` is
     ``SELF`` for everything that is the voice's own word: said by the voice, or passed on with
-    evidence.
+    evidence. ``unproved`` and ``outdated`` are bits to which it would say yes with evidence, and
+    did to an earlier wording.
     """
 
     statement: Statement
@@ -56,6 +57,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     posts: frozenset[str] = frozenset()
     own: bool = False
     unproved: int = 0
+    outdated: int = 0
 
 
 def weigh(statement: Statement) -> Said:
@@ -78,6 +80,11 @@ def weigh(statement: Statement) -> Said:
     yes = named & _PARAPHRASE if own else 0
     unproved = named & ABOVE_COUNT & ~yes
     return msgspec.structs.replace(said, yes=yes, no=refused, own=own, unproved=unproved)
+
+
+def outdated(said: Said) -> Said:
+    """The same said of words that stood there before; what it refuses, it goes on refusing."""
+    return msgspec.structs.replace(said, yes=0, implied=0, outdated=said.yes)
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -232,6 +239,8 @@ def default(facts: Facts, question: Question) -> Cause:
         return Cause.COMMON_YES
     if any(question.bit & said.unproved for said in facts.said):
         return Cause.NO_EVIDENCE
+    if any(question.bit & said.outdated for said in facts.said):
+        return Cause.OTHER_WORDING
     voice = facts.voice
     if voice is not None and voice.kind is not VoiceKind.PERSON and question.bit & _SHOWN:
         return Cause.REVIEW_DUE

@@ -53,6 +53,7 @@ class Cause(StrEnum):
     NOTHING_SAID = "nothing-said"
     REVIEW_DUE = "review-due"
     NO_EVIDENCE = "no-evidence"
+    OTHER_WORDING = "other-wording"
     NO_NAME = "no-name"
 
 
@@ -176,6 +177,11 @@ REASONS: Mapping[Cause, Reason] = {
         Rule.DEFAULT,
         marked("Somebody passed on a yes to {doing} without evidence. That is no yes."),
         marked("Record the evidence of the yes, or ask the voice."),
+    ),
+    Cause.OTHER_WORDING: _no(
+        Rule.DEFAULT,
+        marked("The yes to {doing} was to this post before its author changed it."),
+        marked("Ask the voice about the words as they stand now."),
     ),
     Cause.NO_NAME: _no(
         Rule.DEFAULT,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from ownwords.consent.names import Names
-from ownwords.consent.policy import EVERYONE, Facts, Said, weigh
+from ownwords.consent.policy import EVERYONE, Facts, Said, outdated, weigh
 from ownwords.consent.wishes import DEPARTURES, departed
 from ownwords.records.consent import (
     Answer,
@@ -69,6 +69,18 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         """Whether anything on record is about single posts."""
         told = any(one.posts for one in self.statements) or any(one.post for one in self.wishes)
         return told or bool(self.blocked_posts or self.departures)
+
+
+class Wording(NamedTuple):
+    """A post as it stood at some time.
+
+    ``updated`` is when its author put this wording in the place of an earlier one (microseconds
+    UTC), None for the first one.
+    """
+
+    post: str
+    version: str = ""
+    updated: int | None = None
 
 
 class Conditions(msgspec.Struct, frozen=True):
@@ -195,17 +207,18 @@ class Register:
         return account in self._speaks_of_posts or post in self._apart
 
     def facts_for(
-        self, account: str, post: str, version: str = "", story: str = "", audience: str = EVERYONE
+        self, account: str, wording: Wording, story: str = "", audience: str = EVERYONE
     ) -> Facts:
         """What the decision order may know about one account's words in one post.
 
-        A statement may name a post, or one version of it as ``post@version``.
+        A statement may name a post, or one version of it as ``post@version``. A yes that names the
+        post is for the words that stood there when it was said, and for no later ones.
         """
         said = self._said.get(account, ())
-        posts = (post, f"{post}@{version}")
-        reaching = tuple(one for one in said if _reaches(one, posts, story))
-        post_wishes = self._post_wishes.get(post, _NO_WISH)
-        return self._facts(account, (post,), (reaching, post_wishes, audience))
+        posts = (wording.post, f"{wording.post}@{wording.version}")
+        reaching = tuple(_as_said(one, wording) for one in said if _reaches(one, posts, story))
+        post_wishes = self._post_wishes.get(wording.post, _NO_WISH)
+        return self._facts(account, posts[:1], (reaching, post_wishes, audience))
 
     def facts_for_embedded(
         self, account: str, post: str, inside: str, story: str = "", audience: str = EVERYONE
@@ -280,6 +293,16 @@ class Register:
 def _add(shelf: dict[str, frozenset[WishKind]], key: str, kind: WishKind) -> None:
     if key:
         shelf[key] = shelf.get(key, _NO_WISH) | {kind}
+
+
+def _as_said(said: Said, wording: Wording) -> Said:
+    """A statement as it speaks to a wording: a yes to a post says nothing of what came later."""
+    told = said.statement
+    if told.scope is not Scope.POSTS or wording.updated is None:
+        return said
+    if told.given_at >= wording.updated or f"{wording.post}@{wording.version}" in said.posts:
+        return said
+    return outdated(said)
 
 
 def _reaches(said: Said, posts: tuple[str, ...], story: str) -> bool:

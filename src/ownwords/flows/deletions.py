@@ -16,6 +16,7 @@ from ownwords.archive.erasing_scan import own_posts
 from ownwords.archive.namesakes import alike, handles_of
 from ownwords.archive.redaction import Names
 from ownwords.consent.policy import Facts, decide, deciding_word
+from ownwords.consent.register import Wording
 from ownwords.flows import single_posts, taking_out
 from ownwords.flows.clock import now
 from ownwords.flows.proof import proving
@@ -106,7 +107,9 @@ def _wanted_all_the_same(workspace: Workspace, held: list[Post]) -> frozenset[st
     """Posts of whose author a yes holds also after they deleted them."""
     register = read_register(workspace)
     return frozenset(
-        post.id for post in held if _is_wanted(register.facts_for(post.attributed_to, post.id))
+        post.id
+        for post in held
+        if _is_wanted(register.facts_for(post.attributed_to, Wording(post.id)))
     )
 
 
@@ -122,7 +125,7 @@ def _may_be_wanted(workspace: Workspace, posts: frozenset[str]) -> frozenset[str
     return frozenset(
         post
         for post in posts
-        if post not in authors or _is_wanted(register.facts_for(authors[post], post))
+        if post not in authors or _is_wanted(register.facts_for(authors[post], Wording(post)))
     )
 
 

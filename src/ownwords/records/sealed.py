@@ -19,11 +19,14 @@ class Sealed:
     accounts of people who speak inside these words (a repost, an embedded quotation) and must be
     asked as well; ``other_posts`` are the ids of their own posts in the same order, empty where
     unknown (the gate then asks more strictly). ``part`` names what the words are: ``content``,
-    ``name``, ``handle``, ``alt``, ``payload``. ``language`` is a BCP 47 tag or empty.
+    ``name``, ``handle``, ``alt``, ``payload``. ``language`` is a BCP 47 tag or empty. ``updated``
+    is when their author put these words in the place of earlier ones, in microseconds UTC; None
+    for those that came first.
     """
 
     __slots__ = (
-        "__words", "account", "language", "other_posts", "others", "part", "post", "version",
+        "__words", "account", "language", "other_posts", "others", "part", "post", "updated",
+        "version",
     )  # fmt: skip
 
     def __init__(self, words: str, subject: Subject) -> None:
@@ -31,6 +34,7 @@ class Sealed:
         self.post = subject.post
         self.account = subject.account
         self.version = subject.version
+        self.updated = subject.updated
         self.others = subject.others
         self.other_posts = subject.other_posts
         self.part = subject.part
@@ -76,7 +80,9 @@ class Sealed:
 class Subject:
     """Whose words a :class:`Sealed` holds; plain slots so that it costs little per row."""
 
-    __slots__ = ("account", "language", "other_posts", "others", "part", "post", "version")
+    __slots__ = (
+        "account", "language", "other_posts", "others", "part", "post", "updated", "version",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913  (a record: one keyword a field)
         self,
@@ -84,6 +90,7 @@ class Subject:
         account: str,
         *,
         version: str = "",
+        updated: int | None = None,
         others: tuple[str, ...] = (),
         other_posts: tuple[str, ...] = (),
         part: str = "content",
@@ -92,6 +99,7 @@ class Subject:
         self.post = post
         self.account = account
         self.version = version
+        self.updated = updated
         self.others = others
         self.other_posts = other_posts
         self.part = part
