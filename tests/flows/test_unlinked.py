@@ -12,7 +12,7 @@ from ownwords.flows.gathering import Request, gather
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.workspace import Workspace
-from tests.flows.keepers import Keep, Silent, account, post, tweet
+from tests.flows.keepers import Keep, Silent, Tweet, account, post, tweet
 
 KETTLE, HATCH, LOCK = 421900000000000001, 421900000000000002, 421900000000000003
 STORY = """---
@@ -121,3 +121,49 @@ def test_the_day_does_not_tell_the_network_that_is_not_to_be_named(workspace: Wo
     _say(workspace, no_network=True)
     check = _packets(publish(workspace).path)["The kettle"]["check"]
     assert (check["received"], check["read_by"], check["network"]) == ("", "", "")
+
+
+EDITED = 421900000000000009
+
+
+def _edited() -> list[Tweet]:
+    """One post of Maren's with its first and its second wording, each with a number of its own."""
+    first = tweet(KETTLE, 11, "maren_low_cut", "The kettle goes on at seven")
+    second = tweet(EDITED, 11, "maren_low_cut", "The kettle goes on at six")
+    for one in (first, second):
+        one["edit_history_tweet_ids"] = [str(KETTLE), str(EDITED)]
+    return [first, second]
+
+
+def _quoted_as(workspace: Workspace, name: str, *, no_network: bool = False) -> Path:
+    """An edition that quotes her second wording with a name."""
+    block = f"```quote\npost: {post(KETTLE)}\nuse: named\n```\n"
+    story = f"---\ntitle: What the night is like\n---\n\n{block}"
+    (workspace.folder.stories / "night.md").write_text(story, encoding="utf-8")
+    said = Statement(
+        answer=Answer.YES,
+        uses=(Use.NAMED,),
+        account=account(11),
+        name=name,
+        no_network=no_network,
+    )
+    workspace.vault.desk.add_statements([said])
+    return publish(workspace).path
+
+
+@pytest.mark.parametrize(
+    ("name", "no_network"), [("A keeper of the Low Cut", False), ("K 11", True)]
+)
+def test_the_number_of_a_version_leads_nobody_to_the_account(
+    keep: Keep, name: str, no_network: bool
+) -> None:
+    """On X it opens the post, whoever asks for it."""
+    edition = _quoted_as(keep(_edited()), name, no_network=no_network)
+    whole = [path.read_bytes() for path in edition.rglob("*") if path.is_file()]
+    assert _packets(edition)["The kettle"]["name"] == name
+    assert not [data for data in whole if str(EDITED).encode() in data]
+
+
+def test_the_version_stands_beside_the_accounts_own_name(keep: Keep) -> None:
+    edition = _quoted_as(keep(_edited()), "K 11")
+    assert _packets(edition)["The kettle"]["check"]["version"] == str(EDITED)

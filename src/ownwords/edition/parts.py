@@ -26,7 +26,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     network: the network's name, empty when given or withheld
     address: where the post stood, http or https; shown only beside the account's own name
     post: the post's id on its network; shown only beside the account's own name
-    version: which version of the post, empty when there is only one
+    version: which version of the post, where there are several; shown only beside the account's own
+        name: on X it is the number of a post
     start: first code point of the span, 0 for the whole post
     end: code point after the span
     digest: SHA-256 in hex of the words in UTF-8; shown only beside a name

@@ -282,7 +282,7 @@ class Quoter:
             post=post,
             given=given,
             network=head.network if source["connector"] and not given else "",
-            version=version if len(head.versions) > 1 else "",
+            version=version if post and len(head.versions) > 1 else "",
             digest=hashlib.sha256(words.text.encode("utf-8", "surrogatepass")).hexdigest(),
             payload_digest=record.payload_sha256 if address else "",
         )
