@@ -21,8 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench.keeping import keep_table
 from ownwords.consent.gate import Context, release
 from ownwords.consent.policy import decide
+from ownwords.consent.register import Wording
 from ownwords.records.consent import Use
 from ownwords.records.sealed import Sealed, Subject
+from tests.consent.oracle import Case
 from tests.consent.worlds import a_case, register_of
 
 CASES = 2_000
@@ -41,6 +43,10 @@ def rate(work: Callable[[], None], seconds: float) -> dict[str, int]:
     return {"best": int(max(rates)), "median": int(statistics.median(rates))}
 
 
+def _wording(case: Case) -> Wording:
+    return Wording(case.post, "2", case.updated)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=1.0)
@@ -49,7 +55,7 @@ def main() -> None:
     cases = [a_case(dice) for _ in range(CASES)]
     worlds = [(case, register_of(case)) for case in cases]
     ready = [
-        (register.facts_for(case.account, case.post, "", case.story, case.audience), case)
+        (register.facts_for(case.account, _wording(case), case.story, case.audience), case)
         for case, register in worlds
     ]
     shown = [use for use in Use if use not in {Use.HOLD, Use.COUNT}]
@@ -68,7 +74,7 @@ def main() -> None:
 
     def looking_up() -> None:
         for case, register in worlds:
-            facts = register.facts_for(case.account, case.post, "", case.story, case.audience)
+            facts = register.facts_for(case.account, _wording(case), case.story, case.audience)
             decide(facts, case.use, case.at)
 
     def whole_gate() -> None:

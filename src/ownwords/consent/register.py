@@ -216,7 +216,9 @@ class Register:
         """
         said = self._said.get(account, ())
         posts = (wording.post, f"{wording.post}@{wording.version}")
-        reaching = tuple(_as_said(one, wording) for one in said if _reaches(one, posts, story))
+        reaching = tuple(one for one in said if _reaches(one, posts, story))
+        if wording.updated is not None:
+            reaching = tuple(_as_said(one, wording, wording.updated) for one in reaching)
         post_wishes = self._post_wishes.get(wording.post, _NO_WISH)
         return self._facts(account, posts[:1], (reaching, post_wishes, audience))
 
@@ -295,12 +297,12 @@ def _add(shelf: dict[str, frozenset[WishKind]], key: str, kind: WishKind) -> Non
         shelf[key] = shelf.get(key, _NO_WISH) | {kind}
 
 
-def _as_said(said: Said, wording: Wording) -> Said:
+def _as_said(said: Said, wording: Wording, updated: int) -> Said:
     """A statement as it speaks to a wording: a yes to a post says nothing of what came later."""
     told = said.statement
-    if told.scope is not Scope.POSTS or wording.updated is None:
+    if told.scope is not Scope.POSTS or told.given_at >= updated:
         return said
-    if told.given_at >= wording.updated or f"{wording.post}@{wording.version}" in said.posts:
+    if f"{wording.post}@{wording.version}" in said.posts:
         return said
     return outdated(said)
 
