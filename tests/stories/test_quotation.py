@@ -125,7 +125,7 @@ def test_the_summary_of_a_finished_and_of_an_empty_story() -> None:
 def test_personal_data_waits_until_somebody_decides() -> None:
     """The words pass the gate; what may give somebody away holds them until a person says keep."""
     flag = Flag(Kind.PHONE, 0, 3, "A phone number.")
-    screened = replace(door(), screen=lambda words: (flag,))
+    screened = replace(door(), screen=lambda words, post: (flag,))
     held = resolve(Quote(post="p1"), screened)
     assert isinstance(held, Waiting)
     assert (held.reason, held.ask) == ("personal-data", False)

@@ -4,8 +4,8 @@ The folder: folder, settings, surroundings, places, files (the one writer), lock
 open).
 Posts come in: accession, staging (the log), seen, runs, sorting, belonging, filling, merge, chunks
 (files), columns, arrow, manifest; version_ids (of edits); wanted (links that wait), kept_pages.
-Posts are asked: engine, asking (DuckDB), question (its SQL), whereabouts, answers, words;
-row_readings, language.
+Posts are asked: engine, asking (DuckDB), question (its SQL), whereabouts, answers, words
+(short_links in them); row_readings, language.
 They are searched: search_feed, search_rows, search_build, search_store, search_index, search_plan,
 search_match, folding.
 The desk: desk, desk_rows, tables, layout, connection, chain, ownership, deciders, blocks.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from ownwords.records.post import Opens
 from ownwords.records.sealed import Sealed
 
 
@@ -78,7 +79,8 @@ class Head(Dated, frozen=True, kw_only=True, gc=False):
     """What a post is, without its words.
 
     ``versions`` are its version ids, first one first, ``records`` what was received as each of
-    them. ``sealed`` hands out ``url``, ``handle`` and ``name``.
+    them. ``sealed`` hands out ``url``, ``handle`` and ``name``. ``opens`` is what a short link
+    in its words opens.
     """
 
     network: str
@@ -93,6 +95,7 @@ class Head(Dated, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...]
     redacted: bool
     records: tuple[Record, ...]
+    opens: Opens = Opens.NOTHING
 
     def record(self, version: str) -> Record:
         """What was received as a version; as the newest one for a version that is not kept."""

@@ -27,7 +27,7 @@ FIELDS = (
     "id", "network", "attributed_to", "handle", "name", "published", "precision", "language",
     "type", "tags_folded", "mentions", "content", "content_format", "version_id", "in_reply_to",
     "repost_of", "quote_of", "url", "organisation", "redacted", "truncated", "updated",
-    "payload_sha256",
+    "payload_sha256", "links", "attachments",
 )  # fmt: skip
 """What the rows of a post say; moments in microseconds."""
 

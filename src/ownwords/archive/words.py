@@ -10,6 +10,7 @@ from ownwords.archive.answers import Dated, Head, Record
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_text import PASSED_ON
+from ownwords.archive.short_links import opened_by
 from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.text import plain_text
 
@@ -204,6 +205,7 @@ def _head(said: Sequence[Parts], came: Came) -> Head:
         tags=tuple(newest["tags_folded"]),
         redacted=any(one.row["redacted"] for one in said),
         records=tuple([_record(one, came) for one in said]),
+        opens=opened_by([one.row for one in said]),
     )
 
 

@@ -17,7 +17,9 @@ from ownwords.archive.answers import Dated, Head, Record
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.findability import Tested, findability
 from ownwords.consent.gate import Context, may_sign, release, retell
+from ownwords.consent.screening_flags import Flag
 from ownwords.edition.parts import Check, Checkable, Quotation
+from ownwords.flows.behind_links import BehindLinks
 from ownwords.flows.screened import Screen
 from ownwords.gather.connector import title_of
 from ownwords.locales import marked
@@ -68,6 +70,7 @@ class Quoter:
         self._note_nothing_yet()
         self.remembered = Remembered.of(workspace.vault)
         self.screen = Screen(workspace, context.register, self.remembered)
+        self._behind = BehindLinks(workspace, context.register, self._signs_as_the_account)
         self._names = keys.derive("public-id")
         self._keys: dict[str, str] = {}
         self._vault = workspace.vault
@@ -194,7 +197,7 @@ class Quoter:
     ) -> tuple[Cleared | None, Cleared | None]:
         """The words of the same post before and after a span, where the whole may be shown."""
         whole = release(sealed, quote.use, self.context) if sealed is not None else None
-        if sealed is None or not isinstance(whole, Cleared) or self.screen.flags(whole.text):
+        if sealed is None or not isinstance(whole, Cleared) or self.flags(whole, quote.post):
             return None, None
         parts = ((0, span[0]), (span[1], len(whole.text)))
         cut = [release(sealed, quote.use, self.context, p) if p[0] < p[1] else None for p in parts]
@@ -210,11 +213,19 @@ class Quoter:
             asked = ((words[post][0], self._cleared(words[post][1])) for post in ids)
             cleared = [(dated, said) for dated, said in asked if said is not None]
             self.screen.expect(said.text for _, said in cleared)
-            allowed = [one for one in cleared if not self.screen.holds(one[1].text)]
+            self._behind.expect((dated.id, said) for dated, said in cleared)
+            allowed = [one for one in cleared if not self._holds(*one)]
             names = self._desk.public_ids([(dated.id, dated.version, None) for dated, _ in allowed])
             for (dated, said), name in zip(allowed, names, strict=True):
                 self._listed[dated.id] = name, _way(said)
                 yield self._quotation(dated, said, name)
+
+    def _holds(self, dated: Dated, said: Cleared) -> bool:
+        return self.screen.holds(self.flags(said, dated.id))
+
+    def flags(self, words: Cleared, post: str) -> tuple[Flag, ...]:
+        """What could give somebody away, in words of a post and behind their links."""
+        return (*self.screen.flags(words.text), *self._behind.flags(words, post))
 
     def _cleared(self, sealed: Sealed) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):

@@ -87,9 +87,9 @@ class Screen:
             self._known.add(question)
         return flags
 
-    def holds(self, text: str) -> bool:
-        """Whether a list leaves these words out; counted."""
-        kinds = {flag.kind.value for flag in self.flags(text)}
+    def holds(self, flags: Iterable[Flag]) -> bool:
+        """Whether a list leaves words with these flags out; counted."""
+        kinds = {flag.kind.value for flag in flags}
         self.held.update(kinds)
         return bool(kinds)
 

@@ -103,7 +103,7 @@ def door(quoter: Quoter, story: str) -> Door:
     def retold(words: str, sealed: Sealed) -> Cleared | Decision | Tested:
         return quoter.retold(words, sealed, context)
 
-    return Door(quoter.fetch, through_the_gate, retold, quoter.digest_key, quoter.screen.flags)
+    return Door(quoter.fetch, through_the_gate, retold, quoter.digest_key, quoter.flags)
 
 
 def _page(composed: Composed, quoter: Quoter, numbers: Numbers) -> StoryPage:

@@ -24,6 +24,14 @@ class State(StrEnum):
     SUSPENDED = "suspended"
 
 
+class Opens(StrEnum):
+    """What a short link in words opens, as far as the record tells."""
+
+    NOTHING = ""
+    ITSELF = "itself"
+    ANOTHER = "another"
+
+
 class Attachment(msgspec.Struct, frozen=True, gc=False):
     """A picture, film or sound beside the words; ``name`` is the alternative text."""
 

@@ -51,9 +51,9 @@ def digest(key: bytes, words: str) -> str:
     return DIGEST_PREFIX + hmac.digest(key, data, "sha256").hex()[:_DIGITS]
 
 
-def _nothing(words: str) -> tuple[Flag, ...]:
+def _nothing(words: Cleared, post: str) -> tuple[Flag, ...]:
     """Screening for who has nothing to screen: a test, a preview of one's own prose."""
-    del words
+    del words, post
     return ()
 
 
@@ -63,7 +63,7 @@ class Door(msgspec.Struct, frozen=True):
     ``fetch(post, version)`` gives sealed words or None when they are not held (an empty version
     means the newest). ``release(sealed, use, span)`` is the gate with its context bound: cleared
     words, or the decision that refuses them. ``key`` is the campaign key derived for
-    ``quote-digest``. ``screen(words)`` names what could give somebody away. ``retell(words,
+    ``quote-digest``. ``screen(words, post)`` names what could give somebody away. ``retell(words,
     sealed)`` lets the teller's own sentence about words out, or gives the decision that refuses it,
     or the places by which the original could be found.
     """
@@ -72,7 +72,7 @@ class Door(msgspec.Struct, frozen=True):
     release: Callable[[Sealed, Use, Span | None], Cleared | Decision]
     retell: Callable[[str, Sealed], Cleared | Decision | Tested]
     key: bytes
-    screen: Callable[[str], tuple[Flag, ...]] = _nothing
+    screen: Callable[[Cleared, str], tuple[Flag, ...]] = _nothing
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -120,7 +120,7 @@ def resolve(quote: Quote, door: Door) -> Spoken | Waiting:
     found = digest(door.key, answer.text)
     if quote.digest and not hmac.compare_digest(quote.digest.encode(), found.encode()):
         return _changed(quote, marked("The words at this place are not those that were chosen."))
-    flags = [flag for flag in door.screen(answer.text) if flag.kind not in quote.keep]
+    flags = [flag for flag in door.screen(answer, quote.post) if flag.kind not in quote.keep]
     return _held(quote, flags) if flags else Spoken(quote, answer, found)
 
 

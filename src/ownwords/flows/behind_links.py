@@ -1,0 +1,55 @@
+"""Short links in words that lead to an account: that of who speaks, or of somebody they quote.
+
+A picture, a quoted post and the rest of cut words stand in a text of X as links. Whoever opens one
+has the account in front of them, also where it is not to be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from ownwords.archive.answers import Head
+from ownwords.consent.register import Register
+from ownwords.consent.screening_flags import REASONS, Flag, Kind
+from ownwords.records.cleared import Cleared
+from ownwords.records.post import Opens
+from ownwords.workspace import Workspace
+
+_SHORT = re.compile(r"https?://t\.co/\w*")
+
+
+class BehindLinks:
+    """Looks behind the short links of words; ``signs`` says whether a name is the account's own."""
+
+    def __init__(
+        self, workspace: Workspace, register: Register, signs: Callable[[Head, str], bool]
+    ) -> None:
+        self._engine = workspace.vault.engine
+        self._register = register
+        self._signs = signs
+        self._heads: dict[str, Head] = {}
+
+    def expect(self, words: Iterable[tuple[str, Cleared]]) -> None:
+        """Hear of words with their posts, so that all that hold a link are looked up at once."""
+        self._heads = self._engine.heads([post for post, said in words if _SHORT.search(said.text)])
+
+    def flags(self, words: Cleared, post: str) -> tuple[Flag, ...]:
+        """The short links in words, where one of them tells whose they are or leads to another."""
+        spans = [found.span() for found in _SHORT.finditer(words.text)]
+        if not spans or not self._tells(self._head(post), words.credit):
+            return ()
+        return tuple(Flag(Kind.LINK, *span, REASONS[Kind.LINK]) for span in spans)
+
+    def _head(self, post: str) -> Head:
+        return self._heads.get(post) or self._engine.heads([post])[post]
+
+    def _tells(self, head: Head, credit: str) -> bool:
+        """Beside the account's own name a link to the post itself tells nothing that is not there.
+
+        Unless they want no network told: a short link is the network's.
+        """
+        if head.opens is not Opens.ITSELF or not credit:
+            return head.opens is not Opens.NOTHING
+        told = self._register.conditions_for(head.account, head.id)
+        return told.no_network or not self._signs(head, credit)
