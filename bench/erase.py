@@ -221,7 +221,8 @@ def peer(python: str, root: Path, account: str) -> dict[str, Any]:
     found = proving.search(place, proving.needles_for(place, [work]))
     shutil.rmtree(place)
     kinds = sorted({hit.kind for hit in found.hits})
-    return json.loads(done.stdout) | {"left_behind": ", ".join(kinds)}
+    cost: dict[str, Any] = json.loads(done.stdout)
+    return cost | {"left_behind": ", ".join(kinds)}
 
 
 def main() -> None:

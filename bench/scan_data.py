@@ -73,7 +73,7 @@ def make(place: Path, count: int) -> list[Dump]:
 def _write(lines: Iterable[bytes], path: Path, also: gzip.GzipFile | None = None) -> int:
     size = 0
     with path.open("wb") as raw, zstandard.ZstdCompressor(level=3).stream_writer(raw) as packed:
-        outs: list[BinaryIO] = [packed, *([also] if also else [])]
+        outs: list[BinaryIO | gzip.GzipFile] = [packed, *([also] if also else [])]
         for line in lines:
             for out in outs:
                 out.write(line + b"\n")

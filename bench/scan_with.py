@@ -22,7 +22,7 @@ def stream(path: Path) -> BinaryIO:
     if path.suffix == ".gz":
         from isal import igzip
 
-        opened: BinaryIO = igzip.open(path, "rb")
+        opened: BinaryIO = igzip.open(path, "rb")  # type: ignore[no-untyped-call]
         return opened
     import io
 

@@ -116,7 +116,7 @@ class Fts5:
         conditions = " and ".join(where)
         if not joined:
             sql = f"select p.id, p.text from posts p where {conditions} order by p.place desc"  # noqa: S608
-            return self._db.execute(f"{sql} limit {LIMIT}", (*values, *more)).fetchall()
+            return self._rows(f"{sql} limit {LIMIT}", (*values, *more))
         order = "bm25(words)" if relevance else "words.rowid desc"
         sql = (
             "select p.id, snippet(words, 0, '', '', '…', 24) from words "  # noqa: S608
@@ -124,7 +124,10 @@ class Fts5:
             f"where words match ? and {conditions.replace('p.place b', 'words.rowid b')} "
             f"order by {order} limit {LIMIT}"
         )
-        return self._db.execute(sql, (joined, *values, *more)).fetchall()
+        return self._rows(sql, (joined, *values, *more))
+
+    def _rows(self, sql: str, values: tuple[Any, ...]) -> list[tuple[str, str]]:
+        return [(str(post), str(text)) for post, text in self._db.execute(sql, values)]
 
 
 class Tantivy:

@@ -199,7 +199,7 @@ class _Asker:
         at = self._random.randrange(len(words) - 1)
         since = self._low + int(self._random.random() * 0.85 * self._span)
         until = since + self._span // 10
-        asked: dict[str, Any] = {
+        kinds: dict[str, dict[str, Any]] = {
             "term": {"words": (words[at],)},
             "and": {"words": (words[at], words[at + 1])},
             "phrase": {"words": (f"{words[at]} {words[at + 1]}",)},
@@ -216,7 +216,8 @@ class _Asker:
             },
             "tag by date": {"tag": self._random.choice(self._tags), "since": since, "until": until},
             "rare": {"words": (min(words, key=self._counts.__getitem__),)},
-        }[kind]
+        }
+        asked = kinds[kind]
         if kind == "phrase" and number % 3 == 0 and self._unspaced:
             asked = {"words": (self._piece(),)}
         return Question(kind=kind, **asked)

@@ -106,12 +106,11 @@ def desk(root: Path) -> dict[str, Any]:
     """What the desk says, without clocks, random names and how the counts fell apart."""
     connection = apsw.Connection(str(root / "desk.sqlite"), flags=apsw.SQLITE_OPEN_READONLY)
     found: dict[str, Any] = {}
-    for (table,) in connection.execute(
-        "select name from sqlite_master where type = 'table' and name != 'meta'"
-    ).fetchall():
+    sql = "select name from sqlite_master where type = 'table' and name != 'meta'"
+    for table in [str(name) for (name,) in connection.execute(sql)]:
         cursor = connection.execute(f"select * from {table} order by id")
         rows = cursor.fetchall()
-        names = [column[1] for column in connection.execute(f"pragma table_info({table})")]
+        names = [str(column[1]) for column in connection.execute(f"pragma table_info({table})")]
         dicts = [dict(zip(names, row, strict=True)) for row in rows]
         found[table] = [
             {name: value for name, value in row.items() if name not in _VOLATILE} for row in dicts
