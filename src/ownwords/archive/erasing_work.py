@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +19,7 @@ from ownwords.archive import files
 from ownwords.archive.erasing_desk import Leaving
 from ownwords.archive.folder import Folder
 from ownwords.archive.lock import in_turn
-from ownwords.archive.redaction import Names, opening
+from ownwords.archive.redaction import Names, is_emptied, opening
 from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.archive.version_ids import ids_of
 from ownwords.records.errors import FolderBroken
@@ -109,8 +109,15 @@ def with_posts(work: Work, posts: list[Post]) -> Work:
         natives=_several([*work.natives, *natives]),
         authors={**work.authors, **whose} if work.single else work.authors,
         texts=_several([*work.texts, *texts]),
-        digests=_several([*work.digests, *(sha256(one.payload).hexdigest() for one in posts)]),
+        digests=_several([*work.digests, *_digests(posts)]),
     )
+
+
+def _digests(posts: list[Post]) -> Iterator[str]:
+    """Of records that are theirs alone: one from which somebody was taken out whole is like any."""
+    for one in posts:
+        if not is_emptied(one.payload):
+            yield sha256(one.payload).hexdigest()
 
 
 def _several(names: list[str]) -> tuple[str, ...]:

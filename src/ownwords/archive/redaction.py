@@ -32,6 +32,11 @@ _WITHOUT_HANDLES = frozenset({"given", "storify.com"})
 _OPENING = 24
 
 
+def is_emptied(payload: bytes) -> bool:
+    """Whether nothing is left of a record but the mark that somebody was taken out."""
+    return payload.strip(b'"') == MARK.encode()
+
+
 def opening(words: str) -> str:
     """How words begin, for knowing them again where they are passed on."""
     return " ".join(words.split())[:_OPENING]
