@@ -27,14 +27,29 @@ Firsts = dict[str, str]
 """The first word of each page of an index, by its name and number."""
 
 
+def waiting_for(desk: Path) -> list[tuple[str, str]]:
+    """Network and handle of whom links ask for; none where the desk cannot be read."""
+    if not desk.is_file():
+        return []
+    try:
+        with contextlib.closing(_opened(desk)) as connection:
+            found = connection.execute("select network, handle from wanted where handle != ''")
+            return [(str(network), str(handle)) for network, handle in found]
+    except apsw.Error:
+        return []
+
+
+def _opened(path: Path) -> apsw.Connection:
+    address = f"{path.resolve().as_uri()}?immutable=1"
+    return apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+
+
 def database_texts(path: Path) -> Iterator[tuple[str | None, bool]]:
     """Texts of a database, each with whether it is a list of single words.
 
     None for a table that is damaged, and for a file that is no database all the same.
     """
-    address = f"{path.resolve().as_uri()}?immutable=1"
-    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
-    with contextlib.closing(apsw.Connection(address, flags=flags)) as connection:
+    with contextlib.closing(_opened(path)) as connection:
         try:
             yield from _schema(connection)
             tables = connection.execute(_TABLES).fetchall()

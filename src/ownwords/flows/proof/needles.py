@@ -7,7 +7,7 @@ dropped. What is looked for:
   runs of twelve characters where words are not parted by spaces. A run that another account
   holds by itself is no trace (:meth:`Needles.forgive`);
 - ids of their accounts and posts, as addresses and bare (but for bare ones that posts of others
-  have as well), and MD5, SHA-1, SHA-256 and the index's
+  have as well, or that are handles of another network), and MD5, SHA-1, SHA-256 and the index's
   own digests of them and of their records, in hexadecimal;
 - handles in an address of their network, and with ``@`` or as a whole value where no other network
   that was gathered knows such a handle; one that is a number, a word that others use or a value of
@@ -27,6 +27,7 @@ from sys import intern
 import msgspec
 
 from ownwords.archive.erasing_work import Work
+from ownwords.archive.redacted_text import MARK
 from ownwords.flows.proof.handles import (
     TELLING,
     compared,
@@ -68,6 +69,7 @@ class Needles:
         self._excused = Excused()
         self._heard: set[str] = set()
         self._bare_ids: dict[str, Words] = {}
+        self._called: dict[str, set[Words]] = {}
         self._grams: set[str] = set()
         self.rare: set[str] = set()
         self._networks: dict[str, set[str]] = {}
@@ -105,13 +107,19 @@ class Needles:
             self._add(words_of(normal(name)), "id")
             last = re.split(r"[/:]", name)[-1]
             self._bare(last)
-            for spelled in {name, last} if len(last) >= _BARE else {name}:
-                for digest in _digests(spelled):
-                    self._add([digest], "hash of an id")
+            self._hashes(name)
+            if len(last) >= _BARE:
+                self._hashes(last)
+                called = {tuple(words_of(normal(last))), *((one,) for one in _digests(last))}
+                self._called.setdefault(normal(last), set()).update(called)
         for native in work.natives:
             self._bare(native)
         for digest in work.digests:
             self._add([digest], "hash of a record")
+
+    def _hashes(self, name: str) -> None:
+        for digest in _digests(name):
+            self._add([digest], "hash of an id")
 
     def _bare(self, name: str) -> None:
         """An id without its address; one that is made of plain words may be anybody's words."""
@@ -125,15 +133,19 @@ class Needles:
         for text in work.texts:
             plain = normal(_TAG.sub(" ", text))
             self._whole.append(plain.strip())
-            words = words_of(plain)
-            self.rare.update(word for word in spellings(words) if len(word) >= _RARE)
-            if len(words) >= RUN:
-                for start in range(len(words) - RUN + 1):
-                    self._run(words[start : start + RUN])
-            elif len(words) >= _SHORT_WORDS or sum(map(len, words)) >= _SHORT_LETTERS:
-                self._add(words, "words")
-            dense = condensed(plain)
-            self._grams |= _grams(dense)
+            for part in plain.split(MARK):
+                self._words(part)
+
+    def _words(self, plain: str) -> None:
+        """Runs of what they said; where somebody else was taken out of it, of each part."""
+        words = words_of(plain)
+        self.rare.update(word for word in spellings(words) if len(word) >= _RARE)
+        if len(words) >= RUN:
+            for start in range(len(words) - RUN + 1):
+                self._run(words[start : start + RUN])
+        elif len(words) >= _SHORT_WORDS or sum(map(len, words)) >= _SHORT_LETTERS:
+            self._add(words, "words")
+        self._grams |= _grams(condensed(plain))
 
     def _run(self, words: list[str]) -> None:
         """Five words of one letter each tell nobody apart."""
@@ -177,7 +189,8 @@ class Needles:
     def forgive_handles(self, network: str, text: str) -> None:
         """Take names out that stand in this text of another network: there they are others'.
 
-        The handle in an address of its own network is looked for all the same.
+        The handle in an address of its own network is looked for all the same. Where an account
+        is called by it, so is the whole id, but not what that ends in.
         """
         plain = text.lower()
         for name in [one for one in self._handles if one in plain]:
@@ -233,7 +246,8 @@ class Needles:
 
     def excuse(self, excused: Excused) -> None:
         """Take out what was found, in another process, to be others' too."""
-        for run in excused.runs:
+        alike = (self._called.get(name, set()) for name in excused.handles)
+        for run in excused.runs.union(*alike):
             self._runs.pop(run, None)
         self._grams -= excused.grams
         self.rare -= excused.words

@@ -7,6 +7,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ownwords.flows.proof.databases import waiting_for
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Excused, Needles
 from ownwords.flows.proof.processes import of_each
@@ -21,7 +22,9 @@ _TOGETHER = 32
 
 
 def excuse_others(needles: Needles, root: Path, workers: int | None = None) -> None:
-    """Take out of the needles what posts of others hold."""
+    """Take out of the needles what posts of others hold, or links that wait for such."""
+    for network, handle in waiting_for(root / "desk.sqlite"):
+        needles.forgive_handles(network, f"@{handle}")
     files = sorted((root / "posts").glob("*.parquet"))
     for excused in of_each(_excused_by, files, needles, workers):
         needles.excuse(excused)
