@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ownwords.archive.accession import Taking
@@ -11,9 +12,11 @@ from ownwords.archive.keep_out import KeepOut, handle_name
 from ownwords.archive.vault import Vault
 from ownwords.archive.wanted import key, keys
 from ownwords.records.captured import Place, Wanted
+from ownwords.records.post import Post
 from tests.archive.campaign import captured, new, post, take
 
 DID = "did:plc:abcdefghijklmnopqrstuvwx"
+TID = "app.bsky.feed.post/3kaaaaaaaaa2a"
 
 
 def link(number: int, handle: str = "", account: str = "") -> Wanted:
@@ -88,6 +91,34 @@ def test_a_link_waits_no_longer_when_its_post_is_held_back(vault: Vault):
     came = take(vault, [captured(one)])
     assert (came.counts.held_back, came.counts.filled) == (1, 0)
     assert waiting(vault) == []
+
+
+@pytest.mark.parametrize("handle", ["", "wren.example", "wren.now.example"])
+def test_a_link_by_a_handle_is_filled_whatever_handle_its_post_came_with(vault: Vault, handle: str):
+    """A repository without its DID document tells no handle, and handles are changed."""
+    take(vault, [wren_at("wren.example")], "links.txt")
+    came = take(vault, [captured(of_wren(handle))])
+    assert (came.counts.filled, vault.desk.wanted()) == (1, [])
+    again = take(vault, [wren_at("wren.example"), wren_at("wren.old.example")], "links.txt")
+    assert (again.counts.known, again.counts.asked) == (2, 0)
+
+
+def wren_at(handle: str) -> Wanted:
+    """A link of one post of Bluesky, by a handle."""
+    address, place = f"at://{handle}/{TID}", Place("links.txt", 1, 0)
+    return Wanted(post=address, url=address, network="did", handle=handle, place=place)
+
+
+def of_wren(handle: str) -> Post:
+    """That post."""
+    made = post(1)
+    return msgspec.structs.replace(
+        made,
+        id=f"at://{DID}/{TID}",
+        native_id=TID.rpartition("/")[2],
+        attributed_to=DID,
+        handle=handle,
+    )
 
 
 def test_links_survive_a_crash_of_the_taking(vault: Vault):

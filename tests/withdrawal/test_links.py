@@ -9,6 +9,8 @@ import pytest
 from ownwords.archive import chain, erasing_desk
 from ownwords.flows import withdraw as withdrawing
 from ownwords.workspace import Workspace
+from tests.gather import making_bluesky_car as bluesky
+from tests.gather.repositories import Signer, repository
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, Crowd, lines
 
@@ -84,3 +86,18 @@ def test_a_link_of_theirs_that_was_left_behind_is_found(
     for path in sources:
         campaigns.take(left, path)
     assert campaigns.withdraw(left, ACCOUNT).hits
+
+
+def test_a_link_by_a_handle_that_nobody_told_goes_with_its_post(base: Path, tmp_path: Path) -> None:
+    """The repository came without its DID document, the link by the handle of who wrote it."""
+    did, number = bluesky.account("rosa"), bluesky.rkey(1 << 60)
+    record = {"$type": "app.bsky.feed.post", "text": "a lamp", "createdAt": "2024-01-11T05:12:00Z"}
+    car = tmp_path / "rosa.car"
+    car.write_bytes(repository(did, {f"app.bsky.feed.post/{number}": record}, Signer()))
+    left = campaigns.copy(base, tmp_path / "left")
+    campaigns.take(left, car)
+    address = f"at://rosa.example/app.bsky.feed.post/{number}"
+    with left.vault.desk.change() as connection:  # an earlier version let it wait
+        chain.append(connection, "wanted", [[address, address, "did", "", "rosa.example", 1]])
+    assert campaigns.withdraw(left, did).hits == []
+    assert waiting(left) == []

@@ -24,7 +24,7 @@ from ownwords.archive.redacted_payload import Finder
 from ownwords.archive.redacted_text import MARK, Reader
 from ownwords.archive.redaction import Names
 from ownwords.archive.tables import TABLES
-from ownwords.archive.wanted import is_theirs, key
+from ownwords.archive.wanted import is_theirs, keys
 from ownwords.records.consent import Answer, Scope, Statement, Voice
 from ownwords.records.edition import Edition
 
@@ -99,7 +99,7 @@ class _Desk:
         }
         self._posts = erased.posts | leaving.names.posts
         self._arrivals = erased.arrivals
-        self._keys = {key(name) for name in self._posts}
+        self._keys = {one for name in self._posts for one in keys(name, "", "")}
         self._place = self._seat = 0
         self.unasked: Counter[int] = Counter()
         """Links for their posts that each accession brought."""

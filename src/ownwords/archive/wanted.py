@@ -2,10 +2,13 @@
 
 A link names a post by its number or its whole address, by an account's id or its handle. So that
 all spellings meet, each is brought to a key; a post has a key for each way it may be asked for.
+Handles of the AT protocol are given up for others, and a repository does not tell its own: a link
+by one means the post of that number, which is made from the microsecond of its making.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,26 +25,31 @@ from ownwords.records.captured import Wanted
 from ownwords.records.post import Post
 
 _AT = "at://"
+_ANYBODY = "*"
+_TID = re.compile(r"[2-7a-z]{13}")
 _COLUMNS = ("id", "version_id", "handle")
 
 
 def key(address: str) -> str:
     """What all spellings of a post's address have in common: its host and its number there.
 
-    A number of the AT protocol is one within a repository only: there the key is the whole address.
+    A number of the AT protocol is one within a repository only: there the key is the whole address,
+    but for the name of who gave it a number that is made from the time.
     """
     if address.startswith(_AT):
         who, _, rest = address.removeprefix(_AT).partition("/")
-        return f"{_AT}{who if who.startswith('did:') else who.lower()}/{rest}"
+        if not who.startswith("did:"):
+            who = _ANYBODY if _TID.fullmatch(bare(rest)) else who.lower()
+        return f"{_AT}{who}/{rest}"
     return f"{authority(address)}/{bare(address)}"
 
 
 def keys(post: str, version: str, handle: str) -> set[str]:
     """Every key under which a post may be asked for."""
     found = {key(post)}
-    if post.startswith(_AT) and handle:
+    if post.startswith(_AT):
         _, _, rest = post.removeprefix(_AT).partition("/")
-        found.add(f"{_AT}{handle.lower()}/{rest}")
+        found.add(key(f"{_AT}{handle or _ANYBODY}/{rest}"))
     elif version.isdecimal():
         found.add(f"{authority(post)}/{version}")
     return found
