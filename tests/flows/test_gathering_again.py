@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from ownwords.archive.accession import Taking
+from ownwords.archive.keep_out import KeepOut
 from ownwords.flows import checking, interrupted
 from ownwords.flows.gathering import Request, gather
 from ownwords.flows.standing import status
@@ -133,6 +134,51 @@ def test_a_file_that_was_replaced_is_read_from_its_beginning(
     assert held(workspace) == 10 + 20
     [_, counted] = [one.counts for one in workspace.vault.desk.accessions()]
     assert (counted.read, counted.kept, counted.known) == (10 + 20, 10 + 20, 0)
+
+
+def test_a_link_that_was_noted_meanwhile_finds_what_was_read_before_it(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    """Without the tag it was passed over when nobody had asked for it yet."""
+    export, links = tmp_path / "export.jsonl", tmp_path / "links.txt"
+    fill(export, 100)
+    passed_over = tweet(77, 7, "lock_7", "no word of it") | {"text": "the lamp is lit again"}
+    export.write_bytes(jsonl([passed_over]) + export.read_bytes())
+    workspace = stopped(str(export), after=3)
+    links.write_text("https://x.com/lock_7/status/77\n")
+    take(workspace, links)
+    take(workspace, export)
+    assert held(workspace) == 21
+    assert workspace.vault.desk.wanted() == []
+    counted = workspace.vault.desk.accessions()[-1].counts
+    assert (counted.read, counted.kept, counted.filled) == (21, 21, 1)
+
+
+def test_who_may_be_gathered_again_meanwhile_is_not_held_back(
+    stopped: Callable[..., Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = tmp_path / "export.jsonl"
+    fill(export, 100)
+    monkeypatch.setattr(KeepOut, "is_empty", False)
+    with monkeypatch.context() as kept_out:
+        kept_out.setattr(KeepOut, "holds_back", lambda *of: of[2] == "lock_7")
+        workspace = stopped(str(export), after=3)
+    KeepOut.read(workspace.folder, workspace.vault.keys.derive("keep-out")).write(workspace.folder)
+    take(workspace, export)
+    assert held(workspace) == 20
+    assert workspace.vault.desk.accessions()[-1].counts.held_back == 0
+
+
+def test_what_was_gathered_meanwhile_is_no_reason_to_read_again(
+    stopped: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    export, other = tmp_path / "export.jsonl", tmp_path / "other.jsonl"
+    fill(export, 100)
+    fill(other, 500)
+    workspace = stopped(str(export), after=3)
+    take(workspace, other)
+    list(gather(workspace, Request(sources=(str(export),)), Stopping(3)))
+    assert held(workspace) == 40
 
 
 def test_the_same_name_in_another_folder_is_another_file(

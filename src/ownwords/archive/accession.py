@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
@@ -110,8 +111,14 @@ class Taking:
         """Where the connector goes on; empty at the start."""
         return self._log.cursor
 
+    @property
+    def looked_for(self) -> int:
+        """A mark of what may be kept: another one when links were noted or somebody is let in."""
+        asked = sum(one.counts.asked for one in self._vault.desk.accessions())
+        return crc32(self._vault.folder.keep_out.read_bytes(), asked)
+
     def begin_again(self) -> None:
-        """Read everything again beside what is staged, for the files have changed since.
+        """Read everything again beside what is staged: the files, or what is kept, changed since.
 
         What was counted and what could not be read is forgotten: it is counted and named anew.
         """

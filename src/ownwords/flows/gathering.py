@@ -2,8 +2,8 @@
 
 Every source that was named is one accession, a folder with a thousand files as well. Memory does
 not grow with the input. An interrupted gather goes on where its last checkpoint stands when the
-same is asked again: with other tags it begins anew, and where a file has changed since, all are
-read again beside what is staged.
+same is asked again: with other tags it begins anew, and where a file has changed since, or links
+were noted, or somebody may be gathered again, all are read again beside what is staged.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ class _Run:
         self._reading = reading
         self._watch = watch
         self._alone = len(sources) == 1
-        self._marks = marks_of(sources)
+        self._marks = marks_of(sources, taking.looked_for)
         stood = Stand.parse(taking.cursor)
         self._stand = stood
         if taking.cursor and stood != stood.marked(self._marks):

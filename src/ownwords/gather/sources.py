@@ -225,13 +225,14 @@ def find_sources(argument: str) -> Iterator[Source | Fault]:
         yield _file(path)
 
 
-def marks_of(sources: Iterable[Source | Fault]) -> Sequence[int]:
+def marks_of(sources: Iterable[Source | Fault], looked_for: int = 0) -> Sequence[int]:
     """For every number of sources, from none on, a mark of the first so many of them.
 
-    It is another one when a name, size or time is; standard input is never the same twice.
+    It is another one when a name, size or time is, or what is ``looked_for`` in them; standard
+    input is never the same twice.
     """
     told = map(_told, sources)
-    return array("L", accumulate(told, lambda mark, one: crc32(one, mark), initial=0))
+    return array("L", accumulate(told, lambda mark, one: crc32(one, mark), initial=looked_for))
 
 
 def _told(source: Source | Fault) -> bytes:
