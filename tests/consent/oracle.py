@@ -7,6 +7,7 @@ the tables in the document, and asks each row in turn.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from ownwords.records.consent import Statement, Use, Voice, Wish
 from ownwords.records.post import State
@@ -183,8 +184,12 @@ def open_now(statement: Statement, case: Case) -> bool:
     return begun and not ended and statement.audience in ("everyone", case.audience)
 
 
+def without_invisible(text: str) -> str:
+    return "".join(one for one in text if category(one) not in ("Cc", "Cf")).strip()
+
+
 def whose(statement: Statement) -> str:
-    if statement.given_by.value == "self" or statement.evidence.strip():
+    if statement.given_by.value == "self" or without_invisible(statement.evidence):
         return "voice"
     return statement.given_by.value
 
@@ -259,8 +264,8 @@ def left(case: Case) -> bool:
 
 
 def not_private(voice: Voice, at: int) -> bool:
-    names = {name.strip().casefold() for name in voice.decided_by if name.strip()}
-    if not voice.reason.strip():
+    names = {without_invisible(name).casefold() for name in voice.decided_by} - {""}
+    if not without_invisible(voice.reason):
         return False
     if voice.kind.value == "organisation":
         return len(names) >= 1 and (voice.review is None or at < voice.review)

@@ -50,7 +50,7 @@ def a_statement(dice: random.Random, sequence: int) -> Statement:
         audience=dice.choice(("everyone", "everyone", "team")),
         also_if_deleted=dice.random() < 0.3,
         no_media=dice.random() < 0.2,
-        evidence=dice.choice(("", "", " ", "form 3")),
+        evidence=dice.choice(("", "\u200b", " ", "form 3")),
         given_by=dice.choice(tuple(GivenBy)),
         given_at=dice.choice((0, 3, 6, 9)),
         sequence=sequence if dice.random() < 0.95 else 0,
@@ -64,7 +64,7 @@ def a_voice(dice: random.Random) -> Voice:
         kind=dice.choice(tuple(VoiceKind)),
         accounts=ACCOUNTS[: dice.choice((1, 2))],
         reason=dice.choice(("", " ", "speaks for the union")),
-        decided_by=dice.choice(((), ("x",), ("x", "X "), ("x", "y"), ("", "x"))),
+        decided_by=dice.choice(((), ("x",), ("x", "X\u200b"), ("x", "y"), ("\u2060", "x"))),
         review=dice.choice((None, 10, 20)),
         earlier=an_earlier_time(dice),
     )

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.text import seen
 
 _LIFTED = "lifted"
 
@@ -52,7 +53,7 @@ def block_rows(targets: Blocks, ruling: Ruling, *, lift: bool = False) -> Iterat
 
     Raises AskedWrongly when the reason or the name of who decides is lacking.
     """
-    reason, by = ruling.reason.strip(), ruling.by.strip()
+    reason, by = seen(ruling.reason), seen(ruling.by)
     if not reason or not by:
         raise AskedWrongly(
             "A block needs a reason and a name.",

@@ -13,6 +13,7 @@ import secrets
 from ownwords.archive import chain
 from ownwords.archive.desk import Desk
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.text import alike, seen
 
 SHORTEST = 10
 """Characters that a passphrase has at the least."""
@@ -27,14 +28,14 @@ def deciders(desk: Desk) -> tuple[str, ...]:
 
 def add_decider(desk: Desk, name: str, passphrase: str, at: int) -> None:
     """Let somebody decide; AskedWrongly when the name is taken or the passphrase short."""
-    if not name.strip() or len(passphrase) < SHORTEST:
+    if not seen(name) or len(passphrase) < SHORTEST:
         raise AskedWrongly(
             "A decider needs a name and a passphrase of %(shortest)s characters or more.",
             kept="Nothing was recorded.",
             do="Four words that do not belong together are easy to keep in mind.",
             shortest=SHORTEST,
         )
-    if name.strip() in deciders(desk):
+    if alike(name) in map(alike, deciders(desk)):
         raise AskedWrongly("Somebody of that name decides already.", do="Choose another name.")
     salt = secrets.token_bytes(16)
     row = [name.strip(), salt.hex(), _hashed(passphrase, salt).hex(), at]

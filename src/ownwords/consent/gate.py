@@ -32,6 +32,7 @@ from ownwords.records.cleared import Cleared, ClearedCount
 from ownwords.records.consent import Clearance, Decision, Rule, Use, VoiceKind
 from ownwords.records.errors import AskedWrongly, SealBroken
 from ownwords.records.sealed import Sealed, unseal
+from ownwords.records.text import seen
 
 TEAM = "team"
 
@@ -270,17 +271,17 @@ def _credit(sealed: Sealed, own: _Judged, context: Context) -> str | None:
     ``context.signature``, then, for an organisation or a public office, the name on record. A
     person's name on record was written by a steward and is never printed.
     """
-    if own.word is not None and own.word.statement.name.strip():
-        return own.word.statement.name.strip()
+    if own.word is not None and seen(own.word.statement.name):
+        return seen(own.word.statement.name)
     signature = context.signature
     if signature is not None:
         if signature.account != sealed.account or signature.part not in _NAMING_PARTS:
             raise SealBroken("The signature is not that of the one who speaks.")
-        if unseal(signature).strip():
-            return unseal(signature).strip()
+        if seen(unseal(signature)):
+            return seen(unseal(signature))
     voice = own.facts.voice
-    if voice is not None and voice.kind is not VoiceKind.PERSON and voice.name.strip():
-        return voice.name.strip()
+    if voice is not None and voice.kind is not VoiceKind.PERSON and seen(voice.name):
+        return seen(voice.name)
     return None
 
 

@@ -25,6 +25,7 @@ from ownwords.records.consent import (
     VoiceKind,
     WishKind,
 )
+from ownwords.records.text import alike, seen
 
 POLICY_VERSION = "5"
 """Grows whenever a rule or a table changes what is allowed. Every clearance carries it."""
@@ -62,7 +63,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 
 def weigh(statement: Statement) -> Said:
     """Work out once what a statement covers and whose word it is."""
-    proved = statement.given_by is GivenBy.SELF or bool(statement.evidence.strip())
+    proved = statement.given_by is GivenBy.SELF or bool(seen(statement.evidence))
     said = Said(
         statement,
         GivenBy.SELF if proved else statement.given_by,
@@ -269,14 +270,14 @@ _DECIDERS_NEEDED = {VoiceKind.ORGANISATION: 1, VoiceKind.PUBLIC_OFFICE: 2}
 def role_stands(voice: Voice, at: int) -> bool:
     """Whether the decision that this is no private person is complete and not due for review."""
     needed = _DECIDERS_NEEDED.get(voice.kind)
-    if needed is None or not voice.reason.strip():
+    if needed is None or not seen(voice.reason):
         return False
     if voice.review is None and voice.kind is VoiceKind.PUBLIC_OFFICE:
         return False
     if voice.review is not None and at >= voice.review:
         return False
-    deciders = {name.strip().casefold() for name in voice.decided_by}
-    return len(deciders - {""}) >= needed
+    deciders = {alike(name) for name in voice.decided_by if seen(name)}
+    return len(deciders) >= needed
 
 
 def decide_cause(facts: Facts, use: Use, at: int) -> Cause:

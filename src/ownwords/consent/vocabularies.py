@@ -26,6 +26,7 @@ from ownwords.consent.sheets import (
 )
 from ownwords.records.captured import Fault
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, Voice, VoiceKind
+from ownwords.records.text import alike, seen
 
 STATEMENT_COLUMNS = (
     "account", "voice", "answer", "uses", "scope", "posts", "story", "name", "from", "until",
@@ -120,11 +121,11 @@ def scope_of(posts: object, story: object) -> Scope:
 
 def lacks_name(said: Statement) -> bool:
     """Whether somebody says yes to being named and nobody wrote which name they chose."""
-    return said.answer is Answer.YES and Use.NAMED in said.uses and not said.name.strip()
+    return said.answer is Answer.YES and Use.NAMED in said.uses and not seen(said.name)
 
 
 def _needs_evidence(said: Statement) -> bool:
-    if said.answer is not Answer.YES or said.given_by is GivenBy.SELF or said.evidence:
+    if said.answer is not Answer.YES or said.given_by is GivenBy.SELF or seen(said.evidence):
         return False
     own = {*BELOW_WORDS, Use.PARAPHRASE} if said.given_by is GivenBy.STEWARD else set()
     return not set(said.uses) <= own
@@ -349,11 +350,11 @@ def _check_owner(owners: dict[str, str], voice: Voice) -> None:
 def _complaint(voice: Voice) -> str:
     if voice.kind is VoiceKind.PERSON:
         return ""
-    if not voice.reason or not voice.decided_by:
+    if not seen(voice.reason) or not any(map(seen, voice.decided_by)):
         return f"kind {voice.kind} needs a reason and who decided."
     if voice.kind is VoiceKind.ORGANISATION:
         return ""
-    if len({name.casefold() for name in voice.decided_by}) < 2:
+    if len({alike(name) for name in voice.decided_by if seen(name)}) < 2:
         return "kind public-office needs two different people in decided_by, separated by ';'."
     return "" if voice.review is not None else "kind public-office needs a review day."
 

@@ -31,6 +31,7 @@ from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import PASSED_ON
 from ownwords.records.sealed import Sealed
 from ownwords.records.story import Paraphrase, Quote
+from ownwords.records.text import seen
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
@@ -347,13 +348,13 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
             kept="Nothing was recorded.",
             do="Tick the posts that it is for, or say that it is for all of their posts here.",
         )
-    if given.choice != "no" and not given.evidence.strip():
+    if given.choice != "no" and not seen(given.evidence):
         raise AskedWrongly(
             "A yes needs its evidence.",
             kept="Nothing was recorded.",
             do="Write where their answer can be looked up: a letter, a message and its day.",
         )
-    if given.choice == "named" and not given.name.strip():
+    if given.choice == "named" and not seen(given.name):
         raise AskedWrongly(
             "They said yes to a name, and none is written here.",
             kept="Nothing was recorded.",

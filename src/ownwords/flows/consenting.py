@@ -18,6 +18,7 @@ from ownwords.flows.registers import read_register
 from ownwords.flows.taking_back import LaterNo
 from ownwords.records.consent import Answer, Decision, Scope, Statement, Use, Voice
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.text import seen
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
@@ -257,7 +258,7 @@ def record(
     has no name, when a yes names a handle that several accounts had, when it names a post that is
     not held, when they said no on a later day, or when the statement cannot mean what it says.
     """
-    if said.answer is Answer.YES and not said.evidence.strip():
+    if said.answer is Answer.YES and not seen(said.evidence):
         raise AskedWrongly(
             "A yes needs its evidence: whoever types it here passes it on.",
             kept="Nothing was recorded.",

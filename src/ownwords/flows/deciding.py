@@ -17,6 +17,7 @@ from ownwords.flows.clock import now
 from ownwords.locales import marked
 from ownwords.records.consent import Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.text import seen
 from ownwords.workspace import Workspace
 
 OFFICE_NEEDS = 2
@@ -42,10 +43,10 @@ def decide(
     Raises AskedWrongly when something that the role needs is lacking.
     """
     if decided.kind is not VoiceKind.PERSON:
-        _must_have(_NAME, there=bool(decided.name.strip()))
-        _must_have(_REASON, there=bool(decided.reason.strip()))
+        _must_have(_NAME, there=bool(seen(decided.name)))
+        _must_have(_REASON, there=bool(seen(decided.reason)))
     if decided.kind is VoiceKind.ORGANISATION:
-        _must_have(_DECIDER, there=bool(decided.decided_by))
+        _must_have(_DECIDER, there=any(map(seen, decided.decided_by)))
     if decided.kind is VoiceKind.PUBLIC_OFFICE:
         decided = _by_two(workspace, decided, signed)
     owns_itself = voice.id in voice.accounts

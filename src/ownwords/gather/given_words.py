@@ -16,6 +16,7 @@ from ownwords.records.captured import Captured, Fault, Place, Read
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.nearest import nearest
 from ownwords.records.post import GIVEN, Post
+from ownwords.records.text import seen
 from ownwords.records.times import PartialDate
 
 KEYS = (
@@ -53,7 +54,7 @@ class Given(msgspec.Struct, frozen=True):
 
     def get(self, key: str) -> str:
         """A field without the space around it; empty when absent."""
-        return self.fields.get(key, "").strip()
+        return seen(self.fields.get(key, ""))
 
 
 def did_you_mean(word: str, known: Iterable[str] = KEYS) -> str:

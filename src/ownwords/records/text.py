@@ -1,11 +1,12 @@
-"""The plain text of a post, and the folding of tags.
+"""The plain text of a post, and the folding of tags; what of a text can be seen.
 
-A span of a quotation counts code points of this plain text, so both functions are part of the
-public format (docs/format.md) and may only change with a new format number.
+A span of a quotation counts code points of the plain text, so it and the folding of tags are part
+of the public format (docs/format.md) and may only change with a new format number.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from html import unescape
 from html.parser import HTMLParser
@@ -115,3 +116,30 @@ def fold_tag(tag: str) -> str:
         return tag.lstrip("#").lower()
     bare = unicodedata.normalize("NFKC", tag).lstrip("#")
     return unicodedata.normalize("NFKC", bare.casefold())
+
+
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
+"""Letters and signs that are drawn as nothing."""
+_SELECTING = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Marks that are not drawn themselves."""
+
+
+def _is_seen(character: str) -> bool:
+    return character not in _BLANK and unicodedata.category(character)[0] not in "CMZ"
+
+
+def seen(text: str) -> str:
+    """A text without the blanks at its ends; empty where nothing of it can be seen."""
+    return text.strip() if any(map(_is_seen, text)) else ""
+
+
+def alike(name: str) -> str:
+    """How names of people are compared: what of them can be seen, NFKC, case-folded."""
+    folded = _SELECTING.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join("".join(filter(_is_drawn, folded)).split())
+
+
+def _is_drawn(character: str) -> bool:
+    """Marks on letters tell names apart; a blank parts words."""
+    category = unicodedata.category(character)
+    return character.isspace() or (character not in _BLANK and category not in {"Cc", "Cf"})
