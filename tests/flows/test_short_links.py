@@ -88,3 +88,39 @@ def test_a_story_that_quotes_such_a_link_waits_until_the_span_is_without_it(keep
     assert [one.title for one in made.waiting] == ["The lamp"]
     path.write_text(story.replace("\n```\n", "\nspan: 0-15\n```\n"), encoding="utf-8")
     assert publish(workspace).quotes == 1
+
+
+AT_END = [
+    (f"This is my lamp {SHORT}", "This is my lamp"),
+    (f"This is my lamp\n{SHORT} {SHORT}x ", "This is my lamp"),
+    (f"Read {SHORT} and look {SHORT}", ""),
+    (SHORT, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "listed"), AT_END, ids=["one", "two", "among", "alone"])
+@pytest.mark.parametrize("said", [NAMELESS, AS_ANOTHER])
+def test_a_list_shows_the_words_before_links_that_x_put_at_their_end(
+    keep: Keep, text: str, listed: str, said: Statement
+) -> None:
+    one = v1(full_text=text, entities={"hashtags": [{"text": "KeepLit"}], **MEDIA["entities"]})
+    workspace = hold(keep, one, said)
+    made = publish(workspace)
+    assert not shows_the_link(made)
+    assert made.quotes == bool(listed)
+    assert made.screened == ({} if listed else {"link": 1})
+    if listed:
+        script = (made.path / "assets" / "search-index.js").read_text("utf-8")
+        assert f'"{listed}"' in script
+
+
+def test_what_a_list_shows_of_a_post_is_a_place_of_its_own(keep: Keep) -> None:
+    one = v1(full_text=SAID, entities={"hashtags": [{"text": "KeepLit"}], **MEDIA["entities"]})
+    workspace = hold(keep, one, NAMELESS)
+    publish(workspace)
+    [(name, what)] = [
+        (str(name), workspace.vault.desk.quoted(str(name)))
+        for (name,) in workspace.vault.desk.rows("select public_id from public_ids")
+    ]
+    assert what == (post(LAMP), str(LAMP), (0, len("This is my lamp")))
+    assert (publish(workspace).path / "assets" / "search-index.js").read_text("utf-8").count(name)

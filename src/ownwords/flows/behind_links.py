@@ -17,6 +17,7 @@ from ownwords.records.post import Opens
 from ownwords.workspace import Workspace
 
 _SHORT = re.compile(r"https?://t\.co/\w*")
+_AT_END = re.compile(r"(?:\s*https?://t\.co/\w*)+\s*$")
 
 
 class BehindLinks:
@@ -40,6 +41,17 @@ class BehindLinks:
         if not spans or not self._tells(self._head(post), words.credit):
             return ()
         return tuple(Flag(Kind.LINK, *span, REASONS[Kind.LINK]) for span in spans)
+
+    def before(self, words: Cleared, post: str) -> tuple[int, int] | None:
+        """The span of the words without the links at their end, where those tell.
+
+        X puts the link of a picture or of a quoted post there; nobody wrote it. None where no link
+        tells, where there is nothing else, and where one stands among the words.
+        """
+        found = _AT_END.search(words.text) if self.flags(words, post) else None
+        if found is None or not found.start() or _SHORT.search(words.text[: found.start()]):
+            return None
+        return 0, found.start()
 
     def _head(self, post: str) -> Head:
         return self._heads.get(post) or self._engine.heads([post])[post]

@@ -205,31 +205,37 @@ class Quoter:
         return before, after
 
     def all_allowed(self, accounts: Sequence[str]) -> Iterator[Quotation]:
-        """Every whole post of these accounts that may be shown, with its name where allowed."""
+        """Every whole post of these accounts that may be shown, with its name where allowed.
+
+        Whole but for links at its end that would lead to an account.
+        """
         posts = self._engine.posts_of(accounts)
         for start in range(0, len(posts), _AT_ONCE):
             ids = posts[start : start + _AT_ONCE]
             words = self._engine.dated_words(ids)
-            asked = ((words[post][0], self._cleared(words[post][1])) for post in ids)
-            cleared = [(dated, said) for dated, said in asked if said is not None]
-            self.screen.expect(said.text for _, said in cleared)
-            self._behind.expect((dated.id, said) for dated, said in cleared)
-            allowed = [one for one in cleared if not self._holds(*one)]
-            names = self._desk.public_ids([(dated.id, dated.version, None) for dated, _ in allowed])
-            for (dated, said), name in zip(allowed, names, strict=True):
-                self._listed[dated.id] = name, _way(said)
-                yield self._quotation(dated, said, name)
-
-    def _holds(self, dated: Dated, said: Cleared) -> bool:
-        return self.screen.holds(self.flags(said, dated.id))
+            asked = ((post, self._cleared(words[post][1])) for post in ids)
+            said = {post: whole for post, whole in asked if whole is not None}
+            self._behind.expect(said.items())
+            spans = {post: self._behind.before(whole, post) for post, whole in said.items()}
+            cut = (
+                (post, self._cleared(words[post][1], span)) for post, span in spans.items() if span
+            )
+            said |= {post: one for post, one in cut if one is not None}
+            self.screen.expect(one.text for one in said.values())
+            holds, flags = self.screen.holds, self.flags
+            allowed = [post for post, one in said.items() if not holds(flags(one, post))]
+            wanted = [(post, words[post][0].version, spans[post]) for post in allowed]
+            for post, name in zip(allowed, self._desk.public_ids(wanted), strict=True):
+                self._listed[post] = name, _way(said[post])
+                yield self._quotation(words[post][0], said[post], name)
 
     def flags(self, words: Cleared, post: str) -> tuple[Flag, ...]:
         """What could give somebody away, in words of a post and behind their links."""
         return (*self.screen.flags(words.text), *self._behind.flags(words, post))
 
-    def _cleared(self, sealed: Sealed) -> Cleared | None:
+    def _cleared(self, sealed: Sealed, span: Span | None = None) -> Cleared | None:
         for use in (Use.NAMED, Use.VERBATIM):
-            answer = release(sealed, use, self.context)
+            answer = release(sealed, use, self.context, span)
             if isinstance(answer, Cleared):
                 return answer
         return None
