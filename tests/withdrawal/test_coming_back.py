@@ -1,4 +1,4 @@
-"""Somebody who was taken out wants to be gathered again: lifted by each of their names."""
+"""Somebody who was taken out comes back by their own word alone, lifted by each of their names."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.flows import importing, mine
 from ownwords.flows import withdraw as withdrawing
 from ownwords.records.errors import AskedWrongly
+from ownwords.records.post import Account
 from ownwords.workspace import Workspace
 from tests.flows.keepers import account, campaign, post, tweet
 from tests.withdrawal import campaigns
@@ -51,3 +53,71 @@ def test_they_are_lifted_by_their_handle_and_their_number(
 def test_a_name_that_is_not_on_the_list_is_refused(workspace: Workspace, name: str) -> None:
     with pytest.raises(AskedWrongly, match="Nobody is kept out under that name"):
         withdrawing.lift(workspace, name, "letter of 3 February")
+
+
+def table(folder: Path, *rows: str) -> Path:
+    path = folder / "table.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(NUMBER, "@maren_low_cut", "maren_low_cut", "@Maren_Low_Cut@x.com"),
+        *("https://x.com/maren_low_cut", "https://twitter.com/@maren_low_cut"),
+    ],
+)
+@pytest.mark.parametrize("what", ["statements", "social-humans"])
+def test_a_table_that_is_brought_in_again_does_not_bring_their_answers_back(
+    workspace: Workspace, tmp_path: Path, name: str, what: str
+) -> None:
+    head, said = "account,answer,uses,evidence", "no,verbatim,letter of Maren"
+    if what == "social-humans":
+        head, said = "account,label,date,until", "sh-c-am,2026-01-01,"
+    rows = [head, *(f"{one},{said}" for one in (name, "@keeper_12", "@nobody_known"))]
+    imported = importing.import_file(workspace, table(tmp_path, *rows), what)
+    assert (imported.held_back, imported.recorded, imported.of_nobody) == (1, 2, 1)
+    assert name not in [one.account for one in workspace.vault.desk.statements()]
+
+
+def test_nor_their_name_as_a_voice(workspace: Workspace, tmp_path: Path) -> None:
+    other = tmp_path / "more.jsonl"
+    one = tweet(421900000000000021, 21, "maren_again", "The second kettle")
+    other.write_text(json.dumps(one) + "\n", encoding="utf-8")
+    campaigns.take(workspace, other)
+    voices = table(tmp_path, "voice,account", f"Maren,{account(21)}", f"Keeper,{account(12)}")
+    assert importing.import_file(workspace, voices, "voices").recorded == 2
+    campaigns.withdraw(workspace, "Maren")
+    imported = importing.import_file(workspace, voices, "voices")
+    assert (imported.recorded, imported.held_back) == (1, 1)
+    said = table(tmp_path, "voice,answer,uses", "Maren,no,verbatim", "Keeper,no,verbatim")
+    imported = importing.import_file(workspace, said, "statements")
+    assert (imported.recorded, imported.held_back) == (1, 1)
+    withdrawing.lift(workspace, "Maren", "letter of 3 February")
+    assert importing.import_file(workspace, said, "statements").held_back == 0
+
+
+def test_who_has_their_handle_elsewhere_is_not_held_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    other = tmp_path / "more.jsonl"
+    one = tweet(421900000000000022, 22, "maren_low_cut", "Somebody else has the handle now")
+    withdrawing.lift(workspace, "@maren_low_cut", "letter of 3 February")
+    other.write_text(json.dumps(one) + "\n", encoding="utf-8")
+    campaigns.take(workspace, other)
+    said = table(tmp_path, "account,answer,uses", "@maren_low_cut,no,verbatim")
+    assert importing.import_file(workspace, said, "statements").held_back == 0
+
+
+@pytest.mark.parametrize("number", [11, 99])
+def test_a_yes_for_their_own_export_is_none_until_they_are_lifted(
+    workspace: Workspace, number: int
+) -> None:
+    """By the number, and by the handle where the number was not known."""
+    owner = Account(account(number), "x", "maren_low_cut", "Maren")
+    with pytest.raises(AskedWrongly, match="was taken out"):
+        mine.held(workspace, owner)
+    for name in ("@maren_low_cut", NUMBER):
+        withdrawing.lift(workspace, name, "letter of 3 February")
+    assert mine.held(workspace, owner).all == 0

@@ -272,11 +272,14 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
         for fault in imported.faults:
             show.fault_line(fault)
         counts = {"recorded": imported.recorded, "faults": len(imported.faults)}
-        show.json_line({**counts, "of_nobody": imported.of_nobody, "stays": imported.stays})
+        counts |= {"of_nobody": imported.of_nobody, "stays": imported.stays}
+        show.json_line({**counts, "held_back": imported.held_back})
     else:
         for fault in imported.faults:
             show.say(f"{fault.place.file}, line {fault.place.line}: {fault.reason}", err=True)
         show.say(f"Recorded: {show.several(imported.recorded, _ROWS[vocabulary])}.")
+        if imported.held_back:
+            show.say(f"Held back (keep-out list): {imported.held_back:,}.")
         if imported.of_nobody:
             of_them = "1 of them is" if imported.of_nobody == 1 else f"{imported.of_nobody:,} are"
             show.say(

@@ -10,6 +10,7 @@ import msgspec
 from ownwords.consent import vocabularies
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
+from ownwords.flows.kept_out import KeptOut
 from ownwords.flows.pasted import not_held, posts_meant
 from ownwords.flows.registers import read_register
 from ownwords.flows.taking_back import LaterNo
@@ -24,12 +25,14 @@ class Imported(msgspec.Struct, frozen=True):
 
     ``of_nobody`` counts those about nobody who is held, or about a post that is not. ``stays``
     counts each yes whose voice has other accounts now: it holds for those that it was said for.
+    ``held_back`` are about who was taken out: nothing of them was recorded.
     """
 
     recorded: int
     faults: tuple[Fault, ...]
     of_nobody: int = 0
     stays: int = 0
+    held_back: int = 0
 
 
 def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
@@ -46,15 +49,20 @@ def import_file(workspace: Workspace, path: Path, vocabulary: str) -> Imported:
     if vocabulary == "voices":
         voices, faults = vocabularies.read_voices_csv(text, path.name)
         before = read_register(workspace)
-        desk.put_voices(voices, now())
-        return Imported(len(voices), tuple(faults), stays=_stays(workspace, before))
+        free = KeptOut(workspace).voices(voices)
+        desk.put_voices(free, now())
+        back = len(voices) - len(free)
+        stays = _stays(workspace, before)
+        return Imported(len(free), tuple(faults), stays=stays, held_back=back)
     if vocabulary == "social-humans":
         statements, faults = vocabularies.read_labels_csv(text, path.name, at=now())
     else:
         statements, faults = _statements(workspace, text, path.name)
+    told, statements = len(statements), KeptOut(workspace).statements(statements)
     if statements:
         desk.add_statements(statements)
-    return Imported(len(statements), tuple(faults), _of_nobody(workspace, statements))
+    nobody, back = _of_nobody(workspace, statements), told - len(statements)
+    return Imported(len(statements), tuple(faults), nobody, held_back=back)
 
 
 def _statements(workspace: Workspace, text: str, file: str) -> tuple[list[Statement], list[Fault]]:

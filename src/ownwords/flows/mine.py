@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 
 from ownwords.archive.manifest import fingerprint
+from ownwords.archive.redacted_text import authority
 from ownwords.flows.clock import now
+from ownwords.flows.kept_out import KeptOut
 from ownwords.flows.taking_back import taken_back
 from ownwords.gather import connector
 from ownwords.gather.sources import Source, find_sources
@@ -66,7 +68,18 @@ def _owner(source: Source) -> Account | None:
 
 
 def held(workspace: Workspace, owner: Account) -> Held:
-    """Posts of the owner in this campaign, all and with the campaign's tags."""
+    """Posts of the owner in this campaign, all and with the campaign's tags.
+
+    Raises AskedWrongly when they were taken out: to come back is a word of its own.
+    """
+    names = (owner.id, f"@{owner.handle}@{authority(owner.id)}" if owner.handle else "")
+    if any(map(KeptOut(workspace).account, names)):
+        raise AskedWrongly(
+            "Whoever this export belongs to was taken out of this campaign.",
+            kept="Nothing of them came in, and no yes was recorded.",
+            do="If they want to be gathered again, they say so: "
+            "ownwords withdraw ACCOUNT --lift --evidence WHERE. Then gather the export again.",
+        )
     engine = workspace.vault.engine
     return Held(
         all=len(engine.posts_of((owner.id,))),

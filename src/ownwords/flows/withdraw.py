@@ -26,6 +26,7 @@ from ownwords.archive.namesakes import (
 from ownwords.archive.other_ids import spelled_out
 from ownwords.archive.redacted_text import ANY, DOMAINS, stem
 from ownwords.archive.redaction import Names
+from ownwords.consent.vocabularies import voice_id
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import accounts_of, chose_to_be_called
 from ownwords.flows.registers import read_register
@@ -279,7 +280,8 @@ def _list(workspace: Workspace, work: Work) -> None:
         named = {post: spelled_out(author) or author for post, author in whose.items()}
         deleted.adding(named).write(workspace.folder)
         return
-    names = [*work.accounts, *work.handles]
+    called = map(voice_id, filter(None, work.spoken))
+    names = [*work.accounts, *work.handles, *work.voices, *called]
     KeepOut.read(workspace.folder, key).adding(names).write(workspace.folder)
     left = deleted.without(names)
     if len(left) < len(deleted):
@@ -318,6 +320,7 @@ def _on_the_list(workspace: Workspace, name: str) -> Iterator[str]:
     yield name
     if not name.startswith("@"):
         yield spelled_out(name)
+        yield voice_id(name)
         return
     handle, _, server = name[1:].partition("@")
     held = networks(workspace.folder, workspace.vault.desk.manifest())
