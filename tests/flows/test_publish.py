@@ -112,6 +112,18 @@ def test_who_wants_no_network_named_is_not_led_to(workspace: Workspace) -> None:
         assert pointer not in page
 
 
+def test_an_edition_that_names_the_network_has_lapsed_for_who_wants_that_no_more(
+    workspace: Workspace,
+) -> None:
+    say(workspace, MAREN)
+    publish(workspace)
+    assert lapsed(workspace).quotes == 0
+    say(workspace, msgspec.structs.replace(MAREN, no_network=True))
+    assert lapsed(workspace).quotes == 1
+    publish(workspace)
+    assert lapsed(workspace).quotes == 0
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_a_digest_is_filled_in_and_every_other_byte_of_the_story_stays(
     workspace: Workspace, ending: str

@@ -1,6 +1,7 @@
 """Quotations of the newest edition that may not be shown any more: to be published again without.
 
-A yes ends on a day, or is taken back; what was published stands until the next edition.
+A yes ends on a day, is taken back, or comes to hold without the network; what was published stands
+until the next edition.
 """
 
 from __future__ import annotations
@@ -87,10 +88,12 @@ class _Gate(NamedTuple):
     key: bytes
 
     def lets(self, one: Quoted, sealed: Sealed, span: tuple[int, int] | None) -> bool:
-        """Whether a quotation may still be shown, with the name that stands beside it.
+        """Whether a quotation may still be shown, with the name and the source beside it.
 
         Without the key nobody knows which name that is; editions that do not tell it are older.
         """
+        if one.sourced and self._wants_no_network(sealed):
+            return False
         try:
             answer = release(sealed, one.use, replace(self.context, story=one.story), span)
         except AskedWrongly:
@@ -100,6 +103,12 @@ class _Gate(NamedTuple):
         return not (one.name and self.key) or compare_digest(
             one.name, name_digest(self.key, one.id, answer.credit)
         )
+
+    def _wants_no_network(self, sealed: Sealed) -> bool:
+        """Whether anybody who speaks in these words does not want it told where they were said."""
+        speaking = ((sealed.account, sealed.post), *((other, "") for other in sealed.others))
+        told = (self.context.register.conditions_for(*one) for one in speaking)
+        return any(one.no_network for one in told)
 
 
 def _gone(workspace: Workspace, quotes: Sequence[Quoted], gate: _Gate) -> Iterator[Quoted]:

@@ -130,7 +130,9 @@ def quoted(prepared: Prepared) -> Iterator[Quoted]:
 
 def _printed(one: Quotation, story: str, key: bytes) -> Quoted:
     name = name_digest(key, one.id, one.words.credit)
-    return Quoted(id=one.id, use=one.words.clearance.use, story=story, name=name)
+    sourced = isinstance(one, Checkable) and bool(one.check.connector)
+    use = one.words.clearance.use
+    return Quoted(id=one.id, use=use, story=story, name=name, sourced=sourced)
 
 
 def cleared_words(site: Site) -> Iterator[Cleared]:

@@ -34,12 +34,14 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
 
     With the use ``paraphrase`` it is a retelling of the post that has this id. ``name`` is the
     keyed digest of the name that is printed with it, by which another one is known; empty without.
+    ``sourced`` says that a page of its own tells where the record came from.
     """
 
     id: str
     use: Use
     story: str = ""
     name: str = ""
+    sourced: bool = False
 
 
 def place_in(public_id: str) -> str:
