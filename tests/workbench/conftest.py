@@ -91,7 +91,8 @@ class Window:
         return self.bench.form_token()
 
     def post(self, path: str, **fields: str | list[str]) -> Response:
-        """What a form of ours sends; the page that answers it, where one does."""
+        """What a form of ours sends by one click; the page that answers it, where one does."""
+        self.bench.leads_to(b"", None)
         answer = self.client.post(path, data={"form": self.token, **fields}, headers=HERE)
         if answer.headers.get("location", "").startswith(ANSWERED):
             answer = self.client.get(answer.headers["location"])

@@ -180,10 +180,12 @@ def test_what_was_just_answered_is_seen_whatever_a_job_changes_meanwhile(window:
 
 
 def test_few_answers_to_forms_are_kept(window: Window):
-    asked = {"form": window.token, "who": f"@{NEEDLE}"}
+    asked = {"form": window.token}
     answers = [
-        window.client.post("/voices", data=asked, headers=HERE).headers["location"]
-        for _ in range(PAGES_KEPT + 1)
+        window.client.post(
+            "/voices", data={**asked, "who": f"@{NEEDLE}{number}"}, headers=HERE
+        ).headers["location"]
+        for number in range(PAGES_KEPT + 1)
     ]
     status = [window.client.get(one).status_code for one in answers]
     assert status == [410, *[422] * PAGES_KEPT]

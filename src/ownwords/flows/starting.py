@@ -19,7 +19,7 @@ from ownwords.records.errors import AskedWrongly, KeyMissing
 
 _SIGNS = "#\uff03"
 _PAGE_OF_TAG = re.compile(r"(?:https?://)?[\w.-]+\.\w+/(?:\S+/)?(?:hashtag|tags?)/([^\s/?#]+)\S*")
-_IN_NO_TAG = re.compile(r"[#\uff03@/:.,;!?\"'()]")
+_IN_NO_TAG = re.compile(r"[#\uff03@/:.,;!?\"'()\s]")
 
 
 class Started(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ stay with the page that answers it, where a browser would keep it to bring the p
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -122,16 +123,23 @@ def _again(asked: Asked) -> Answer:
 
     The same with a form of another campaign; that campaign has to be opened again before.
     """
+    values = {**_sent(asked), "elsewhere": not asked.bench.is_for_this(asked.text(FORM_TOKEN))}
+    return Shown("again.html", values, status=403)
+
+
+def _away(asked: Asked) -> Answer:
+    """The campaign does not lie in its folder any more; what came with a form of it is not lost."""
+    folder = str(asked.bench.workspace.folder.root)
+    return Shown("away.html", {"folder": folder, "fields": (), **_sent(asked)}, status=409)
+
+
+def _sent(asked: Asked) -> dict[str, object]:
+    """What came with a form that was not done, to be sent once more; no passphrase."""
     session, made_for = asked.bench.session, asked.text(FORM_TOKEN).partition(".")[2]
     written = [(name, one) for name, several in asked.form.items() for one in several]
     fields = [one for one in written if one[0] != FORM_TOKEN and _SECRET not in one[0]]
-    values = {
-        "to": asked.path,
-        "fields": fields,
-        "token": f"{session.form_token()}.{made_for}",
-        "elsewhere": not asked.bench.is_for_this(asked.text(FORM_TOKEN)),
-    }
-    return Shown("again.html", values, status=403)
+    token = f"{session.form_token()}.{made_for}"
+    return {"to": asked.path, "fields": fields, "token": token}
 
 
 async def _answer(bench: Bench, page: Page, request: Request) -> Response:
@@ -167,14 +175,32 @@ async def limited_body(request: Request) -> bytes | None:
 
 def _respond(page: Page, asked: Asked) -> Response:
     with asked.bench.turn:
-        if page.needs_campaign and _is_for_another(page, asked):
-            page = replace(page, answer=_again, needs_campaign=False)
-        if page.needs_campaign and not asked.bench.is_open:
-            return RedirectResponse("/start", 303)
         try:
-            return _as_response(_final(page, asked), asked)
+            return _as_response(_answered(page, asked), asked)
         except Exception as problem:
             return _as_response(_stopped(problem), asked)
+
+
+def _answered(page: Page, asked: Asked) -> Answer:
+    """What is answered; to the second half of a double click, what the first half was."""
+    if page.method == "GET":
+        return _where_it_lies(page, asked)
+    form = hashlib.sha256(repr((asked.path, asked.form)).encode("utf-8", "surrogatepass")).digest()
+    led_to = asked.bench.led_to(form)
+    answer = led_to if isinstance(led_to, Go) else _where_it_lies(page, asked)
+    asked.bench.leads_to(form, answer)
+    return answer
+
+
+def _where_it_lies(page: Page, asked: Asked) -> Answer:
+    """What the page answers, where the campaign for which it is asked is open and in its place."""
+    if page.needs_campaign and _is_for_another(page, asked):
+        page = replace(page, answer=_again)
+    elif page.needs_campaign and not asked.bench.is_open:
+        return Go("/start")
+    elif page.needs_campaign and not asked.bench.is_there:
+        page = replace(page, answer=_away)
+    return _final(page, asked)
 
 
 def _is_for_another(page: Page, asked: Asked) -> bool:
@@ -186,8 +212,11 @@ def _final(page: Page, asked: Asked) -> Answer:
     """What the page answers; for a form, where the page lies that answers it."""
     try:
         answer = page.answer(asked)
-    except Exception as problem:
+    except AskedWrongly as problem:
         answer = _stopped(problem)
+    except Exception as problem:
+        stopped = _stopped(problem)
+        answer = replace(stopped, values={**stopped.values, **_sent(asked)})
     if page.method == "GET" or not isinstance(answer, Shown):
         return answer
     lies_at = replace(answer, values={"here": asked.path, **answer.values})

@@ -17,6 +17,7 @@ from ownwords.workbench.addresses import Question, Value
 from ownwords.workbench.bench import Bench
 
 FORM_TOKEN = "form"  # noqa: S105  the name of a field
+NO_SUCH_PLACE = marked("There is no file or folder of that name.")
 FOREIGN_FORM = marked("The form is from an earlier start. Load the page again.")
 
 
@@ -68,7 +69,10 @@ class Asked:
 
 def written_path(text: str) -> Path:
     """A path as people write it: ``~`` is their home, and Windows copies it in quotation marks."""
-    return Path(text.strip("\"'")).expanduser()
+    try:
+        return Path(text.strip("\"'")).expanduser()
+    except RuntimeError:  # the home of somebody who is not known here
+        raise AskedWrongly(NO_SUCH_PLACE, do="Look where it lies.") from None
 
 
 @dataclass(frozen=True, slots=True)

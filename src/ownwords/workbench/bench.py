@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -34,6 +35,9 @@ Found = TypeVar("Found")
 PAGES_KEPT = 12
 """Pages that answered a form and can be gone back to."""
 
+TWICE = 1.5
+"""Seconds within which the same form once more is the second half of a double click."""
+
 
 class Bench:
     """The open campaign, if any. Use it while holding ``turn``."""
@@ -49,6 +53,8 @@ class Bench:
         self._not_shown = ""
         """The newest of them, until it is looked at."""
         self._said: list[str] = []
+        self._led: tuple[bytes, object, float] = b"", None, 0.0
+        """The digest of the last form, its answer, and when that was known."""
         self._exports: dict[str, Path] = {}
         self.language = ""
         """The interface language that was chosen, a BCP 47 tag; empty to follow the campaign."""
@@ -64,6 +70,11 @@ class Bench:
     def is_open(self) -> bool:
         """Whether a campaign is open."""
         return self._workspace is not None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the open campaign still lies in its folder: one can be moved, or pulled out."""
+        return self.workspace.folder.settings_file.is_file()
 
     @property
     def tongue(self) -> Tongue:
@@ -142,6 +153,15 @@ class Bench:
         if name == self._not_shown:
             self._not_shown = ""
         return self._kept.get(name)
+
+    def led_to(self, form: bytes) -> object:
+        """What a form of this digest was answered a moment ago, if it was the last; else None."""
+        last, answer, at = self._led
+        return answer if form == last and time.monotonic() - at < TWICE else None
+
+    def leads_to(self, form: bytes, answer: object) -> None:
+        """Remember what the form of this digest was answered."""
+        self._led = form, answer, time.monotonic()
 
     def job(self, *kinds: str) -> Job | None:
         """The last job on the open campaign, if it is of one of these kinds."""

@@ -9,6 +9,7 @@ from ownwords.gather.connector import SAY_FORMAT
 from ownwords.locales import marked
 
 _GO_ON = marked("When it is done, go on with it: the top of the overview leads there.")
+_FROM_A_BACKUP = marked("Put it back from a backup.")
 _THE_KEY = marked("Bring it back: Settings, The key.")
 
 INSTEAD = {
@@ -43,6 +44,8 @@ INSTEAD = {
     "Finish it first: ownwords withdraw --resume names the files.": marked(
         "Finish it first: the top of the overview leads there and names the files."
     ),
+    "Put it back from a backup; `ownwords verify` names every such file.": _FROM_A_BACKUP,
+    "Put it back, or begin again with `ownwords init`.": _FROM_A_BACKUP,
     "Bring it back: ownwords init DIR --recover SHEET.": _THE_KEY,
     "Bring it back with `ownwords init DIR --recover SHEET`, then gather again.": _THE_KEY,
     "Bring it back (ownwords init DIR --recover SHEET), then withdraw --resume.": _THE_KEY,

@@ -103,13 +103,25 @@ class Jobs:
             self._thread.join(seconds)
 
 
+_DISK = frozenset({"FullError", "IOError", "ReadOnlyError", "CantOpenError"})
+"""What SQLite calls a disk that is full, pulled out or closed."""
+
+
 def unforeseen(problem: Exception) -> OwnwordsError:
     """What is said of an error that nobody thought of: its name, for its text may hold words."""
+    kind, reason = type(problem), type(problem).__name__
+    if isinstance(problem, OSError) or (kind.__module__ == "apsw" and reason in _DISK):
+        return OwnwordsError(
+            "The disk is full, or cannot be read or written (%(reason)s).",
+            kept="What was kept before stays as it was.",
+            do="Make room, or see that you may write in the campaign's folder, then try again.",
+            reason=getattr(problem, "strerror", None) or reason,
+        )
     return OwnwordsError(
         "The work stopped: %(reason)s.",
         kept="What was finished before is kept.",
-        do="Try again; if it stops again, run 'ownwords verify'.",
-        reason=type(problem).__name__,
+        do="Try again; if it stops again, end the workbench and start it anew.",
+        reason=reason,
     )
 
 

@@ -14,7 +14,7 @@ from ownwords.flows.gathering import Request
 from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, written_path
+from ownwords.workbench.asked import NO_SUCH_PLACE, Answer, Asked, Go, Page, Shown, written_path
 from ownwords.workbench.jobs import Job
 from ownwords.workbench.upload import in_inbox, inbox_of, throw_away
 from ownwords.workspace import Workspace
@@ -123,7 +123,7 @@ def _source(root: Path, dropped: str, named: str) -> Path:
         raise AskedWrongly("No file was chosen.", do="Drop one, or write where it lies.")
     path = written_path(named)
     if not path.exists():
-        raise AskedWrongly("There is no file or folder of that name.", do="Look where it lies.")
+        raise AskedWrongly(NO_SUCH_PLACE, do="Look where it lies.")
     return path
 
 

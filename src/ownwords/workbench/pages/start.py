@@ -16,7 +16,14 @@ from ownwords.workbench.speaking import cautions
 HOME = "Ownwords"
 """The folder in a person's home where campaigns are made unless they say another."""
 
+LONGEST_NAME = 60
+"""Letters of a folder that is named after its campaign: a file system holds 255 bytes."""
+
 _NOT_A_NAME = re.compile(r"[^\w]+", re.UNICODE)
+_NO_PLACE = AskedWrongly(
+    "The folder cannot be read or made.",
+    do="Look whether its name is right, whether you may write there, and whether there is room.",
+)
 
 
 def home() -> Path:
@@ -55,9 +62,11 @@ def open_one(asked: Asked) -> Answer:
     if not folder:
         return _form({}, AskedWrongly("No folder was named.", do="Choose or write one."))
     try:
-        asked.bench.open(find(written_path(folder)).root)
+        asked.bench.open(find(_meant(folder)).root)
     except OwnwordsError as problem:
         return _form({}, problem, opened=folder)
+    except (OSError, ValueError):
+        return _form({}, _NO_PLACE, opened=folder)
     return Go("/")
 
 
@@ -72,6 +81,8 @@ def create(asked: Asked) -> Answer:
         asked.bench.open(folder)
     except OwnwordsError as problem:
         return _form(filled, problem)
+    except (OSError, ValueError):
+        return _form(filled, _NO_PLACE)
     values = {
         "sheet": started.recovery_sheet,
         "warnings": tuple(cautions(asked.bench.tongue, folder)),
@@ -82,9 +93,14 @@ def create(asked: Asked) -> Answer:
 
 def _folder(filled: dict[str, str], campaign: Campaign) -> Path:
     if filled["folder"]:
-        return written_path(filled["folder"])
+        return _meant(filled["folder"])
     name = _NOT_A_NAME.sub("-", campaign.name.lstrip("#")).strip("-").lower()
-    return home() / (name or "campaign")
+    return home() / (name[:LONGEST_NAME].strip("-") or "campaign")
+
+
+def _meant(folder: str) -> Path:
+    """The folder that was written; a name alone is one in the usual place, wherever this runs."""
+    return home() / written_path(folder)
 
 
 def leave(asked: Asked) -> Answer:

@@ -86,6 +86,7 @@ def _editor(asked: Asked, slug: str, window: str, problem: OwnwordsError | None)
         "page": f"/rehearsal/{IN_PATH}/{REHEARSED}",
         "q": asked_for,
         "at": asked.query("at"),
+        "part": asked.text("part"),
         "on": asked.query("on"),
         "found": found,
         "problem": problem,
@@ -121,6 +122,8 @@ def draft(asked: Asked) -> Answer:
     """Keep what is typed, and show the search and the page for it; or what another window has."""
     slug = asked.text("slug")
     writing.keep_draft(asked.bench.workspace, slug, _typed(asked))
+    if asked.text("while_typing"):
+        return Sent(b"", "text/plain; charset=utf-8", "")
     if asked.text("go_on"):
         return Go("/story", {"slug": slug, "window": asked.text("go_on")})
     return _goes_on(asked, asked.text("at"), "q" if asked.text("q") else "text")
@@ -145,10 +148,14 @@ def save(asked: Asked) -> Answer:
 
 def insert(asked: Asked) -> Answer:
     """Put a quotation, or a retelling, into the text at the caret."""
-    bench, slug = asked.bench, asked.text("slug")
-    block = _chosen(bench, asked)
-    text, behind = _with_block(asked.body("text"), block, asked.text("at"))
-    writing.keep_draft(bench.workspace, slug, msgspec.structs.replace(_typed(asked), text=text))
+    bench, slug, typed = asked.bench, asked.text("slug"), _typed(asked)
+    try:
+        block = _chosen(bench, asked)
+    except AskedWrongly as problem:
+        writing.keep_draft(bench.workspace, slug, typed)
+        return _editor(asked, slug, typed.window.name, problem)
+    text, behind = _with_block(typed.text, block, asked.text("at"))
+    writing.keep_draft(bench.workspace, slug, msgspec.structs.replace(typed, text=text))
     return _goes_on(asked, behind, "text")
 
 

@@ -1,8 +1,16 @@
 // Everything works without this file; it only saves a few clicks and reloads.
 "use strict";
 
+// Asks the workbench; where it does not answer any more, the page says so.
+const reached = async (address, options) => {
+  const answer = await fetch(address, { ...options, credentials: "same-origin" }).catch(() => null);
+  document.getElementById("unreached").hidden = answer !== null;
+  return answer;
+};
+
 const replaced = async (address, selector, options) => {
-  const answer = await fetch(address, { ...options, credentials: "same-origin" });
+  const answer = await reached(address, options);
+  if (!answer) return null;
   if (new URL(answer.url).pathname === "/locked") { location.assign("/locked"); return null; }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector(selector), old = document.querySelector(selector);
@@ -77,14 +85,20 @@ if (desk) {
   const here = (event) => { if (event?.key !== "Tab") desk.elements.at.value = text.selectionStart; };
   for (const kind of ["select", "keyup", "click", "input"]) text.addEventListener(kind, here);
   if (desk.elements.at.value) text.setSelectionRange(desk.elements.at.value, desk.elements.at.value);
-  let waiting = 0;
+  let waiting = 0, lost = false;
   text.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const answer = await fetch(desk.dataset.desk, { method: "POST", body: new URLSearchParams(new FormData(desk)), redirect: "manual" });
-      if (answer.type === "opaqueredirect" && page) { state.textContent = state.dataset.draft ?? "…"; history.replaceState(null, "", desk.dataset.here); page.contentWindow.location.reload(); }
+      const body = new URLSearchParams(new FormData(desk));
+      body.set("while_typing", "1");
+      const answer = await reached(desk.dataset.desk, { method: "POST", body, redirect: "manual" });
+      lost = !answer?.ok;
+      state.textContent = lost ? state.dataset.lost : state.dataset.draft;
+      state.classList.toggle("lost", lost);
+      if (!lost) { history.replaceState(null, "", desk.dataset.here); page.contentWindow.location.reload(); }
     }, 700);
   });
+  addEventListener("beforeunload", (event) => { if (lost) event.preventDefault(); });
   for (const one of desk.querySelectorAll("[data-post]")) {
     one.addEventListener("dragstart", (event) => event.dataTransfer.setData("text/x-post", one.dataset.post));
     one.addEventListener("mouseup", () => {
