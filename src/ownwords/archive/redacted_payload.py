@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ownwords.archive.redacted_mentions import mentions
 from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_text import DOMAINS, MARK, Reader, authority, bare
 
@@ -105,6 +106,7 @@ class Finder:
             before = len(self.accounts) + len(self.handles) + len(self.posts)
             for node in _objects(record):
                 self._person(node)
+                self._mentioned(node)
                 self._answered(node)
                 if self.is_authored(node):
                     self.posts.update(_values(node, _IDS))
@@ -141,6 +143,12 @@ class Finder:
             parts = _parts(node)
             self.handles.update(handle.lower() for handle in _in_all(parts, _HANDLES))
             self.accounts.update(map(bare, _in_all(parts, _IDS)))
+
+    def _mentioned(self, node: dict[str, Any]) -> None:
+        """A mention tells how the words call them."""
+        for account, names in mentions(node):
+            if self.is_account(account):
+                self.handles.update(filter(None, names))
 
     def _answered(self, node: dict[str, Any]) -> None:
         """A reply tells whom it answers; its target is then theirs."""
