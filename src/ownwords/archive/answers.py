@@ -57,13 +57,17 @@ class LanguageCount(msgspec.Struct, frozen=True, gc=False):
 
 
 class Dated(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Whose a post is, when it was published, and its newest version."""
+    """Whose a post is, when it was published, and its newest version.
+
+    ``opens`` is what a short link in its words opens.
+    """
 
     id: str
     account: str
     published: int
     precision: str
     version: str
+    opens: Opens = Opens.NOTHING
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -79,8 +83,7 @@ class Head(Dated, frozen=True, kw_only=True, gc=False):
     """What a post is, without its words.
 
     ``versions`` are its version ids, first one first, ``records`` what was received as each of
-    them. ``sealed`` hands out ``url``, ``handle`` and ``name``. ``opens`` is what a short link
-    in its words opens.
+    them. ``sealed`` hands out ``url``, ``handle`` and ``name``.
     """
 
     network: str
@@ -95,7 +98,6 @@ class Head(Dated, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...]
     redacted: bool
     records: tuple[Record, ...]
-    opens: Opens = Opens.NOTHING
 
     def record(self, version: str) -> Record:
         """What was received as a version; as the newest one for a version that is not kept."""

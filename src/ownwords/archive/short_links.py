@@ -19,6 +19,8 @@ _STATUS = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/(?:\w+/){1,2}status
 
 def opened_by(versions: Sequence[Mapping[str, Any]]) -> Opens:
     """What the short links of a post open, from the rows of all its versions."""
+    if not any(_SHORT in row["content"] for row in versions):
+        return Opens.NOTHING
     own = {_number(row["id"]) for row in versions} | {row["version_id"] for row in versions}
     found = {_opened(row, own) for row in versions}
     return next((one for one in (Opens.ANOTHER, Opens.ITSELF) if one in found), Opens.NOTHING)

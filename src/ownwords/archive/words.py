@@ -33,7 +33,7 @@ _WORDS = (
 SPOKEN = (
     "id", "attributed_to", "published", "precision", "language", "mentions", "content",
     "content_format", "version_id", "repost_of", "quote_of", "truncated", "updated",
-    "payload_sha256",
+    "payload_sha256", "network", "links", "attachments",
 )  # fmt: skip
 """What rows must say for ``dated_words``."""
 
@@ -155,12 +155,18 @@ def sealed_words(asked: Sequence[Asked], said: Sequence[Parts]) -> dict[str, Sea
 
 def dated_words(said: Sequence[Parts]) -> dict[str, tuple[Dated, Sealed]]:
     """The newest words of posts, and when each was said. ``said`` as for ``sealed_words``."""
-    first = {one.row["id"]: one.row for one in reversed(said)}
-    newest = {one.row["id"]: one for one in said}
-    return {name: _dated(first[name], one) for name, one in newest.items()}
+    return {name: _dated(versions) for name, versions in _by_post(said).items()}
 
 
-def _dated(first: _Row, newest: Parts) -> tuple[Dated, Sealed]:
+def _by_post(said: Sequence[Parts]) -> dict[str, list[Parts]]:
+    versions: dict[str, list[Parts]] = {}
+    for one in said:
+        versions.setdefault(one.row["id"], []).append(one)
+    return versions
+
+
+def _dated(said: Sequence[Parts]) -> tuple[Dated, Sealed]:
+    first, newest = said[0].row, said[-1]
     row = newest.row
     dated = Dated(
         id=row["id"],
@@ -168,6 +174,7 @@ def _dated(first: _Row, newest: Parts) -> tuple[Dated, Sealed]:
         published=first["published"],
         precision=first["precision"],
         version=row["version_id"],
+        opens=opened_by([one.row for one in said]),
     )
     return dated, newest.sealed("content", plain_text(row["content"], row["content_format"]))
 
@@ -178,10 +185,7 @@ Came = Mapping[tuple[str, str], int]
 
 def heads_of(said: Sequence[Parts], came: Came) -> dict[str, Head]:
     """Heads from all versions of some posts, the first one first."""
-    versions: dict[str, list[Parts]] = {}
-    for one in said:
-        versions.setdefault(one.row["id"], []).append(one)
-    return {name: _head(found, came) for name, found in versions.items()}
+    return {name: _head(found, came) for name, found in _by_post(said).items()}
 
 
 def _head(said: Sequence[Parts], came: Came) -> Head:

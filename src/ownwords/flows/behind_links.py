@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ownwords.archive.answers import Head
+from ownwords.archive.answers import Dated, Head
 from ownwords.consent.register import Register
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
 from ownwords.records.cleared import Cleared
@@ -29,16 +29,20 @@ class BehindLinks:
         self._engine = workspace.vault.engine
         self._register = register
         self._signs = signs
+        self._opens: dict[str, Opens] = {}
         self._heads: dict[str, Head] = {}
 
-    def expect(self, words: Iterable[tuple[str, Cleared]]) -> None:
-        """Hear of words with their posts, so that all that hold a link are looked up at once."""
-        self._heads = self._engine.heads([post for post, said in words if _SHORT.search(said.text)])
+    def expect(self, words: Iterable[tuple[Dated, Cleared]]) -> None:
+        """Hear of words with their posts: those that must be looked up are, all at once."""
+        linked = [(one, said.credit) for one, said in words if _SHORT.search(said.text)]
+        self._opens = {one.id: one.opens for one, _ in linked}
+        asked = [one.id for one, credit in linked if credit and one.opens is Opens.ITSELF]
+        self._heads = self._engine.heads(asked) if asked else {}
 
     def flags(self, words: Cleared, post: str) -> tuple[Flag, ...]:
         """The short links in words, where one of them tells whose they are or leads to another."""
         spans = [found.span() for found in _SHORT.finditer(words.text)]
-        if not spans or not self._tells(self._head(post), words.credit):
+        if not spans or not self._tells(post, words.credit):
             return ()
         return tuple(Flag(Kind.LINK, *span, REASONS[Kind.LINK]) for span in spans)
 
@@ -56,12 +60,16 @@ class BehindLinks:
     def _head(self, post: str) -> Head:
         return self._heads.get(post) or self._engine.heads([post])[post]
 
-    def _tells(self, head: Head, credit: str) -> bool:
+    def _tells(self, post: str, credit: str) -> bool:
         """Beside the account's own name a link to the post itself tells nothing that is not there.
 
         Unless they want no network told: a short link is the network's.
         """
-        if head.opens is not Opens.ITSELF or not credit:
-            return head.opens is not Opens.NOTHING
+        opens = self._opens.get(post)
+        if opens is None:
+            opens = self._head(post).opens
+        if opens is not Opens.ITSELF or not credit:
+            return opens is not Opens.NOTHING
+        head = self._head(post)
         told = self._register.conditions_for(head.account, head.id)
         return told.no_network or not self._signs(head, credit)

@@ -215,7 +215,7 @@ class Quoter:
             words = self._engine.dated_words(ids)
             asked = ((post, self._cleared(words[post][1])) for post in ids)
             said = {post: whole for post, whole in asked if whole is not None}
-            self._behind.expect(said.items())
+            self._behind.expect((words[post][0], whole) for post, whole in said.items())
             spans = {post: self._behind.before(whole, post) for post, whole in said.items()}
             cut = (
                 (post, self._cleared(words[post][1], span)) for post, span in spans.items() if span
