@@ -104,6 +104,35 @@ def test_a_no_for_everything_says_which_yes_still_stands(campaign: Place) -> Non
     assert campaign.json("publish")[0]["quotes"] == 0
 
 
+def test_a_yes_without_a_name_says_that_the_one_with_a_name_still_stands(campaign: Place) -> None:
+    """Whoever writes down "no name, please" as a yes to exact words has the name printed on."""
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
+    assert campaign.json("publish")[0]["quotes"] == 1
+    nameless = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter, 9 Feb"]
+    said = campaign.run("consent", "record", "@keeper_12", *nameless)
+    assert said.count("Still stands, for it goes further: yes to verbatim, named, for all ") == 1
+    [ends] = [line for line in said.splitlines() if "To end it: ownwords " in line]
+    ended = campaign.run(*shlex.split(ends.partition("ownwords ")[2]))
+    assert "1 quotation of edition 1 may not be shown any more: publish again" in ended
+    assert "Still stands" not in campaign.run("consent", "record", "@keeper_12", *nameless)
+    campaign.run("publish")
+    assert campaign.json("status")[0]["lapsed"] == 0
+
+
+def test_a_yes_for_one_post_ends_a_name_for_that_post_alone(campaign: Place) -> None:
+    post = POST.replace("009", "008")
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
+    nameless = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter, 9 Feb"]
+    said = campaign.run("consent", "record", post, *nameless)
+    [ends] = [line for line in said.splitlines() if "To end it: ownwords " in line]
+    assert shlex.split(ends)[-4:] == ["--scope", "posts", "--post", post]
+    campaign.run(*shlex.split(ends.partition("ownwords ")[2]))
+    assert "Still stands" not in campaign.run("consent", "record", post, *nameless)
+    uses = campaign.json("consent", "show", post)[0]["uses"]
+    assert isinstance(uses, dict)
+    assert [uses[use]["allowed"] for use in ("verbatim", "named")] == [True, False]
+
+
 def test_a_passage_of_a_whole_quotation_is_no_second_one(campaign: Place) -> None:
     campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
     block = f"```quote\npost: {POST.replace('009', '008')}\nspan: 0-9\nuse: named\n```\n"

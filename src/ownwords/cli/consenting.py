@@ -14,6 +14,7 @@ from ownwords.cli.options import campaign_option, day, json_option, workspace
 if TYPE_CHECKING:
     from ownwords.flows.consenting import Explained, Heard, Held
     from ownwords.records.consent import Statement
+    from ownwords.workspace import Workspace
 
 USES = [
     "hold",
@@ -147,14 +148,16 @@ class RecordOptions(TypedDict):
 )
 @click.option("--date", metavar="DATE", help="When they said it (default: now).")
 def record(**options: Unpack[RecordOptions]) -> None:
-    """Record what somebody said. A later statement of equal scope replaces an earlier one.
+    """Record what somebody said.
+
+    A later statement about the same use, of equal scope, replaces an earlier one.
 
     \b
     ownwords consent record @maren --answer yes --use verbatim --evidence "letter, 3 Feb"
     """
     from ownwords.consent.vocabularies import scope_of
     from ownwords.flows import consenting
-    from ownwords.flows.taking_back import outweighing
+    from ownwords.flows.taking_back import going_further, outweighing
     from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 
     said = Statement(
@@ -182,6 +185,13 @@ def record(**options: Unpack[RecordOptions]) -> None:
             f"Still stands, for it is about less: {consenting.in_words(yes)}\n"
             f"  To end it as well: ownwords consent record {_ending(options['who'], yes)}"
         )
+    for yes, no in going_further(opened, written):
+        show.say(
+            f"Still stands, for it goes further: {consenting.in_words(yes)}\n"
+            f"  To end it: ownwords consent record {_ending(options['who'], no)}"
+        )
+    if written.answer is not Answer.YES or Use.NAMED in written.uses:
+        _say_lapsed(opened)
 
 
 def _ending(who: str, yes: Statement) -> str:
@@ -189,7 +199,8 @@ def _ending(who: str, yes: Statement) -> str:
     uses = [("--use", use.value) for use in yes.uses]
     posts = [("--post", post) for post in yes.posts]
     story = [("--story", yes.story)] if yes.story else []
-    options = [word for pair in (*uses, *posts, *story) for word in pair]
+    scope = [("--scope", yes.scope.value)]
+    options = [word for pair in (*uses, *scope, *posts, *story) for word in pair]
     return shlex.join([who, "--answer", "no", *options])
 
 
@@ -209,7 +220,7 @@ def block(*, campaign: Path | None, who: str, reason: str, by: str, lift: bool) 
     ownwords consent block @maren --reason "court order, 3 May" --by Ila
     ownwords consent block @maren --lift --reason "annulled, 9 June" --by Ila
     """
-    from ownwords.flows import blocking, lapsed
+    from ownwords.flows import blocking
 
     opened = workspace(campaign)
     targets = blocking.meant(opened, who)
@@ -220,7 +231,14 @@ def block(*, campaign: Path | None, who: str, reason: str, by: str, lift: bool) 
         show.say(f"{verb}: {target}, by {by.strip()}: {reason.strip()}")
     for account in blocking.also_meant(opened, targets):
         show.say(f"It holds for {account} too: the same handle on the same network.")
-    gone = lapsed.lapsed(opened)
+    _say_lapsed(opened)
+
+
+def _say_lapsed(opened: Workspace) -> None:
+    """How much the newest edition shows that may not be shown any more: an answer can do that."""
+    from ownwords.flows.lapsed import lapsed
+
+    gone = lapsed(opened)
     if gone.quotes:
         quotes = show.several(gone.quotes, "quotation")
         show.say(
@@ -267,7 +285,8 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
     """Take in many statements, Social Humans labels or voices from a CSV file."""
     from ownwords.flows import importing
 
-    imported = importing.import_file(workspace(campaign), file, vocabulary)
+    opened = workspace(campaign)
+    imported = importing.import_file(opened, file, vocabulary)
     if as_json:
         for fault in imported.faults:
             show.fault_line(fault)
@@ -294,5 +313,6 @@ def import_file(*, campaign: Path | None, as_json: bool, file: Path, vocabulary:
                 "for the accounts that the voice had then. For its other accounts, ask again.",
                 err=True,
             )
+        _say_lapsed(opened)
     if imported.faults:
         raise click.exceptions.Exit(1)

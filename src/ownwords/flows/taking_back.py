@@ -69,6 +69,75 @@ def outweighing(workspace: Workspace, no: Statement) -> list[Statement]:
     return list(standing.values())
 
 
+def going_further(workspace: Workspace, yes: Statement) -> list[tuple[Statement, Statement]]:
+    """The yeses to more that a yes leaves standing where it holds, each with the no that ends it.
+
+    One to exact words says nothing about a name that was given before, nor about exact words one
+    to retelling.
+    """
+    beyond = _beyond(yes)
+    if beyond is None:
+        return []
+    register, refused = read_register(workspace), no_covers((beyond,))
+    whose = register.reached(yes)
+    standing: dict[_Place, Statement] = {}
+    for one in workspace.vault.desk.statements():
+        if whose.isdisjoint(register.reached(one)) or not _meet(one, yes):
+            continue
+        if one.answer is Answer.YES and bits(one.uses) & refused:
+            standing[_place(one)] = one
+        elif one.answer is Answer.NO and no_covers(one.uses) & refused == refused:
+            standing = {
+                place: said
+                for place, said in standing.items()
+                if place != _place(one) and (_place(one) != _place(yes) or _narrower_of(said, yes))
+            }
+    return [(one, _ended(one, yes, beyond)) for one in standing.values()]
+
+
+_Place = tuple[Scope, tuple[str, ...], str]
+_RANK = {scope: rank for rank, scope in enumerate(Scope)}
+
+
+def _place(said: Statement) -> _Place:
+    return said.scope, said.posts, said.story
+
+
+def _narrower_of(one: Statement, other: Statement) -> bool:
+    return _RANK[one.scope] > _RANK[other.scope]
+
+
+def _meet(one: Statement, other: Statement) -> bool:
+    """Whether there may be words that both are about."""
+    if one.scope is not other.scope:
+        return True
+    return one.story == other.story and (
+        one.scope is not Scope.POSTS or not set(one.posts).isdisjoint(other.posts)
+    )
+
+
+def _beyond(yes: Statement) -> Use | None:
+    """The first rung of the ladder that a yes to showing words does not reach."""
+    if yes.answer is not Answer.YES or Use.NAMED in yes.uses:
+        return None
+    return next(
+        (BEYOND[(use,)][0] for use in (Use.VERBATIM, Use.PARAPHRASE) if use in yes.uses), None
+    )
+
+
+def _ended(more: Statement, yes: Statement, beyond: Use) -> Statement:
+    """A no to what goes further, where both yeses hold."""
+    place = more if _narrower_of(more, yes) else yes
+    return msgspec.structs.replace(
+        yes,
+        answer=Answer.NO,
+        uses=(beyond,),
+        scope=place.scope,
+        posts=place.posts,
+        story=place.story,
+    )
+
+
 class LaterNo:
     """Whether somebody said no since the day of a yes that is written down late.
 
