@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.flows import withdraw as withdrawing
+from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace, open_workspace
 from tests.gather import making_mastodon_archive as mastodon
 from tests.withdrawal import campaigns
@@ -80,3 +82,23 @@ def test_it_ends_where_only_a_link_of_the_other_waits(
     done = campaigns.take_out(workspace, who)
     assert done.finished, [(hit.path, hit.kind) for hit in done.proof.hits]
     assert len(workspace.vault.desk.wanted()) == 1
+
+
+@pytest.mark.parametrize("sign", ["@", ""])
+def test_with_its_server_it_names_one_of_them(
+    sign: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    """As people of Mastodon write it, and as who comes back is lifted."""
+    for path in exports(tmp_path, "rosa_lund"):
+        campaigns.take(workspace, path)
+    whole = f"{sign}Rosa_Lund@Lights.example"
+    planned = withdrawing.plan(workspace, whole)
+    assert planned.accounts == (mastodon.account("rosa_lund"),)
+    assert withdrawing.plan(workspace, f"{sign}rosa_lund@x.com").accounts == (ON_X,)
+    with pytest.raises(AskedWrongly, match="Nobody by that"):
+        withdrawing.plan(workspace, f"{sign}rosa_lund@other.example")
+    withdrawing.hide(workspace, planned)
+    with pytest.raises(AskedWrongly, match="Nobody by that"):
+        withdrawing.undo(workspace, f"{sign}rosa_lund@other.example")
+    withdrawing.undo(workspace, whole)
+    assert workspace.vault.desk.hidden() == frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ownwords.archive.redacted_text import authority
 from ownwords.gather.links import post_behind
 from ownwords.workspace import Workspace
 
@@ -16,8 +17,14 @@ _PROFILE = re.compile(
 )
 
 
+_WHOLE = re.compile(r"@?(?P<handle>[\w.-]+)@(?P<server>[\w-]+(?:\.[\w-]+)+)", re.ASCII)
+"""A handle with its server, as it is written on networks that have several."""
+
+
 def meant(workspace: Workspace, said: str) -> str:
     """What is held here by a link: the id of the post, or the handle on a profile; else as said.
+
+    A handle with its server means the account that had it there.
 
     Networks write the address of one post in many ways: with the handle of its author or without,
     for telephones, with what a button for sharing adds. The folder holds one.
@@ -27,7 +34,17 @@ def meant(workspace: Workspace, said: str) -> str:
         return said
     profile = _PROFILE.fullmatch(said)
     handle = profile["handle"] or profile["name"] if profile else ""
-    return post_behind(said) or handle or said
+    return post_behind(said) or handle or _on_its_server(workspace, said) or said
+
+
+def _on_its_server(workspace: Workspace, said: str) -> str:
+    """The account that a handle with its server names; of several the handle; else empty."""
+    whole = _WHOLE.fullmatch(said)
+    if whole is None:
+        return ""
+    had = {one.id for one in workspace.vault.engine.accounts_named([whole["handle"]])}
+    found = [one for one in had if authority(one) == whole["server"].lower()]
+    return whole["handle"] if len(found) > 1 else "".join(found)
 
 
 def posts_meant(workspace: Workspace, said: Iterable[str]) -> dict[str, str]:

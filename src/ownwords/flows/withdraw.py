@@ -24,7 +24,7 @@ from ownwords.archive.namesakes import (
     networks,
 )
 from ownwords.archive.other_ids import spelled_out
-from ownwords.archive.redacted_text import ANY, DOMAINS, stem
+from ownwords.archive.redacted_text import ANY, DOMAINS, authority, stem
 from ownwords.archive.redaction import Names
 from ownwords.consent.vocabularies import voice_id
 from ownwords.flows.clock import now
@@ -132,12 +132,17 @@ def find(workspace: Workspace, who: str) -> tuple[str, ...]:
 
 
 def _hidden_named(workspace: Workspace, who: str, hidden: frozenset[str]) -> tuple[str, ...]:
-    handle = who.strip().lstrip("@").lower()
+    handle, _, server = who.strip().lstrip("@").lower().partition("@")
     if not hidden or not handle:
         return ()
     manifest = workspace.vault.desk.manifest()
     posts = own_posts(workspace.folder, manifest, Names(hidden))
-    found = {one.attributed_to for one in posts if handle == one.handle.lower() or who == one.id}
+    had = ((one.attributed_to, one) for one in posts)
+    found = {
+        account
+        for account, one in had
+        if who == one.id or (handle == one.handle.lower() and server in {"", authority(account)})
+    }
     return tuple(sorted(found or chose_to_be_called(workspace, who) & hidden))
 
 
