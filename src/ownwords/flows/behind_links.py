@@ -16,6 +16,7 @@ from ownwords.records.cleared import Cleared
 from ownwords.records.post import Opens
 from ownwords.workspace import Workspace
 
+_SIGN = "//t.co/"
 _SHORT = re.compile(r"https?://t\.co/\w*")
 _AT_END = re.compile(r"(?:\s*https?://t\.co/\w*)+\s*$")
 
@@ -34,16 +35,16 @@ class BehindLinks:
 
     def expect(self, words: Iterable[tuple[Dated, Cleared]]) -> None:
         """Hear of words with their posts: those that must be looked up are, all at once."""
-        linked = [(one, said.credit) for one, said in words if _SHORT.search(said.text)]
+        linked = [(one, said.credit) for one, said in words if _SIGN in said.text]
         self._opens = {one.id: one.opens for one, _ in linked}
         asked = [one.id for one, credit in linked if credit and one.opens is Opens.ITSELF]
         self._heads = self._engine.heads(asked) if asked else {}
 
     def flags(self, words: Cleared, post: str) -> tuple[Flag, ...]:
         """The short links in words, where one of them tells whose they are or leads to another."""
-        spans = [found.span() for found in _SHORT.finditer(words.text)]
-        if not spans or not self._tells(post, words.credit):
+        if _SIGN not in words.text or not self._tells(post, words.credit):
             return ()
+        spans = (found.span() for found in _SHORT.finditer(words.text))
         return tuple(Flag(Kind.LINK, *span, REASONS[Kind.LINK]) for span in spans)
 
     def before(self, words: Cleared, post: str) -> tuple[int, int] | None:
