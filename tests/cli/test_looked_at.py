@@ -133,6 +133,20 @@ def test_a_yes_for_one_post_ends_a_name_for_that_post_alone(campaign: Place) -> 
     assert [uses[use]["allowed"] for use in ("verbatim", "named")] == [True, False]
 
 
+def test_publishing_says_when_a_yes_ends_that_it_rests_on(campaign: Place) -> None:
+    """An edition stands where it was put; nobody looks at status on the day."""
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", "--until", "2090-01-01")
+    other = ["--answer", "yes", "--use", "count", "--evidence", "letter", "--until", "2080-01-01"]
+    campaign.run("consent", "record", "@keeper_12", *other)
+    made = campaign.json("publish")[0]
+    assert (made["ends"], made["ending"]) == ("2090-01-01T00:00:00Z", 1)
+    said = campaign.run("publish")
+    assert "1 quotation may be shown until 2090-01-01 00:00 UTC only: publish again by then" in said
+    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
+    made = campaign.json("publish")[0]
+    assert (made["ends"], made["ending"]) == ("", 0)
+
+
 def test_a_passage_of_a_whole_quotation_is_no_second_one(campaign: Place) -> None:
     campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")
     block = f"```quote\npost: {POST.replace('009', '008')}\nspan: 0-9\nuse: named\n```\n"

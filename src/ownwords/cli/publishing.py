@@ -70,6 +70,14 @@ def _say(published: Published) -> None:
             "kept copy in sources/: when the page goes, nothing is left of it."
         )
         show.columns([(address,) for address in published.links_without_copy])
+    if published.ending.at is not None:
+        from ownwords.records.times import iso
+
+        until = iso(published.ending.at)[: len("2090-01-01T00:00")].replace("T", " ")
+        show.say(
+            f"{show.several(published.ending.quotes, 'quotation')} may be shown until {until} UTC "
+            "only: publish again by then, and put the new edition where this one is."
+        )
     for waiting in published.waiting:
         show.say(f"\n{waiting.title}: {waiting.summary}")
         show.say(f"  Team preview: {waiting.path}")

@@ -15,9 +15,11 @@ from typing import NamedTuple
 import msgspec
 
 from ownwords.consent.gate import Context, release
+from ownwords.consent.rungs import ABOVE_COUNT, bits
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.cleared import Cleared
+from ownwords.records.consent import Answer
 from ownwords.records.edition import Edition, Quoted
 from ownwords.records.errors import AskedWrongly, PublishStopped
 from ownwords.records.sealed import Sealed
@@ -53,14 +55,39 @@ def stop_where_lapsed(workspace: Workspace, edition: Edition) -> None:
         )
 
 
-def refused(workspace: Workspace, quotes: Sequence[Quoted]) -> frozenset[str]:
-    """Public names of those among these quotations that the gate would refuse now.
+class Ending(msgspec.Struct, frozen=True):
+    """When the first permissions of an edition end, None for never, and for how many quotations."""
+
+    at: int | None = None
+    quotes: int = 0
+
+
+def first_to_end(workspace: Workspace, quotes: Sequence[Quoted]) -> Ending:
+    """Which of these quotations may not be shown some day: a yes ends, a role is to be reviewed."""
+    desk, today = workspace.vault.desk, now()
+    told = (one for one in desk.statements() if one.answer is Answer.YES)
+    ends = {one.ends for one in told if bits(one.uses) & ABOVE_COUNT}
+    ends |= {voice.review for voice in desk.voices()}
+    for end in sorted(one for one in ends if one is not None and one > today):
+        over = refused(workspace, quotes, end)
+        if over:
+            return Ending(end, len(over))
+    return Ending()
+
+
+def refused(
+    workspace: Workspace, quotes: Sequence[Quoted], at: int | None = None
+) -> frozenset[str]:
+    """Public names of those among these quotations that the gate would refuse, now or ``at`` then.
 
     Whether a retelling leads to its original was tested when it was published.
     """
     policy = workspace.campaign.policy
     context = Context(
-        register=read_register(workspace), at=now(), policy=policy, findability_passed=True
+        register=read_register(workspace),
+        at=now() if at is None else at,
+        policy=policy,
+        findability_passed=True,
     )
     gate = _Gate(context, digest_key(workspace))
     return frozenset(

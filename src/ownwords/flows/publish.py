@@ -22,7 +22,7 @@ from ownwords.edition.preview import build_preview
 from ownwords.flows.collection import AN_EDITION, rare_collection
 from ownwords.flows.finished_search import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
-from ownwords.flows.lapsed import refused
+from ownwords.flows.lapsed import Ending, first_to_end, refused
 from ownwords.flows.last_edition import LastEdition
 from ownwords.flows.links import without_copy
 from ownwords.flows.prepared import Prepared, next_head, prepare, quoted, through_the_gate
@@ -32,6 +32,7 @@ from ownwords.flows.teller import stop_at_flags
 from ownwords.flows.telling import Told, fill_in
 from ownwords.records.edition import Edition, EditionFile
 from ownwords.records.errors import PublishStopped
+from ownwords.records.times import iso
 from ownwords.workspace import Workspace
 
 Step = Callable[[str, int], None]
@@ -74,6 +75,7 @@ class Published(msgspec.Struct, frozen=True):
     waiting: tuple[WaitingStory, ...]
     left_out: tuple[str, ...] = ()
     """Slugs of stories that are ready and were not asked for."""
+    ending: Ending = Ending()
 
     def summary(self) -> dict[str, object]:
         """The promised fields of ``publish --json``."""
@@ -87,6 +89,8 @@ class Published(msgspec.Struct, frozen=True):
             "voices_not_quoted": self.voices_not_quoted,
             "screened": self.screened,
             "leaks": 0,
+            "ends": iso(self.ending.at),
+            "ending": self.ending.quotes,
             "links_without_copy": list(self.links_without_copy),
             "waiting": [
                 {"title": one.title, "summary": one.summary, "path": str(one.path)}
@@ -174,7 +178,7 @@ def _publish(
     waiting = _preview(workspace, head, prepared.told)
     if workspace.vault.desk.changes()[0] != began:  # whoever was hidden meanwhile is not in it
         waiting = _preview(workspace, head, through_the_gate(workspace, "")[1])
-    return _report(final if out is None else out, edition, prepared, waiting)
+    return _report(workspace, final if out is None else out, edition, prepared, waiting)
 
 
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
@@ -263,7 +267,11 @@ def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Pat
 
 
 def _report(
-    path: Path, edition: Edition, prepared: Prepared, waiting: tuple[WaitingStory, ...]
+    workspace: Workspace,
+    path: Path,
+    edition: Edition,
+    prepared: Prepared,
+    waiting: tuple[WaitingStory, ...],
 ) -> Published:
     content = prepared.content
     register = content.context.register
@@ -280,6 +288,7 @@ def _report(
         links_without_copy=without_copy(prepared.site.stories, prepared.site.kept),
         waiting=waiting,
         left_out=prepared.told.left_out,
+        ending=first_to_end(workspace, edition.quotes),
     )
 
 
