@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ownwords.flows.publish import Published, publish
@@ -70,6 +71,15 @@ def test_no_list_shows_a_link_that_opens_the_post_or_one_that_it_quotes(
 @pytest.mark.parametrize("said", [NAMELESS, AS_ANOTHER, AS_THE_ACCOUNT])
 def test_a_link_to_an_article_stays(keep: Keep, said: Statement) -> None:
     assert shows_the_link(publish(hold(keep, ARTICLE, said)))
+
+
+@pytest.mark.parametrize("one", [ARTICLE, PICTURE])
+@pytest.mark.parametrize("said", [NAMELESS, AS_ANOTHER, AS_THE_ACCOUNT])
+def test_no_short_link_tells_the_network_of_who_wants_none_told(
+    keep: Keep, one: Tweet, said: Statement
+) -> None:
+    made = publish(hold(keep, one, msgspec.structs.replace(said, no_network=True)))
+    assert not shows_the_link(made)
 
 
 @pytest.mark.parametrize(("one", "stays"), [(PICTURE, True), (MEDIA, True), (QUOTED, False)])

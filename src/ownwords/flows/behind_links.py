@@ -30,13 +30,13 @@ class BehindLinks:
         self._engine = workspace.vault.engine
         self._register = register
         self._signs = signs
-        self._opens: dict[str, Opens] = {}
+        self._linked: dict[str, Dated] = {}
         self._heads: dict[str, Head] = {}
 
     def expect(self, words: Iterable[tuple[Dated, Cleared]]) -> None:
         """Hear of words with their posts: those that must be looked up are, all at once."""
         linked = [(one, said.credit) for one, said in words if _SIGN in said.text]
-        self._opens = {one.id: one.opens for one, _ in linked}
+        self._linked = {one.id: one for one, _ in linked}
         asked = [one.id for one, credit in linked if credit and one.opens is Opens.ITSELF]
         self._heads = self._engine.heads(asked) if asked else {}
 
@@ -64,13 +64,11 @@ class BehindLinks:
     def _tells(self, post: str, credit: str) -> bool:
         """Beside the account's own name a link to the post itself tells nothing that is not there.
 
-        Unless they want no network told: a short link is the network's.
+        Where they want no network told any link tells, to an article as well: it is the network's.
         """
-        opens = self._opens.get(post)
-        if opens is None:
-            opens = self._head(post).opens
-        if opens is not Opens.ITSELF or not credit:
-            return opens is not Opens.NOTHING
-        head = self._head(post)
-        told = self._register.conditions_for(head.account, head.id)
-        return told.no_network or not self._signs(head, credit)
+        one = self._linked.get(post) or self._head(post)
+        if self._register.conditions_for(one.account, one.id).no_network:
+            return True
+        if one.opens is not Opens.ITSELF or not credit:
+            return one.opens is not Opens.NOTHING
+        return not self._signs(self._head(post), credit)
