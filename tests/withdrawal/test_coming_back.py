@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from ownwords.flows import importing, mine
+from ownwords.flows import checking, importing, mine
 from ownwords.flows import withdraw as withdrawing
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import Account
@@ -121,3 +122,18 @@ def test_a_yes_for_their_own_export_is_none_until_they_are_lifted(
     for name in ("@maren_low_cut", NUMBER):
         withdrawing.lift(workspace, name, "letter of 3 February")
     assert mine.held(workspace, owner).all == 0
+
+
+def test_a_folder_that_is_put_back_as_it_was_before_they_left_is_named(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """With it comes everybody who left since; what lies beside the keys knows that it is older."""
+    root, older = workspace.folder.root, tmp_path / "older"
+    shutil.copytree(root, older)
+    campaigns.withdraw(workspace, account(12))
+    workspace.vault.close()
+    shutil.rmtree(root)
+    shutil.copytree(older, root)
+    report = checking.campaign_at(root)
+    [found] = [one for one in report.faults if "beside the keys" in one.file]
+    assert "whoever was taken out since is in it again" in found.do

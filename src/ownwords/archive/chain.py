@@ -33,6 +33,10 @@ START = b"\0" * 32
 """What stands in place of a link before the first row."""
 
 PUT_BACK = "Put desk.sqlite and desk.head back from the same backup."
+OLDER = (
+    "Was an older copy of the folder put back? Then whoever was taken out since is in it again: "
+    f"take them out once more. If not: {PUT_BACK}"
+)
 
 
 def link(before: bytes, table: str, values: Sequence[object]) -> bytes:
@@ -165,7 +169,7 @@ class Heads:
                 findings.append(Finding(name, "", "it is missing or cannot be read", PUT_BACK))
             elif said is not None and found not in said.heads:
                 what = "the desk is not the one that was last written: rows are missing or changed"
-                findings.append(Finding(name, "", what, PUT_BACK))
+                findings.append(Finding(name, "", what, OLDER if number else PUT_BACK))
         return findings
 
     def check_at_rest(self, desk: Path) -> list[Finding]:

@@ -23,7 +23,10 @@ _SIZE = 3
 _ABOUT = b"ownwords keep-out 1"
 _EMPTY = b"\0" * _SIZE
 _REMEMBERED = 1 << 16
-_DO = "Put keep-out.sealed back from a backup, or bring the key back with the recovery sheet."
+_DO = (
+    "Bring the key back with the recovery sheet, or put keep-out.sealed back from the newest "
+    "backup: whoever was taken out after that was made is not on it, so take them out once more."
+)
 
 
 def handle_name(network: str, handle: str) -> str:
