@@ -92,16 +92,12 @@ def tongue_of(language: str, speaker: Speaker = "edition") -> Tongue:
 
 @cache
 def own_name(tag: str) -> str:
-    """What a language calls itself, empty when that is not known.
-
-    That stands in its own data, so what these inherit, which takes longest, is left out.
-    """
-    from babel import Locale, UnknownLocaleError, localedata
+    """What a language calls itself, empty when that is not known."""
+    from babel import Locale, UnknownLocaleError
 
     first = tag.split("-")[0]
     try:
-        told = localedata.load(str(Locale.parse(first)), merge_inherited=False)
-        return str(told.get("languages", {}).get(first, ""))
+        return str(Locale.parse(first).languages.get(first, ""))
     except (UnknownLocaleError, ValueError):
         return ""
 
