@@ -238,6 +238,17 @@ def test_a_damaged_index_says_how_to_mend_it(path: Path) -> None:
         ids(index, word("lamp"))
 
 
+def test_a_damaged_index_that_has_to_catch_up_is_made_again(path: Path) -> None:
+    feed = Given([post(n, f"lamp {n} " * 30) for n in range(500)])
+    SearchIndex.open(path, feed).close()
+    with path.open("r+b") as file:
+        file.seek(2 * 4096)
+        file.write(b"\xff" * (path.stat().st_size - 2 * 4096))
+    feed.give(post(500, "lamp"))
+    with SearchIndex.open(path, feed) as index:
+        assert len(ids(index, word("lamp"))) == len(index) == 501
+
+
 def test_entries_survive_msgspec() -> None:
     one = post(1, repost_of="x:2", mentions=("x:account/m",))
     entry = entry_of(one)

@@ -46,3 +46,42 @@ def test_a_command_that_opened_no_desk_ends_as_python_does(place: Place) -> None
     code += "from ownwords.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("taken apart\n")
+
+
+STOPPED_IN = """import sys
+from {module} import {name}
+import {module}
+def stopped(*_, **__):
+    raise KeyboardInterrupt
+{module}.{name} = stopped
+from ownwords.cli import main
+main()
+"""
+
+
+def stopped(place: Place, where: str, *words: str) -> str:
+    """What a command says when somebody presses Ctrl-C in one of its steps."""
+    module, _, name = where.rpartition(".")
+    code = STOPPED_IN.format(module=module, name=name)
+    command = [sys.executable, "-c", code, *words, "--campaign", str(place.root)]
+    env = {**os.environ, "OWNWORDS_CONFIG": str(place.config)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    return done.stderr
+
+
+def test_a_withdrawal_that_is_stopped_says_that_it_is_not_finished(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    who = "https://x.com/i/user/11"
+    said = stopped(place, "ownwords.flows.taking_out.carry_on", "withdraw", who, "--yes")
+    assert "ownwords withdraw --resume" in said
+    assert "half-done" not in said
+    place.run("withdraw", "--resume")
+    said = stopped(place, "ownwords.flows.withdraw.plan", "withdraw", who, "--yes")
+    assert "--resume" not in said
+
+
+def test_a_gather_that_is_stopped_does_not_say_that_nothing_waits(place: Place) -> None:
+    said = stopped(place, "ownwords.flows.gathering.gather", "gather", str(place.posts))
+    assert "Say the same again" in said
+    assert "Nothing" not in said

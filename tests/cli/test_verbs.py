@@ -375,3 +375,9 @@ def test_posts_that_are_not_public_are_counted_and_the_count_stays(place: Place)
     left_out = sum(line["left_out"]["count"] for line in lines if "left_out" in line)
     assert left_out > 0
     assert lines[-1]["not_taken"] == place.json("status")[0]["not_taken"] == left_out
+
+
+def test_a_tag_that_no_post_can_carry_begins_no_campaign(tmp_path: Path) -> None:
+    words = ["init", str(tmp_path / "new"), "--tag", "We Keep"]
+    assert "no hashtag can hold" in ownwords(words, tmp_path / "config", status=2)
+    assert not (tmp_path / "new").exists()

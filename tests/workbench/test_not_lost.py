@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import html
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from httpx2 import Response
 
 from ownwords.archive import files
+from ownwords.archive.places import config_folder
 from tests.workbench.conftest import HERE, Window
 from tests.workbench.test_work import STORY, a_post
 
@@ -139,3 +141,32 @@ def test_a_folder_is_named_after_a_campaign_with_the_longest_name(
     page = empty.post("/start/create", tags="#A", folder="keepers", languages="en")
     assert empty.bench.workspace.folder.root == tmp_path / "Ownwords" / "keepers"
     assert empty.post("/start/open", folder=root.name).headers["location"] == "/"
+
+
+def test_a_key_that_went_while_the_campaign_is_open_can_be_brought_back(window: Window):
+    sheet = html.unescape(window.post("/settings/key/sheet").text)
+    sheet = sheet.partition("RECOVERY SHEET")[2].partition("</pre>")[0]
+    shutil.rmtree(config_folder() / "campaigns")
+    page = window.get("/settings/key")
+    assert "The key is on this computer" not in page
+    assert "is not on this computer" in window.get("/")
+    window.post("/publish")
+    window.done()
+    page = window.get("/publish")
+    assert "names every place" not in page, "no place of any text is wrong"
+    assert window.post("/settings/key", sheet=sheet).headers["location"] == "/"
+    assert "is not on this computer" not in window.get("/")
+
+
+def test_an_earlier_wording_is_read_before_it_is_brought_back(window: Window):
+    begun = carried(window.get(f"/story?slug={STORY}"))
+    window.post("/story/save", **{**begun, "text": TYPED})
+    page = window.get(f"/story?slug={STORY}")
+    read = re.search(r'href="(/story/wording\?[^"]+)"', page)
+    assert read
+    page = window.get(html.unescape(read[1]))
+    assert html.escape(TYPED.splitlines()[-1]) in page, "where it differs from what is on the desk"
+    assert html.escape(begun["text"]) in page.replace("&#39;", "&#x27;").replace("&#34;", "&quot;")
+    back = carried(page)
+    assert window.post("/story/back", **back).status_code == 303
+    assert carried(window.get(f"/story?slug={STORY}"))["text"] == begun["text"]

@@ -27,6 +27,8 @@ from ownwords.records.sealed import Sealed, Subject
 
 _FIRST_PAGE = 50
 _EARLIEST, _LATEST = -(1 << 63), (1 << 63) - 1
+DAMAGED = (apsw.CorruptError, apsw.NotADBError)
+"""What SQLite calls a file that is not as it was written."""
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -60,7 +62,11 @@ class SearchIndex:
             index = cls._opened(path)
             if index is None:
                 return cls(build(path, feed))
-            index.catch_up(feed)
+            try:
+                index.catch_up(feed)
+            except DAMAGED:
+                index.close()
+                return cls(build(path, feed))
             return index
 
     @classmethod
@@ -126,13 +132,13 @@ class SearchIndex:
     def hits(self, plan: Plan) -> Iterator[Hit]:
         """What a plan finds, compared with the original text, in the order that it asks for."""
         by_score = plan.relevance and plan.node is not None and scores(plan.node)
-        found = self._best(plan) if by_score else self._newest(plan)
         try:
+            found = self._best(plan) if by_score else self._newest(plan)
             for entry, score in found:
                 hit = self._compared(entry, plan, score)
                 if hit is not None:
                     yield hit
-        except (apsw.CorruptError, apsw.IOError) as error:
+        except (*DAMAGED, apsw.IOError) as error:
             raise FolderBroken(
                 "The search index is damaged.",
                 kept="The posts are untouched.",

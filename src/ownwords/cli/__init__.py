@@ -111,7 +111,7 @@ def main() -> None:
         asked_wrongly.show()
         sys.exit(asked_wrongly.exit_code)
     except click.Abort:
-        show.say("Stopped. Nothing half-done is left behind.", err=True)
+        show.say("Stopped. What was finished by then stays.", err=True)
         sys.exit(1)
     except OwnwordsError as error:
         for part in filter(None, (error.what, error.kept, error.do)):

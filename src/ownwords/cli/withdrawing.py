@@ -97,6 +97,19 @@ def withdraw(**options: Unpack[Options]) -> None:
     if options["keep_lines"] and not options["resume"]:
         raise click.UsageError("--keep-line goes with --resume: say it when a line was named.")
     opened = workspace(options["campaign"])
+    try:
+        _do(opened, options)
+    except KeyboardInterrupt:
+        if opened.folder.erasing.exists():
+            show.say(
+                "They stay hidden. They are not erased everywhere yet: go on with "
+                "'ownwords withdraw --resume'.",
+                err=True,
+            )
+        raise
+
+
+def _do(opened: Workspace, options: Options) -> None:
     if options["resume"]:
         _finish(opened, 0.0, options)
     elif not options["who"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ownwords.flows.interrupted import interrupted
 from ownwords.workspace import Workspace
 
 
@@ -18,6 +19,8 @@ class NextStep(msgspec.Struct, frozen=True):
 def next_step(workspace: Workspace) -> NextStep:
     """Look at the folder and name one step."""
     posts = workspace.vault.engine.totals().posts
+    if waiting := _unfinished(workspace, posts):
+        return waiting
     if not posts:
         return NextStep(
             "nothing has come in yet.",
@@ -25,12 +28,6 @@ def next_step(workspace: Workspace) -> NextStep:
             "ownwords gather my-export.zip --mine",
         )
     where = f"{posts:,} posts are kept."
-    if workspace.folder.erasing.exists():
-        return NextStep(
-            where,
-            "somebody is being taken out, and traces of them are left. Finish that first.",
-            "ownwords withdraw --resume",
-        )
     if not workspace.vault.desk.statements():
         return NextStep(
             where,
@@ -46,3 +43,21 @@ def next_step(workspace: Workspace) -> NextStep:
     if not workspace.vault.desk.editions():
         return NextStep(where, "build the first edition.", "ownwords publish")
     return NextStep(where, "build the next edition when something changed.", "ownwords publish")
+
+
+def _unfinished(workspace: Workspace, posts: int) -> NextStep | None:
+    """What was begun and did not come to its end goes before everything else."""
+    where = f"{posts:,} posts are kept."
+    if workspace.folder.erasing.exists():
+        return NextStep(
+            where,
+            "somebody is being taken out, and traces of them are left. Finish that first.",
+            "ownwords withdraw --resume",
+        )
+    if interrupted(workspace):
+        return NextStep(
+            where,
+            "a gather was interrupted, and what it took in is not visible. See how to go on.",
+            "ownwords status",
+        )
+    return None

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ownwords.archive.answers import Speaker
+from ownwords.archive.keys import keys_of
 from ownwords.consent.gate import Context
 from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import Person, people
 from ownwords.flows.registers import read_register
 from ownwords.locales.tongue import Tongue, tongue_of
-from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.records.errors import AskedWrongly, KeyMissing, OwnwordsError
 from ownwords.workbench.jobs import Job, Jobs
 from ownwords.workbench.session import Session
 from ownwords.workspace import Workspace, open_workspace
@@ -166,6 +167,15 @@ class Bench:
     def job(self, *kinds: str) -> Job | None:
         """The last job on the open campaign, if it is of one of these kinds."""
         return self.jobs.of(self.workspace.folder.root, kinds)
+
+    @property
+    def keyless(self) -> bool:
+        """Whether the key is not on this computer; it may have gone since it was opened."""
+        vault = self.workspace.vault
+        try:
+            return vault.keys is None or keys_of(vault.desk.campaign_id) != vault.keys
+        except KeyMissing:
+            return True
 
     @property
     def left_unfinished(self) -> bool:

@@ -44,6 +44,10 @@ INSTEAD = {
     "Finish it first: ownwords withdraw --resume names the files.": marked(
         "Finish it first: the top of the overview leads there and names the files."
     ),
+    "Make it again with 'ownwords rebuild'.": marked(
+        "Close the workbench. In the campaign's folder, in cache, delete search.sqlite, flags and "
+        "languages, and nothing else. Open it again: they are made anew."
+    ),
     "Put it back from a backup; `ownwords verify` names every such file.": _FROM_A_BACKUP,
     "Put it back, or begin again with `ownwords init`.": _FROM_A_BACKUP,
     "Bring it back: ownwords init DIR --recover SHEET.": _THE_KEY,

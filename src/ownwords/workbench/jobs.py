@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from ownwords.records.captured import Fault, LeftOut
-from ownwords.records.errors import AskedWrongly, OwnwordsError
+from ownwords.records.errors import AskedWrongly, OwnwordsError, PublishStopped
 from ownwords.workspace import Workspace, open_workspace
 
 State = Literal["running", "done", "failed", "cancelled"]
@@ -54,6 +54,11 @@ class Job:
     def left_out(self, what: LeftOut) -> None:
         """Something that is never taken in, such as posts that are not public."""
         self.not_taken[what.reason] += what.count
+
+    @property
+    def stopped_by_words(self) -> bool:
+        """Whether what an edition would say stopped it, and not the disk or a missing key."""
+        return isinstance(self.problem, PublishStopped)
 
     def cancel(self) -> None:
         """Ask the job to stop at the next safe place."""

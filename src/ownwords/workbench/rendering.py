@@ -91,7 +91,7 @@ def page(shown: Shown, asked: Asked) -> bytes:
         "address": bench.session.addresses.of,
         "form_token": bench.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
-        "keyless": bench.is_open and bench.workspace.vault.keys is None,
+        "keyless": bench.is_open and bench.keyless,
         "unfinished": bench.is_open and bench.left_unfinished,
         "job": job,
         "job_at": JOBS.get(job.kind, "/publish") if job else "",

@@ -12,7 +12,7 @@ import msgspec
 
 from ownwords.consent.gate import Context, release
 from ownwords.flows import writing
-from ownwords.flows.drafts import NAMELESS, Typed, Window
+from ownwords.flows.drafts import NAMELESS, Typed, Window, differences
 from ownwords.flows.numbers import Numbers
 from ownwords.flows.people import name_of
 from ownwords.flows.reading import as_block
@@ -205,13 +205,35 @@ def _with_block(text: str, block: str, at: str) -> tuple[str, int]:
     return so_far + after, len(written.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def read_earlier(asked: Asked) -> Answer:
+    """An earlier wording, and where it differs from what is on the desk of the window."""
+    workspace, slug, name = asked.bench.workspace, asked.query("slug"), asked.query("window")
+    number = _number(asked.query("number"))
+    desk = writing.sheet(workspace, slug, [name])
+    text = writing.wording(workspace, slug, number)
+    values = {
+        "slug": slug,
+        "file": f"stories/{slug}.md",
+        "number": number,
+        "at": next(one.at for one in writing.wordings(workspace, slug) if one.number == number),
+        "window": Window(name or NAMELESS, asked.query("seen")),
+        "text": text,
+        "differs": differences(text, desk.text),
+    }
+    return Shown("wording.html", values)
+
+
+def _number(said: str) -> int:
+    if not (said.isascii() and said.isdecimal() and len(said) < 9):
+        raise AskedWrongly("No wording was chosen.", do="Choose one of the list.")
+    return int(said)
+
+
 def bring_back(asked: Asked) -> Answer:
     """Put an earlier wording on the desk."""
-    slug, number = asked.text("slug"), asked.text("number")
-    if not (number.isascii() and number.isdecimal()):
-        raise AskedWrongly("No wording was chosen.", do="Choose one of the list.")
+    slug, number = asked.text("slug"), _number(asked.text("number"))
     window = _window(asked)
-    writing.bring_back(asked.bench.workspace, slug, int(number), window)
+    writing.bring_back(asked.bench.workspace, slug, number, window)
     return Go("/story", {"slug": slug, "window": window.name})
 
 
@@ -281,6 +303,7 @@ def _numbers(context: Context, workspace: Workspace) -> Numbers:
 
 PAGES = (
     Page("GET", "/story", show),
+    Page("GET", "/story/wording", read_earlier),
     Page("POST", "/story/draft", _while_there(draft)),
     Page("POST", "/story/save", _while_there(save)),
     Page("POST", "/story/insert", _while_there(insert)),
