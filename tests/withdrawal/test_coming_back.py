@@ -119,6 +119,10 @@ def test_a_yes_for_their_own_export_is_none_until_they_are_lifted(
     owner = Account(account(number), "x", "maren_low_cut", "Maren")
     with pytest.raises(AskedWrongly, match="was taken out"):
         mine.held(workspace, owner)
+    choice = mine.Choice(posts="all", words="exact")
+    with pytest.raises(AskedWrongly, match="was taken out"):
+        mine.record(workspace, owner, choice, ())
+    assert workspace.vault.desk.statements() == []
     for name in ("@maren_low_cut", NUMBER):
         withdrawing.lift(workspace, name, "letter of 3 February")
     assert mine.held(workspace, owner).all == 0

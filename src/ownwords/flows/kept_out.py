@@ -64,10 +64,14 @@ class KeptOut:
         """Whether an account is on the list, by its id, a handle or the address of its profile."""
         if not name or self._listed.is_empty:
             return False
-        handle, _, server = meant(self._workspace, name).removeprefix("@").partition("@")
+        spelled = {name, meant(self._workspace, name)}
+        ids = (*spelled, spelled_out(name))
+        return any(map(self._listed.account, ids)) or any(map(self._handle, spelled))
+
+    def _handle(self, name: str) -> bool:
+        handle, _, server = name.removeprefix("@").partition("@")
         network = authority(f"https://{server}") if server else ANY
-        ids = (name, spelled_out(name))
-        return any(map(self._listed.account, ids)) or self._listed.handle(network, handle)
+        return self._listed.handle(network, handle)
 
     def _voice(self, name: str) -> bool:
         return any(map(self._listed.account, {name, voice_id(name)} if name else ()))

@@ -72,6 +72,15 @@ def held(workspace: Workspace, owner: Account) -> Held:
 
     Raises AskedWrongly when they were taken out: to come back is a word of its own.
     """
+    _refuse_who_left(workspace, owner)
+    engine = workspace.vault.engine
+    return Held(
+        all=len(engine.posts_of((owner.id,))),
+        tagged=len(engine.posts_of((owner.id,), tags=workspace.campaign.hashtags)),
+    )
+
+
+def _refuse_who_left(workspace: Workspace, owner: Account) -> None:
     names = (owner.id, f"@{owner.handle}@{authority(owner.id)}" if owner.handle else "")
     if any(map(KeptOut(workspace).account, names)):
         raise AskedWrongly(
@@ -80,11 +89,6 @@ def held(workspace: Workspace, owner: Account) -> Held:
             do="If they want to be gathered again, they say so: "
             "ownwords withdraw ACCOUNT --lift --evidence WHERE. Then gather the export again.",
         )
-    engine = workspace.vault.engine
-    return Held(
-        all=len(engine.posts_of((owner.id,))),
-        tagged=len(engine.posts_of((owner.id,), tags=workspace.campaign.hashtags)),
-    )
 
 
 _SAYS_YES = {
@@ -114,7 +118,11 @@ def in_words(choice: Choice, tongue: Tongue) -> str:
 
 
 def record(workspace: Workspace, owner: Account, choice: Choice, sources: tuple[str, ...]) -> None:
-    """Write the yes down, the export's SHA-256 as its evidence; one that went further ends."""
+    """Write the yes down, the export's SHA-256 as its evidence; one that went further ends.
+
+    Raises as :func:`held` does.
+    """
+    _refuse_who_left(workspace, owner)
     uses: tuple[Use, ...] = (Use.PARAPHRASE,) if choice.words == "retold" else (Use.VERBATIM,)
     if choice.words == "exact" and choice.name:
         uses = (Use.VERBATIM, Use.NAMED)

@@ -189,13 +189,14 @@ def _whose(asked: Asked, source: str, problem: OwnwordsError | None) -> Shown:
     workspace = asked.bench.workspace
     try:
         owner = mine.owner_of((str(asked.bench.export(source)),))
+        held = mine.held(workspace, owner)
     except OwnwordsError as error:
         return Shown("problem.html", {"problem": error}, status=409)
     values = {
         "source": source,
         "handle": owner.handle,
         "filled": _chosen(asked) if problem else {**_UNCHOSEN, "name": owner.name or owner.handle},
-        "held": mine.held(workspace, owner),
+        "held": held,
         "problem": problem,
     }
     return Shown("mine.html", values, status=422 if problem else 200)
