@@ -18,9 +18,10 @@ from ownwords.flows.screened import Screen
 from ownwords.flows.site import Content, make_site, masthead
 from ownwords.flows.teller import passages
 from ownwords.flows.telling import Told
+from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import Keep, tweet
+from tests.flows.keepers import Keep, account, tweet
 
 PHONE = "+44 20 7946 0958"
 HEAD = "---\ntitle: The night\n{more}---\n"
@@ -52,6 +53,51 @@ def settings(workspace: Workspace, more: str) -> Workspace:
 def test_prose_names_its_line_and_kind(workspace: Workspace) -> None:
     write(workspace, HEAD.format(more="") + f"The frost came.\n\nRing us on {PHONE}.\n")
     assert "stories/night.md, line 6 (phone)" in refused(workspace)
+
+
+ADA = Statement(
+    answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="Ada Low"
+)
+TOLD = HEAD.format(more="") + "The frost came.\n\nWe met ada low at the weir.\n"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        Statement(answer=Answer.NO, uses=(Use.NAMED,), account=account(11)),
+        replace(ADA, name="A keeper"),
+        replace(ADA, ends=1),
+        replace(ADA, audience="team"),
+    ],
+    ids=["taken back", "another", "ended", "for the team"],
+)
+def test_a_name_that_may_not_be_printed_any_more_stands_in_no_sentence(
+    workspace: Workspace, later: Statement
+) -> None:
+    """It left the quotation and stayed in the story."""
+    write(workspace, TOLD)
+    workspace.vault.desk.add_statements([ADA])
+    publish(workspace)
+    workspace.vault.desk.add_statements([later])
+    with pytest.raises(PublishStopped) as stopped:
+        publish(workspace)
+    assert "stories/night.md, line 6 (real-name)" in str(stopped.value)
+    write(workspace, TOLD.replace("title", "keep: real-name\nnote: Another Ada.\ntitle"))
+    publish(workspace)
+
+
+def test_a_name_within_the_one_that_was_chosen_instead_may_stand(workspace: Workspace) -> None:
+    write(workspace, TOLD.replace("ada low", "Ada Low-Reed"))
+    workspace.vault.desk.add_statements([ADA, replace(ADA, name="Ada Low-Reed")])
+    publish(workspace)
+
+
+def test_a_name_that_somebody_else_chose_as_well_may_stand(keep: Keep) -> None:
+    workspace = keep([tweet(1, 11, "maren", "Six"), tweet(2, 22, "lina", "Seven")])
+    write(workspace, TOLD)
+    no = Statement(answer=Answer.NO, uses=(Use.NAMED,), account=account(11))
+    workspace.vault.desk.add_statements([ADA, replace(ADA, account=account(22)), no])
+    publish(workspace)
 
 
 @pytest.mark.parametrize(

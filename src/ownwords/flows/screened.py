@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 import msgspec
 
 from ownwords.archive.remembered import Remembered
 from ownwords.consent.register import Register
 from ownwords.consent.screening_flags import Flag, Kind
+from ownwords.flows.names_given import NamesGiven
 from ownwords.records.consent import VoiceKind
 from ownwords.workspace import Workspace
 
@@ -28,6 +30,7 @@ class Screen:
     def __init__(
         self, workspace: Workspace, register: Register, remembered: Remembered | None = None
     ) -> None:
+        self._workspace = workspace
         self._regions = workspace.campaign.policy.regions
         self._engine = workspace.vault.engine
         self._register = register
@@ -48,6 +51,14 @@ class Screen:
         if text not in self._found:
             self.expect([text])
         return tuple(flag for flag in self._found[text] if self._counts(flag, text))
+
+    def flags_of_tellers(self, text: str) -> tuple[Flag, ...]:
+        """The same in words of the tellers, and names that nobody lets be printed any more."""
+        return (*self.flags(text), *self._names_given.flags(text))
+
+    @cached_property
+    def _names_given(self) -> NamesGiven:
+        return NamesGiven(self._workspace, self._register)
 
     def expect(self, texts: Iterable[str]) -> None:
         """Read texts, and look up at once whoever they name."""

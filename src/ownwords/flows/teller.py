@@ -116,7 +116,7 @@ def _around(workspace: Workspace, site: Site) -> Iterator[Passage]:
 def flagged(found: Iterable[Passage], screen: Screen) -> Iterator[tuple[Passage, Flag]]:
     """Personal data that stands in a passage by nobody's decision."""
     for passage in found:
-        for flag in screen.flags(passage.words):
+        for flag in screen.flags_of_tellers(passage.words):
             if flag.kind.value not in passage.keep:
                 yield passage, flag
 
