@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,9 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from ownwords.records.errors import OwnwordsError
+
+_HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+"""What systems call a lock that somebody else holds."""
 
 
 class Lock:
@@ -20,16 +24,26 @@ class Lock:
         self._descriptor = -1
 
     def take(self) -> bool:
-        """Try to take the lock; False when somebody else holds it."""
+        """Try to take the lock; False when somebody else holds it.
+
+        OwnwordsError where the disk has no locks: nobody would ever let go of it.
+        """
         if self._descriptor >= 0:
             return True
         self.path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
-        except OSError:
+        except OSError as error:
             os.close(descriptor)
-            return False
+            if error.errno in _HELD:
+                return False
+            raise OwnwordsError(
+                "The disk on which this campaign lies cannot lock a file (%(reason)s).",
+                kept="Nothing was changed: two programs could have written at once.",
+                do="Copy the campaign's folder to another disk and open it there.",
+                reason=error.strerror or type(error).__name__,
+            ) from error
         self._descriptor = descriptor
         return True
 
