@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from ownwords.archive.keep_out import KeepOut
+from ownwords.archive.redacted_text import ANY
 from ownwords.flows import checking, importing, mine
 from ownwords.flows import withdraw as withdrawing
 from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import Account
 from ownwords.workspace import Workspace
 from tests.flows.keepers import account, campaign, post, tweet
+from tests.gather import making_mastodon_archive as mastodon
 from tests.withdrawal import campaigns
 
 NUMBER, BACK = account(11), post(421900000000000003)
@@ -54,6 +57,27 @@ def test_they_are_lifted_by_their_handle_and_their_number(
 def test_a_name_that_is_not_on_the_list_is_refused(workspace: Workspace, name: str) -> None:
     with pytest.raises(AskedWrongly, match="Nobody is kept out under that name"):
         withdrawing.lift(workspace, name, "letter of 3 February")
+
+
+def test_nobody_else_who_had_the_handle_elsewhere_is_let_in(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    elsewhere = "https://lights.example/users/maren_low_cut"
+    keepers = "https://lights.example/users/ebba"
+    for owner in (elsewhere, keepers):
+        path = tmp_path / owner.rpartition("/")[2]
+        mastodon.write(path, 3, owner=path.name, others=("rosa",), broken=False)
+        campaigns.take(workspace, path)
+    campaigns.withdraw(workspace, elsewhere)
+    with pytest.raises(AskedWrongly, match="on several networks"):
+        withdrawing.lift(workspace, "@maren_low_cut", "letter of 3 February")
+    assert not come_back(workspace, tmp_path)
+    for name in ("https://x.com/maren_low_cut", NUMBER):
+        withdrawing.lift(workspace, name, "letter of 3 February")
+    assert come_back(workspace, tmp_path)
+    listed = KeepOut.read(workspace.folder, withdrawing.key_of(workspace, "keep-out"))
+    assert listed.handle("lights.example", "maren_low_cut")
+    assert listed.handle(ANY, "maren_low_cut")
 
 
 def table(folder: Path, *rows: str) -> Path:

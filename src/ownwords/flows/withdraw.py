@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -296,8 +296,8 @@ def _list(workspace: Workspace, work: Work) -> None:
 def lift(workspace: Workspace, name: str, evidence: str) -> None:
     """Let somebody be gathered again under a name, because they said yes to it themselves.
 
-    ``@handle`` is that handle on every network that is held; AskedWrongly when it is on the list
-    on none.
+    ``@handle`` is that handle on the one network on which it is on the list; AskedWrongly when it
+    is on the list on none or on several: that may be somebody else.
     """
     if not evidence:
         raise AskedWrongly(
@@ -310,14 +310,44 @@ def lift(workspace: Workspace, name: str, evidence: str) -> None:
     with in_turn(workspace.folder.noting, busy_noting()):
         listed = KeepOut.read(workspace.folder, key)
         lifted = list(filter(listed.account, names))
+        if len(_servers(lifted)) > 1:
+            raise _which_one(lifted)
         if lifted:
-            listed.without(lifted).write(workspace.folder)
+            others = list(filter(listed.account, _elsewhere(workspace, lifted)))
+            listed.without(lifted).adding(others).write(workspace.folder)
     if not lifted:
         raise AskedWrongly(
             "Nobody is kept out under that name.",
             kept="Nothing was changed.",
             do="Name them as they were known: @handle, @handle@server, or the account's id.",
         )
+
+
+def _servers(lifted: Iterable[str]) -> dict[str, str]:
+    """Networks among these names on the list, each with the handle there."""
+    told = (one.partition("@") for one in lifted if "/" not in one)
+    return {network: handle for network, _, handle in told if network and handle}
+
+
+def _which_one(lifted: Sequence[str]) -> AskedWrongly:
+    whole = sorted(f"@{handle}@{network}" for network, handle in _servers(lifted).items())
+    return AskedWrongly(
+        "Somebody is kept out under that handle on several networks.",
+        kept="Nothing was changed.",
+        do="Say on which they want to be gathered again: %(names)s.",
+        names=", ".join(whole),
+    )
+
+
+def _elsewhere(workspace: Workspace, lifted: Sequence[str]) -> Iterator[str]:
+    """The same handles on other networks: who has one there stays kept out under it."""
+    for at, handle in _servers(lifted).items():
+        for network in _networks(workspace) - {at}:
+            yield handle_name(network, handle)
+
+
+def _networks(workspace: Workspace) -> frozenset[str]:
+    return networks(workspace.folder, workspace.vault.desk.manifest()) | ALWAYS
 
 
 def _on_the_list(workspace: Workspace, name: str) -> Iterator[str]:
@@ -328,7 +358,6 @@ def _on_the_list(workspace: Workspace, name: str) -> Iterator[str]:
         yield voice_id(name)
         return
     handle, _, server = name[1:].partition("@")
-    held = networks(workspace.folder, workspace.vault.desk.manifest())
-    for network in {server} if server else {*held, *ALWAYS}:
+    for network in {server} if server else _networks(workspace):
         yield handle_name(network, handle)
         yield handle_name(network, name)
