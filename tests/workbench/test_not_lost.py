@@ -170,3 +170,18 @@ def test_an_earlier_wording_is_read_before_it_is_brought_back(window: Window):
     back = carried(page)
     assert window.post("/story/back", **back).status_code == 303
     assert carried(window.get(f"/story?slug={STORY}"))["text"] == begun["text"]
+
+
+def test_lock_locks_from_a_page_before_an_earlier_lock_too(window: Window):
+    before = window.token
+    window.post("/settings/passphrase", passphrase="a long passphrase")
+    window.client.post("/lock", data={"form": before}, headers=HERE)
+    window.client.post("/locked", data={"passphrase": "a long passphrase"}, headers=HERE)
+    assert window.client.get("/").status_code == 200
+    file = {"file": ("a.json", b"[]")}
+    refused = window.client.post("/gather/upload", data={"form": before}, files=file, headers=HERE)
+    assert refused.status_code == 403
+    assert "drop it again" in refused.text
+    answer = window.client.post("/lock", data={"form": before}, headers=HERE)
+    assert answer.headers["location"] == "/locked"
+    assert window.client.get("/").headers["location"] == "/locked"

@@ -64,9 +64,13 @@ async def _unlock(bench: Bench, request: Request) -> Response:
 
 
 async def _lock(bench: Bench, request: Request) -> Response:
-    """Locks at once. A form of another session is refused, so that nobody is locked out."""
-    fields = await _fields(request) or {}
-    if not bench.session.is_form_token(fields.get(FORM_TOKEN, [""])[0]):
+    """Locks at once, from a page before an earlier lock too: whoever presses it means it.
+
+    A form that was not made here is refused, so that nobody is locked out.
+    """
+    fields, session = await _fields(request) or {}, bench.session
+    token = fields.get(FORM_TOKEN, [""])[0]
+    if not (session.is_form_token(token) or session.was_form_token(token)):
         return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
-    bench.session.lock()
+    session.lock()
     return RedirectResponse("/locked", 303)

@@ -21,7 +21,8 @@ from starlette.routing import Route
 
 from ownwords.archive import files
 from ownwords.records.errors import AskedWrongly
-from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN
+from ownwords.workbench import rendering
+from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown
 from ownwords.workbench.bench import Bench
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 UPLOAD = "/gather/upload"
 INBOX = "inbox"
 _LONGEST_FIELD = 4096
+_OF_EARLIER = AskedWrongly(
+    "The file did not arrive: its page was opened before the workbench was locked, or for another "
+    "campaign.",
+    kept="Nothing of it was kept.",
+    do="Go to What came in and drop it again.",
+)
 _UNSAFE = re.compile(r"[^\w.\- ]", re.UNICODE)
 
 
@@ -71,14 +78,17 @@ async def _upload(bench: Bench, request: Request) -> Response:
         parser.finalize()
     except (ClientDisconnect, OSError, ValueError, _Refused) as error:
         arriving.throw_away()
-        return _stopped(bench, error)
+        return await run_in_threadpool(_stopped, bench, error)
     arriving.close()
     return RedirectResponse(bench.session.addresses.of("/gather", file=arriving.name), 303)
 
 
 def _stopped(bench: Bench, error: Exception) -> Response:
     if isinstance(error, _Refused):
-        return PlainTextResponse(bench.tongue.gettext(FOREIGN_FORM), 403)
+        shown = Shown("problem.html", {"problem": _OF_EARLIER})
+        with bench.turn:
+            page = rendering.page(shown, Asked(bench, UPLOAD))
+        return Response(page, 403, media_type="text/html; charset=utf-8")
     if isinstance(error, OSError):
         bench.say(
             "The file did not arrive: the disk is full or cannot be written. "
