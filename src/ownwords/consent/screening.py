@@ -24,7 +24,7 @@ from ownwords.records.sealed import Sealed, unseal
 
 __all__ = ["REASONS", "RULES_VERSION", "Flag", "Kind", "kinds_in", "screen", "screen_sealed"]
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raised whenever a rule may answer otherwise: what was kept of an earlier one is read anew."""
 
 _Rule = Callable[[Reading], Iterator[Span]]

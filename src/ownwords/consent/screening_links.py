@@ -156,7 +156,7 @@ _MAP = compiled(
 )
 _LINK_SIGN = compiled(
     r"[a-z0-9]\.[a-z]{2,}(?::\d+)?[/?#]|(?:geo|tel|sms|callto|viber|whatsapp):"
-    r"|(?<![\w/])(?:u/|///)\w|//[^/\s@]+@"
+    r"|(?<![\w/])(?:u/|///)\w|//[^/\s@]+@|at://"
 )
 _SHORTENED = compiled(
     r"https?://(?:t\.co|bit\.ly|ow\.ly|buff\.ly|tinyurl\.com|fb\.me|dlvr\.it|ift\.tt)/\w+"

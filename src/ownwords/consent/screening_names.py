@@ -136,6 +136,13 @@ _PROFILE = compiled(
     rf"(?P<name>[\w.\-]{{2,64}})(?P<rest>/\S*)?"
 )
 _FEDIVERSE = compiled(r"https?://[\w.-]+/(?:@|users/)(?P<name>[\w.-]+)(?:/\S*)?")
+_ONE_POST = compiled(
+    r"(?:https?://)?(?:www\.|mobile\.)?(?:twitter|(?<![\w-])x)\.com/i/(?:web/)?status/\d+\S*"
+    r"|https?://[\w.-]+/notes/(?=[a-z]*\d)[0-9a-z]{10,26}(?![\w-])"
+    r"|https?://[\w.-]+/(?:objects/[0-9a-f-]{36}|notice/[0-9a-z]{18})(?![\w-])"
+    r"|at://[a-z][\w.:-]+(?:/\S*)?"
+)
+"""Posts whose address names nobody: whoever opens one sees the account."""
 _NO_PROFILE = frozenset(
     listed(
         "hashtag search home share sharer intent i explore p reel reels tv watch status groups"
@@ -239,7 +246,9 @@ def handles(reading: Reading) -> Iterator[Span]:
 
 
 def profiles(reading: Reading) -> Iterator[Span]:
-    """Links to somebody's page, and names said for a service."""
+    """Links to somebody's page or to one of their posts, and names said for a service."""
+    for match in _ONE_POST.finditer(reading.low):
+        yield match.start(), match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?)")))
     for pattern in (_PROFILE, _FEDIVERSE, _REDDIT):
         for match in pattern.finditer(reading.low):
             name = match["name"].rstrip(".-")
