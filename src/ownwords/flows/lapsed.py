@@ -7,7 +7,7 @@ until the next edition.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hmac import compare_digest
 from typing import NamedTuple
@@ -64,15 +64,33 @@ class Ending(msgspec.Struct, frozen=True):
 
 def first_to_end(workspace: Workspace, quotes: Sequence[Quoted]) -> Ending:
     """Which of these quotations may not be shown some day: a yes ends, a role is to be reviewed."""
-    desk, today = workspace.vault.desk, now()
-    told = (one for one in desk.statements() if one.answer is Answer.YES)
-    ends = {one.ends for one in told if bits(one.uses) & ABOVE_COUNT}
-    ends |= {voice.review for voice in desk.voices()}
-    for end in sorted(one for one in ends if one is not None and one > today):
+    ends = _ends(workspace)
+    theirs = {
+        end
+        for _, said, _ in (_said(workspace, quotes) if ends else ())
+        for who in ((said.account, *said.others) if said is not None else ())
+        for end in ends.get(who, ())
+    }
+    for end in sorted(theirs):
         over = refused(workspace, quotes, end)
         if over:
             return Ending(end, len(over))
     return Ending()
+
+
+def _ends(workspace: Workspace) -> Mapping[str, set[int]]:
+    """When what lets words of accounts be shown ends, of what has not ended yet."""
+    register, today = read_register(workspace), now()
+    ends: dict[str, set[int]] = defaultdict(set)
+    for one in workspace.vault.desk.statements():
+        if one.answer is Answer.YES and bits(one.uses) & ABOVE_COUNT and (one.ends or 0) > today:
+            for account in register.reached(one):
+                ends[account].add(one.ends or 0)
+    for voice in workspace.vault.desk.voices():
+        if (voice.review or 0) > today:
+            for account in register.accounts_of(voice):
+                ends[account].add(voice.review or 0)
+    return ends
 
 
 def refused(
@@ -92,8 +110,8 @@ def refused(
     gate = _Gate(context, digest_key(workspace))
     return frozenset(
         one.id
-        for start in range(0, len(quotes), _AT_ONCE)
-        for one in _gone(workspace, quotes[start : start + _AT_ONCE], gate)
+        for one, said, span in _said(workspace, quotes)
+        if said is None or not gate.lets(one, said, span)
     )
 
 
@@ -138,7 +156,20 @@ class _Gate(NamedTuple):
         return any(one.no_network for one in told)
 
 
-def _gone(workspace: Workspace, quotes: Sequence[Quoted], gate: _Gate) -> Iterator[Quoted]:
+_Span = tuple[int, int] | None
+
+
+def _said(
+    workspace: Workspace, quotes: Sequence[Quoted]
+) -> Iterator[tuple[Quoted, Sealed | None, _Span]]:
+    """Each quotation with its words, None where they are hidden or gone, and the span of them."""
+    for start in range(0, len(quotes), _AT_ONCE):
+        yield from _said_at_once(workspace, quotes[start : start + _AT_ONCE])
+
+
+def _said_at_once(
+    workspace: Workspace, quotes: Sequence[Quoted]
+) -> Iterator[tuple[Quoted, Sealed | None, _Span]]:
     desk, engine = workspace.vault.desk, workspace.vault.engine
     places = {one.id: desk.quoted(one.id) for one in quotes}
     names: dict[str, list[str]] = defaultdict(list)
@@ -151,6 +182,5 @@ def _gone(workspace: Workspace, quotes: Sequence[Quoted], gate: _Gate) -> Iterat
         for public in names[name]
     }
     for one in quotes:
-        place, sealed = places[one.id], words.get(one.id)
-        if place is None or sealed is None or not gate.lets(one, sealed, place[2]):
-            yield one
+        place = places[one.id]
+        yield one, words.get(one.id), None if place is None else place[2]

@@ -1,0 +1,67 @@
+"""When the first permission ends that an edition rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from ownwords.flows import lapsed
+from ownwords.flows.lapsed import Ending
+from ownwords.flows.publish import publish
+from ownwords.records.consent import Answer, Statement, Use, Voice, VoiceKind
+from tests.flows.keepers import Keep, account, tweet
+
+DAY = 86_400_000_000
+ENDS = 60_000 * DAY
+POSTS = [tweet(n, n, f"keeper_{n}", f"Lamp number {n} is lit again") for n in range(1, 9)]
+
+
+def yes(number: int, ends: int | None = None, use: Use = Use.VERBATIM) -> Statement:
+    return Statement(answer=Answer.YES, uses=(use,), account=account(number), ends=ends)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([yes(1)], Ending()),
+        ([yes(1, ENDS), yes(2, ENDS + DAY)], Ending(ENDS, 1)),
+        ([yes(1, ENDS), yes(2, ENDS)], Ending(ENDS, 2)),
+        ([yes(1, ENDS), yes(1), yes(2)], Ending()),
+        ([yes(1, ENDS, Use.COUNT), yes(1)], Ending()),
+    ],
+    ids=["never", "first", "together", "taken over by another", "of no words"],
+)
+def test_the_first_end_of_what_is_shown(
+    keep: Keep, told: list[Statement], expected: Ending
+) -> None:
+    workspace = keep(POSTS)
+    workspace.vault.desk.add_statements(told)
+    assert publish(workspace).ending == expected
+
+
+def test_a_role_that_is_to_be_reviewed_ends_too(keep: Keep) -> None:
+    workspace = keep(POSTS)
+    role = {"kind": VoiceKind.ORGANISATION, "reason": "its own name", "decided_by": ("Kim",)}
+    voice = Voice(id="v", name="Board", accounts=(account(3),), review=ENDS, **role)
+    workspace.vault.desk.put_voices([voice], 1)
+    workspace.vault.desk.add_statements([yes(1, ENDS + DAY)])
+    assert publish(workspace).ending == Ending(ENDS, 1)
+
+
+def test_ends_of_whom_nothing_is_shown_cost_no_question(
+    keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = keep(POSTS)
+    others = [yes(100 + n, ENDS - n * DAY) for n in range(40)]
+    workspace.vault.desk.add_statements([yes(1, ENDS), *others])
+    made = publish(workspace)
+    asked: list[int | None] = []
+    usual = lapsed.refused
+
+    def counting(*words: object) -> frozenset[str]:
+        asked.append(ENDS)
+        return usual(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lapsed, "refused", counting)
+    [edition] = workspace.vault.desk.editions()
+    assert lapsed.first_to_end(workspace, edition.quotes) == made.ending == Ending(ENDS, 1)
+    assert len(asked) == 1
