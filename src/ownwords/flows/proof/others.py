@@ -35,7 +35,7 @@ def _excused_by(path: Path, needles: Needles) -> Excused:
         said = "\n".join(row.words for row in rows)
         needles.forgive_words(f"{said}\n{unescape(said)}" if "&" in said else said)
         alone = [row for row in rows if _is_by_themselves(row, needles)]
-        for name in {row.name for row in alone}:
+        for name in {row.name for row in rows}:
             needles.forgive_name(name)
         for start in range(0, len(alone), _TOGETHER):
             _forgive(alone[start : start + _TOGETHER], needles)
