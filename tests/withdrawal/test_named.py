@@ -11,7 +11,7 @@ from ownwords.cli import cli
 from ownwords.flows import taking_out
 from ownwords.flows.publish import publish
 from ownwords.flows.recalled import Place
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account
@@ -29,11 +29,15 @@ def calls_themselves(workspace: Workspace, name: str = "Maren") -> None:
 
 
 def published_as_told_by(workspace: Workspace, name: str) -> Path:
-    """The leaver, quoted nowhere, is named in the edition; the file of the tellers that says so."""
-    calls_themselves(workspace, name)
+    """The leaver, quoted nowhere, is named in the edition; the file of the tellers that says so.
+
+    The name is for a story that nobody wrote: it may stand, and no words of theirs do.
+    """
+    uses, story = (Use.VERBATIM, Use.NAMED), {"scope": Scope.STORY, "story": "unwritten"}
+    chosen = Statement(answer=Answer.YES, uses=uses, account=LEAVER, name=name, **story)
+    workspace.vault.desk.add_statements([no_longer(LEAVER), chosen])
     about = workspace.folder.root / "about.md"
     about.write_text(f"Told by {name} and others.", encoding="utf-8")
-    workspace.vault.desk.add_statements([no_longer(LEAVER)])
     publish(workspace)
     return about
 
