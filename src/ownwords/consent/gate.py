@@ -188,11 +188,11 @@ def _counted_as(account: str, context: Context) -> str:
     """The voice as which somebody may be in a number; empty when they may not.
 
     Who wants one post out of it is left out of it whole: a number is not made of single posts any
-    more.
+    more. Who is held under several ids is one.
     """
     facts = context.register.facts_for_embedded(account, "", "", context.story, context.audience)
     allowed = decide(facts, Use.COUNT, context.at).allowed
-    return context.register.voice_of(account).id if allowed else ""
+    return context.register.counted_as(account) if allowed else ""
 
 
 def _judged(sealed: Sealed, use: Use, context: Context) -> _Judged:

@@ -96,6 +96,14 @@ class Names:
         named = frozenset(accounts)
         return named.union(*(self._other_ids.get(account, ()) for account in named))
 
+    def under_any_id(self, account: str) -> Found:
+        """The account under every id that may be its own, also by way of another one's."""
+        found, new = frozenset[str](), frozenset({account})
+        while new:
+            found |= new
+            new = self.with_other_ids(new) - found
+        return found
+
     def accounts_of(self, voice: str) -> set[str]:
         """The ids of a voice's accounts, those known by handle included."""
         return {name for name in self._owned.get(voice, ()) if not name.startswith("@")}

@@ -173,6 +173,15 @@ class Register:
             owner = self._alone[account] = Voice(id=account, accounts=(account,))
         return owner
 
+    def counted_as(self, account: str) -> str:
+        """The id of whom an account counts as in a number: who goes by several ids is one voice.
+
+        Where two people had one handle, and one of them is held by it, both count as one.
+        """
+        theirs = sorted(self._names.under_any_id(account))
+        owners = {self._names.voice_of[one].id for one in theirs if one in self._names.voice_of}
+        return min(owners, default=theirs[0])
+
     def speakers(self) -> list[str]:
         """Accounts with a yes or a decision on record; nobody else can be quoted."""
         said = {

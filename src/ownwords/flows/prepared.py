@@ -95,7 +95,7 @@ def through_the_gate(
     workspace: Workspace, edition: str, only: Collection[str] | None = None
 ) -> tuple[Content, Told]:
     """Everything that the gate lets into an edition, and the stories that still wait."""
-    register = read_register(workspace)
+    register = read_register(workspace, counting=True)
     policy = workspace.campaign.policy
     context = Context(register=register, at=now(), edition=edition, policy=policy)
     numbers = Numbers(workspace, context)

@@ -14,10 +14,11 @@ from ownwords.records.consent import Answer
 from ownwords.workspace import Workspace
 
 
-def read_register(workspace: Workspace) -> Register:
+def read_register(workspace: Workspace, *, counting: bool = False) -> Register:
     """What voices told us. A statement by handle finds its account even if that came in later.
 
-    Also a hidden one: a yes to a handle is nobody else's while the one who said it is hidden.
+    Also a hidden one: a yes to a handle is nobody else's while the one who said it is hidden. For
+    ``counting`` every post is asked who is held under several ids, as for whatever lowers.
     """
     desk, engine = workspace.vault.desk, workspace.vault.engine
     known = Known.read(desk)
@@ -27,7 +28,7 @@ def read_register(workspace: Workspace) -> Register:
     looked_up = msgspec.structs.replace(
         known,
         accounts=engine.accounts_named(handles, hidden=True) if handles else (),
-        other_ids=engine.other_ids() if _lowers(known, desk) else {},
+        other_ids=engine.other_ids() if counting or _lowers(known, desk) else {},
         blocked_authors=_authors_of(workspace, known.blocked_posts),
     )
     return Register(looked_up)
