@@ -58,13 +58,14 @@ def test_prose_names_its_line_and_kind(workspace: Workspace) -> None:
 ADA = Statement(
     answer=Answer.YES, uses=(Use.VERBATIM, Use.NAMED), account=account(11), name="Ada Low"
 )
-TOLD = HEAD.format(more="") + "The frost came.\n\nWe met ada low at the weir.\n"
+NO_NAME = Statement(answer=Answer.NO, uses=(Use.NAMED,), account=account(11))
+TOLD = HEAD.format(more="") + "The frost came.\n\nWe met Ada Low at the weir.\n"
 
 
 @pytest.mark.parametrize(
     "later",
     [
-        Statement(answer=Answer.NO, uses=(Use.NAMED,), account=account(11)),
+        NO_NAME,
         replace(ADA, name="A keeper"),
         replace(ADA, ends=1),
         replace(ADA, audience="team"),
@@ -86,8 +87,46 @@ def test_a_name_that_may_not_be_printed_any_more_stands_in_no_sentence(
     publish(workspace)
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Ada Low", "We met ADA LOW at the weir."),
+        ("ada low", "We met Ada Low at the weir."),
+        ("Ada Low", "We met Ada\nLow at the weir."),
+        ("\u674e\u660e", "\u6628\u5929\u674e\u660e\u8bf4\u706f\u4eae\u4e86\u3002"),
+    ],
+    ids=["capitals", "lower case", "two lines", "between no spaces"],
+)
+def test_a_name_is_known_however_a_sentence_spells_it(
+    workspace: Workspace, name: str, sentence: str
+) -> None:
+    write(workspace, HEAD.format(more="") + sentence)
+    workspace.vault.desk.add_statements([replace(ADA, name=name), NO_NAME])
+    with pytest.raises(PublishStopped, match="real-name"):
+        publish(workspace)
+
+
+@pytest.mark.parametrize("name", ["Will", "A keeper"])
+def test_a_name_that_is_made_of_words_stops_no_other_sentence(
+    workspace: Workspace, name: str
+) -> None:
+    write(workspace, HEAD.format(more="") + "The frost will end, said a keeper.\n")
+    workspace.vault.desk.add_statements([replace(ADA, name=name), NO_NAME])
+    publish(workspace)
+
+
+def test_somebody_elses_name_within_a_name_hides_it_not(keep: Keep) -> None:
+    """Ada may be named, Ada Low not any more."""
+    workspace = keep([tweet(1, 11, "maren", "Six"), tweet(2, 22, "lina", "Seven")])
+    write(workspace, TOLD)
+    other = replace(ADA, name="Ada", account=account(22))
+    workspace.vault.desk.add_statements([ADA, other, NO_NAME])
+    with pytest.raises(PublishStopped, match="real-name"):
+        publish(workspace)
+
+
 def test_a_name_within_the_one_that_was_chosen_instead_may_stand(workspace: Workspace) -> None:
-    write(workspace, TOLD.replace("ada low", "Ada Low-Reed"))
+    write(workspace, TOLD.replace("Ada Low", "Ada Low-Reed"))
     workspace.vault.desk.add_statements([ADA, replace(ADA, name="Ada Low-Reed")])
     publish(workspace)
 
@@ -95,8 +134,7 @@ def test_a_name_within_the_one_that_was_chosen_instead_may_stand(workspace: Work
 def test_a_name_that_somebody_else_chose_as_well_may_stand(keep: Keep) -> None:
     workspace = keep([tweet(1, 11, "maren", "Six"), tweet(2, 22, "lina", "Seven")])
     write(workspace, TOLD)
-    no = Statement(answer=Answer.NO, uses=(Use.NAMED,), account=account(11))
-    workspace.vault.desk.add_statements([ADA, replace(ADA, account=account(22)), no])
+    workspace.vault.desk.add_statements([ADA, replace(ADA, account=account(22)), NO_NAME])
     publish(workspace)
 
 

@@ -9,9 +9,10 @@ Stories: writing (drafts keeps what is typed, tab by tab), telling, teller (what
 themselves), links.
 A word goes out: prepared is the next edition, quoting and numbers take words and counts through
 the gate, silence counts who is not quoted, screened holds personal data back (behind_links where
-links lead to a person, names_given where a name was taken back), site fills the pages. publish
-builds (last_edition has what did not change), finished_search and finished_screen look through the
-built files (fingerprinted knows for what), stopping says why not, signing signs.
+links lead to a person, names_given where a name was taken back: called knows how it is spelled),
+site fills the pages. publish builds (last_edition has what did not change), finished_search and
+finished_screen look through the built files (fingerprinted knows for what), stopping says why not,
+signing signs.
 checklist and difference look at it beforehand, handing_over, editions and lapsed afterwards.
 Somebody wants out: withdraw hides, erasure erases, replacing and recall (noted in recalled) see to
 editions, kept_copies to copies; taking_out goes on until proof finds nothing. deletions and

@@ -6,19 +6,18 @@ whoever chose it takes it back, chooses another, or their yes ends.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from ownwords.consent.policy import decide, deciding_word
 from ownwords.consent.register import Register, Wording
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
+from ownwords.flows.called import pattern
 from ownwords.flows.clock import now
+from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.text import alike, seen
 from ownwords.workspace import Workspace
 
-_LEAST = 3
-"""Letters of a name that is looked for."""
+_LEAST, _LEAST_DENSE = 3, 2
+"""Letters of a name that is looked for; in scripts without spaces most names have two."""
 
 
 class NamesGiven:
@@ -28,17 +27,15 @@ class NamesGiven:
         self._register = register
         self._at = now()
         said = [one for one in workspace.vault.desk.statements() if _gives_a_name(one)]
-        shown = {alike(one.name) for one in said if self._stands(one)}
+        self._shown = {alike(one.name) for one in said if self._stands(one)}
         known = {seen(one.name) for one in said if not self._is_of_nobody(one)}
-        self._over = _pattern(name for name in known if alike(name) not in shown)
-        self._shown = _pattern(name for name in known if alike(name) in shown)
+        is_over = any(alike(name) not in self._shown for name in known)
+        self._known = pattern(known) if is_over else None
 
     def flags(self, text: str) -> tuple[Flag, ...]:
-        """Where a name stands that nobody lets be printed any more."""
-        if self._over is None:
-            return ()
-        left = self._shown.sub(lambda found: " " * len(found[0]), text) if self._shown else text
-        spans = (found.span() for found in self._over.finditer(left))
+        """Where a name stands that nobody lets be printed any more, and in no other name."""
+        found = self._known.finditer(text) if self._known is not None else ()
+        spans = (one.span() for one in found if alike(one[0]) not in self._shown)
         return tuple(Flag(Kind.REAL_NAME, *span, REASONS[Kind.REAL_NAME]) for span in spans)
 
     def _is_of_nobody(self, said: Statement) -> bool:
@@ -65,13 +62,5 @@ class NamesGiven:
 
 def _gives_a_name(said: Statement) -> bool:
     name = seen(said.name)
-    return said.answer is Answer.YES and Use.NAMED in said.uses and len(name) >= _LEAST
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of these names as whole words, the longest first."""
-    spelled = [r"\s+".join(map(re.escape, name.split())) for name in names]
-    if not spelled:
-        return None
-    longest = "|".join(sorted(spelled, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{longest})(?!\w)", re.IGNORECASE)
+    least = _LEAST_DENSE if IS_DENSE.search(name) else _LEAST
+    return said.answer is Answer.YES and Use.NAMED in said.uses and len(name) >= least

@@ -1,7 +1,7 @@
 """Where the tellers' own files name somebody who was taken out: file and line.
 
 A name in a sentence may be somebody else's, or no name at all; only who reads it can tell. It is
-looked for as a whole word, letter for letter or in capitals:
+looked for as :mod:`ownwords.flows.called` spells it:
 
 - a name of several words, one of three characters of a script without spaces, and a handle that
   no word could be, for it holds a digit or a sign within: such a line waits until somebody has
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownwords.archive.erasing_work import Work
+from ownwords.flows.called import SIGNS, pattern
 from ownwords.flows.proof.repeated import EMPHASIS, tellers_files
 from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.flows.recalled import Place
@@ -30,7 +31,6 @@ NAMED = "named"
 """The kind of such a place."""
 _LEAST = 3
 """Letters of a name that is looked for."""
-_SIGNS = re.compile(r"\w[\d_.-]|[\d_.-]\w")
 
 
 class Named(NamedTuple):
@@ -88,8 +88,8 @@ def stand_in(path: Path, names: Collection[str]) -> bool:
     text = path.read_text(encoding="utf-8", errors="replace") if names else ""
     low = unicodedata.normalize("NFKC", text).lower()
     near = [name for name in names if _longest_word(name) in low]
-    pattern = _pattern(near)
-    return pattern is not None and any(map(pattern.search, _readings(text)))
+    found = pattern(near)
+    return found is not None and any(map(found.search, _readings(text)))
 
 
 def _longest_word(name: str) -> str:
@@ -126,44 +126,26 @@ def _says_something(part: str) -> bool:
 def _tells_apart(name: str) -> bool:
     """Whether a name can hardly be a word or somebody's first name."""
     dense = bool(IS_DENSE.search(name)) and len(name) >= _LEAST
-    return " " in name or dense or bool(_SIGNS.search(name))
+    return " " in name or dense or bool(SIGNS.search(name))
 
 
 def _lines(root: Path, names: Iterable[str], cut: Callable[[str], str]) -> Iterator[Line]:
-    pattern = _pattern(names)
-    if pattern is None:
+    looked_for = pattern(names)
+    if looked_for is None:
         return
     for path in tellers_files(root):
         text = cut(path.read_text(encoding="utf-8", errors="replace"))
         lines = text.split("\n")
-        for number in sorted({one for said in _readings(text) for one in _where(pattern, said)}):
+        for number in sorted({one for said in _readings(text) for one in _where(looked_for, said)}):
             words = lines[min(number, len(lines)) - 1]
             yield Line(path.relative_to(root).as_posix(), number, words)
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    spelled = sorted(form for name in names for form in _spellings(name))
-    return re.compile("|".join(spelled)) if spelled else None
-
-
-def _where(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    return (text.count("\n", 0, found.start()) + 1 for found in pattern.finditer(text))
+def _where(looked_for: re.Pattern[str], text: str) -> Iterator[int]:
+    return (text.count("\n", 0, found.start()) + 1 for found in looked_for.finditer(text))
 
 
 def _readings(text: str) -> set[str]:
     """A text as it is written and as a reader of the page sees it, line by line."""
     shown = {unicodedata.normalize("NFKC", one) for one in (text, html.unescape(text))}
     return shown | {EMPHASIS.sub("", one) for one in shown}
-
-
-def _spellings(name: str) -> set[str]:
-    """A name as whole words, however they are parted; some scripts part none.
-
-    A handle is known in lower case: as a sentence holds it, it may begin with a capital.
-    """
-    plain = unicodedata.normalize("NFKC", name)
-    forms = {plain, plain.upper(), plain if plain != plain.lower() else plain.capitalize()}
-    parted = {r"\s+".join(map(re.escape, form.split())) for form in forms}
-    if _SIGNS.search(plain) and " " not in plain:
-        parted = {f"(?i:{re.escape(plain)})"}
-    return {one if IS_DENSE.search(one) else rf"(?<!\w){one}(?!\w)" for one in parted}
