@@ -78,12 +78,22 @@ def test_a_yes_that_ended_is_said_before_the_next_edition(campaign: Place) -> No
     assert campaign.json("publish")[0]["quotes"] == 1
     assert campaign.json("status")[0]["lapsed"] == 0
     ended = ["--until", "2015-01-01", "--name", "Ada"]
-    campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", *ended)
+    said = campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", *ended)
+    assert "1 quotation of edition 1 may not be shown any more: publish again" in said
     held = campaign.json("status")[0]
     assert (held["edition"], held["lapsed"]) == (1, 1)
     assert "1 quotation rests on a yes that has ended" in campaign.run("status")
     campaign.run("publish")
     assert campaign.json("status")[0]["lapsed"] == 0
+
+
+def test_a_yes_to_less_than_before_says_what_of_the_edition_it_ends(campaign: Place) -> None:
+    """Not a no and not a name: the same use, for the team alone."""
+    words = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter, 9 Feb"]
+    campaign.run("consent", "record", "@keeper_12", *words)
+    campaign.run("publish")
+    said = campaign.run("consent", "record", "@keeper_12", *words, "--audience", "team")
+    assert "1 quotation of edition 1 may not be shown any more: publish again" in said
 
 
 def test_a_no_for_everything_says_which_yes_still_stands(campaign: Place) -> None:

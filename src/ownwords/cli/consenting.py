@@ -190,8 +190,7 @@ def record(**options: Unpack[RecordOptions]) -> None:
             f"Still stands, for it goes further: {consenting.in_words(yes)}\n"
             f"  To end it: ownwords consent record {_ending(options['who'], no)}"
         )
-    if written.answer is not Answer.YES or Use.NAMED in written.uses:
-        _say_lapsed(opened)
+    _say_lapsed(opened)
 
 
 def _ending(who: str, yes: Statement) -> str:
