@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from ownwords.consent.gate import Context
 from ownwords.flows import lapsed
 from ownwords.flows.lapsed import Ending
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use, Voice, VoiceKind
+from ownwords.records.edition import Quoted
+from ownwords.workspace import Workspace
 from tests.flows.keepers import Keep, account, tweet
 
 DAY = 86_400_000_000
@@ -65,3 +70,24 @@ def test_ends_of_whom_nothing_is_shown_cost_no_question(
     [edition] = workspace.vault.desk.editions()
     assert lapsed.first_to_end(workspace, edition.quotes) == made.ending == Ending(ENDS, 1)
     assert len(asked) == 1
+
+
+def test_a_yes_that_another_one_took_over_costs_a_look_at_its_own_quotations(
+    keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A yes that is given anew each year leaves an end behind: each was a look at all of them."""
+    workspace = keep(POSTS)
+    workspace.vault.desk.add_statements([yes(n, ENDS + n * DAY) for n in range(1, 9)])
+    workspace.vault.desk.add_statements([yes(n) for n in range(1, 9)])
+    publish(workspace)
+    looked_at: list[int] = []
+    usual = lapsed.refused
+
+    def counting(kept: Workspace, quotes: Sequence[Quoted], at: Context) -> frozenset[str]:
+        looked_at.append(len(quotes))
+        return usual(kept, quotes, at)
+
+    monkeypatch.setattr(lapsed, "refused", counting)
+    [edition] = workspace.vault.desk.editions()
+    assert lapsed.first_to_end(workspace, edition.quotes) == Ending()
+    assert looked_at == [1] * 8

@@ -286,6 +286,14 @@ class Register:
             self._conditions[account] = self._conditions_told(account, post)
         return self._conditions[account]
 
+    def wants_no_network(self, account: str, post: str, others: Sequence[str] = ()) -> bool:
+        """Whether anybody who speaks in a post wants it left out where that was said.
+
+        ``others`` are the accounts whose words stand inside.
+        """
+        speaking = ((account, post), *((other, "") for other in others))
+        return any(self.conditions_for(*one).no_network for one in speaking)
+
     def _conditions_told(self, account: str, post: str) -> Conditions:
         told = [
             one.statement

@@ -67,7 +67,7 @@ class BehindLinks:
         Where they want no network told any link tells, to an article as well: it is the network's.
         """
         one = self._linked.get(post) or self._head(post)
-        if self._register.conditions_for(one.account, one.id).no_network:
+        if self._register.wants_no_network(one.account, one.id):
             return True
         if one.opens is not Opens.ITSELF or not credit:
             return one.opens is not Opens.NOTHING

@@ -63,24 +63,27 @@ class Ending(msgspec.Struct, frozen=True):
 
 
 def first_to_end(workspace: Workspace, quotes: Sequence[Quoted]) -> Ending:
-    """Which of these quotations may not be shown some day: a yes ends, a role is to be reviewed."""
-    ends = _ends(workspace)
-    theirs = {
-        end
-        for _, said, _ in (_said(workspace, quotes) if ends else ())
-        for who in ((said.account, *said.others) if said is not None else ())
-        for end in ends.get(who, ())
-    }
-    for end in sorted(theirs):
-        over = refused(workspace, quotes, end)
+    """Which of these quotations may not be shown some day: a yes ends, a role is to be reviewed.
+
+    Of each quotation only the days are asked about on which something of who speaks in it ends.
+    """
+    context = _context(workspace)
+    ends = _ends(workspace, context)
+    ending: dict[int, list[Quoted]] = defaultdict(list)
+    for one, said, _ in _said(workspace, quotes) if ends else ():
+        speaking = (said.account, *said.others) if said is not None else ()
+        for end in {end for account in speaking for end in ends.get(account, ())}:
+            ending[end].append(one)
+    for end in sorted(ending):
+        over = refused(workspace, ending[end], replace(context, at=end))
         if over:
             return Ending(end, len(over))
     return Ending()
 
 
-def _ends(workspace: Workspace) -> Mapping[str, set[int]]:
+def _ends(workspace: Workspace, context: Context) -> Mapping[str, set[int]]:
     """When what lets words of accounts be shown ends, of what has not ended yet."""
-    register, today = read_register(workspace), now()
+    register, today = context.register, context.at
     ends: dict[str, set[int]] = defaultdict(set)
     for one in workspace.vault.desk.statements():
         if one.answer is Answer.YES and bits(one.uses) & ABOVE_COUNT and (one.ends or 0) > today:
@@ -94,24 +97,28 @@ def _ends(workspace: Workspace) -> Mapping[str, set[int]]:
 
 
 def refused(
-    workspace: Workspace, quotes: Sequence[Quoted], at: int | None = None
+    workspace: Workspace, quotes: Sequence[Quoted], context: Context | None = None
 ) -> frozenset[str]:
-    """Public names of those among these quotations that the gate would refuse, now or ``at`` then.
+    """Public names of those among these quotations that the gate would refuse now.
 
-    Whether a retelling leads to its original was tested when it was published.
+    ``context`` is another moment. Whether a retelling leads to its original was tested when it was
+    published.
     """
-    policy = workspace.campaign.policy
-    context = Context(
-        register=read_register(workspace),
-        at=now() if at is None else at,
-        policy=policy,
-        findability_passed=True,
-    )
-    gate = _Gate(context, digest_key(workspace))
+    gate = _Gate(context or _context(workspace), digest_key(workspace))
     return frozenset(
         one.id
         for one, said, span in _said(workspace, quotes)
         if said is None or not gate.lets(one, said, span)
+    )
+
+
+def _context(workspace: Workspace) -> Context:
+    """What the gate is to know of this moment."""
+    return Context(
+        register=read_register(workspace),
+        at=now(),
+        policy=workspace.campaign.policy,
+        findability_passed=True,
     )
 
 
@@ -137,7 +144,8 @@ class _Gate(NamedTuple):
 
         Without the key nobody knows which name that is; editions that do not tell it are older.
         """
-        if one.sourced and self._wants_no_network(sealed):
+        register = self.context.register
+        if one.sourced and register.wants_no_network(sealed.account, sealed.post, sealed.others):
             return False
         try:
             answer = release(sealed, one.use, replace(self.context, story=one.story), span)
@@ -148,12 +156,6 @@ class _Gate(NamedTuple):
         return not (one.name and self.key) or compare_digest(
             one.name, name_digest(self.key, one.id, answer.credit)
         )
-
-    def _wants_no_network(self, sealed: Sealed) -> bool:
-        """Whether anybody who speaks in these words does not want it told where they were said."""
-        speaking = ((sealed.account, sealed.post), *((other, "") for other in sealed.others))
-        told = (self.context.register.conditions_for(*one) for one in speaking)
-        return any(one.no_network for one in told)
 
 
 _Span = tuple[int, int] | None

@@ -309,10 +309,8 @@ class Quoter:
 
         The day goes too then: the page on the method says what came in on it.
         """
-        speaking = ((head.account, head.id), *((other, "") for other in record.others))
-        told = (self.context.register.conditions_for(*one) for one in speaking)
         say = self._tongue.gettext
-        if any(one.no_network for one in told):
+        if self.context.register.wants_no_network(head.account, head.id, record.others):
             return {"source": say(_NO_NETWORK), "connector": "", "received": ""}
         connector, received = self._accessions[record.accession]
         return {"source": say(title_of(connector)), "connector": connector, "received": received}
