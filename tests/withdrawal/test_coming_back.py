@@ -80,6 +80,19 @@ def test_nobody_else_who_had_the_handle_elsewhere_is_let_in(
     assert listed.handle(ANY, "maren_low_cut")
 
 
+def test_a_handle_that_is_listed_with_its_server_too_is_that_of_one_network(
+    workspace: Workspace,
+) -> None:
+    """As other servers tell it: what another network calls somebody else stays on the list."""
+    key = withdrawing.key_of(workspace, "keep-out")
+    twice = ["lights.example@maren_low_cut", "lights.example@maren_low_cut@lights.example"]
+    KeepOut.read(workspace.folder, key).adding(twice).write(workspace.folder)
+    withdrawing.lift(workspace, "@maren_low_cut@lights.example", "letter of 3 February")
+    listed = KeepOut.read(workspace.folder, key)
+    assert not listed.handle("lights.example", "maren_low_cut")
+    assert listed.handle(ANY, "maren_low_cut")
+
+
 def table(folder: Path, *rows: str) -> Path:
     path = folder / "table.csv"
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -123,7 +136,7 @@ def test_nor_their_name_as_a_voice(workspace: Workspace, tmp_path: Path) -> None
     assert importing.import_file(workspace, said, "statements").held_back == 0
 
 
-def test_who_has_their_handle_elsewhere_is_not_held_back(
+def test_who_got_the_handle_after_they_were_lifted_is_not_held_back(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     other = tmp_path / "more.jsonl"
@@ -133,6 +146,27 @@ def test_who_has_their_handle_elsewhere_is_not_held_back(
     campaigns.take(workspace, other)
     said = table(tmp_path, "account,answer,uses", "@maren_low_cut,no,verbatim")
     assert importing.import_file(workspace, said, "statements").held_back == 0
+
+
+def test_a_no_of_who_has_their_handle_elsewhere_is_recorded_and_a_yes_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The handle alone may mean either: the yes may be that of who left, the no hurts nobody."""
+    elsewhere = "https://lights.example/users/maren_low_cut"
+    mastodon.write(tmp_path / "m", 3, owner="maren_low_cut", others=("rosa",), broken=False)
+    campaigns.take(workspace, tmp_path / "m")
+    rows = (
+        f"{name},{answer},verbatim,letter"
+        for name, answer in [
+            ("@maren_low_cut", "yes"),
+            ("@maren_low_cut", "no"),
+            (elsewhere, "yes"),
+        ]
+    )
+    said = table(tmp_path, "account,answer,uses,evidence", *rows)
+    assert importing.import_file(workspace, said, "statements").held_back == 1
+    recorded = {(one.account, one.answer.value) for one in workspace.vault.desk.statements()}
+    assert recorded == {("@maren_low_cut", "no"), (elsewhere, "yes")}
 
 
 @pytest.mark.parametrize("number", [11, 99])

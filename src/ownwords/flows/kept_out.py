@@ -1,7 +1,8 @@
 """Who was taken out stays out of tables too, and of a yes for an export: as gather holds them back.
 
-Nobody who is held is asked for: somebody else may have that handle elsewhere, or that name. The
-list can be asked with the campaign key alone.
+Nobody who is held is asked for: somebody else may have that handle elsewhere, or that name. A
+handle alone may mean either; then a no is recorded, for it hurts nobody, and a yes is not. The list
+can be asked with the campaign key alone.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ownwords.archive.redacted_text import ANY, authority
 from ownwords.consent.vocabularies import voice_id
 from ownwords.flows.pasted import meant
 from ownwords.flows.registers import read_register
-from ownwords.records.consent import Statement, Voice
+from ownwords.records.consent import Answer, Statement, Voice
 from ownwords.workspace import Workspace
 
 
@@ -41,12 +42,20 @@ class KeptOut:
     def statements(self, said: Sequence[Statement]) -> list[Statement]:
         """Those that may be recorded."""
         register = read_register(self._workspace)
+        had = self._handles(said)
         return [
             one
             for one in said
             if not self._held.isdisjoint(register.reached(one))
+            or (one.answer is not Answer.YES and _bare(one.account) in had)
             or not (self.account(one.account) or self._voice(one.voice))
         ]
+
+    def _handles(self, said: Sequence[Statement]) -> set[str]:
+        """Those by which statements name somebody who is held."""
+        named = sorted({_bare(one.account) for one in said if one.account})
+        accounts = self._workspace.vault.engine.accounts_named(named) if named else []
+        return {_bare(one.handle) for one in accounts}
 
     def voices(self, voices: Sequence[Voice]) -> list[Voice]:
         """The voices without accounts that are on the list; not one that had no other."""
@@ -75,3 +84,7 @@ class KeptOut:
 
     def _voice(self, name: str) -> bool:
         return any(map(self._listed.account, {name, voice_id(name)} if name else ()))
+
+
+def _bare(handle: str) -> str:
+    return handle.lstrip("@").lower()

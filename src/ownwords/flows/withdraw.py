@@ -325,8 +325,8 @@ def lift(workspace: Workspace, name: str, evidence: str) -> None:
 
 def _servers(lifted: Iterable[str]) -> dict[str, str]:
     """Networks among these names on the list, each with the handle there."""
-    told = (one.partition("@") for one in lifted if "/" not in one)
-    return {network: handle for network, _, handle in told if network and handle}
+    told = (one.split("@") for one in lifted if "@" in one and "/" not in one)
+    return {network: handle for network, handle, *_ in told if network and handle}
 
 
 def _which_one(lifted: Sequence[str]) -> AskedWrongly:
