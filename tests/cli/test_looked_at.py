@@ -129,6 +129,15 @@ def test_a_yes_without_a_name_says_that_the_one_with_a_name_still_stands(campaig
     assert campaign.json("status")[0]["lapsed"] == 0
 
 
+def test_a_yes_that_has_ended_stands_no_more(campaign: Place) -> None:
+    ended = ["--name", "Ada", "--until", "2015-01-01"]
+    campaign.run("consent", "record", "@keeper_12", *YES, *ended)
+    campaign.run("consent", "record", "@keeper_12", *YES, *ended, "--story", "night")
+    nameless = ["--answer", "yes", "--use", "verbatim", "--evidence", "letter, 9 Feb"]
+    assert "Still stands" not in campaign.run("consent", "record", "@keeper_12", *nameless)
+    assert "Still stands" not in campaign.run("consent", "record", "@keeper_12", *NO)
+
+
 def test_a_yes_for_one_post_ends_a_name_for_that_post_alone(campaign: Place) -> None:
     post = POST.replace("009", "008")
     campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ownwords.consent.rungs import bits, no_covers
+from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.times import iso_day
@@ -66,7 +67,7 @@ def outweighing(workspace: Workspace, no: Statement) -> list[Statement]:
             standing[place] = one
         elif one.answer is Answer.NO and no_covers(one.uses) & refused == refused:
             standing.pop(place, None)
-    return list(standing.values())
+    return [one for one in standing.values() if not _is_over(one)]
 
 
 def going_further(workspace: Workspace, yes: Statement) -> list[tuple[Statement, Statement]]:
@@ -92,7 +93,7 @@ def going_further(workspace: Workspace, yes: Statement) -> list[tuple[Statement,
                 for place, said in standing.items()
                 if place != _place(one) and (_place(one) != _place(yes) or _narrower_of(said, yes))
             }
-    return [(one, _ended(one, yes, beyond)) for one in standing.values()]
+    return [(one, _ended(one, yes, beyond)) for one in standing.values() if not _is_over(one)]
 
 
 _Place = tuple[Scope, tuple[str, ...], str]
@@ -114,6 +115,10 @@ def _meet(one: Statement, other: Statement) -> bool:
     return one.story == other.story and (
         one.scope is not Scope.POSTS or not set(one.posts).isdisjoint(other.posts)
     )
+
+
+def _is_over(said: Statement) -> bool:
+    return said.ends is not None and said.ends <= now()
 
 
 def _beyond(yes: Statement) -> Use | None:
