@@ -15,6 +15,15 @@ from ownwords.flows.proof.wording import IS_DENSE
 SIGNS = re.compile(r"\w[\d_.-]|[\d_.-]\w")
 """A digit or a sign within a word: such a name is no plain word."""
 
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters without width; within a name some join or part letters."""
+
+
+def plain(name: str) -> str:
+    """A name without the signs around it, those that nobody sees included; empty if only signs."""
+    said = (part.strip(_UNSEEN) for part in name.split())
+    return " ".join(part for part in said if any(map(str.isalnum, part)))
+
 
 def pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Any of these names, the longest where one stands within another; None without names."""
@@ -30,10 +39,10 @@ def _spellings(name: str) -> set[str]:
 
     A handle is known in lower case: as a sentence holds it, it may begin with a capital.
     """
-    plain = unicodedata.normalize("NFKC", name)
-    if SIGNS.search(plain) and " " not in plain:
-        return {f"(?i:{re.escape(plain)})"}
-    forms = {plain, plain.upper()}
-    if plain == plain.lower():
-        forms |= {plain.capitalize(), " ".join(map(str.capitalize, plain.split()))}
+    name = unicodedata.normalize("NFKC", name)
+    if SIGNS.search(name) and " " not in name:
+        return {f"(?i:{re.escape(name)})"}
+    forms = {name, name.upper()}
+    if name == name.lower():
+        forms |= {name.capitalize(), " ".join(map(str.capitalize, name.split()))}
     return {r"\s+".join(map(re.escape, form.split())) for form in forms}

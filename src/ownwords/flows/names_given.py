@@ -9,11 +9,11 @@ from __future__ import annotations
 from ownwords.consent.policy import decide, deciding_word
 from ownwords.consent.register import Register, Wording
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
-from ownwords.flows.called import pattern
+from ownwords.flows.called import pattern, plain
 from ownwords.flows.clock import now
 from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.records.consent import Answer, Statement, Use
-from ownwords.records.text import alike, seen
+from ownwords.records.text import alike
 from ownwords.workspace import Workspace
 
 _LEAST, _LEAST_DENSE = 3, 2
@@ -27,8 +27,8 @@ class NamesGiven:
         self._register = register
         self._at = now()
         said = [one for one in workspace.vault.desk.statements() if _gives_a_name(one)]
-        self._shown = {alike(one.name) for one in said if self._stands(one)}
-        known = {seen(one.name) for one in said if not self._is_of_nobody(one)}
+        self._shown = {alike(plain(one.name)) for one in said if self._stands(one)}
+        known = {plain(one.name) for one in said if not self._is_of_nobody(one)}
         is_over = any(alike(name) not in self._shown for name in known)
         self._known = pattern(known) if is_over else None
 
@@ -61,6 +61,6 @@ class NamesGiven:
 
 
 def _gives_a_name(said: Statement) -> bool:
-    name = seen(said.name)
+    name = plain(said.name)
     least = _LEAST_DENSE if IS_DENSE.search(name) else _LEAST
     return said.answer is Answer.YES and Use.NAMED in said.uses and len(name) >= least

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownwords.archive.erasing_work import Work
-from ownwords.flows.called import SIGNS, pattern
+from ownwords.flows.called import SIGNS, pattern, plain
 from ownwords.flows.proof.repeated import EMPHASIS, tellers_files
 from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.flows.recalled import Place
@@ -114,13 +114,12 @@ def _names(work: Work) -> set[str]:
     if work.single:
         return set()
     called = {*work.names, *work.spoken} - {*work.shared}
-    plain = {" ".join(filter(_says_something, name.split())) for name in called}
     handles = {handle.partition("@")[2] for handle in work.handles}
-    return {name for name in plain | handles if len(name) >= _LEAST or IS_DENSE.search(name)}
-
-
-def _says_something(part: str) -> bool:
-    return any(map(str.isalnum, part))
+    return {
+        name
+        for name in {*map(plain, called), *handles}
+        if len(name) >= _LEAST or IS_DENSE.search(name)
+    }
 
 
 def _tells_apart(name: str) -> bool:
