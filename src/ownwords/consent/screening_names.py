@@ -138,9 +138,9 @@ _PROFILE = compiled(
 _FEDIVERSE = compiled(r"https?://[\w.-]+/(?:@|users/)(?P<name>[\w.-]+)(?:/\S*)?")
 _ONE_POST = compiled(
     r"(?:https?://)?(?:www\.|mobile\.)?(?:twitter|(?<![\w-])x)\.com/i/(?:web/)?status/\d+\S*"
-    r"|https?://[\w.-]+/notes/(?=[a-z]*\d)[0-9a-z]{10,26}(?![\w-])"
+    r"|https?://[\w.-]+/notes/(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{10,26}(?![\w-])"
     r"|https?://[\w.-]+/(?:objects/[0-9a-f-]{36}|notice/[0-9a-z]{18})(?![\w-])"
-    r"|at://[a-z][\w.:-]+(?:/\S*)?"
+    r"|(?<!\w)at://[a-z][\w.:-]+(?:/\S*)?"
 )
 """Posts whose address names nobody: whoever opens one sees the account."""
 _NO_PROFILE = frozenset(
