@@ -95,9 +95,18 @@ def test_a_name_that_may_not_be_printed_any_more_stands_in_no_sentence(
         ("Ada Low", "We met Ada\nLow at the weir."),
         ("\u2693 Ada Low \u2728", "We met Ada Low at the weir."),
         ("\u200bAda Low\u200f", "We met Ada Low at the weir."),
+        ("\uff21\uff44\uff41 Low", "We met Ada Low at the weir."),
         ("\u674e\u660e", "\u6628\u5929\u674e\u660e\u8bf4\u706f\u4eae\u4e86\u3002"),
     ],
-    ids=["capitals", "lower case", "two lines", "signs", "unseen signs", "between no spaces"],
+    ids=[
+        "capitals",
+        "lower case",
+        "two lines",
+        "signs",
+        "unseen signs",
+        "wide",
+        "between no spaces",
+    ],
 )
 def test_a_name_is_known_however_a_sentence_spells_it(
     workspace: Workspace, name: str, sentence: str
@@ -108,7 +117,7 @@ def test_a_name_is_known_however_a_sentence_spells_it(
         publish(workspace)
 
 
-@pytest.mark.parametrize("name", ["Will", "A keeper"])
+@pytest.mark.parametrize("name", ["Will", "A keeper", "\u3164\u3164\u3164"])
 def test_a_name_that_is_made_of_words_stops_no_other_sentence(
     workspace: Workspace, name: str
 ) -> None:

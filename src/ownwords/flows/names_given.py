@@ -6,6 +6,9 @@ whoever chose it takes it back, chooses another, or their yes ends.
 
 from __future__ import annotations
 
+import unicodedata
+from collections import defaultdict
+
 from ownwords.consent.policy import decide, deciding_word
 from ownwords.consent.register import Register, Wording
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
@@ -21,21 +24,31 @@ _LEAST, _LEAST_DENSE = 3, 2
 
 
 class NamesGiven:
-    """Every name that was chosen, told apart by whether anybody lets it be printed now."""
+    """Every name that was chosen, told apart by whether anybody lets it be printed now.
+
+    That is only asked of names of which a text holds the first word: of a thousand mostly none.
+    """
 
     def __init__(self, workspace: Workspace, register: Register) -> None:
         self._register = register
         self._at = now()
-        said = [one for one in workspace.vault.desk.statements() if _gives_a_name(one)]
-        self._shown = {alike(plain(one.name)) for one in said if self._stands(one)}
-        known = {plain(one.name) for one in said if not self._is_of_nobody(one)}
-        is_over = any(alike(name) not in self._shown for name in known)
-        self._known = pattern(known) if is_over else None
+        self._said: dict[str, list[Statement]] = defaultdict(list)
+        for one in workspace.vault.desk.statements():
+            if _gives_a_name(one):
+                self._said[_spelled(plain(one.name)).partition(" ")[0]].append(one)
 
     def flags(self, text: str) -> tuple[Flag, ...]:
         """Where a name stands that nobody lets be printed any more, and in no other name."""
-        found = self._known.finditer(text) if self._known is not None else ()
-        spans = (one.span() for one in found if alike(one[0]) not in self._shown)
+        spelled = text.casefold(), _spelled(text)
+        begun = (said for first, said in self._said.items() if any(first in one for one in spelled))
+        said = [one for several in begun for one in several]
+        shown = {alike(plain(one.name)) for one in said if self._stands(one)}
+        known = {plain(one.name) for one in said if not self._is_of_nobody(one)}
+        if all(alike(name) in shown for name in known):
+            return ()
+        names = pattern(known)
+        found = names.finditer(text) if names is not None else ()
+        spans = (one.span() for one in found if alike(one[0]) not in shown)
         return tuple(Flag(Kind.REAL_NAME, *span, REASONS[Kind.REAL_NAME]) for span in spans)
 
     def _is_of_nobody(self, said: Statement) -> bool:
@@ -58,6 +71,10 @@ class NamesGiven:
         if word is None or not decide(facts, Use.NAMED, self._at).allowed:
             return False
         return alike(word.statement.name) == alike(said.name)
+
+
+def _spelled(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _gives_a_name(said: Statement) -> bool:
