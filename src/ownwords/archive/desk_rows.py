@@ -15,7 +15,7 @@ from ownwords.archive import chain, tables
 from ownwords.archive.manifest import FileEntry
 from ownwords.records.accession import Accession, Counts, Receipt
 from ownwords.records.captured import Fault, Place, Wanted
-from ownwords.records.consent import Answer, Statement, Use, Wish
+from ownwords.records.consent import Answer, Statement, Use, Wish, refusing
 from ownwords.records.post import State
 
 _SEVERITY = {State.PRESENT: 0, State.SUSPENDED: 1, State.PRIVATE: 2, State.DELETED: 3}
@@ -110,16 +110,7 @@ def _noes_to_the_rest(said: Statement, held: Iterable[Statement]) -> Iterator[St
     before = {use for one in held if _gives_the_same(one, said) for use in one.uses}
     rest = tuple(use for use in Use if use in before and use not in said.uses)
     if said.answer is Answer.YES and rest:
-        yield Statement(
-            answer=Answer.NO,
-            uses=rest,
-            account=said.account,
-            scope=said.scope,
-            posts=said.posts,
-            evidence=said.evidence,
-            given_by=said.given_by,
-            given_at=said.given_at,
-        )
+        yield refusing(said, rest)
 
 
 def _gives_the_same(one: Statement, said: Statement) -> bool:

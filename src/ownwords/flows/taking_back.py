@@ -14,7 +14,7 @@ import msgspec
 from ownwords.consent.rungs import bits, no_covers
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
-from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.consent import Answer, Scope, Statement, Use, refusing
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
@@ -35,14 +35,7 @@ def taken_back(workspace: Workspace, said: Sequence[Statement]) -> list[Statemen
     if refused is None:
         return []
     earlier = _said_yes(workspace, answer.account, no_covers(refused))
-    no = Statement(
-        answer=Answer.NO,
-        uses=refused,
-        account=answer.account,
-        evidence=answer.evidence,
-        given_by=answer.given_by,
-        given_at=answer.given_at,
-    )
+    no = refusing(answer, refused)
     places = [one for one in said if earlier and one.answer is Answer.YES]
     if any(one.scope is Scope.CAMPAIGN for one in said):
         places += _narrower(earlier)
@@ -133,14 +126,8 @@ def _beyond(yes: Statement) -> Use | None:
 def _ended(more: Statement, yes: Statement, beyond: Use) -> Statement:
     """A no to what goes further, where both yeses hold."""
     place = more if _narrower_of(more, yes) else yes
-    return msgspec.structs.replace(
-        yes,
-        answer=Answer.NO,
-        uses=(beyond,),
-        scope=place.scope,
-        posts=place.posts,
-        story=place.story,
-    )
+    no = refusing(yes, (beyond,))
+    return msgspec.structs.replace(no, scope=place.scope, posts=place.posts, story=place.story)
 
 
 class LaterNo:

@@ -89,6 +89,22 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """Position in the register; later beats earlier within the same speaker and scope."""
 
 
+def refusing(said: Statement, uses: tuple[Use, ...]) -> Statement:
+    """A no to some uses by whoever said this, where and when they did; without its conditions."""
+    return Statement(
+        answer=Answer.NO,
+        uses=uses,
+        account=said.account,
+        voice=said.voice,
+        scope=said.scope,
+        posts=said.posts,
+        story=said.story,
+        evidence=said.evidence,
+        given_by=said.given_by,
+        given_at=said.given_at,
+    )
+
+
 class WishKind(StrEnum):
     """What a platform carries of an author's wishes. A wish only lowers what is allowed."""
 
