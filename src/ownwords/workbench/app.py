@@ -188,7 +188,7 @@ def _answered(page: Page, asked: Asked) -> Answer:
     form = hashlib.sha256(repr((asked.path, asked.form)).encode("utf-8", "surrogatepass")).digest()
     led_to = asked.bench.led_to(form)
     answer = led_to if isinstance(led_to, Go) else _where_it_lies(page, asked)
-    asked.bench.leads_to(form, answer)
+    asked.bench.leads_to(form, answer if isinstance(answer, Go) else None)  # a page holds words
     return answer
 
 
