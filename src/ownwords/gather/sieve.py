@@ -26,6 +26,7 @@ from ownwords.records.text import fold_tag
 
 _OPEN, _SHUT = b"{}"
 
+
 class Sieve(msgspec.Struct, frozen=True):
     """What is searched for: ``sure`` expressions, and ``odd`` ones that call for a closer look.
 
