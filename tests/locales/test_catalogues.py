@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from docs.make_catalogues import renewed, said
+from docs.make_own_names import own_names
 from ownwords.locales.catalogue import (
     SOURCE,
     SPEAKERS,
@@ -169,6 +170,14 @@ def test_plural_forms_are_those_of_the_language() -> None:
     assert tongue_of("fr").ngettext(one, many, 0).startswith("0 publication ")
 
 
-@pytest.mark.parametrize(("tag", "name"), [("ar", "العربية"), ("ja", "日本語"), ("xx-bad", "")])
+@pytest.mark.parametrize(
+    ("tag", "name"), [("ar", "العربية"), ("ja", "日本語"), ("pt-BR", "português"), ("xx-bad", "")]
+)
 def test_a_language_is_called_as_it_calls_itself(tag: str, name: str) -> None:
     assert own_name(tag) == name
+
+
+def test_the_names_that_languages_give_themselves_are_those_of_babel() -> None:
+    told = own_names()
+    assert len(told) > 300
+    assert {tag: own_name(tag) for tag in told} == told, "Run `python docs/make_own_names.py`."

@@ -6,10 +6,12 @@ every tongue, 0 to 9, because readers compare them with digests, versions and fi
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from gettext import NullTranslations
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ownwords.locales.catalogue import SOURCE, Speaker, languages, translations
@@ -17,6 +19,7 @@ from ownwords.locales.catalogue import SOURCE, Speaker, languages, translations
 if TYPE_CHECKING:
     from babel import Locale
 
+OWN_NAMES = Path(__file__).with_name("own_names.json")
 _REGIONS = {"en": "en_GB"}
 """Where the region decides how a date is written: the day comes before the month."""
 
@@ -90,16 +93,16 @@ def tongue_of(language: str, speaker: Speaker = "edition") -> Tongue:
     return Tongue(tag, direction, locale, translations(tag, speaker))
 
 
-@cache
 def own_name(tag: str) -> str:
     """What a language calls itself, empty when that is not known."""
-    from babel import Locale, UnknownLocaleError
+    return _own_names().get(tag.split("-")[0].lower(), "")
 
-    first = tag.split("-")[0]
-    try:
-        return str(Locale.parse(first).languages.get(first, ""))
-    except (UnknownLocaleError, ValueError):
-        return ""
+
+@cache
+def _own_names() -> dict[str, str]:
+    """By tag; made by docs/make_own_names.py from CLDR, as Babel has it."""
+    names: dict[str, str] = json.loads(OWN_NAMES.read_text("utf-8"))
+    return names
 
 
 @lru_cache(maxsize=4096)
