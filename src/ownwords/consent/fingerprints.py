@@ -46,6 +46,7 @@ _ASCII_TOKEN = re.compile(r"\w+", re.ASCII)
 _TOKEN_OR_LINE = re.compile(rf"{_TOKEN.pattern}|\n")
 _ASCII_TOKEN_OR_LINE = re.compile(r"\w+|\n", re.ASCII)
 _DENSE = re.compile(f"[{_UNSEGMENTED}]")
+_SILENT = frozenset(("Mn", "Mc", "Me", "Cf"))
 _INVISIBLE_ASCII = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -55,8 +56,9 @@ def _heard() -> NDArray[np.bool_]:
     signs and soft hyphens."""
     heard = np.ones(0x110000, dtype=np.bool_)
     for block in (range(0x80, 0x20000), range(0xE0000, 0xE0200)):
-        for point in block:
-            heard[point] = unicodedata.category(chr(point)) not in {"Mn", "Mc", "Me", "Cf"}
+        kinds = map(unicodedata.category, map(chr, block))
+        silent = np.frombuffer(bytes(map(_SILENT.__contains__, kinds)), dtype=np.bool_)
+        heard[block.start : block.stop] = ~silent
     return heard
 
 
