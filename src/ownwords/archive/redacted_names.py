@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from ownwords.records.patterns import compiled
+
 _LETTER = (
     r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
     r"\u0900-\u0963\u0971-\u0dff\u0e00-\u109f\u1780-\u17d3\u3099\u309a]"
@@ -23,29 +25,30 @@ NAME = rf"\w{_LETTER}*(?:[.@-]{_LETTER}+)*"
 """What may be a handle; in a text without spaces more may follow it."""
 LATIN = r"A-Za-z0-9_\u00c0-\u024f\u0300-\u036f"
 """With these a name in plain letters goes on."""
-GAP = re.compile(f"<[^<>]*>|[{INVISIBLE}]")
+_GAP = f"<[^<>]*>|[{INVISIBLE}]"
+GAP = compiled(_GAP)
 """What may stand between two letters and is not seen."""
-GAPS = (re.compile("<[^<>]*>"), re.compile(f"(?:<[^<>]*>)*[{INVISIBLE}](?:{GAP.pattern})*"))
+GAPS = (compiled("<[^<>]*>"), compiled(f"(?:<[^<>]*>)*[{INVISIBLE}](?:{_GAP})*"))
 """Markup alone, and what is not seen with markup beside it: that may end a name as well."""
-_UNIT = re.compile(rf"(?P<gap>{GAP.pattern})|[.@-]|{_LETTER}|(?P<odd>[^\x00-\u036f\s])")
+_UNIT = compiled(rf"(?P<gap>{_GAP})|[.@-]|{_LETTER}|(?P<odd>[^\x00-\u036f\s])")
 """A letter of a name, a gap between two, or a sign that may be compared as a letter."""
-_LETTERS = re.compile(rf"(?:[.@-]|{_LETTER})+")
-_UNSEEN = re.compile(f"[{INVISIBLE}]")
-_GOES_ON = re.compile(f"[{LATIN}]")
-_IS_LETTER = re.compile(_LETTER)
-_UNSPACED = re.compile(
+_LETTERS = compiled(rf"(?:[.@-]|{_LETTER})+")
+_UNSEEN = compiled(f"[{INVISIBLE}]")
+_GOES_ON = compiled(f"[{LATIN}]")
+_IS_LETTER = compiled(_LETTER)
+_UNSPACED = compiled(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
-_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]*")
-_IS_PARTED = re.compile(r"<|[^\x00-\x7f]")
-_DOMAIN = re.compile(r"(?:-[A-Za-z0-9-]+)?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2}")
+_PLAIN = compiled(r"[A-Za-z0-9_][A-Za-z0-9_.@-]*")
+_IS_PARTED = compiled(r"<|[^\x00-\x7f]")
+_DOMAIN = compiled(r"(?:-[A-Za-z0-9-]+)?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2}")
 """How a domain goes on behind its beginning: ``.org``, ``-soft.co.uk``."""
-_HOST = re.compile(r"@\w[\w-]*\.\w")
-_PART = rf"(?:{_LETTER}|{GAP.pattern})+"
+_HOST = compiled(r"@\w[\w-]*\.\w")
+_PART = rf"(?:{_LETTER}|{_GAP})+"
 _USERS = (
-    re.compile(rf"(?:{_PART}[.-])*{_PART}\Z"),
-    re.compile(rf"(?:[{LATIN}]+[.-])*[{LATIN}]+\Z"),
-    re.compile(rf"(?<=[>{INVISIBLE}])(?:{_LETTER}+[.-])*{_LETTER}+\Z"),
+    compiled(rf"(?:{_PART}[.-])*{_PART}\Z"),
+    compiled(rf"(?:[{LATIN}]+[.-])*[{LATIN}]+\Z"),
+    compiled(rf"(?<=[>{INVISIBLE}])(?:{_LETTER}+[.-])*{_LETTER}+\Z"),
 )
 _LONGEST = 96
 _WIDEST = 3

@@ -22,6 +22,7 @@ from ownwords.archive.redacted_names import (
     users,
 )
 from ownwords.archive.redacted_undone import undone
+from ownwords.records.patterns import compiled
 
 MARK = "[withdrawn]"
 DOMAINS = "did"
@@ -29,32 +30,32 @@ DOMAINS = "did"
 ANY = "*"
 """Instead of a network: whatever network the handle is of."""
 
-PASSED_ON = re.compile(
+PASSED_ON = compiled(
     rf"(?:(?<![A-Za-z0-9_\u00c0-\u024f])(?:RT|MT|QT)\b[\s:：]*|[\"“”„«‘]\s*){SIGN}({NAME})\s*[:：]?",
     re.IGNORECASE,
 )
 """What a text says before words of somebody else: ``RT @ada: …``, ``"@ada …"``. Group: who."""
-_SIGN = re.compile(SIGN)
-_TAG = re.compile(r"<[^<>]*>")
+_SIGN = compiled(SIGN)
+_TAG = compiled(r"<[^<>]*>")
 Span = tuple[int, int]
 """From where to where something stands in a text."""
 _PATH = r"(?:\\/|[^\s\"'<>\\])+"
 _HOST = r"(?:[A-Za-z0-9-]+\.){1,9}[A-Za-z]{2,}"
 _DOMAIN = rf"{_HOST}(?![A-Za-z0-9_]|-[A-Za-z0-9])"
-_NAMES = re.compile(rf"(?<![A-Za-z0-9_-]){_DOMAIN}")
+_NAMES = compiled(rf"(?<![A-Za-z0-9_-]){_DOMAIN}")
 """A domain that may be a name, wherever it stands in an address."""
-_ADDRESS = re.compile(
+_ADDRESS = compiled(
     rf"(?:https?|at):\\?/\\?/{_PATH}"
     rf"|(?<![A-Za-z0-9_-]){_HOST}(?::\d+)?\\?/{_PATH}"
     rf"|(?<![A-Za-z0-9_@\uff20\ufe6b-]){_DOMAIN}"
     r"|\bdid:[a-z]+:[\w.%-]+",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(rf"(?:https?|at)://?|(?<=[/=?&:]){_HOST}/", re.IGNORECASE)
+_WITHIN = compiled(rf"(?:https?|at)://?|(?<=[/=?&:]){_HOST}/", re.IGNORECASE)
 """Where another address begins in one: copies of archives, questions, redirections."""
-_IN_LETTERS = re.compile(rf"[\x00-\x7f{LATIN}]+")
+_IN_LETTERS = compiled(rf"[\x00-\x7f{LATIN}]+")
 X = "x.com"
-_NUMBER = re.compile(r"(?<![\w.])\d{5,20}(?![\w])")
+_NUMBER = compiled(r"(?<![\w.])\d{5,20}(?![\w])")
 _ALIASES = {
     "twitter.com": "x.com",
     "mobile.twitter.com": "x.com",

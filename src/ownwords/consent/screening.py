@@ -18,8 +18,8 @@ from ownwords.consent import screening_places as places
 from ownwords.consent.screening_addresses import addresses
 from ownwords.consent.screening_dates import birth_dates
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span
+from ownwords.records.patterns import compiled
 from ownwords.records.sealed import Sealed, unseal
 
 __all__ = ["REASONS", "RULES_VERSION", "Flag", "Kind", "kinds_in", "screen", "screen_sealed"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ownwords.consent import screening_streets as signs
 from ownwords.consent.screening_dates import MONTH_STEMS
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import CAPITALS, Reading, Span, any_of
+from ownwords.records.patterns import compiled
 
 _NO = (
     r"(?!(?:19|20)\d\d(?!\d))\d{1,5}(?: ?[a-hA-H](?![^\W_]))?(?:[-/]\d{1,4}[a-zA-Z]?)?"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownwords.consent.screening_cues import BIRTH_AFTER, BIRTH_CUES
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any
+from ownwords.records.patterns import compiled
 
 MONTH_STEMS = any_of(
     "jan feb mar apr may jun jul aug sep oct nov dec ene abr ago dic janv fév févr avr mai juin"

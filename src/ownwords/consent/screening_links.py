@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any, listed
+from ownwords.records.patterns import compiled
 
 URL = compiled(r"(?:https?://|www\.)[^\s<>\"\0]+")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import (
     MARKS,
     Reading,
@@ -14,6 +13,7 @@ from ownwords.consent.screening_reading import (
     holds_any,
     listed,
 )
+from ownwords.records.patterns import compiled
 
 _CUES = (
     # English, French, Spanish, Portuguese, Italian, Romanian, Catalan

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from ownwords.consent.screening_cues import CARD_CUES, ID_CUES, PLATE_CUES
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import CAPITALS, Reading, Span
+from ownwords.records.patterns import compiled
 
 _IBAN = compiled(r"(?<![a-z0-9])[a-z]{2}\d\d(?:[ -]?[a-z0-9]){11,30}")
 # Length of an IBAN by country (SWIFT registry).

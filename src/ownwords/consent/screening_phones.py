@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from ownwords.consent.screening_cues import NOT_A_PHONE, PHONE_AFTER, PHONE_BEFORE
 from ownwords.consent.screening_numbers import digits_of
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import Reading, Span, any_of, holds_any
+from ownwords.records.patterns import compiled
 
 _CANDIDATE = compiled(
     r"(?<![\w@#$€£¥₹§+])(?<!\d[.,:/-])(?:\(?\+ ?)?\(?\d(?:[ ().\-/*~|•·]{0,3}\d){5,16}"

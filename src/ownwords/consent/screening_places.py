@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ownwords.consent.screening_cues import POSTCODE_CUES
 from ownwords.consent.screening_dates import MONTH_STEMS
-from ownwords.consent.screening_patterns import compiled
 from ownwords.consent.screening_reading import CAPITALS, Reading, Span, any_of
+from ownwords.records.patterns import compiled
 
 _CAP = rf"[{CAPITALS}][\w.'’-]*"
 _CITIES = any_of(

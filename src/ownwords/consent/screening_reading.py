@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from ownwords.consent.screening_patterns import compiled
+from ownwords.records.patterns import compiled
 
 Span = tuple[int, int]
 

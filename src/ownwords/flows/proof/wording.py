@@ -13,21 +13,23 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from ownwords.records.patterns import compiled
+
 BETWEEN = "\n_ _\n"
 """Stands between values that are read together: no run of words goes from one into the next."""
-WORD = re.compile(
+WORD = compiled(
     r"[\w\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
     r"\u0900-\u0963\u0966-\u096f\u0971-\u0df3\u0df5-\u0dff\u0f00-\u0fff]+"
 )
 """Letters with the marks that stand on them, so that a word of an Indic script is one word."""
-_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_ASCII_WORD = compiled(r"\w+", re.ASCII)
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-IS_DENSE = re.compile(f"[{_DENSE}]")
+IS_DENSE = compiled(f"[{_DENSE}]")
 """A character of a script without spaces."""
-_NOT_DENSE = re.compile(f"[^{_DENSE}]+")
-_FAR = re.compile(f"[^{_DENSE}]{{12,}}")
+_NOT_DENSE = compiled(f"[^{_DENSE}]+")
+_FAR = compiled(f"[^{_DENSE}]{{12,}}")
 """More than what stands between words of a sentence: other columns of a table, an address."""
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INVISIBLE = compiled("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _REMEMBERED = 1 << 17
 _LETTERS = (
     *((0xE0, 0x24F), (0x430, 0x45F), (0x621, 0x64A), (0x904, 0x939)),
