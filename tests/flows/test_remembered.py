@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ownwords.archive import remembered
@@ -110,6 +112,21 @@ def test_a_second_edition_searches_little(
     monkeypatch.setattr(finished_search, "LeakScanner", Counting)
     whole = sum(map(len, files(publish(workspace).path).values()))
     assert 0 < sum(searches) < whole / 4
+
+
+@pytest.mark.parametrize("tongue", ["en", "es", "fr", "ar"])
+def test_a_second_edition_screens_nothing(
+    tongue: str, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = msgspec.structs.replace(workspace.campaign, languages=(tongue,))
+    spoken = replace(workspace, campaign=campaign)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1797000000")
+    publish(spoken)
+    screened: list[str] = []
+    monkeypatch.setattr(screening, "screen", lambda text, **_: screened.append(text) or ())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1799000000")
+    publish(spoken)
+    assert screened == []
 
 
 @pytest.mark.parametrize("page", ["voices/day.html", "assets/search-index.js", "about.html"])

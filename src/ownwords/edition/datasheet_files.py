@@ -16,10 +16,7 @@ FORMAT = 1
 
 def as_markdown(page: DatasheetPage, head: Masthead, tongue: Tongue) -> bytes:
     """The datasheet in Markdown."""
-    title = tongue.gettext(
-        "Datasheet: %(campaign)s, edition %(number)s", campaign=head.name, number=head.number
-    )
-    lines = [f"# {title}", ""]
+    lines = [f"# {titled(head, tongue)}", ""]
     lines += [f"**{invented(tongue)}**", ""] if head.invented else []
     for chapter in page.chapters:
         lines += [f"## {chapter.title}", ""]
@@ -28,6 +25,13 @@ def as_markdown(page: DatasheetPage, head: Masthead, tongue: Tongue) -> bytes:
             lines += [*(f"- {item}" for item in one.items), ""] if one.items else []
             lines += _table(one, tongue)
     return ("\n".join(lines).rstrip("\n") + "\n").encode("utf-8", "replace")
+
+
+def titled(head: Masthead, tongue: Tongue) -> str:
+    """The heading of the datasheet."""
+    return tongue.gettext(
+        "Datasheet: %(campaign)s, edition %(number)s", campaign=head.name, number=head.number
+    )
 
 
 def _spaced(paragraphs: Iterable[str]) -> list[str]:

@@ -16,7 +16,11 @@ from functools import cached_property
 from html import unescape
 from pathlib import PurePosixPath
 
+from ownwords.edition.datasheet_files import titled
+from ownwords.edition.dates import spoken
+from ownwords.edition.pages import Masthead
 from ownwords.flows.screened import Screen
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.text import Markup
 
 _READ_ALOUD = frozenset({"alt", "title", "aria-label", "content", "placeholder"})
@@ -97,12 +101,31 @@ def _strings(value: object) -> Iterator[str]:
         yield from pieces(value.encode("utf-8", "replace")) if "<" in value else [value]
 
 
-class PageScreen:
-    """Screens finished files; ``known`` are the texts that were screened before or may stand."""
+def said_anew(head: Masthead) -> frozenset[str]:
+    """What each edition says of its own number and day, line by line.
 
-    def __init__(self, known: Iterable[str], screen: Screen) -> None:
+    It is nobody's, and the only words of the program that no edition before it held.
+    """
+    tongue, number, day = tongue_of(head.language), head.number, head.date
+    line = (tongue.gettext("Edition %(number)s", number=number), spoken(tongue, day))
+    return frozenset(
+        (
+            "".join(f"{one} · " for one in line if one),
+            f"# {titled(head, tongue)}",
+            *(f'version: "{number}"', f'date-released: "{day}"', day, f"{day}T00:00:00Z"),
+        )
+    )
+
+
+class PageScreen:
+    """Screens finished files; ``known`` are the texts that were screened before or may stand.
+
+    ``ours`` are whole lines that are not looked at.
+    """
+
+    def __init__(self, known: Iterable[str], screen: Screen, ours: Iterable[str] = ()) -> None:
         self._before = known
-        self._seen: set[str] = set()
+        self._seen = set(ours)
         self._screen = screen
         self._parts: set[str] = set()
 

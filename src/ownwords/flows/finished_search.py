@@ -20,7 +20,7 @@ from ownwords.consent.stretches import cuts, foot
 from ownwords.edition import style
 from ownwords.edition.parts import Checkable
 from ownwords.flows.fingerprinted import Fingerprinted
-from ownwords.flows.finished_screen import PageScreen, is_page, pieces
+from ownwords.flows.finished_screen import PageScreen, is_page, pieces, said_anew
 from ownwords.flows.prepared import Prepared, fixed_words, own_tags, printed_alone, quotations_of
 from ownwords.flows.stopping import stop_where
 from ownwords.records.cleared import Cleared
@@ -52,6 +52,7 @@ class FinishedSearch:
             self._beside[quotation.id.encode()] += quotation.shown
         self._spelled: dict[bytes, bytes] = {}
         self._ours = style.own_files()
+        self._anew = said_anew(prepared.site.masthead)
 
     def __call__(self, path: str, data: bytes) -> None:
         """Search one file; where a stretch of it leaks, the whole file says what does.
@@ -84,7 +85,7 @@ class FinishedSearch:
         """Screens for what was not screened before the pages were made."""
         prepared = self._prepared
         known = (*_texts(prepared), *(one.words for one in prepared.passages))
-        return PageScreen(known, prepared.screen)
+        return PageScreen(known, prepared.screen, self._anew)
 
     def _is_clean_name(self, path: str) -> bool:
         """Whether a path holds nothing that anything would have to explain."""
@@ -158,14 +159,20 @@ class FinishedSearch:
     def _spelled_out(self, name: bytes) -> bytes:
         """Everything that the search for leaks asks of the words of one quotation, as a digest."""
         if name not in self._spelled:
-            said = [(one.clearance.use.value, one.credit, one.text) for one in self._beside[name]]
-            self._spelled[name] = self._clean.question(b"quotation", repr(said).encode())
+            said = "".join(map(_spelled, self._beside[name])).encode("utf-8", "surrogatepass")
+            self._spelled[name] = self._clean.question(b"quotation", said)
         return self._spelled[name]
 
     def _is_harmless(self, stretch: bytes, cleared: Sequence[Cleared]) -> bool:
         """Whether nothing beside these words, which were screened, could give anybody away."""
-        known = {said for one in cleared for said in (one.text, one.credit)}
+        known = self._anew.union(said for one in cleared for said in (one.text, one.credit))
         return all(said in known or self._screen.is_harmless(said) for said in pieces(stretch))
+
+
+def _spelled(one: Cleared) -> str:
+    """What is asked about, so that no two others look the same."""
+    use, credit, text = one.clearance.use.value, one.credit, one.text
+    return f"{use} {len(credit)} {len(text)} {credit}{text}"
 
 
 def _texts(prepared: Prepared) -> Iterator[str]:
