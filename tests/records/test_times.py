@@ -54,7 +54,27 @@ def test_a_date_reaches_as_far_as_it_was_said(text: str, start: str, end: str | 
     assert end is None or iso(said.end) == end
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2014-13", "2014-02-30", "20145", "2014-1-1"])
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2014", "year"),
+        ("2014-01", "month"),
+        ("2014-01-11", "day"),
+        ("20140111", "day"),
+        ("2014-01-11T05", ""),
+        ("2014-01-11T05:12Z", ""),
+    ],
+)
+def test_a_date_is_as_precise_as_it_was_said(text: str, precision: str) -> None:
+    said = PartialDate.parse(text)
+    assert said.precision == precision
+    assert (said.end - said.start == 1) == (precision == "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "2014-13", "2014-02-30", "20145", "2014-1-1", "2014-W02", "2014W02", "2014-W02-1"],
+)
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         PartialDate.parse(text)

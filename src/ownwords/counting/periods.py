@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Literal, Protocol, get_args
 
 import msgspec
 
-from ownwords.records.times import from_micros, to_micros
+from ownwords.records.times import from_micros, midnight, to_micros
 
 Period = Literal["hour", "day", "week", "month"]
 PERIODS: tuple[Period, ...] = get_args(Period)
@@ -130,18 +130,14 @@ def _one_span(label: str) -> tuple[int, int]:
         raise ValueError("Not the name of an hour, day, week or month.")
     year = int(found["year"])
     if found["week"]:
-        at, by = _midnight(date.fromisocalendar(year, int(found["week"]), 1)), "week"
+        at, by = midnight(date.fromisocalendar(year, int(found["week"]), 1)), "week"
     elif not found["day"]:
-        at, by = _midnight(date(year, int(found["month"]), 1)), "month"
+        at, by = midnight(date(year, int(found["month"]), 1)), "month"
     else:
-        at, by = _midnight(date(year, int(found["month"]), int(found["day"]))), "day"
+        at, by = midnight(date(year, int(found["month"]), int(found["day"]))), "day"
     if found["hour"]:
         hour = int(found["hour"])
         if hour > 23:
             raise ValueError("A day has no such hour.")
         at, by = at + hour * HOUR, "hour"
     return at, end_of(at, by)  # type: ignore[arg-type]
-
-
-def _midnight(day: date) -> int:
-    return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))

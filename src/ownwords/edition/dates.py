@@ -34,8 +34,6 @@ def _is_as_we_write(said: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _parsed(text: str) -> PartialDate | None:
-    if "W" in text:
-        return None  # an ISO week is no day
     try:
         return PartialDate.parse(text)
     except ValueError:
@@ -53,9 +51,7 @@ def key(said: str) -> str:
     given = _parsed(said)
     if given is None:
         return ""
-    if len(given.text) in {4, 7}:
-        return given.text
-    return iso_day(given.start)
+    return given.text if given.precision in {"year", "month"} else iso_day(given.start)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -64,7 +60,7 @@ def machine(said: str, *, exact: bool) -> str:
     if exact and _is_as_we_write(said):
         return f"{said[:_MINUTE]}Z"
     given = _parsed(said)
-    if given is None or not exact or len(given.text) <= 10:
+    if given is None or not exact or given.precision:
         return key(said)
     return from_micros(given.start).replace(tzinfo=None).isoformat(timespec="minutes") + "Z"
 
@@ -76,12 +72,12 @@ def spoken(tongue: Tongue, said: str, *, exact: bool = False) -> str:
     if given is None:
         return ""
     moment = from_micros(given.start)
-    if len(given.text) == 4:
+    if given.precision == "year":
         return given.text
-    if len(given.text) == 7:
+    if given.precision == "month":
         return tongue.month(moment)
     day = tongue.day(moment.date())
-    if not exact or len(given.text) <= 10:
+    if not exact or given.precision:
         return day
     return tongue.gettext("%(day)s, %(time)s UTC", day=day, time=_time(moment))
 
@@ -89,7 +85,7 @@ def spoken(tongue: Tongue, said: str, *, exact: bool = False) -> str:
 def hour(tongue: Tongue, said: str, *, exact: bool) -> str:
     """The time of day alone, for a list under the day; empty when not given or not ``exact``."""
     given = _parsed(said)
-    if given is None or not exact or len(given.text) <= 10:
+    if given is None or not exact or given.precision:
         return ""
     return tongue.gettext("%(time)s UTC", time=_time(from_micros(given.start)))
 

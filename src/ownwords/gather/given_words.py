@@ -38,7 +38,6 @@ KINDS = frozenset({"words", "interview", "letter", "statement", "transcript"})
 _TURNS = frozenset({"interview", "transcript"})
 _NAMELESS = frozenset({"", "no name", "none", "anonymous"})
 _YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"", "no", "false", "0"})
-_PRECISION = {4: "year", 7: "month", 10: "day"}
 _LABEL = re.compile(r"([^\W\d_][^\n:.!?;,]{0,39}):[ \t]+(?=\S)")
 _PARAGRAPHS = re.compile(r"(?:\r?\n[ \t]*){2,}")
 _WITHOUT_YES = marked("the words, without the yes")
@@ -184,7 +183,7 @@ def _post(given: Given, content: str, date: PartialDate) -> Post:
         content=content,
         published=date.start,
         published_raw=date.text,
-        precision=_PRECISION.get(len(date.text), ""),
+        precision=date.precision,
         payload=given.payload,
         version_id=native,
         name=_voice(given),

@@ -20,7 +20,10 @@ _EXACT_DIGITS = 15
 _LONG = 20
 """Digits of which no number is exact, whatever they are."""
 _STATUS = re.compile(r"/status(?:es)?/(\d+)")
-_PRECISION = {4: "year", 7: "month", 10: "day"}
+_LONGEST_DATE = len("2014-01-11")
+_TIME_OF_DAY = frozenset("HIcX")
+_DAYS = {"day": frozenset("djxaAwu"), "month": frozenset("bBm")}
+"""What Python's strptime calls the parts of a time, a day and a month."""
 _SPLIT = re.compile(r"[,;\s]+")
 
 
@@ -70,14 +73,26 @@ def moment_of(said: str, form: str, zone: str) -> tuple[int, str]:
     platform's ``Sat Jan 11 05:12:00 +0000 2014``.
     """
     if form:
-        return _in_zone(datetime.strptime(said, form), zone), ""  # noqa: DTZ007
+        precision = _precision_of(form)
+        said_in = "UTC" if precision else zone  # a day is the same day everywhere
+        return _in_zone(datetime.strptime(said, form), said_in), precision  # noqa: DTZ007
     if said.isdecimal() and said.isascii() and len(said) in {10, 13, 16}:
         return int(said) * 10 ** (16 - len(said)), ""
     if said[:1].isalpha():
         return micros_of_words(said), ""
-    if len(said) in _PRECISION:
-        return PartialDate.parse(said).start, _PRECISION[len(said)]
+    if len(said) <= _LONGEST_DATE:
+        date = PartialDate.parse(said)
+        return date.start, date.precision
     return _in_zone(datetime.fromisoformat(said), zone), ""
+
+
+@lru_cache(maxsize=16)
+def _precision_of(form: str) -> str:
+    """How exact a time of this form is: a day without an hour is no midnight."""
+    parts = frozenset(re.findall(r"%(.)", form))
+    if parts & _TIME_OF_DAY:
+        return ""
+    return next((name for name, signs in _DAYS.items() if parts & signs), "year")
 
 
 def _in_zone(moment: datetime, zone: str) -> int:

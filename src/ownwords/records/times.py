@@ -34,17 +34,22 @@ def iso_day(micros: int | None) -> str:
 class PartialDate(msgspec.Struct, frozen=True):
     """A date as people give it: ``2014``, ``2014-01``, ``2014-01-09`` or a full time.
 
-    ``text`` is what was said; ``start`` and ``end`` (exclusive) bound it in microseconds UTC.
-    Nothing finer than what was said is ever invented.
+    ``text`` is what was said; ``start`` and ``end`` (exclusive) bound it in microseconds UTC;
+    ``precision`` is ``year``, ``month`` or ``day``, empty for a time. Nothing finer than what was
+    said is ever invented.
     """
 
     text: str
     start: int
     end: int
+    precision: str = ""
 
     @staticmethod
     def parse(text: str) -> PartialDate:
-        """Read ISO 8601 of any precision; raises ValueError for anything else."""
+        """Read ISO 8601 of any precision; raises ValueError for anything else.
+
+        A week is refused: no page says one, and its Monday is finer than what was said.
+        """
         try:
             return PartialDate._parsed(text.strip())
         except OverflowError as error:
@@ -53,21 +58,24 @@ class PartialDate(msgspec.Struct, frozen=True):
     @staticmethod
     def _parsed(said: str) -> PartialDate:
         parts = said.split("-")
+        if "W" in said:
+            raise ValueError("A week is no date.")
         if len(said) == 4 and said.isascii() and said.isdigit():
-            first, after = date(int(said), 1, 1), date(int(said) + 1, 1, 1)
+            precision, first, after = "year", date(int(said), 1, 1), date(int(said) + 1, 1, 1)
         elif len(said) == 7 and len(parts) == 2:
-            first = date(int(parts[0]), int(parts[1]), 1)
+            precision, first = "month", date(int(parts[0]), int(parts[1]), 1)
             after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        elif len(said) == 10:
-            first = date.fromisoformat(said)
+        elif len(said) <= _DAY:
+            precision, first = "day", date.fromisoformat(said)
             after = first + timedelta(days=1)
         else:
             moment = datetime.fromisoformat(said)
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
             micros = to_micros(moment)
             return PartialDate(said, micros, micros + 1)
-        return PartialDate(said, _midnight(first), _midnight(after))
+        return PartialDate(said, midnight(first), midnight(after), precision)
 
 
-def _midnight(day: date) -> int:
+def midnight(day: date) -> int:
+    """When a day begins, UTC."""
     return to_micros(datetime(day.year, day.month, day.day, tzinfo=UTC))
