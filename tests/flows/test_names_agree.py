@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from typing import NamedTuple
 
@@ -14,10 +15,19 @@ from ownwords.archive.erasing_scan import _Look
 from ownwords.archive.erasing_work import Work
 from ownwords.archive.keep_out import KeepOut
 from ownwords.archive.redaction import redacted
+from ownwords.flows.proof import wording
 from ownwords.flows.proof.decoding import Decoder
 from ownwords.flows.proof.needles import Needles
 from ownwords.records.post import Post
+from ownwords.records.text import INVISIBLE, UNSPACED
 from tests.conftest import FULL
+
+
+def test_the_two_tables_of_the_proof_are_those_of_the_house() -> None:
+    """It states them for itself, so that a slip in one is seen; a slip in both would hide."""
+    every = "".join(map(chr, range(0x20000)))
+    assert set(re.findall(f"[{UNSPACED}]", every)) == set(filter(wording.IS_DENSE.match, every))
+    assert set(re.findall(f"[{INVISIBLE}]", every)) == set(filter(wording._INVISIBLE.match, every))
 
 
 class Named(NamedTuple):

@@ -25,6 +25,7 @@ from ownwords.archive.kept_copies import settle_records
 from ownwords.archive.keys import Keys
 from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_text import MARK, Reader
+from ownwords.records.text import UNSPACED
 
 PLACES = ("sources/", "articles/")
 RECORD = "record.json"
@@ -42,9 +43,7 @@ _LEAST_LETTERS = 12
 _DENSE_RUN = 12
 _OWN_IDS = frozenset({"id", "id_str", "tweet_id", "tweetid", "post_id", "status_id"})
 _WORD = re.compile(r"[^\W_]+")
-_DENSE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
-)
+_UNPARTED = re.compile(f"[{UNSPACED}]+")
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -219,7 +218,7 @@ class _Cutter:
             for run in self._runs.get(word, ()):
                 if tuple(words[place : place + len(run)]) == run:
                     yield found[place][0], found[place + len(run) - 1][1]
-        for stretch in _DENSE.finditer(text) if self._dense else ():
+        for stretch in _UNPARTED.finditer(text) if self._dense else ():
             for at in range(len(stretch[0]) - _DENSE_RUN + 1):
                 if stretch[0][at : at + _DENSE_RUN] in self._dense:
                     yield stretch.start() + at, stretch.start() + at + _DENSE_RUN
@@ -240,7 +239,7 @@ def _runs(texts: Iterable[str]) -> tuple[dict[str, set[tuple[str, ...]]], set[st
         for start in range(max(1, len(words) - _RUN + 1) if tells else 0):
             run = tuple(words[start : start + _RUN])
             runs.setdefault(run[0], set()).add(run)
-        for stretch in _DENSE.findall(text):
+        for stretch in _UNPARTED.findall(text):
             starts = range(len(stretch) - _DENSE_RUN + 1)
             dense.update(stretch[at : at + _DENSE_RUN] for at in starts)
     return runs, dense

@@ -27,7 +27,7 @@ from ownwords.archive.row_readings import (
     entries,
     forget,
 )
-from ownwords.records.text import fold_tag
+from ownwords.records.text import UNSPACED, fold_tag
 
 if TYPE_CHECKING:
     from ownwords.archive.vault import Vault
@@ -50,9 +50,7 @@ _NOISE = re.compile(
     r"|[\U0001F000-\U0001FAFF\u2190-\u2BFF\uFE0E\uFE0F\u200D\u20E3\U000E0000-\U000E007F]"
     r"|[0-9_*~^=+<>|\\/(){}\[\]\"“”«»]"
 )
-_DENSE = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 class Detector:
@@ -90,7 +88,7 @@ def clean(words: str) -> str:
 
 def letters(words: str) -> int:
     """How many letters; one of a script that writes syllables or words in one counts twice."""
-    return sum(map(str.isalpha, words)) + len(_DENSE.findall(words))
+    return sum(map(str.isalpha, words)) + len(_IS_UNSPACED.findall(words))
 
 
 def platform_language(tag: str) -> str:

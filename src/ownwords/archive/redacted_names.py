@@ -11,14 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ownwords.records.patterns import compiled
+from ownwords.records.text import INVISIBLE, UNSPACED
 
 _LETTER = (
     r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed"
     r"\u0900-\u0963\u0971-\u0dff\u0e00-\u109f\u1780-\u17d3\u3099\u309a]"
 )
 """A letter, or a mark that stands on one."""
-INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-"""Signs that nobody sees, as a class lists them; some put one into a name so as to call nobody."""
 SIGN = rf"[@\uff20\ufe6b][{INVISIBLE}]*"
 """What stands before a handle."""
 NAME = rf"\w{_LETTER}*(?:[.@-]{_LETTER}+)*"
@@ -36,9 +35,7 @@ _LETTERS = compiled(rf"(?:[.@-]|{_LETTER})+")
 _UNSEEN = compiled(f"[{INVISIBLE}]")
 _GOES_ON = compiled(f"[{LATIN}]")
 _IS_LETTER = compiled(_LETTER)
-_UNSPACED = compiled(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
+_IS_UNSPACED = compiled(f"[{UNSPACED}]")
 _PLAIN = compiled(r"[A-Za-z0-9_][A-Za-z0-9_.@-]*")
 _IS_PARTED = compiled(r"<|[^\x00-\x7f]")
 _DOMAIN = compiled(r"(?:-[A-Za-z0-9-]+)?(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2}")
@@ -135,7 +132,7 @@ def _goes_on(name: str, following: str) -> bool:
     """Whether a name goes on with what follows: one in plain letters only with such ones."""
     if name.isascii():
         return _GOES_ON.match(following) is not None
-    if _UNSPACED.match(name[-1]):
+    if _IS_UNSPACED.match(name[-1]):
         return unicodedata.category(following[0])[0] == "M"
     return _IS_LETTER.match(following) is not None
 

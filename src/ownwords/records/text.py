@@ -12,6 +12,16 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Scripts whose words are not parted by spaces, or change at their ends (Hangul), as a class of
+``re`` lists them: Thai, Lao, Burmese, Khmer, Kana, Han, Hangul. Three state it for themselves: the
+proof, which shares nothing with the eraser (a test compares them); the search
+(:mod:`ownwords.archive.folding`) and the scanner (:mod:`ownwords.consent.fingerprints`), for which
+radicals, jamo and rare blocks are letters too. An index and a measured floor rest on those.
+"""
+INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Signs that nobody sees, as a class lists them; some put one into a name so as to call nobody."""
+
 _BREAKS = {"br": "\n", "p": "\n\n", "div": "\n", "li": "\n", "blockquote": "\n\n"}
 _SILENT = {"script", "style", "template"}
 

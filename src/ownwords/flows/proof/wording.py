@@ -25,7 +25,8 @@ WORD = compiled(
 _ASCII_WORD = compiled(r"\w+", re.ASCII)
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 IS_DENSE = compiled(f"[{_DENSE}]")
-"""A character of a script without spaces."""
+"""A character of a script without spaces. Stated here once more, as what is invisible is: the proof
+shares nothing with the eraser."""
 _NOT_DENSE = compiled(f"[^{_DENSE}]+")
 _FAR = compiled(f"[^{_DENSE}]{{12,}}")
 """More than what stands between words of a sentence: other columns of a table, an address."""
