@@ -189,7 +189,9 @@ def without_invisible(text: str) -> str:
 
 
 def whose(statement: Statement) -> str:
-    if statement.given_by.value == "self" or without_invisible(statement.evidence):
+    if statement.answer.value == "asked" or statement.given_by.value == "self":
+        return "voice"
+    if without_invisible(statement.evidence):
         return "voice"
     return statement.given_by.value
 

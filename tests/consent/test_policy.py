@@ -123,6 +123,17 @@ def test_asked_and_not_answered_is_no() -> None:
     assert not decide(facts(said(Answer.ASKED)), Use.VERBATIM, 0).allowed
 
 
+@pytest.mark.parametrize("evidence", ["", "letter of 3 May"])
+@pytest.mark.parametrize("who", list(GivenBy))
+def test_an_answer_ends_the_wait_for_it_whoever_asked_and_with_or_without_evidence(
+    who: GivenBy, evidence: str
+) -> None:
+    asked = said(Answer.ASKED, PARAPHRASE, given_by=who, evidence=evidence, sequence=2)
+    assert cause(facts(said(sequence=1), asked)) is Cause.NOT_ANSWERED
+    assert cause(facts(asked, said(sequence=3))) is Cause.SAID_YES
+    assert cause(facts(asked), Use.PARAPHRASE) is Cause.NOT_ANSWERED
+
+
 @pytest.mark.parametrize(
     ("refused", "also"),
     [

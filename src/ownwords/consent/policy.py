@@ -27,7 +27,7 @@ from ownwords.records.consent import (
 )
 from ownwords.records.text import alike, seen
 
-POLICY_VERSION = "5"
+POLICY_VERSION = "6"
 """Grows whenever a rule or a table changes what is allowed. Every clearance carries it."""
 
 EVERYONE = "everyone"
@@ -44,9 +44,9 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 
     ``yes``, ``implied`` and ``no`` are bits of uses (rungs.py). ``rank`` is the scope, higher is
     more specific. ``own`` marks a steward's own yes, which counts in rule 10 alone. ``speaker`` is
-    ``SELF`` for everything that is the voice's own word: said by the voice, or passed on with
-    evidence. ``unproved`` and ``outdated`` are bits to which it would say yes with evidence, and
-    did to an earlier wording.
+    ``SELF`` for everything that is the voice's own word: said by the voice, passed on with
+    evidence, or their silence when they were asked, which their answer ends. ``unproved`` and
+    ``outdated`` are bits to which it would say yes with evidence, and did to an earlier wording.
     """
 
     statement: Statement
@@ -64,9 +64,10 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 def weigh(statement: Statement) -> Said:
     """Work out once what a statement covers and whose word it is."""
     proved = statement.given_by is GivenBy.SELF or bool(seen(statement.evidence))
+    own_word = proved or statement.answer is Answer.ASKED
     said = Said(
         statement,
-        GivenBy.SELF if proved else statement.given_by,
+        GivenBy.SELF if own_word else statement.given_by,
         _RANK[statement.scope],
         posts=frozenset(statement.posts),
     )
