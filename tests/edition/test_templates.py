@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,9 +15,9 @@ from jinja2 import nodes
 from jinja2.exceptions import SecurityError, UndefinedError
 from msgspec.structs import replace
 
+from docs.make_edition_pages import PAGE, described, fields_of, page
 from ownwords.edition import pages, parts
 from ownwords.edition.build import build
-from ownwords.edition.describe import described, fields_of, reference
 from ownwords.edition.pages import Site
 from ownwords.edition.templating import TEMPLATES, environment
 from ownwords.locales.tongue import tongue_of
@@ -27,7 +26,6 @@ from ownwords.records.sealed import Sealed, Subject
 from ownwords.records.story import Prose, Quote
 from tests.edition import sample, voices
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "edition-pages.md"
 PAGE_OF = {
     "about": pages.AboutPage,
     "browse": pages.BrowsePage,
@@ -121,7 +119,7 @@ def test_every_field_is_documented_and_nothing_else(known: type) -> None:
 
 
 def test_the_reference_is_made_from_the_classes() -> None:
-    assert REFERENCE.read_text(encoding="utf-8") == reference()
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python docs/make_edition_pages.py"
 
 
 def show(template: str, **names: Any) -> str:

@@ -9,6 +9,5 @@ may be taken from the last edition; beside makes what is no page: feeds, citatio
 datasheet_files, robots.
 addresses are all made in one place.
 How it reads: wording, writing, dates. constants are the words of its own that no template holds.
-describe writes the reference page of all this.
 Afterwards: manifest, signature, checking.
 """

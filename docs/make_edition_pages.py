@@ -1,20 +1,26 @@
-"""The reference page of what an edition is made of, written from the classes themselves."""
+"""Writes docs/reference/edition-pages.md from the classes that an edition is made of.
+
+python docs/make_edition_pages.py
+"""
 
 from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 
 import msgspec
 
 from ownwords.edition import pages, parts
 
+PAGE = Path(__file__).resolve().parent / "reference" / "edition-pages.md"
 _FIELD = re.compile(r"^(\w+): (.+(?:\n {4,}.+)*)", re.MULTILINE)
 _HEAD = """# What an edition is made of
 
-Made from `src/ownwords/edition/pages.py` and `parts.py`; a test keeps it equal to them. A flow
-fills a `Site`, `build(site)` turns it into files. Words of people are `Cleared`, tables of counts
-are `ClearedCount`; the gate alone makes either. Dates are ISO 8601 in UTC.
+Made from `src/ownwords/edition/pages.py` and `parts.py` by `python docs/make_edition_pages.py`;
+change the docstrings there, not here. A flow fills a `Site`, `build(site)` turns it into files.
+Words of people are `Cleared`, tables of counts are `ClearedCount`; the gate alone makes either.
+Dates are ISO 8601 in UTC.
 """
 
 
@@ -31,8 +37,8 @@ def described(known: type) -> dict[str, str]:
     return {name: " ".join(text.split()) for name, text in _FIELD.findall(doc)}
 
 
-def reference() -> str:
-    """The page in Markdown."""
+def page() -> str:
+    """The text of the page."""
     sections = [_HEAD]
     for title, module in (("Pages", pages), ("Parts", parts)):
         sections.append(f"## {title}\n")
@@ -58,3 +64,7 @@ def _section(known: type) -> str:
 
 def _cell(text: object) -> str:
     return str(text).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
