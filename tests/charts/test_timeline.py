@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownwords.charts.timeline import PLOT, Timeline, describe, peak, svg, table
+from ownwords.charts.timeline import PLOT, Timeline, describe, peak, svg
 from ownwords.counting.periods import DAY, Bar, bars_of
 from ownwords.records.campaign import Moment
 from ownwords.records.times import to_micros
@@ -139,15 +139,6 @@ def test_joined_days_show_their_mean_and_say_so():
     assert "their height is the mean" in describe(drawn)
 
 
-def test_the_table_holds_every_bar_and_moment():
-    rows = table(chart(moments=(Moment(FIRST + 7 * DAY + 5, "Lonely Keepers' Day"),)))
-    assert rows.columns == ("When", "Posts", "Accounts", "What happened")
-    assert sum(int(row.cells[1]) for row in rows.rows) == sum(POSTS)
-    assert rows.rows[7].cells == ("11 Jan 2014", "188", "94", "Lonely Keepers' Day")
-    assert rows.rows[7].datetime == "2014-01-11T00:00Z"
-
-
 def test_nothing_counted_is_said():
     empty = chart(bars=())
     assert "Nothing counted yet." in svg(empty)
-    assert table(empty).rows == ()

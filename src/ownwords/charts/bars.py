@@ -12,7 +12,6 @@ import msgspec
 from ownwords.charts.labels import NARROW, cut, pixels
 from ownwords.charts.markup import Attributes, across, element, isolated, one_line, picture
 from ownwords.charts.markup import text as text_element
-from ownwords.charts.table import Row, Table
 from ownwords.charts.wording import ENGLISH, Wording
 from ownwords.counting.shares import percent
 
@@ -80,17 +79,6 @@ def describe(chart: Bars) -> str:
         ]
         said.append(f"{panel}: {', '.join(first)}.")
     return " ".join(said)
-
-
-def table(chart: Bars) -> Table:
-    """The same numbers as rows, intervals in brackets."""
-    rows = []
-    for row in chart.rows:
-        cells = [
-            written(chart, value) + _bracket(chart, row, i) for i, value in enumerate(row.values)
-        ]
-        rows.append(Row((one_line(row.name), *cells)))
-    return Table(chart.title, (chart.head, *chart.panels), tuple(rows))
 
 
 def svg(chart: Bars) -> str:
@@ -198,8 +186,3 @@ def _bar(chart: Bars, cell: tuple[BarRow, int], y: int, share: float) -> Iterato
 
 def _bounds(row: BarRow, index: int) -> Interval | None:
     return row.intervals[index] if index < len(row.intervals) else None
-
-
-def _bracket(chart: Bars, row: BarRow, index: int) -> str:
-    bounds = _bounds(row, index)
-    return f" ({written(chart, bounds[0])} – {written(chart, bounds[1])})" if bounds else ""

@@ -21,7 +21,6 @@ from ownwords.charts.markup import (
     picture,
     text,
 )
-from ownwords.charts.table import Row, Table
 from ownwords.charts.wording import (
     ENGLISH,
     Wording,
@@ -83,25 +82,6 @@ def describe(chart: Timeline) -> str:
     moments = shown_moments(chart)
     names = [f"{isolated(one_line(m.name))}: {describe_moment(m, wording)}." for m in moments]
     return " ".join([*said, *names])
-
-
-def table(chart: Timeline) -> Table:
-    """The same numbers as rows, with the moments beside the bar in which they begin."""
-    wording = chart.wording
-    counted = any(bar.accounts is not None for bar in chart.bars)
-    moments = shown_moments(chart)
-    columns = [wording.when, wording.posts]
-    columns += [wording.accounts] if counted else []
-    columns += [wording.moments] if moments else []
-    rows = []
-    for bar in chart.bars:
-        cells = [full_label(bar, wording), wording.number(bar.posts)]
-        if counted:
-            cells.append("" if bar.accounts is None else wording.number(bar.accounts))
-        inside = [one_line(m.name) for m in moments if bar.start <= m.at < bar.end]
-        cells += ["; ".join(inside)] if moments else []
-        rows.append(Row(tuple(cells), from_micros(bar.start).strftime("%Y-%m-%dT%H:%MZ")))
-    return Table(chart.title, tuple(columns), tuple(rows))
 
 
 def svg(chart: Timeline) -> str:
