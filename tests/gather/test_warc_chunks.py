@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from ownwords.gather.warc_pages import Unreadable, _unchunked, page_of
+from ownwords.gather.warc_pages import Unreadable, _unchunked, reads_of
 from ownwords.gather.warc_records import Record
 from ownwords.records.captured import Fault, Page, Place
 
@@ -54,7 +54,7 @@ def _read(body: bytes) -> Page | Fault | None:
         "warc-target-uri": "https://harbour.example/",
         "warc-date": "2014-01-12T09:00:00Z",
     }
-    return page_of(Record(1, 0, headers, head + body), Place("a.warc", 1))
+    return next(reads_of(Record(1, 0, headers, head + body), Place("a.warc", 1)), None)
 
 
 @pytest.mark.parametrize("packed", [zlib.compress(_WORDS), _bare(_WORDS)], ids=["zlib", "bare"])

@@ -13,14 +13,17 @@ from ownwords.gather.connector import Options
 from ownwords.gather.cursor import Cursor, after_place
 from ownwords.gather.members import bundle_or_fault, cut_of
 from ownwords.gather.sources import Head, Source, inside
-from ownwords.gather.warc_pages import page_of
+from ownwords.gather.warc_pages import reads_of
 from ownwords.gather.warc_records import Headers, records
 from ownwords.locales import marked
 from ownwords.records.captured import Fault, LeftOut, Place, Read
 
-_MEMBER = re.compile(r"(?:[^/]+/)*archive/[^/]+\.warc(?:\.gz)?")
+_ARCHIVE = re.compile(r"(?:[^/]+/)*archive/.*[^/]")
+_MEMBER = re.compile(_ARCHIVE.pattern + r"\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
+_VERSIONS = (b"WARC/1.", b"WARC/0.")
 _MAY_HOLD_A_PAGE = frozenset({"response", "resource"})
 _OTHERS = marked("records that are no pages")
+_NO_WARC = marked("This file of the package is no WARC and is not read.")
 
 
 class Warc:
@@ -32,7 +35,7 @@ class Warc:
 
     def recognises(self, head: Head) -> bool:
         """By the first record, or the names inside a package."""
-        return head.start.startswith(b"WARC/1.") or any(map(_MEMBER.fullmatch, head.members))
+        return head.start.startswith(_VERSIONS) or any(map(_MEMBER.fullmatch, head.members))
 
     def read(self, source: Source, options: Options, cursor: str = "") -> Iterator[Read]:
         """The pages of each file in their order; then, a file, how many records are none."""
@@ -48,8 +51,12 @@ def _reads(source: Source) -> Iterator[Read]:
         yield bundle
         return
     yield from cut_of(bundle, source)
-    for name in sorted(filter(_MEMBER.fullmatch, bundle.names())):
-        yield from _file(inside(source, name, bundle.chunks(name)))
+    for name in sorted(filter(_ARCHIVE.fullmatch, bundle.names())):
+        member = inside(source, name, bundle.chunks(name))
+        if _MEMBER.fullmatch(name):
+            yield from _file(member)
+        else:
+            yield Fault(Place(member.label), _NO_WARC)
 
 
 def _file(source: Source) -> Iterator[Read]:
@@ -57,14 +64,9 @@ def _file(source: Source) -> Iterator[Read]:
     place = Place(source.label)
     for record in records(source.chunks(), _may_hold_a_page):
         place = Place(source.label, record.number, record.offset, "record")
-        if record.problem:
-            yield Fault(place, record.problem)
-            continue
-        page = page_of(record, place) if record.block else None
-        if page is None:
-            others += 1
-        else:
-            yield page
+        found = list(reads_of(record, place))
+        others += not found
+        yield from found
     if others:
         yield LeftOut(place, _OTHERS, others)
 

@@ -13,7 +13,9 @@ from ownwords.gather.streams import StreamBroken
 
 LIMIT = 64 << 20
 _HEADER = 1 << 16
-_VERSION = b"WARC/1."
+_GAP = 64
+_LINE_ENDS = b"\r\n"
+_VERSION = b"WARC/"
 _END = b"\r\n\r\n"
 _CUT = "The file is cut within this record."
 _NO_LENGTH = "The record does not say how long it is."
@@ -26,7 +28,8 @@ Headers = dict[str, str]
 class Record(NamedTuple):
     """One record: its number from 1, byte offset, headers in lower case, and block.
 
-    ``block`` is empty when nobody asked for it; ``problem`` says why it is not whole.
+    ``block`` is empty when nobody asked for it; ``problem`` says why it is not whole, with a block
+    only where no more than the mark behind it is missing.
     """
 
     number: int
@@ -94,6 +97,18 @@ class _Stream:
         there = self.holds(size)
         return there and self._held.endswith(mark, self._done, self._done + size)
 
+    def behind(self, size: int) -> bytes:
+        """What stands behind the next bytes, ``size`` of them: a few bytes, none at the end."""
+        return self.ahead(size + _GAP)[size:]
+
+    def skip_empty_lines(self) -> None:
+        """Go over ends of lines."""
+        while held := self.ahead(_GAP):
+            bare = held.lstrip(_LINE_ENDS)
+            self.skip(len(held) - len(bare))
+            if bare:
+                return
+
     def skip(self, size: int) -> int:
         """Go over the next bytes; how many there were."""
         left = size
@@ -152,14 +167,25 @@ def _with_block(
 ) -> Record:
     if length > LIMIT:
         return _too_long(stream, record, length, wanted)
-    size = length + len(_END)
-    if stream.ends_with(_END, size):
+    all_there = stream.ends_with(_END, length + len(_END)) or _ends_loosely(stream, length)
+    ends = not all_there and stream.holds(length) and not stream.behind(length).strip(_LINE_ENDS)
+    if all_there or ends:
         block = stream.ahead(length) if wanted(record.headers) else b""
-        stream.skip(size)
-        return record._replace(block=block)
-    cut = not stream.holds(size)
+        stream.skip(length)
+        stream.skip_empty_lines()
+        return record._replace(block=block, problem=_CUT if ends else "")
+    cut = not stream.holds(length + len(_END))
     found = stream.find_record()
     return record._replace(problem=_CUT if cut and not found else _WRONG_LENGTH)
+
+
+def _ends_loosely(stream: _Stream, length: int) -> bool:
+    """Whether behind a block stand ends of lines, fewer or more than there should, and no more."""
+    behind = stream.behind(length)
+    bare = behind.lstrip(_LINE_ENDS)
+    if bare:
+        return len(bare) < len(behind) and bare.startswith(_VERSION)
+    return b"\n" in behind
 
 
 def _too_long(
