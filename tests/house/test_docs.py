@@ -14,6 +14,8 @@ from docs.make_reference import PAGE, commands, page
 from ownwords.archive.settings import SETTINGS
 from ownwords.cli import cli
 from ownwords.records.campaign import Campaign, Keep, Moment, Policy
+from ownwords.stories import compose
+from ownwords.stories.blocks import KINDS as BLOCKS
 from tests.house.checkout import ROOT, named, tracked
 
 EVERYWHERE = {"--help", "--version"}
@@ -113,6 +115,24 @@ def test_the_list_of_settings_and_the_record_agree() -> None:
     read |= {f"keep.{field.encode_name}" for field in msgspec.structs.fields(Keep)}
     read |= {f"policy.{field.encode_name}" for field in msgspec.structs.fields(Policy)}
     assert {setting.name for setting in SETTINGS} == read
+
+
+@pytest.mark.parametrize(
+    ("heading", "keys"),
+    [("The header", compose.HEADER), ("Blocks", compose.QUOTE)],
+)
+def test_every_key_of_a_story_is_documented_and_exists(heading: str, keys: tuple[str, ...]) -> None:
+    page = (ROOT / "docs" / "how-to" / "write-a-story.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| `([a-z-]+)` \|", section(page, heading), re.MULTILINE)
+    assert sorted(documented) == sorted(keys)
+
+
+@pytest.mark.parametrize("kind", BLOCKS)
+def test_every_block_of_a_story_is_documented_and_listed_in_the_format(kind: str) -> None:
+    page = (ROOT / "docs" / "how-to" / "write-a-story.md").read_text(encoding="utf-8")
+    assert f"```` ```{kind} ````" in page
+    listed = section((ROOT / "docs" / "format.md").read_text(encoding="utf-8"), "stories (")
+    assert f"`{kind}`" in listed
 
 
 def test_every_page_that_is_linked_exists() -> None:
