@@ -20,7 +20,7 @@ HANDLES = ["keeper_7", "w\u00e4rterin", "\u706f\u53f0\u5b88", "lamp\U0001f4a1"]
 @pytest.mark.parametrize("handle", HANDLES)
 @pytest.mark.parametrize("ascii_only", [False, True])
 def test_a_name_is_found_as_json_spells_it(
-    handle: str, tmp_path: Path, configuration: Path, *, ascii_only: bool
+    handle: str, tmp_path: Path, *, ascii_only: bool
 ) -> None:
     payload = json.dumps({"in_reply_to_screen_name": handle}, ensure_ascii=ascii_only).encode()
     vault = new(tmp_path / "campaign")
@@ -38,9 +38,7 @@ def test_a_name_is_found_as_json_spells_it(
         '{"at":"https://light.example/%40keeper_7"}',
     ],
 )
-def test_a_name_is_found_among_escapes_that_need_not_be(
-    spelled: str, tmp_path: Path, configuration: Path
-) -> None:
+def test_a_name_is_found_among_escapes_that_need_not_be(spelled: str, tmp_path: Path) -> None:
     vault = new(tmp_path / "campaign")
     take_posts(vault, [post(1), post(2, payload=spelled.encode())])
     names = Names(handles=frozenset({"light.example@keeper_7"}))
@@ -52,7 +50,7 @@ def test_a_name_is_found_among_escapes_that_need_not_be(
     ["It\u2019s dark \u2014 go", "\u706f\u53f0\u3002\u5b88\u308b", "Light \U0001f4a1 on (now)"],
 )
 def test_words_that_somebody_passes_on_are_found_whatever_stands_in_them(
-    words: str, tmp_path: Path, configuration: Path
+    words: str, tmp_path: Path
 ) -> None:
     vault = new(tmp_path / "campaign")
     take_posts(vault, [post(1, content=words), post(2, content=f"RT @keeper: {words}")])
@@ -62,7 +60,7 @@ def test_words_that_somebody_passes_on_are_found_whatever_stands_in_them(
 
 @pytest.mark.parametrize("space", [" ", "\n", "\u3000", "\u00a0", "\u2028", "\x85", "\x0b", "\x1f"])
 def test_words_that_somebody_passes_on_are_found_however_they_are_parted(
-    space: str, tmp_path: Path, configuration: Path
+    space: str, tmp_path: Path
 ) -> None:
     vault = new(tmp_path / "campaign")
     words = "we keep the light"
@@ -82,7 +80,7 @@ def test_words_that_somebody_passes_on_are_found_however_they_are_parted(
     ids=["words", "no spaces", "two words", "a greeting"],
 )
 def test_what_only_they_said_is_known_where_it_is_passed_on_without_a_name(
-    words: str, tmp_path: Path, configuration: Path, *, alone: bool
+    words: str, tmp_path: Path, *, alone: bool
 ) -> None:
     vault = new(tmp_path / "campaign")
     take_posts(vault, [post(1, content=words), post(2, content=words, type=PASSED_ON)])

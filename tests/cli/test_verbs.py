@@ -18,7 +18,7 @@ FIRST = "https://x.com/i/status/421900000000000001"
 MAREN = "https://x.com/i/user/11"
 
 
-def test_bare_ownwords_names_the_next_step(place: Place, tmp_path: Path) -> None:
+def test_bare_ownwords_names_the_next_step(place: Place) -> None:
     assert "ownwords demo" in ownwords([], place.config)
     assert "ownwords gather" in place.run()
     place.run("gather", str(place.posts))

@@ -189,7 +189,7 @@ if __name__ == "__main__":
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
 @pytest.mark.parametrize("stop", [3, 9, 16])
-def test_a_gather_that_is_killed_goes_on(dump: Path, campaign, tmp_path: Path, stop: int):
+def test_a_gather_that_is_killed_goes_on(dump: Path, campaign, stop: int):
     whole, cut = campaign("whole"), campaign("cut")
     expected = taken(whole, dump, search_from=0, jobs=2)
     killed = run_gather(cut.folder.root, dump, stop)
@@ -232,7 +232,7 @@ def test_a_full_disk_is_said_and_gone_on_with(dump: Path, campaign, monkeypatch)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-def test_an_interruption_ends_every_process(dump: Path, campaign, tmp_path: Path):
+def test_an_interruption_ends_every_process(campaign, tmp_path: Path):
     """A gather is interrupted while its processes wait for it: none of them stays or complains."""
     endless = tmp_path / "endless"
     endless.mkdir()

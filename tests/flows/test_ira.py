@@ -64,9 +64,7 @@ def test_taking_it_in_twice_adds_nothing(kept: tuple[Path, Path, dict[str, int]]
     assert (again["kept"], again["known"]) == (0, POSTS)
 
 
-def test_texts_are_byte_identical(
-    kept: tuple[Path, Path, dict[str, int]], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_texts_are_byte_identical(kept: tuple[Path, Path, dict[str, int]]) -> None:
     """Read back with pyarrow alone, as somebody would who has no ownwords."""
     pq = pytest.importorskip("pyarrow.parquet")
     held: dict[str, bytes] = {}

@@ -131,7 +131,7 @@ def test_a_post_without_words_is_found_by_its_tag(vault: Vault, take: Take) -> N
     assert [result.snippet.text for result in ask(vault, tag="one")] == [""]
 
 
-def test_the_index_equals_one_made_at_once(vault: Vault, take: Take, tmp_path: Path) -> None:
+def test_the_index_equals_one_made_at_once(vault: Vault, take: Take) -> None:
     for start in range(0, 60, 20):
         take(*(post(number, f"lamp {number}") for number in range(start, start + 20)))
         with open_search(vault) as index:
