@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from msgspec.structs import replace
 
@@ -56,3 +58,14 @@ def test_no_title_ends_the_running_head(title: str) -> None:
     assert made.count("{") == made.count("}") == 8
     assert "<" not in made
     assert "\\" not in made
+
+
+@pytest.mark.parametrize("word", ["Keepers", "K" * 200, "نحفظ"])
+def test_a_long_name_is_cut_on_a_leaf_and_still_called_invented(word: str) -> None:
+    """The booklet has no band on its leaves: their heads alone say that nobody in it exists."""
+    name = " ".join([word] * 30)
+    made = heads(sample.FIRST, replace(sample.MASTHEAD, name=name), EN).decode()
+    said = re.findall(r'@top-left \{[^}]*content: "([^"]*)"', made)
+    assert len(said) == 1
+    assert said[0].endswith("… (invented)")
+    assert len(said[0]) < 80

@@ -27,7 +27,7 @@ def heads(story: StoryPage, head: Masthead, tongue: Tongue) -> bytes:
     """The style sheet that prints the campaign above, the page number below, and no more."""
     mark = f" {tongue.gettext('(invented)')}" if head.invented else ""
     rules = (
-        f"@page {{ @top-left {{ {_FONT} content: {_text(head.name + mark)} }}"
+        f"@page {{ @top-left {{ {_FONT} content: {_text(head.name, mark)} }}"
         f" @top-right {{ {_FONT} content: {_text(story.title)} }}"
         f" @bottom-center {{ {_FONT} content: counter(page) }} }}\n"
         "@page :first { @top-left { content: none } @top-right { content: none }"
@@ -36,7 +36,12 @@ def heads(story: StoryPage, head: Masthead, tongue: Tongue) -> bytes:
     return rules.encode("utf-8", "replace")
 
 
-def _text(text: str) -> str:
-    """A string of CSS; what could end it is left out, and so is the tail of a long title."""
+def _text(text: str, mark: str = "") -> str:
+    """A string of CSS; what could end it is left out, and so is the tail of a long title.
+
+    ``mark`` stands behind it whatever its length.
+    """
     clean = " ".join(_NOT_IN_CSS.sub(" ", text).split())
-    return f'"{clean if len(clean) <= _LONGEST else ""}"'
+    if len(clean) > _LONGEST:
+        clean = f"{clean[:_LONGEST].rpartition(' ')[0]} …".lstrip()
+    return f'"{clean}{mark}"'
