@@ -83,3 +83,9 @@ def test_many_share_a_dot() -> None:
 def test_an_id_that_cannot_stand_on_a_page_is_refused() -> None:
     with pytest.raises(ValueError, match="id"):
         svg(Dots(id="1", title="t", description="d", days=()))
+
+
+def test_a_ring_is_one_without_a_style_sheet_too() -> None:
+    [full, ring] = drawn(chart([(1, 1)])).findall("circle")
+    assert "fill-opacity" not in full.attrib
+    assert (ring.get("fill-opacity"), ring.get("stroke")) == ("0", "currentColor")

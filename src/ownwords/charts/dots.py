@@ -19,6 +19,8 @@ from ownwords.charts.markup import Attributes, across, element, isolated, pictur
 _PITCH, _RADIUS = 14, 5
 _COLUMNS, _HIGHEST = 28, 12
 _FOOT = 20
+_RING: Attributes = {"class": "dot ring", "fill-opacity": 0, "stroke": "currentColor"}
+"""A ring is one without a style sheet too."""
 _FEWEST = 7  # fewer columns than this do not fill the width
 
 
@@ -97,9 +99,9 @@ def _place(chart: Dots, column: int) -> float:
 def _pile(pile: tuple[int, int], at: float, floor: int) -> Iterator[str]:
     filled, rings = pile
     for row in range(filled + rings):
-        kind = "dot" if row < filled else "dot ring"
+        look = {"class": "dot"} if row < filled else _RING
         y = floor - _PITCH * (row + 0.5) - 1
-        yield element("circle", {"class": kind, "cx": across(at), "cy": y, "r": _RADIUS})
+        yield element("circle", {**look, "cx": across(at), "cy": y, "r": _RADIUS})
 
 
 def _ends(chart: Dots, columns: int) -> list[Placed]:

@@ -23,7 +23,7 @@ _TOGETHER = 64
 
 
 def search_index(quotations: Iterable[Quotation], tongue: Tongue, pieced: Pieced) -> bytes:
-    """``OWNWORDS = [[address, words, language, direction, script, line under the words], …]``."""
+    """``OWNWORDS = [[address, words, language, direction, script, name, day and language], …]``."""
     pieces = [
         pieced(SEARCH_INDEX, "rows", some, partial(_rows, some, pieced.places, tongue))
         for some in _some(quotations)
@@ -57,7 +57,6 @@ def _row(quotation: Quotation, places: Places, tongue: Tongue) -> list[str]:
     words = quotation.words
     named = bool(words.credit)
     line = [
-        words.credit or tongue.gettext("A voice, name withheld"),
         dates.spoken(tongue, quotation.said, exact=named),
         writing.language_name(tongue, words.language) if words.language else "",
     ]
@@ -67,5 +66,6 @@ def _row(quotation: Quotation, places: Places, tongue: Tongue) -> list[str]:
         writing.language_tag(words.language),
         writing.direction(words.text),
         writing.script_of(words.text),
+        words.credit or tongue.gettext("A voice, name withheld"),
         " · ".join(part for part in line if part),
     ]

@@ -1,5 +1,5 @@
 // Search over the quotations in OWNWORDS, a plain script so that it also runs from a disk.
-// Each entry: [address, words, language, direction, script, line under the words].
+// Each entry: [address, words, language, direction, script, name, day and language].
 "use strict";
 (function () {
   const entries = window.OWNWORDS || [];
@@ -16,22 +16,26 @@
   }
 
   function item(entry) {
-    const [address, words, language, direction, script, line] = entry;
+    const [address, words, language, direction, script, voice, line] = entry;
     const li = document.createElement("li");
     const block = document.createElement("blockquote");
     const text = document.createElement("p");
     const who = document.createElement("p");
     const link = document.createElement("a");
     const name = document.createElement("bdi");
+    const when = document.createElement("bdi");
+    li.dir = direction;
     block.className = "words middle " + script;
     block.dir = direction;
     if (language) block.lang = language;
     text.textContent = words;
     block.append(text);
     who.className = "who";
-    name.textContent = line;
+    name.textContent = voice;
+    when.dir = document.dir;
+    when.textContent = line;
     link.href = address;
-    link.append(name);
+    link.append(name, ...(line ? [" · ", when] : []));
     who.append(link);
     li.append(block, who);
     return li;
@@ -39,7 +43,7 @@
 
   function find() {
     const terms = fold(input.value).split(/\s+/).filter(Boolean);
-    folded = folded || entries.map((entry) => fold(entry[1] + " " + entry[5]));
+    folded = folded || entries.map((entry) => fold([entry[1], entry[5], entry[6]].join(" ")));
     const hits = terms.length
       ? entries.filter((_, at) => terms.every((term) => folded[at].includes(term)))
       : [];
