@@ -6,7 +6,6 @@ from ownwords.flows.people import standings
 from tests.workbench.conftest import Window
 
 
-
 def somebody(window: Window) -> tuple[str, str]:
     """An account that said nothing yet, and a post of theirs."""
     bench = window.bench

@@ -9,7 +9,7 @@ stay with the page that answers it, where a browser would keep it to bring the p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -21,10 +21,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.workbench import door, rendering, upload
+from ownwords.workbench import door, rendering, unsent, upload
 from ownwords.workbench.addresses import SEALED
 from ownwords.workbench.asked import (
     EARLIER,
@@ -54,6 +54,7 @@ MODULES = (
     "voices",
     "voice",
     "takeout",
+    "comeback",
     "asks",
     "stories",
     "story",
@@ -61,13 +62,13 @@ MODULES = (
     "settings",
     "key",
     "answered",
+    "unsent",
 )
 """The pages, in the order of the work."""
 
 LARGEST_FORM = 4 << 20
 """Bytes of a form; a story of 4 MB is long. Files come in through ``upload.py``."""
 
-_SECRET = "pass"  # noqa: S105  what fields are called that hold a passphrase: they are typed again
 _TOO_LARGE = Shown(
     "problem.html",
     {
@@ -91,12 +92,31 @@ def pages() -> tuple[Page, ...]:
 
 def application(bench: Bench, hosts: Iterable[str]) -> ASGIApp:
     """The whole workbench as one ASGI application; ``hosts`` are its names with their port."""
+    every = pages()
     routes: list[Route | Mount] = [
-        Route(page.path, partial(_answer, bench, page), methods=[page.method]) for page in pages()
+        Route(page.path, partial(_answer, bench, page), methods=[page.method]) for page in every
     ]
     routes += [*door.routes(bench), *upload.routes(bench), Mount("/static", ASSETS)]
     calm = {kind: partial(_calm, bench) for kind in (HTTPException, Exception)}
-    return Guard(Starlette(routes=routes, exception_handlers=calm), bench.session, hosts)
+    forms = frozenset(page.path for page in every if page.method == "POST")
+    whole = Starlette(routes=routes, exception_handlers=calm)
+    return Guard(whole, partial(_too_late, bench, forms), bench.session, hosts)
+
+
+async def _too_late(
+    bench: Bench, forms: Collection[str], scope: Scope, receive: Receive, send: Send
+) -> None:
+    """A form that is sent to a locked workbench: what somebody typed in it waits in memory."""
+    request, where = Request(scope, receive), "/locked"
+    body = await limited_body(request) if request.url.path in forms else None
+    form = parse_qs((body or b"").decode("utf-8", "replace"), keep_blank_values=True)
+    token = form.pop(FORM_TOKEN, [""])[0]
+    came = unsent.of(request.url.path, token, form)
+    if came.typed and bench.session.was_form_token(token):
+        where = "/locked?kept=1" if bench.session.has_passphrase else "/locked?lost=1"
+        if bench.session.has_passphrase:
+            bench.unsent.keep(came)
+    await RedirectResponse(where, 303)(scope, receive, send)
 
 
 def _calm(bench: Bench, request: Request, error: Exception) -> Response:
@@ -135,11 +155,14 @@ def _away(asked: Asked) -> Answer:
 
 def _sent(asked: Asked) -> dict[str, object]:
     """What came with a form that was not done, to be sent once more; no passphrase."""
-    session, made_for = asked.bench.session, asked.text(FORM_TOKEN).partition(".")[2]
-    written = [(name, one) for name, several in asked.form.items() for one in several]
-    fields = [one for one in written if one[0] != FORM_TOKEN and _SECRET not in one[0]]
-    token = f"{session.form_token()}.{made_for}"
-    return {"to": asked.path, "fields": fields, "token": token}
+    came = _came(asked)
+    token = f"{asked.bench.session.form_token()}.{came.made_for}"
+    return {"to": came.to, "fields": came.fields, "token": token}
+
+
+def _came(asked: Asked) -> unsent.Unsent:
+    form = {name: several for name, several in asked.form.items() if name != FORM_TOKEN}
+    return unsent.of(asked.path, asked.text(FORM_TOKEN), form)
 
 
 async def _answer(bench: Bench, page: Page, request: Request) -> Response:
@@ -189,6 +212,7 @@ def _answered(page: Page, asked: Asked) -> Answer:
     led_to = asked.bench.led_to(form)
     answer = led_to if isinstance(led_to, Go) else _where_it_lies(page, asked)
     asked.bench.leads_to(form, answer if isinstance(answer, Go) else None)  # a page holds words
+    asked.bench.unsent.sent(_came(asked))
     return answer
 
 

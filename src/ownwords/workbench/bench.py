@@ -26,6 +26,7 @@ from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import AskedWrongly, KeyMissing, OwnwordsError
 from ownwords.workbench.jobs import Job, Jobs
 from ownwords.workbench.session import Session
+from ownwords.workbench.unsent import Waiting
 from ownwords.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Bench:
         self.session = session
         self.turn = threading.RLock()
         self.jobs = Jobs()
+        self.unsent = Waiting()
         self._workspace: Workspace | None = None
         self._known: dict[str, object] = {}
         self._known_at: object = None

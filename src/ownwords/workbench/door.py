@@ -14,6 +14,7 @@ from ownwords.workbench import rendering
 from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN
 from ownwords.workbench.bench import Bench
 from ownwords.workbench.guard import ENTER, with_cookie
+from ownwords.workbench.pages.unsent import UNSENT
 
 _LARGEST = 4096
 
@@ -36,11 +37,8 @@ async def _enter(bench: Bench, request: Request) -> Response:
 
 
 async def _locked(bench: Bench, request: Request) -> Response:
-    return _closed_page(bench, wrong="wrong" in request.query_params)
-
-
-def _closed_page(bench: Bench, *, wrong: bool) -> Response:
-    values = {"has_passphrase": bench.session.has_passphrase, "wrong": wrong}
+    said = {one: one in request.query_params for one in ("wrong", "kept", "lost")}
+    values = {"has_passphrase": bench.session.has_passphrase, **said}
     body = rendering.closed("locked.html", values, bench.tongue)
     return Response(body, 403, media_type="text/html; charset=utf-8")
 
@@ -60,7 +58,8 @@ async def _unlock(bench: Bench, request: Request) -> Response:
     cookie = await run_in_threadpool(bench.session.unlock, passphrase)
     if not cookie:
         return RedirectResponse("/locked?wrong=1", 303)
-    return with_cookie(RedirectResponse("/", 303), bench.session.cookie_name, cookie)
+    to = UNSENT if len(bench.unsent) else "/"
+    return with_cookie(RedirectResponse(to, 303), bench.session.cookie_name, cookie)
 
 
 async def _lock(bench: Bench, request: Request) -> Response:

@@ -45,10 +45,14 @@ HEADERS = {
 
 
 class Guard:
-    """Wraps the application; ``hosts`` are the names under which it may be asked."""
+    """Wraps the application; ``hosts`` are the names under which it may be asked.
 
-    def __init__(self, app: ASGIApp, session: Session, hosts: Iterable[str]) -> None:
+    ``late`` answers who sends something and has no session any more.
+    """
+
+    def __init__(self, app: ASGIApp, late: ASGIApp, session: Session, hosts: Iterable[str]) -> None:
         self._app = app
+        self._late = late
         self._session = session
         self._hosts = frozenset(hosts)
 
@@ -70,7 +74,7 @@ class Guard:
         with suppress(Exception):  # answered by then; in the terminal its text could show words
             await (refusal or self._app)(scope, receive, guarded)
 
-    def _refusal(self, scope: Scope) -> Response | None:
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
         if headers.get("host", "") not in self._hosts:
             return PlainTextResponse("Not here.", 421)
@@ -79,7 +83,7 @@ class Guard:
         if scope["path"].startswith(OPEN_TO_ALL):
             return None
         if not self._session.knows(cookie_of(headers, self._session.cookie_name)):
-            return RedirectResponse("/locked", 303)
+            return RedirectResponse("/locked", 303) if scope["method"] in SAFE else self._late
         return None
 
     def _is_ours(self, headers: Headers) -> bool:

@@ -15,6 +15,7 @@ from ownwords.locales.tongue import Tongue
 from ownwords.records.times import iso, iso_day
 from ownwords.workbench.asked import FORM_TOKEN, Asked, Shown
 from ownwords.workbench.speaking import format_title, in_english, told, unread, wish
+from ownwords.workbench.unsent import TYPED
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -61,6 +62,7 @@ def environment(tongue: Tongue) -> PageEnvironment:
         in_english=Markup(in_english(tongue)),  # noqa: S704  our own attributes
         ways=tuple((href, tongue.gettext(name)) for href, name in WAYS),
         answers={answer: tongue.gettext(name) for answer, name in ANSWERS.items()},
+        typed={name: tongue.gettext(label) for name, label in TYPED.items()},
         uses={use: tongue.gettext(name) for use, name in USES.items()},
     )
     made.filters.update(
@@ -92,6 +94,7 @@ def page(shown: Shown, asked: Asked) -> bytes:
         "form_token": bench.form_token(),
         "campaign": bench.workspace.campaign if bench.is_open else None,
         "keyless": bench.is_open and bench.keyless,
+        "unsent": len(bench.unsent),
         "unfinished": bench.is_open and bench.left_unfinished,
         "job": job,
         "job_at": JOBS.get(job.kind, "/publish") if job else "",
