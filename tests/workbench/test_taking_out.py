@@ -13,6 +13,7 @@ from ownwords.flows import gathering
 from ownwords.flows.gathering import Request
 from ownwords.flows.people import signs_of
 from ownwords.flows.publish import publish
+from ownwords.workbench.instead import INSTEAD
 from ownwords.workbench.pages import takeout
 from tests.withdrawal import campaigns
 from tests.withdrawal.crowd import HANDLE, LEAVER, OTHERS, TAG, Crowd
@@ -245,3 +246,29 @@ def test_who_goes_by_the_same_handle_is_told_before_the_yes(window: Window):
     assert not window.bench.workspace.vault.desk.hidden()
     page = window.get(f"/takeout?who={quote(who, safe='')}")
     assert f"beside them https://x.com/i/user/{other}" in page
+
+
+def test_somebody_is_let_back_in_by_each_name_on_their_own_word(window: Window):
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', window.get("/voices?only=yes"))
+    assert listed
+    account = unquote(listed[1])
+    window.post("/takeout", who=account)
+    window.done()
+    assert "/takeout/back" in window.get("/voices")
+    assert "Where their yes can be looked up" in window.get("/takeout/back")
+    for fields in ({"names": account, "evidence": "\u200b"}, {"names": " ", "evidence": "letter"}):
+        assert window.post("/takeout/back", **fields).status_code == 422
+    page = window.post("/takeout/back", names=f"{account}\r\n@nobody_here\r\n", evidence="letter")
+    assert page.status_code == 422
+    assert "Under these names they can be gathered again" in page.text
+    assert f'<bdi class="code">{account}</bdi>' in page.text
+    assert "Nobody is kept out under that name" in page.text
+    assert re.search(r"<textarea[^>]*>\n@nobody_here</textarea>", page.text), "to be mended"
+    again = window.post("/takeout/back", names=account, evidence="letter")
+    assert "Nobody is kept out under that name" in again.text
+
+
+def test_who_was_taken_out_and_says_yes_is_told_the_page_that_lets_them_in():
+    said = "If they want to be gathered again, they say so: ownwords withdraw ACCOUNT --lift"
+    told = next(page for sentence, page in INSTEAD.items() if sentence.startswith(said))
+    assert "ownwords " not in told

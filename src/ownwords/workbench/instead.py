@@ -34,6 +34,11 @@ INSTEAD = {
         "Use the archive that your platform gave you, or find yourself under Voices and write down "
         "what you say."
     ),
+    "If they want to be gathered again, they say so: ownwords withdraw ACCOUNT --lift --evidence "
+    "WHERE. Then gather the export again.": marked(
+        "If they want to be gathered again, they say so: Voices, at the end of the page, lets them "
+        "back in. Then take the export in again."
+    ),
     "When it is done: ownwords withdraw --resume.": _GO_ON,
     "Take it out there, then: ownwords withdraw --resume.": marked(
         "Take it out there, then go on with it: the top of the overview leads there."
