@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from ownwords.flows import erasure, taking_out, withdraw
+from ownwords.flows import erasure, gathering, prepared, taking_out, withdraw
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Statement, Use
-from ownwords.records.errors import AskedWrongly, PublishStopped
+from ownwords.records.errors import AskedWrongly, FolderBroken, PublishStopped
 from ownwords.workspace import Workspace, open_workspace
-from tests.flows.keepers import Keep, account, tweet
+from tests.flows.keepers import Keep, Silent, account, tweet
 
 YES = Statement(answer=Answer.YES, uses=(Use.NAMED,), account=account(11), name="K 11")
 
@@ -68,3 +70,54 @@ def test_hiding_does_not_wait_for_an_edition_and_erasing_does(workspace: Workspa
     with pytest.raises(PublishStopped, match="being taken out"):
         publish(workspace)
     assert taking_out.carry_on(workspace, lambda _: None).finished
+
+
+def bring(workspace: Workspace, folder: Path, numbers: range) -> None:
+    """Another program takes in a post each of so many accounts."""
+    path = folder / f"{numbers.start}.jsonl"
+    lines = [tweet(one, 100 + one, f"keeper_{one}", f"Two boats at gate {one}") for one in numbers]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    other = open_workspace(workspace.folder.root)
+    list(gathering.gather(other, gathering.Request(sources=(str(path),)), Silent()))
+    other.vault.close()
+
+
+@pytest.mark.parametrize("begins", ["Numbers", "Quoter", "tell", "reasons", "make_site"])
+def test_a_gather_that_ends_meanwhile_is_in_the_edition_whole_or_not_at_all(
+    workspace: Workspace, tmp_path: Path, begins: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is counted and who is named as not asked are worked out one after the other."""
+    bring(workspace, tmp_path, range(2, 40))
+    real = getattr(prepared, begins)
+    came: list[int] = []
+
+    def late(*told: object, **more: object) -> object:
+        if not came:
+            came.append(40)
+            bring(workspace, tmp_path, range(40, 100))
+        return real(*told, **more)
+
+    monkeypatch.setattr(prepared, begins, late)
+    published = publish(workspace)
+    data = json.loads((published.path / "datasheet.json").read_text(encoding="utf-8"))
+    assert "99 posts" in json.dumps(data)
+    assert published.voices_not_quoted == {"not asked yet": 98}
+    assert [one.number for one in workspace.vault.desk.editions()] == [1]
+
+
+def test_an_edition_is_not_built_for_ever_while_posts_keep_coming(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = prepared.make_site
+    came: list[int] = [2]
+
+    def late(*told: object, **more: object) -> object:
+        came.append(came[-1] + 1)
+        bring(workspace, tmp_path, range(came[-1], came[-1] + 1))
+        return real(*told, **more)
+
+    monkeypatch.setattr(prepared, "make_site", late)
+    with pytest.raises(FolderBroken, match="Posts came in"):
+        publish(workspace)
+    assert workspace.vault.desk.editions() == []
+    assert list(workspace.folder.editions.iterdir()) == []

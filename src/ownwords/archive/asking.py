@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry, NotAsWritten, fingerprint
+from ownwords.archive.manifest import FileEntry, fingerprint, why_unread
 from ownwords.records.errors import FolderBroken, OwnwordsError
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ class Asking:
         self._connection.close()
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Answer]:
-        """Every row of an answer; NotAsWritten names a file that keeps it from coming."""
+        """Every row of an answer; NotAsWritten names a file that keeps it from coming.
+
+        Replaced says that the files are others by now.
+        """
         return list(self.each(sql, values))
 
     def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Answer]:
@@ -66,7 +69,7 @@ class Asking:
         except duckdb.Error as error:
             for entry in self.files:
                 if self._is_broken(entry):
-                    raise NotAsWritten(entry) from error
+                    raise why_unread(self._folder, entry) from error
             if isinstance(error, duckdb.OutOfMemoryException):
                 raise _too_large() from error
             raise

@@ -24,7 +24,7 @@ from ownwords.archive import files
 from ownwords.archive.arrow import pa, pq
 from ownwords.archive.columns import Key, Kind, keys
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry, NotAsWritten
+from ownwords.archive.manifest import FileEntry, why_unread
 
 BUCKETS = 64
 ALL = -1
@@ -245,13 +245,16 @@ def key_from(text: str, kind: Kind) -> Key:
 
 @contextmanager
 def open_file(folder: Folder, entry: FileEntry) -> Iterator[Any]:
-    """A Parquet reader of one file of the manifest; NotAsWritten where it cannot be read."""
+    """A Parquet reader of one file of the manifest.
+
+    NotAsWritten where it cannot be read, Replaced where it counts no more.
+    """
     path = str(folder.root / entry.path)
     try:
         with pq.ParquetFile(path, memory_map=False, pre_buffer=False, buffer_size=1 << 16) as file:
             yield file
     except (OSError, pa.ArrowException) as error:
-        raise NotAsWritten(entry) from error
+        raise why_unread(folder, entry) from error
 
 
 def read_batches(

@@ -1,14 +1,22 @@
-"""The manifest: which files of posts/ count."""
+"""The manifest: which files of posts/ count, and what it means when one of them cannot be read."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
+import apsw
 import msgspec
 
+from ownwords.archive.connection import connect
+from ownwords.archive.folder import Folder
 from ownwords.records.errors import FolderBroken
+
+_TRIES = 3
+_Answer = TypeVar("_Answer")
 
 
 class FileEntry(msgspec.Struct, frozen=True, gc=False):
@@ -39,6 +47,43 @@ class NotAsWritten(FolderBroken):
             kept="The other files are not concerned.",
             do="Put it back from a backup; `ownwords verify` names every such file.",
         )
+
+
+class Replaced(FolderBroken):
+    """A file of posts/ is gone because a gather, or an erasure, put others in its place meanwhile.
+
+    Nothing is wrong with the folder: who reads again reads what it holds now.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Posts came in, or were taken out, while they were read here.",
+            kept="Nothing is missing.",
+            do="Do it again.",
+        )
+
+
+def why_unread(folder: Folder, entry: FileEntry) -> FolderBroken:
+    """What to say of a file that cannot be read: it is damaged, or it counts no more."""
+    return NotAsWritten(entry) if _counts(folder, entry) else Replaced()
+
+
+def _counts(folder: Folder, entry: FileEntry) -> bool:
+    """Whether the manifest names a file now; where nobody can say, as if it did."""
+    try:
+        with contextlib.closing(connect(folder.desk)) as connection:
+            named = "select 1 from manifest where path = ?"
+            return bool(connection.execute(named, (entry.path,)).fetchall())
+    except (FolderBroken, apsw.Error):
+        return True
+
+
+def read_again(read: Callable[[], _Answer]) -> _Answer:
+    """What ``read`` makes of the posts, from its beginning where they were replaced meanwhile."""
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(Replaced):
+            return read()
+    return read()
 
 
 def fingerprint(path: Path) -> tuple[int, str]:

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ownwords.archive import files
+from ownwords.archive.manifest import FileEntry, Replaced
 from ownwords.records.errors import FolderBroken
 from ownwords.records.text import plain_text
 
 if TYPE_CHECKING:
-    from ownwords.archive.manifest import FileEntry
     from ownwords.archive.vault import Vault
 
 FOLDERS = ("languages", "flags")
@@ -100,6 +100,8 @@ def _whole(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except FileNotFoundError as error:  # another program has read what came in, and tidied up
+        raise Replaced from error
     except (OSError, pa.ArrowException) as error:
         raise FolderBroken(
             f"What was read in the words of the posts is damaged: cache/{path.parent.name}.",

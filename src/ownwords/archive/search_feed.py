@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry, NotAsWritten
+from ownwords.archive.manifest import FileEntry, read_again
 from ownwords.archive.search_index import SearchIndex
 from ownwords.archive.search_rows import Indexable
 from ownwords.archive.sorting import COMPARED, version_of
@@ -33,7 +33,6 @@ _COLUMNS = (
     "network",
 )
 _PUBLISHED = _COLUMNS.index("published")
-_TRIES = 3
 _Answer = TypeVar("_Answer")
 _Row = tuple[Any, ...]
 
@@ -132,11 +131,4 @@ def _path(vault: Vault) -> Path:
 
 def _with_posts(vault: Vault, read: Callable[[PostsFeed], _Answer]) -> _Answer:
     """A gather that ends meanwhile replaces files: then read again from the new manifest."""
-    for _ in range(_TRIES - 1):
-        manifest = vault.desk.manifest()
-        try:
-            return read(PostsFeed(vault.folder, manifest))
-        except NotAsWritten:
-            if vault.desk.manifest() == manifest:
-                raise
-    return read(PostsFeed(vault.folder, vault.desk.manifest()))
+    return read_again(lambda: read(PostsFeed(vault.folder, vault.desk.manifest())))

@@ -15,6 +15,7 @@ import msgspec
 
 from ownwords.archive import files
 from ownwords.archive.lock import alone
+from ownwords.archive.manifest import Replaced, read_again
 from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
@@ -117,7 +118,8 @@ def publish(
     Raises PublishStopped when a contact is missing, when somebody is still being taken out (only
     that withdrawal itself, which looks for them in what ``replaces`` the old edition, may publish
     then), when another edition is being built, or when a word without clearance is found in the
-    finished files; then nothing of the new edition stays.
+    finished files; then nothing of the new edition stays. A gather that comes to its end meanwhile
+    is in the edition with all that it brought, or with nothing.
     """
     if workspace.folder.erasing.exists() and replaces is None:
         raise PublishStopped(
@@ -134,6 +136,16 @@ def publish(
         return _publish(workspace, out, put_at, step, replaces)
 
 
+class _Made(msgspec.Struct, frozen=True):
+    """A finished edition that is not kept yet, made of the desk as it was when it ``began``."""
+
+    prepared: Prepared
+    edition: Edition
+    search: FinishedSearch
+    place: Path
+    began: int
+
+
 @rare_collection(AN_EDITION)
 def _publish(
     workspace: Workspace,
@@ -143,14 +155,35 @@ def _publish(
     replaces: Replacing | None,
 ) -> Published:
     step("reading", 0)
-    began, _ = workspace.vault.desk.changes()
     head = next_head(workspace)
     lacks = missing(head)
     if lacks:
         raise PublishStopped("The edition lacks something.", do=" ".join(lacks))
     if out is not None:
         refuse_other_folders(out)
-    prepared = prepare(workspace, head, None if replaces is None else replaces.only)
+    places = (*put_at, *([str(out.resolve())] if out is not None else []))
+    made = read_again(lambda: _make(workspace, head, places, step, replaces))
+    prepared = made.prepared
+    final = _keep(workspace, made)
+    if out is not None:
+        hand_over(final, out)
+    waiting = _preview(workspace, head, prepared.told)
+    if workspace.vault.desk.changes()[0] != made.began:  # who was hidden meanwhile is not in it
+        told = read_again(lambda: through_the_gate(workspace, "")[1])
+        waiting = _preview(workspace, head, told)
+    return _report(workspace, final if out is None else out, made.edition, prepared, waiting)
+
+
+def _make(
+    workspace: Workspace,
+    head: Masthead,
+    places: tuple[str, ...],
+    step: Step,
+    replaces: Replacing | None,
+) -> _Made:
+    """Everything up to the point where it is kept. Replaced when posts came in meanwhile."""
+    began, _ = workspace.vault.desk.changes()
+    prepared = _prepared(workspace, head, None if replaces is None else replaces.only)
     stop_at_flags(prepared.passages, prepared.screen)
     place = workspace.folder.editions / f".{prepared.name}"
     try:
@@ -165,20 +198,21 @@ def _publish(
         if replaces is not None:
             replaces.look(place)
         step("keeping", 0)
-        places = (*put_at, *([str(out.resolve())] if out is not None else []))
         edition = _edition(prepared, listed, places)
         _stop_at_second_thoughts(workspace, edition, began)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    final = _keep(workspace, prepared, edition, place)
-    search.keep()
-    if out is not None:
-        hand_over(final, out)
-    waiting = _preview(workspace, head, prepared.told)
-    if workspace.vault.desk.changes()[0] != began:  # whoever was hidden meanwhile is not in it
-        waiting = _preview(workspace, head, through_the_gate(workspace, "")[1])
-    return _report(workspace, final if out is None else out, edition, prepared, waiting)
+    return _Made(prepared, edition, search, place, began)
+
+
+def _prepared(workspace: Workspace, head: Masthead, only: Sequence[str] | None) -> Prepared:
+    """All of it from one state of posts/, so that nothing holds half of what a gather brought."""
+    held = workspace.vault.desk.generation()
+    prepared = prepare(workspace, head, only)
+    if workspace.vault.desk.generation() != held:
+        raise Replaced
+    return prepared
 
 
 def _write(place: Path, made: Iterable[tuple[str, bytes]]) -> list[EditionFile]:
@@ -255,14 +289,16 @@ def _stop_at_second_thoughts(workspace: Workspace, edition: Edition, began: int)
         )
 
 
-def _keep(workspace: Workspace, prepared: Prepared, edition: Edition, place: Path) -> Path:
+def _keep(workspace: Workspace, made: _Made) -> Path:
     """Sign it, put it where editions stand, and remember it; its folder."""
+    prepared = made.prepared
     fill_in(workspace, prepared.told)
     final = workspace.folder.editions / prepared.name
-    sign_edition(workspace, place)
-    files.swap_folder(place, final)
-    workspace.vault.desk.add_edition(edition, prepared.content.quoter.clearances)
+    sign_edition(workspace, made.place)
+    files.swap_folder(made.place, final)
+    workspace.vault.desk.add_edition(made.edition, prepared.content.quoter.clearances)
     prepared.remembered.keep()
+    made.search.keep()
     return final
 
 

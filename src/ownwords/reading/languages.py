@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ownwords.archive.language import UNDETERMINED, compare
+from ownwords.archive.manifest import read_again
 from ownwords.charts.bars import BarRow, Bars
 from ownwords.counting.shares import percent
 
@@ -47,7 +48,7 @@ def languages(vault: Vault, tag: str = "") -> Languages:
     The first question reads every post once (about 15,000 a second); the answer is kept in
     cache/ and later questions read only what came in since.
     """
-    found = compare(vault, tag)
+    found = read_again(lambda: compare(vault, tag))
     labelled = {count.language: count for count in found.labelled}
     detected = {count.language: count for count in found.detected}
     rows = []
