@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from ownwords.flows import erasure, single_posts, taking_out
 from ownwords.flows import withdraw as withdrawing
 from ownwords.records.captured import Page, Place
 from ownwords.records.errors import AskedWrongly
-from ownwords.workspace import Workspace
+from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import Keep, account, post, tweet
 from tests.withdrawal import campaigns
 
@@ -66,6 +67,45 @@ def test_a_deleted_post_that_comes_in_after_it_was_begun_with_is_looked_for_too(
 ) -> None:
     single_posts.begin(workspace, frozenset({post(421900000000000009)}))
     come_in(workspace, tmp_path)
+    assert left(workspace) == {("stories/night.md", "words")}
+
+
+def late(workspace: Workspace, folder: Path, real: Callable[..., object]) -> Callable[..., object]:
+    """The same, and when it has answered for the first time a gather comes to its end."""
+    came: list[bool] = []
+
+    def looked(*told: object, **more: object) -> object:
+        found = real(*told, **more)
+        found = list(found) if isinstance(found, Iterator) else found
+        if not came:
+            came.append(True)
+            other = open_workspace(workspace.folder.root)
+            come_in(other, folder)
+            other.vault.close()
+        return found
+
+    return looked
+
+
+@pytest.mark.parametrize("looked_for", ["own_posts", "said_by_nobody_else", "_with_names"])
+@pytest.mark.parametrize("whole", [True, False], ids=["a person", "a post"])
+def test_what_comes_in_while_it_is_looked_up_what_is_theirs_is_looked_for_too(
+    workspace: Workspace,
+    tmp_path: Path,
+    looked_for: str,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    whole: bool,
+) -> None:
+    """The gather ended before the looking up did, and was taken for one that had been seen."""
+    if not whole and looked_for == "_with_names":
+        return
+    real = getattr(withdrawing, looked_for)
+    monkeypatch.setattr(withdrawing, looked_for, late(workspace, tmp_path, real))
+    if whole:
+        campaigns.begin(workspace, LEAVER)
+    else:
+        single_posts.begin(workspace, frozenset({post(421900000000000009)}))
     assert left(workspace) == {("stories/night.md", "words")}
 
 

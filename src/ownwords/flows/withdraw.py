@@ -16,6 +16,7 @@ from ownwords.archive.erasing_work import Work, busy_noting, read_work, with_pos
 from ownwords.archive.keep_out import KeepOut, handle_name
 from ownwords.archive.keys import Keys
 from ownwords.archive.lock import in_turn
+from ownwords.archive.manifest import read_again
 from ownwords.archive.namesakes import (
     Alike,
     alike,
@@ -68,6 +69,10 @@ def plan(workspace: Workspace, who: str) -> Plan:
 
     Raises AskedWrongly when that may be several people: nobody goes for a name they share.
     """
+    return read_again(lambda: _plan(workspace, who))
+
+
+def _plan(workspace: Workspace, who: str) -> Plan:
     named, found = _one_person(workspace, find(workspace, who))
     also = _siblings(workspace, found.same | found.named).difference(named)
     accounts = tuple(sorted({*named, *also}))
@@ -155,7 +160,8 @@ def hide(workspace: Workspace, plan: Plan) -> float:
     workspace.vault.desk.hide(plan.accounts, now())
     seconds = time.perf_counter() - began
     files.remove(workspace.folder.cache / "preview")  # the next build makes it again, without them
-    workspace.vault.desk.hide(sorted(_namesakes(workspace, plan.accounts)), now())
+    others = read_again(lambda: _namesakes(workspace, plan.accounts))
+    workspace.vault.desk.hide(sorted(others), now())
     return seconds
 
 
@@ -209,9 +215,17 @@ def work_for(workspace: Workspace, accounts: tuple[str, ...]) -> Work:
 
 
 def collected(workspace: Workspace, work: Work) -> Work:
-    """The work with everything that is held now and must be erased and looked for."""
-    desk, folder = workspace.vault.desk, workspace.folder
-    manifest = desk.manifest()
+    """The work with everything that is held now and must be erased and looked for.
+
+    What comes in while it is looked up is no part of it: a gather that ends meanwhile is not among
+    its ``accessions``, and all is looked up again before anything is cut.
+    """
+    came = len(workspace.vault.desk.accessions())
+    return read_again(lambda: _collected(workspace, work, came))
+
+
+def _collected(workspace: Workspace, work: Work, came: int) -> Work:
+    folder, manifest = workspace.folder, workspace.vault.desk.manifest()
     if not work.single:
         work = _with_names(workspace, work)
     names = Names(frozenset(work.accounts), frozenset(work.handles), frozenset(work.posts))
@@ -222,7 +236,7 @@ def collected(workspace: Workspace, work: Work) -> Work:
         work,
         alone=tuple(alone),
         shared=tuple(sorted(shared)),
-        accessions=len(desk.accessions()),
+        accessions=came,
     )
 
 
