@@ -28,7 +28,7 @@ from ownwords.archive.desk_rows import (
     append_statements,
     as_json,
     fault_rows,
-    put_row,
+    put_voice,
     receipt_rows,
     replace_manifest,
     settle_wanted,
@@ -248,7 +248,7 @@ class Desk:
         with self.change() as connection:
             for one in changed(self.voices(), voices, at):
                 row = [one.id, one.name, one.kind.value, as_json(one)]
-                put_row(connection, "voices", "voice", row)
+                put_voice(connection, row)
 
     def voices(self) -> list[Voice]:
         """Every voice, in the order in which they came."""

@@ -193,13 +193,13 @@ def replace_manifest(connection: apsw.Connection, entries: Sequence[FileEntry]) 
     chain.relink(connection, "meta")
 
 
-def put_row(connection: apsw.Connection, table: str, key: str, row: Sequence[Any]) -> None:
-    """Add a row, or replace the one with the same first column in its place."""
-    sql = f"select id from {table} where {key} = ?"  # noqa: S608
+def put_voice(connection: apsw.Connection, row: Sequence[Any]) -> None:
+    """Add the row of a voice, or replace the one with the same id in its place."""
+    sql = "select id from voices where voice = ?"
     found: list[Any] = connection.execute(sql, row[:1]).fetchall()
     if not found:
-        chain.append(connection, table, [row])
+        chain.append(connection, "voices", [row])
         return
-    pairs = ", ".join(f"{column} = ?" for column in tables.TABLES[table])
-    connection.execute(f"update {table} set {pairs} where id = ?", [*row, found[0][0]])  # noqa: S608
-    chain.relink(connection, table, found[0][0])
+    pairs = ", ".join(f"{column} = ?" for column in tables.TABLES["voices"])
+    connection.execute(f"update voices set {pairs} where id = ?", [*row, found[0][0]])  # noqa: S608
+    chain.relink(connection, "voices", found[0][0])

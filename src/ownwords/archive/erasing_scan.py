@@ -21,15 +21,14 @@ from ownwords.archive.manifest import FileEntry
 from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_text import authority, bare
 from ownwords.archive.redaction import Names
-from ownwords.records.post import PASSED_ON, Post
+from ownwords.records.post import PASSED_ON, REFERENCES, Post
 
-_REFERENCES = ("in_reply_to", "conversation", "quote_of", "repost_of")
 _COLUMNS = (
     "type",
     "id",
     "attributed_to",
     "handle",
-    *_REFERENCES,
+    *REFERENCES,
     "mentions",
     "links",
     "content",
@@ -184,7 +183,7 @@ class _Look:
 
     def places(self, table: Any) -> list[int]:
         """Rows that may name them."""
-        masks = [pc.is_in(table.column(name), self._posts) for name in _REFERENCES]
+        masks = [pc.is_in(table.column(name), self._posts) for name in REFERENCES]
         if len(self._texts):
             passed_on = pc.equal(table.column("type"), PASSED_ON)
             masks.append(pc.and_(passed_on, pc.is_in(table.column("content"), self._texts)))

@@ -20,7 +20,7 @@ from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_table import cut_plain
 from ownwords.archive.redacted_text import ANY, MARK, Reader, authority, bare, stem
 from ownwords.records.captured import Captured, Read
-from ownwords.records.post import PASSED_ON, Attachment, Post
+from ownwords.records.post import PASSED_ON, REFERENCES, Attachment, Post
 
 EMPTY_PAYLOAD = b'"[withdrawn]"'
 _TELLS_WHOM = (b"in_reply_to_user_id", b"in_reply_to_screen_name")
@@ -150,7 +150,7 @@ def _add_reply(post: Post, finder: Finder) -> None:
 def _columns(post: Post, finder: Finder, reader: Reader) -> dict[str, object]:
     """The columns that change, with what they become."""
     found: dict[str, object] = {}
-    for name in ("in_reply_to", "conversation", "quote_of", "repost_of"):
+    for name in REFERENCES:
         value = getattr(post, name)
         if value and reader.is_theirs(value):
             found[name] = ""

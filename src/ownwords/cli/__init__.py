@@ -16,7 +16,7 @@ import click
 from ownwords import __version__
 from ownwords.cli import show
 from ownwords.egress import refuse_network
-from ownwords.records.errors import OwnwordsError
+from ownwords.records.errors import OwnwordsError, is_of_the_disk
 
 _MANY_OBJECTS = 10_000
 
@@ -118,7 +118,7 @@ def main() -> None:
             show.say(part, err=True)
         sys.exit(error.exit_status)
     except Exception as error:
-        sys.exit(_say_refused(error) if _by_the_disk(error) else _say_unexpected(error))
+        sys.exit(_say_refused(error) if is_of_the_disk(error) else _say_unexpected(error))
     _leave(status if isinstance(status, int) else 0)
 
 
@@ -151,15 +151,6 @@ def _seldom_look_for_cycles() -> None:
 def _calculate_alone() -> None:
     """Nothing here multiplies matrices, for which numpy would start threads that wait busily."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-_DISK = frozenset({"FullError", "IOError", "ReadOnlyError", "CantOpenError"})
-"""What SQLite calls a disk that is full, pulled out or closed."""
-
-
-def _by_the_disk(error: Exception) -> bool:
-    kind = type(error)
-    return isinstance(error, OSError) or (kind.__module__ == "apsw" and kind.__name__ in _DISK)
 
 
 def _say_refused(error: Exception) -> int:

@@ -105,11 +105,9 @@ def screen(
     )
 
 
-def screen_sealed(
-    sealed: Sealed, *, regions: tuple[str, ...] = (), own_handles: frozenset[str] = frozenset()
-) -> tuple[Flag, ...]:
+def screen_sealed(sealed: Sealed, *, regions: tuple[str, ...] = ()) -> tuple[Flag, ...]:
     """The same for sealed words: the flags come out, the words do not."""
-    return screen(unseal(sealed), regions=regions, own_handles=own_handles)
+    return screen(unseal(sealed), regions=regions)
 
 
 def kinds_in(sealed: Sealed, regions: tuple[str, ...] = ()) -> tuple[str, ...]:

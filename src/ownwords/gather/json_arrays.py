@@ -88,9 +88,9 @@ class _Window:
         while self.more():
             self.advance(len(self.data))
 
-    def go_to(self, mark: bytes) -> bool:
-        """Move to the next ``mark``, one byte; False when there is none."""
-        while (at := self.data.find(mark, self.at)) < 0:
+    def go_to_object(self) -> bool:
+        """Move to where the next object begins; False when there is none."""
+        while (at := self.data.find(b"{", self.at)) < 0:
             self.advance(len(self.data))
             if not self.more():
                 return False
@@ -150,7 +150,7 @@ def _elements(window: _Window) -> Generator[Element, None, bool]:
                 return False
             continue
         yield Element(window.line, window.offset, b"", _NO_OBJECT)
-        if not window.go_to(b"{"):
+        if not window.go_to_object():
             return True
     if not first:
         yield Element(window.line, window.offset, b"", window.broken or "The file is cut here.")

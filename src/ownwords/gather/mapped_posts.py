@@ -11,7 +11,7 @@ from ownwords.gather.mapping import Mapping
 from ownwords.gather.reasons import NUL
 from ownwords.locales import marked
 from ownwords.records.captured import Captured, Fault, Place, Read
-from ownwords.records.post import PASSED_ON, Metrics, Post
+from ownwords.records.post import PASSED_ON, REFERENCES, Metrics, Post
 
 Get = Callable[[str], Any]
 """The value of a column in the current row; None when the row has none."""
@@ -21,7 +21,6 @@ _NEVER = "The row does not say its time in a way that can be read."
 _MUTE = "The row does not say its text in a way that can be read."
 _WITHOUT = marked("the post, without that")
 _COUNTS = ("likes", "reposts", "replies", "quotes", "followers")
-_REFERENCES = ("in_reply_to", "conversation", "quote_of", "repost_of")
 
 
 class RowReader:
@@ -33,7 +32,7 @@ class RowReader:
         self._single = {field: names[0] for field, names in mapping.columns.items()}
         self._several = {f: names for f, names in mapping.columns.items() if len(names) > 1}
         self._counts = [field for field in _COUNTS if field in self._single]
-        self._references = [field for field in _REFERENCES if field in self._single]
+        self._references = [field for field in REFERENCES if field in self._single]
 
     def capture(self, get: Get, payload: bytes, place: Place) -> list[Read]:
         """The post of a row, and a fault for what cannot be taken as it stands."""

@@ -75,3 +75,14 @@ class SealBroken(OwnwordsError):
 
 class PublishStopped(OwnwordsError):
     """An edition may not leave the computer."""
+
+
+_OF_THE_DISK = frozenset({"FullError", "IOError", "ReadOnlyError", "CantOpenError"})
+"""What SQLite calls a disk that is full, pulled out or closed."""
+
+
+def is_of_the_disk(error: Exception) -> bool:
+    """Whether the system would not read or write, whoever noticed. SQLite need not be loaded."""
+    kind = type(error)
+    of_sqlite = kind.__module__ == "apsw" and kind.__name__ in _OF_THE_DISK
+    return of_sqlite or isinstance(error, OSError)

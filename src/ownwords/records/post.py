@@ -8,6 +8,8 @@ import msgspec
 
 PASSED_ON = "Announce"
 """The type of a post that passes on what somebody else said."""
+REFERENCES = ("in_reply_to", "conversation", "quote_of", "repost_of")
+"""The fields of a post that name another one."""
 GIVEN = "given"
 """The network of words that were given to the campaign itself."""
 

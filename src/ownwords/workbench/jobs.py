@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Literal
 
 from ownwords.records.captured import Fault, LeftOut
-from ownwords.records.errors import AskedWrongly, OwnwordsError, PublishStopped
+from ownwords.records.errors import (
+    AskedWrongly,
+    OwnwordsError,
+    PublishStopped,
+    is_of_the_disk,
+)
 from ownwords.workspace import Workspace, open_workspace
 
 State = Literal["running", "done", "failed", "cancelled"]
@@ -108,14 +113,10 @@ class Jobs:
             self._thread.join(seconds)
 
 
-_DISK = frozenset({"FullError", "IOError", "ReadOnlyError", "CantOpenError"})
-"""What SQLite calls a disk that is full, pulled out or closed."""
-
-
 def unforeseen(problem: Exception) -> OwnwordsError:
     """What is said of an error that nobody thought of: its name, for its text may hold words."""
-    kind, reason = type(problem), type(problem).__name__
-    if isinstance(problem, OSError) or (kind.__module__ == "apsw" and reason in _DISK):
+    reason = type(problem).__name__
+    if is_of_the_disk(problem):
         return OwnwordsError(
             "The disk is full, or cannot be read or written (%(reason)s).",
             kept="What was kept before stays as it was.",

@@ -21,12 +21,12 @@ _IDS = ("native_id", "version_id")
 _TOGETHER = 32
 
 
-def excuse_others(needles: Needles, root: Path, workers: int | None = None) -> None:
+def excuse_others(needles: Needles, root: Path) -> None:
     """Take out of the needles what posts of others hold, or links that wait for such."""
     for network, handle in waiting_for(root / "desk.sqlite"):
         needles.forgive_handles(network, f"@{handle}")
     files = sorted((root / "posts").glob("*.parquet"))
-    for excused in of_each(_excused_by, files, needles, workers):
+    for excused in of_each(_excused_by, files, needles):
         needles.excuse(excused)
 
 

@@ -18,7 +18,10 @@ Made = TypeVar("Made")
 
 
 def of_each(
-    do: Callable[[Path, Given], Made], paths: Sequence[Path], given: Given, workers: int | None
+    do: Callable[[Path, Given], Made],
+    paths: Sequence[Path],
+    given: Given,
+    workers: int | None = None,
 ) -> Iterator[Made]:
     """What a function makes of each file; ``workers`` None: as many processes as the work needs.
 

@@ -176,7 +176,7 @@ def _excuse_profiles(root: Path, needles: Needles, proof: Proof) -> None:
     if excuse_profiles(needles, in_posts(root, proof)):
         named = (root / name for name in sorted({hit.path for hit in proof.hits}))
         files = [path for path in named if path.is_file()]
-        again = of_each(_look, files, (root, needles), None)
+        again = of_each(_look, files, (root, needles))
         proof.hits = [*_empty(root, needles), *(hit for looked in again for hit in looked.hits)]
         proof.needles = needles.count
 
