@@ -121,3 +121,12 @@ def test_an_edition_is_not_built_for_ever_while_posts_keep_coming(
         publish(workspace)
     assert workspace.vault.desk.editions() == []
     assert list(workspace.folder.editions.iterdir()) == []
+
+
+def test_what_a_killed_build_left_goes_with_the_next_one(workspace: Workspace) -> None:
+    """Nobody had searched it for words without a yes, and it lay among what is put online."""
+    left = workspace.folder.editions / ".0001-2020-01-02"
+    (left / "stories").mkdir(parents=True)
+    (left / "stories" / "noon.html").write_text("half a page", encoding="utf-8")
+    published = publish(workspace)
+    assert list(workspace.folder.editions.iterdir()) == [published.path]

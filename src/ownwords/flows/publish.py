@@ -133,6 +133,8 @@ def publish(
         do="Wait until it is done. Then publish again if something has changed.",
     )
     with alone(workspace.folder.publishing, busy):
+        for left in workspace.folder.editions.glob(".[0-9]*"):
+            files.remove(left)  # of a build that was killed: nobody searched it
         return _publish(workspace, out, put_at, step, replaces)
 
 
@@ -282,10 +284,11 @@ def _stop_at_second_thoughts(workspace: Workspace, edition: Edition, began: int)
     back = refused(workspace, edition.quotes)
     if back:
         raise PublishStopped(
-            f"{len(back)} quotations may not be shown any more: somebody was hidden or said no "
-            "while the edition was built.",
+            "%(count)s quotations may not be shown any more: somebody was hidden or said no while "
+            "the edition was built.",
             kept="The edition was not kept; the last one is untouched.",
             do="Publish again.",
+            count=len(back),
         )
 
 
