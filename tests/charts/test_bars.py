@@ -13,7 +13,6 @@ from ownwords.charts.bars import BarRow, Bars, describe, svg
 LANGUAGES = Bars(
     id="languages",
     title="Languages",
-    head="Language",
     panels=("Platform says", "We detect"),
     rows=(BarRow("English", (412, 398)), BarRow("العربية", (88, 91)), BarRow("<?>", (0, None))),
 )

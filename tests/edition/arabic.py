@@ -59,7 +59,6 @@ def language_picture(key: str) -> Picture:
         id=key,
         title=title,
         panels=(AR.gettext("Posts"),),
-        head=AR.gettext("Language"),
         rows=tuple(
             bars.BarRow(row_label(AR, tag, "language"), (posts,))
             for tag, posts, _ in sample.LANGUAGE_COUNTS.rows

@@ -97,7 +97,6 @@ def language_picture(key: str) -> Picture:
         id=key,
         title="Posts by language",
         panels=("posts",),
-        head="Language",
         rows=tuple(
             bars.BarRow(
                 language_name(tongue_of("en"), tag) if tag != "other" else "other", (posts,)

@@ -37,14 +37,13 @@ class Bars(msgspec.Struct, frozen=True, kw_only=True):
     """What the picture shows; ``panels`` names the ways of counting, one to three.
 
     ``shares`` says that values are fractions to be written as percentages. ``id`` prefixes the
-    ids inside. ``head`` is the heading of the names in the table.
+    ids inside.
     """
 
     id: str
     title: str
     rows: tuple[BarRow, ...]
     panels: tuple[str, ...]
-    head: str = ""
     description: str = ""
     shares: bool = False
     rtl: bool = False

@@ -29,11 +29,6 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     number: Callable[[int], str] = with_commas
     day: str = "{day} {month}"
     month: str = "{month} {year}"
-    when: str = "When"
-    posts: str = "Posts"
-    accounts: str = "Accounts"
-    moments: str = "What happened"
-    share: str = "Share"
     week: str = "week of {day}"
     total: str = "{posts} posts, {when}."
     peak: str = "Most on {when}: {posts}."

@@ -123,11 +123,6 @@ def chart_words(tongue: Tongue) -> Wording:
     return Wording(
         months=tongue.short_months(),
         number=tongue.number,
-        when=tongue.gettext("When"),
-        posts=tongue.gettext("Posts"),
-        accounts=tongue.gettext("Accounts"),
-        moments=tongue.gettext("What happened"),
-        share=tongue.gettext("Share"),
         week=tongue.gettext("week of {day}"),
         total=tongue.gettext("{posts} posts, {when}."),
         peak=tongue.gettext("Most on {when}: {posts}."),

@@ -27,7 +27,7 @@ from ownwords.counting.cells import (
 from ownwords.counting.editions import Earlier, Told
 from ownwords.counting.periods import bars_of
 from ownwords.edition.parts import Picture
-from ownwords.edition.wording import chart_words, row_headings, row_label
+from ownwords.edition.wording import chart_words, row_label
 from ownwords.locales import marked
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.campaign import FLOOR, Campaign
@@ -215,7 +215,6 @@ class Numbers:
             title=title,
             rows=rows,
             panels=(tongue.gettext("Posts"),),
-            head=row_headings(tongue)[by],
             rtl=tongue.rtl,
             wording=chart_words(tongue),
         )

@@ -88,7 +88,6 @@ def picture(found: Languages, name: Callable[[str], str] = str, most: int = 12) 
         title="Languages",
         rows=tuple(shown),
         panels=("Platform says", "We read"),
-        head="Language",
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from ownwords.charts import bars, timeline
 from ownwords.charts.bars import BarRow, Bars
 from ownwords.charts.timeline import Timeline
-from ownwords.edition.wording import chart_words, row_headings, row_label
+from ownwords.edition.wording import chart_words, row_label
 from ownwords.flows.clock import now
 from ownwords.flows.editions import shelf
 from ownwords.flows.interrupted import interrupted
@@ -97,7 +97,6 @@ def _languages(tongue: Tongue, workspace: Workspace) -> str:
         title=tongue.gettext("Languages"),
         rows=tuple(BarRow(row_label(tongue, name, "language"), (posts,)) for name, posts in most),
         panels=(tongue.gettext("Posts"),),
-        head=row_headings(tongue)["language"],
         rtl=tongue.rtl,
         wording=chart_words(tongue),
     )
