@@ -11,8 +11,10 @@ import yaml
 from msgspec.structs import replace
 
 from ownwords.edition.build import build
+from ownwords.edition.packets import cite
 from ownwords.edition.pages import Gathered, Site
-from ownwords.edition.parts import Voiced
+from ownwords.edition.parts import Checkable, Voiced
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.story import Correction, Prose, Quote
 from tests.edition import sample, voices
@@ -255,3 +257,14 @@ def test_only_an_edition_with_an_address_names_a_picture() -> None:
     page = files(at(WEB, sample.tiny_site()))["quotes/d1ssent.html"]
     assert f'og:image" content="{WEB}assets/card.png"'.encode() in page
     assert f'og:url" content="{WEB}quotes/d1ssent.html"'.encode() in page
+
+
+@pytest.mark.parametrize(("tongue", "quotation"), [("en", voices.ARABIC), ("ar", voices.MAREN)])
+def test_a_name_from_the_other_side_is_kept_apart_from_the_day(
+    tongue: str, quotation: Checkable
+) -> None:
+    """Else 11 January is printed as a 11, the name, and January."""
+    line = cite(quotation, sample.MASTHEAD, tongue_of(tongue))
+    assert line.startswith(f"\u2068{quotation.words.credit}\u2069. 11 ")
+    ours = cite(quotation, sample.MASTHEAD, tongue_of("ar" if tongue == "en" else "en"))
+    assert ours.startswith(f"{quotation.words.credit}. 11 ")

@@ -83,9 +83,16 @@ def cite(quotation: Quotation, head: Masthead, tongue: Tongue) -> str:
         tongue.gettext("Edition %(number)s", number=head.number),
         dates.spoken(tongue, head.date),
         tongue.gettext("quotation %(name)s", name=quotation.id),
-        absolute(head.address, f"quotes/{quotation.id}.html"),
     )
-    return ". ".join(part for part in parts if part)
+    told = [_kept_together(part, tongue) for part in parts if part]
+    address = absolute(head.address, f"quotes/{quotation.id}.html")
+    return ". ".join([*told, address] if address else told)
+
+
+def _kept_together(part: str, tongue: Tongue) -> str:
+    """A name from the other side draws no number of the day behind it to its own side."""
+    ours = writing.direction(part) == tongue.direction
+    return part if ours else f"\u2068{part}\u2069"
 
 
 def how_to_use(tongue: Tongue) -> str:
