@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from ownwords.archive import files
 from ownwords.edition import addresses
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 
@@ -41,17 +42,24 @@ def hand_over(edition: Path, out: Path) -> None:
 
 
 def _hand_over(edition: Path, out: Path) -> None:
-    before = _listed(out)
+    """At every moment a manifest names what lies there: where this ends early, it is done again."""
+    before = _listed(out)[1:]
     for path in before:
         path.unlink(missing_ok=True)
     for folder in {path.parent for path in before} - {out, out.resolve()}:
         if not any(folder.iterdir()):
             folder.rmdir()
-    shutil.copytree(edition, out, dirs_exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
+    files.write_bytes(out / addresses.MANIFEST, (edition / addresses.MANIFEST).read_bytes())
+
+    def is_there(folder: str, _: list[str]) -> list[str]:
+        return [addresses.MANIFEST] if Path(folder) == edition else []
+
+    shutil.copytree(edition, out, ignore=is_there, dirs_exist_ok=True)
 
 
 def _listed(out: Path) -> list[Path]:
-    """The files of the edition in a folder, as its own manifest names them; else nothing."""
+    """The files of the edition in a folder, its manifest first, which names them; else nothing."""
     manifest = out / addresses.MANIFEST
     try:
         named = [str(one["path"]) for one in json.loads(manifest.read_bytes())["files"]]
