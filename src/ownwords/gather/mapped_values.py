@@ -22,7 +22,7 @@ _LONG = 20
 _STATUS = re.compile(r"/status(?:es)?/(\d+)")
 _LONGEST_DATE = len("2014-01-11")
 _TIME_OF_DAY = frozenset("HIcX")
-_DAYS = {"day": frozenset("djxaAwu"), "month": frozenset("bBm")}
+_COARSER = {"day": frozenset("djxaAwu"), "month": frozenset("bBm")}
 """What Python's strptime calls the parts of a time, a day and a month."""
 _SPLIT = re.compile(r"[,;\s]+")
 
@@ -92,7 +92,7 @@ def _precision_of(form: str) -> str:
     parts = frozenset(re.findall(r"%(.)", form))
     if parts & _TIME_OF_DAY:
         return ""
-    return next((name for name, signs in _DAYS.items() if parts & signs), "year")
+    return next((name for name, signs in _COARSER.items() if parts & signs), "year")
 
 
 def _in_zone(moment: datetime, zone: str) -> int:
