@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.desk import Desk
+from ownwords.archive.fixity import Checked, verify
 from ownwords.archive.language import read_languages
+from ownwords.archive.lock import Lock
 from ownwords.archive.manifest import NotAsWritten, Replaced, read_again
 from ownwords.archive.search_feed import open_search, rebuild_search
 from ownwords.archive.vault import Vault
@@ -27,14 +29,21 @@ def _labelled(vault: Vault) -> int:
     return sum(row.labelled_posts for row in languages(vault).rows)
 
 
+def _verified(vault: Vault) -> int:
+    checked = Checked()
+    assert list(verify(vault, checked)) == []
+    return checked.rows
+
+
 ASKED: dict[str, Callable[[Vault], object]] = {
     "totals": lambda vault: vault.engine.totals().posts,
     "words": lambda vault: len(vault.engine.words([post(one).id for one in range(AFTER)])),
     "search": _searched,
     "search again": rebuild_search,
     "languages": _labelled,
+    "verify": _verified,
 }
-AT_ONCE = ("search", "search again", "languages")
+AT_ONCE = ("search", "search again", "languages", "verify")
 """These begin again by themselves."""
 
 
@@ -87,4 +96,16 @@ def test_a_file_that_still_counts_is_named_as_damaged(tmp_path: Path) -> None:
     (made.folder.root / entry.path).unlink()
     with pytest.raises(NotAsWritten):
         rebuild_search(made)
+    made.close()
+
+
+def test_what_a_gather_at_work_has_written_is_no_stray(tmp_path: Path) -> None:
+    made = new(tmp_path / "c")
+    take_posts(made, [post(number) for number in range(BEFORE)])
+    (made.folder.posts / "01-posts-0000000000000000.parquet").write_bytes(b"not named yet")
+    gathering = Lock(made.folder.gathering)
+    assert gathering.take()
+    assert list(verify(made)) == []
+    gathering.release()
+    assert [one.file for one in verify(made)] == ["posts/01-posts-0000000000000000.parquet"]
     made.close()
