@@ -6,7 +6,7 @@ the tables in the document, and asks each row in turn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from unicodedata import category
 
 from ownwords.records.consent import Statement, Use, Voice, Wish
@@ -65,9 +65,10 @@ class Case:
     blocked_accounts: set[str] = field(default_factory=set)
     departures: dict[str, State] = field(default_factory=dict)
     other_ids: dict[str, set[str]] = field(default_factory=dict)
+    same_words: set[str] = field(default_factory=set)
 
 
-def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, row by row)
+def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911, PLR0912  (the table, row by row)
     """Allowed or not, and the number of the rule."""
     use = case.use.value
     above_count = use not in ("hold", "read", "count")
@@ -79,7 +80,8 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
         return False, "1"
     if case.post in case.blocked_posts or case.blocked_accounts & every_id(case):
         return False, "2"
-    if word and word[0] == "yes" and not open_now(word[1], case):
+    over = above_count and bounded(case)
+    if word and word[0] == "yes" and (over or not open_now(word[1], case)):
         return False, "3"
     if word and word[0] == "no":
         return False, "4"
@@ -94,10 +96,35 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911  (the table, 
     if any(use in ACCOUNT_WISH.get(w.kind.value, "").split() for w in of_account):
         return False, "8"
     if use in ("verbatim", "named") and voice and not_private(voice, case.at):
-        return True, "9"
+        return (False, "3") if over else (True, "9")
     if use == "paraphrase" and stewards_own_yes(heard, case):
+        if over:
+            return False, "3"
         return case.findability is True, "10"
     return not above_count, "11"
+
+
+def bounded(case: Case) -> bool:
+    """Whether it is too early, or over, by what they said of being kept, read or counted alone."""
+    for rung in ("hold", "read", "count"):
+        told = [
+            s
+            for s in case.statements
+            if s.answer.value == "yes"
+            and {u.value for u in s.uses} <= {"hold", "read", "count"}
+            and rung in [u.value for u in s.uses]
+            and whose(s) == "voice"
+            and any(about(s, replace(case, account=one)) for one in every_id(case))
+            and (s.scope.value in ("campaign", "all") or names_whole_post(s, case))
+        ]
+        told.sort(key=lambda s: s.sequence)
+        if told and not open_now(told[-1], replace(case, audience=told[-1].audience)):
+            return True
+    return False
+
+
+def names_whole_post(statement: Statement, case: Case) -> bool:
+    return statement.scope.value == "posts" and case.post in statement.posts
 
 
 def every_id(case: Case) -> set[str]:
@@ -131,6 +158,12 @@ def had(voice: Voice, moment: int) -> set[str]:
 
 
 def meant(statement: Statement, case: Case) -> bool:
+    """Whether the statement is about this account, or one that is held with the very same words."""
+    asked = {case.account, *(case.same_words if case.account in case.same_words else ())}
+    return any(about(statement, replace(case, account=one)) for one in asked)
+
+
+def about(statement: Statement, case: Case) -> bool:
     """Whether the statement is about this account."""
     if statement.answer.value != "yes":
         return refused_to(statement, case)
@@ -153,11 +186,11 @@ def meant(statement: Statement, case: Case) -> bool:
 
 def refused_to(statement: Statement, case: Case) -> bool:
     """A no is for every account of whoever said it, and stays with those it was said for."""
-    about = {statement.account} if statement.account else set()
+    told = {statement.account} if statement.account else set()
     for voice in case.voices:
         if voice.name == statement.voice:
-            about |= set(voice.accounts) | had(voice, statement.given_at)
-    named = about.union(*(case.other_ids.get(one, set()) for one in about))
+            told |= set(voice.accounts) | had(voice, statement.given_at)
+    named = told.union(*(case.other_ids.get(one, set()) for one in told))
     theirs = named.union(*(everybody_of(one, case) for one in named))
     return bool(theirs & every_id(case))
 

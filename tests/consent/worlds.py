@@ -112,6 +112,11 @@ def named_otherwise(dice: random.Random) -> dict[str, set[str]]:
     return found
 
 
+def held_again(dice: random.Random) -> set[str]:
+    """Under which ids the words that are asked about are held: mostly under one."""
+    return {"a1", *dice.sample((*ACCOUNTS, *ELSEWHERE), 2)} if dice.random() < 0.2 else set()
+
+
 def a_likely_yes(dice: random.Random, use: Use) -> Statement:
     """A yes that may well hold, so that the later rules are reached often."""
     return Statement(
@@ -151,6 +156,7 @@ def a_case(dice: random.Random) -> Case:
         if dice.random() < 0.2
         else {},
         other_ids=named_otherwise(dice),
+        same_words=held_again(dice),
     )
 
 
@@ -165,5 +171,6 @@ def register_of(case: Case) -> Register:
             blocked_accounts=frozenset(case.blocked_accounts),
             departures=case.departures,
             other_ids={one: frozenset(others) for one, others in case.other_ids.items()},
+            same_words={(case.post, "2"): [case.same_words]} if case.same_words else {},
         )
     )

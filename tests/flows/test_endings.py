@@ -31,9 +31,9 @@ def yes(number: int, ends: int | None = None, use: Use = Use.VERBATIM) -> Statem
         ([yes(1, ENDS), yes(2, ENDS + DAY)], Ending(ENDS, 1)),
         ([yes(1, ENDS), yes(2, ENDS)], Ending(ENDS, 2)),
         ([yes(1, ENDS), yes(1), yes(2)], Ending()),
-        ([yes(1, ENDS, Use.COUNT), yes(1)], Ending()),
+        ([yes(1, ENDS, Use.COUNT), yes(1)], Ending(ENDS, 1)),
     ],
-    ids=["never", "first", "together", "taken over by another", "of no words"],
+    ids=["never", "first", "together", "taken over by another", "of being counted"],
 )
 def test_the_first_end_of_what_is_shown(
     keep: Keep, told: list[Statement], expected: Ending

@@ -199,3 +199,26 @@ def test_a_folder_that_is_put_back_as_it_was_before_they_left_is_named(
     report = checking.campaign_at(root)
     [found] = [one for one in report.faults if "beside the keys" in one.file]
     assert "whoever was taken out since is in it again" in found.do
+
+
+def test_an_older_list_that_is_put_back_alone_is_named_and_brings_nobody_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Not by a gather, and not by writing somebody else on the older list."""
+    older = workspace.folder.keep_out.read_bytes()
+    file, others = tmp_path / "others.jsonl", (12, 13)
+    rows = [tweet(number, number, f"keeper_{number}", "Two boats today") for number in others]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    campaigns.take(workspace, file)
+    campaigns.withdraw(workspace, account(12))
+    workspace.folder.keep_out.write_bytes(older)
+    [found] = checking.campaign(workspace).faults
+    assert found.file == "keep-out.sealed"
+    assert "perhaps an older copy was put back" in found.what
+    campaigns.withdraw(workspace, account(13))
+    assert checking.campaign(workspace).faults == ()
+    for gone in (older, b"", older[:-1]):
+        workspace.folder.keep_out.write_bytes(gone)
+        campaigns.take(workspace, file)
+        assert workspace.vault.engine.newest() == []
+        assert checking.campaign(workspace).faults == ()

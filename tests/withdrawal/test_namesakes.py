@@ -145,7 +145,10 @@ def test_both_ids_are_named_and_taken_out_by_any_name(
     command = ["withdraw", who, "--campaign", str(workspace.folder.root)]
     said = CliRunner().invoke(cli, command, input="n\n")
     assert "2 accounts with 2 posts" in said.stdout
-    assert f"by the same handle on the same network: {planned.also[0]}\n" in said.stdout
+    assert (
+        f"by the same handle on the same network, or the same post: {planned.also[0]}\n"
+        in said.stdout
+    )
     assert workspace.vault.desk.hidden() == frozenset()
     assert CliRunner().invoke(cli, [*command, "--yes"]).exit_code == 0
     assert workspace.vault.engine.newest() == [OTHER]
@@ -184,7 +187,10 @@ def test_a_no_reaches_the_other_id_and_says_so(workspace: Workspace, tmp_path: P
     root = str(workspace.folder.root)
     command = ["consent", "record", NUMBER, "--answer", "no", "--use", "verbatim"]
     said = CliRunner().invoke(cli, [*command, "--campaign", root])
-    assert f"\nIt holds for {HANDLE} too: the same handle on the same network.\n" in said.stdout
+    assert (
+        f"\nIt holds for {HANDLE} too: the same handle on the same network, or the same post.\n"
+        in said.stdout
+    )
     assert publish(workspace).quotes == 0
 
 

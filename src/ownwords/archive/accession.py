@@ -12,7 +12,7 @@ from zlib import crc32
 import msgspec
 
 from ownwords import __version__
-from ownwords.archive import files, kept_pages
+from ownwords.archive import files, keep_out_twice, kept_pages
 from ownwords.archive.desk import Arrival
 from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
@@ -20,7 +20,7 @@ from ownwords.archive.keep_out import KeepOut, missing_key
 from ownwords.archive.kept_pages import STAGED_PAGES, Pages
 from ownwords.archive.lock import Lock
 from ownwords.archive.manifest import FileEntry
-from ownwords.archive.namesakes import handles_of, namesakes
+from ownwords.archive.namesakes import namesakes
 from ownwords.archive.redaction import without
 from ownwords.archive.seen import Seen
 from ownwords.archive.staging import About, Log, storable
@@ -75,6 +75,7 @@ class Taking:
         keys = vault.keys
         if keys is None:
             raise missing_key()
+        keep_out_twice.put_right(vault)
         self._keep_out = KeepOut.read(vault.folder, keys.derive("keep-out"))
         self._log = Log(place / _LOG)
         self._seen = Seen()
@@ -301,8 +302,7 @@ class Taking:
         hidden = self._vault.desk.hidden()
         if not hidden:
             return hidden
-        held = self._vault.folder, entries
-        return namesakes(*held, handles_of(*held, hidden))
+        return namesakes(self._vault.folder, entries, hidden)
 
     def _links(self, before: Sequence[FileEntry], after: Sequence[FileEntry]) -> Links:
         """What becomes of the links that waited and of those that came."""

@@ -14,6 +14,7 @@ from ownwords.archive import question
 from ownwords.archive.answers import Bin, Dated, FirstUse, Head, LanguageCount, Speaker, Totals
 from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
+from ownwords.archive.doubles import Doubles, SameWords, held_again, same_words
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, by_bucket
 from ownwords.archive.other_ids import other_ids
@@ -41,6 +42,7 @@ _NAMES_KEPT = 10_000
 """Names whose accounts are remembered: to look for one, every post is asked."""
 _HELD_AT_MOST = 100_000
 """Posts of which the columns that are counted by are held in memory: about 10 MB."""
+_SPOKEN_AS = ("id", "version_id", "attributed_to", "content", "content_format", "truncated")
 _JOINED_AT_ONCE = 30_000
 """Posts that are joined with their arrivals in one question."""
 
@@ -55,12 +57,14 @@ class Engine:
         self._held = False
         self._hidden: frozenset[str] = frozenset()
         self._asking = Asking(folder)
+        self._doubles = Doubles()
         self._whereabouts = Whereabouts(self._asking, folder, ())
         self._last_asked: object = None
         self._named_in: object = None
         self._named: dict[str, list[Account]] = {}
         self._other_ids: dict[str, frozenset[str]] | None = None
         self._versions: dict[str, str] | None = None
+        self._same_words: SameWords | None = None
         self._last: list[Parts] = []
 
     def close(self) -> None:
@@ -79,12 +83,21 @@ class Engine:
             self._asking.files = manifest
             for statement in question.views(self._folder, manifest):
                 self._asking.rows(statement)
+            self._tell_doubles(manifest)
             self._whereabouts = Whereabouts(self._asking, self._folder, manifest)
             self._generation, self._held = generation, False
         if hidden != self._hidden:
             self._asking.rows("delete from hidden")
             self._asking.rows("insert into hidden select unnest(?::varchar[])", [list(hidden)])
             self._hidden = hidden
+
+    def _tell_doubles(self, manifest: Sequence[FileEntry]) -> None:
+        """Find the posts that are held under several ids, and show each of them once."""
+        held = sum(entry.rows for entry in manifest if entry.kind == "posts")
+        self._doubles = Doubles(held_again(self._asking.rows, held))
+        self._asking.rows(question.DOUBLED, self._doubles.pairs())
+        for statement in question.each_once(doubled=bool(self._doubles)):
+            self._asking.rows(statement)
 
     def totals(self, tag: str = "") -> Totals:
         """How much is kept, of one tag or of everything."""
@@ -148,14 +161,16 @@ class Engine:
             yield from self._asking.each(*asked.sql("posts" if tag else self._counted()))
             return
         for files in _whole_buckets(self._asking.files):
-            yield from self._asking.each(*asked.sql(*question.buckets(self._folder, files)))
+            several = bool(self._doubles)
+            rows = question.buckets(self._folder, files, doubled=several)
+            yield from self._asking.each(*asked.sql(*rows))
 
     def _counted(self) -> str:
         """What is counted from. Of few posts the columns are read once, not for each table."""
         if sum(one.rows for one in self._asking.files if one.kind == "posts") > _HELD_AT_MOST:
             return "posts"
         if not self._held:
-            self._asking.rows(question.HOLD)
+            self._asking.rows(question.hold(doubled=bool(self._doubles)))
             self._held = True
         return question.HELD
 
@@ -192,7 +207,8 @@ class Engine:
 
     def _read(self, ids: AbstractSet[str], fields: Sequence[str]) -> list[Parts]:
         rows, hidden = self._lie().rows(sorted(ids), fields), self._desk.hidden()
-        found = [row for row in rows if row["attributed_to"] not in hidden]
+        once = self._doubles.each_once(rows)
+        found = [row for row in once if row["attributed_to"] not in hidden]
         found.sort(key=_first_version_first)
         authors = self._authors(found)
         return [Parts(row, authors) for row in found]
@@ -209,12 +225,27 @@ class Engine:
         """
         ids = {row[name] for row in rows for name in ("repost_of", "quote_of") if row[name]}
         found = self._lie().rows(sorted(ids), ("id", "attributed_to")) if ids else []
-        posts = {row["id"]: row["attributed_to"] for row in found}
+        ids_of = self._doubles.ids_of
+        posts = {row["id"]: ids_of.get(row["id"], [row["attributed_to"]])[0] for row in found}
         handles = sorted({handle for row in rows for handle in passed_on(row)})
         named: dict[str, tuple[str, ...]] = {}
         for handle, account in self._ask(question.SPEAKERS_NAMED, [handles]) if handles else ():
             named[handle] = (*named.get(handle, ()), account)
         return Authors(posts, named)
+
+    def held_again(self, entry: FileEntry) -> frozenset[int]:
+        """Which rows of a file of first versions hold posts that stand under another id of their
+        author.
+        """
+        self._refresh()
+        if not self._doubles:
+            return frozenset()
+        from ownwords.archive.chunks import read_columns  # brings pyarrow
+
+        names = zip(*read_columns(self._folder, entry, ("id", "attributed_to")), strict=True)
+        leaving = self._doubles.leaving
+        found = (place for place, (post, who) in enumerate(names) if who in leaving.get(post, ()))
+        return frozenset(found)
 
     def held_words(self) -> Iterator[Sealed]:
         """Every text, name, handle and id that is kept, of hidden accounts too.
@@ -243,6 +274,10 @@ class Engine:
         """Who posted most, the most first; of ``accounts`` only when they are named."""
         return self._lie().speakers(accounts, limit, offset)
 
+    def accounts(self) -> set[str]:
+        """The accounts of all posts, under every id."""
+        return {row[0] for row in self._ask(question.ACCOUNTS)}
+
     def held_by(self, accounts: Sequence[str]) -> int:
         """How many posts accounts have here, those they passed on as well."""
         return int(self._ask(question.HELD_BY, [list(accounts)])[0][0])
@@ -266,12 +301,24 @@ class Engine:
     def other_ids(self) -> Mapping[str, frozenset[str]]:
         """For each account the ids of another kind under which exports name it, if there are any.
 
-        The same handle on the same network: every post is asked, once for each state.
+        The same handle on the same network, or the same post: every post is asked, once for each
+        state.
         """
         self._forget_names()
         if self._other_ids is None:
-            self._other_ids = other_ids(self._ask(question.SHARED_HANDLES))
+            shared = self._ask(question.SHARED_HANDLES)
+            self._other_ids = other_ids(shared, self._doubles.together)
         return self._other_ids
+
+    def same_words(self) -> SameWords:
+        """Of posts that are held under several ids of their authors, and of each version, the ids
+        under which the very same words are held; of hidden people too.
+        """
+        self._forget_names()
+        if self._same_words is None:
+            lie, held = self._lie(), sorted(self._doubles.ids_of)
+            self._same_words = same_words(lie.rows(held, _SPOKEN_AS) if held else ())
+        return self._same_words
 
     def versions(self) -> Mapping[str, str]:
         """Ids under which versions of posts are told elsewhere, to the posts; of hidden people too.
@@ -290,7 +337,7 @@ class Engine:
         state = self._desk.generation(), frozenset(self._desk.hidden())
         if state != self._named_in:
             self._named_in, self._named = state, {}
-            self._other_ids = self._versions = None
+            self._other_ids = self._versions = self._same_words = None
         elif len(self._named) > _NAMES_KEPT:
             self._named = {}
 

@@ -12,10 +12,11 @@ import hmac
 from collections.abc import Iterable, Iterator
 
 from ownwords.archive.deleted import Deleted
+from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
 from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_text import ANY, authority
-from ownwords.archive.sealed_file import read_sealed, write_sealed
+from ownwords.archive.sealed_file import plain_of, read_sealed, sealed_of
 from ownwords.records.errors import FolderBroken, KeyMissing
 
 ENTRIES = 4096
@@ -66,23 +67,30 @@ class KeepOut:
     @classmethod
     def read(cls, folder: Folder, key: bytes) -> KeepOut:
         """Open the list; FolderBroken when it is missing, changed or sealed with another key."""
-        refusal = FolderBroken(
-            "The keep-out list is missing, or this key does not open it.",
-            kept="Nothing was gathered.",
-            do=_DO,
-        )
-        plain = read_sealed(folder.keep_out, key, _ABOUT, refusal)
-        cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
-        return cls(key, (cut for cut in cuts if cut != _EMPTY), Deleted.read(folder, key))
+        plain = read_sealed(folder.keep_out, key, _ABOUT, _refusal())
+        return cls(key, _cuts(plain), Deleted.read(folder, key))
+
+    @classmethod
+    def opened(cls, sealed: bytes, key: bytes, deleted: Deleted) -> KeepOut:
+        """The same from its bytes, with the list of single posts."""
+        return cls(key, _cuts(plain_of(sealed, key, _ABOUT, _refusal())), deleted)
 
     def write(self, folder: Folder) -> None:
         """Seal the list into the folder."""
+        write_bytes(folder.keep_out, self.sealed())
+
+    def sealed(self) -> bytes:
+        """The list as it is written."""
         if len(self._entries) > ENTRIES:
             raise FolderBroken(
                 "The keep-out list is full.", do="Ask for help: this needs a new format."
             )
         plain = b"".join(sorted(self._entries)).ljust(ENTRIES * _SIZE, b"\0")
-        write_sealed(folder.keep_out, self._key, _ABOUT, plain)
+        return sealed_of(self._key, _ABOUT, plain)
+
+    def joined(self, other: KeepOut) -> KeepOut:
+        """This list with everybody who is on another one."""
+        return KeepOut(self._key, self._entries | other._entries, self._deleted)
 
     def adding(self, names: Iterable[str]) -> KeepOut:
         """This list with more accounts and handles on it."""
@@ -138,6 +146,19 @@ class KeepOut:
                 self._asked.clear()
             self._asked[asked] = known
         return known
+
+
+def _cuts(plain: bytes) -> Iterator[bytes]:
+    cuts = (plain[start : start + _SIZE] for start in range(0, len(plain), _SIZE))
+    return (cut for cut in cuts if cut != _EMPTY)
+
+
+def _refusal() -> FolderBroken:
+    return FolderBroken(
+        "The keep-out list is missing, or this key does not open it.",
+        kept="Nothing was gathered.",
+        do=_DO,
+    )
 
 
 def write_empty(folder: Folder, key: bytes) -> None:

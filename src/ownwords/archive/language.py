@@ -188,9 +188,12 @@ def _by_bucket(
         said, who, tags = read_columns(
             vault.folder, entry, ("language", "attributed_to", "tags_folded")
         )
+        again = vault.engine.held_again(entry)
         found = answers(vault, reading, entry)
-        for label, account, tagged, language in zip(said, who, tags, found, strict=True):
-            if account not in hidden and (not tag or tag in tagged):
+        rows_read = enumerate(zip(said, who, tags, found, strict=True))
+        for place, (label, account, tagged, language) in rows_read:
+            counts = account not in hidden and place not in again
+            if counts and (not tag or tag in tagged):
                 rows.append((label, language, account))
     if rows:
         yield rows

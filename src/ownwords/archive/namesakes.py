@@ -1,13 +1,14 @@
 """One account under several ids: some exports name it by its number, others by its handle.
 
 Whoever is hidden or taken out is meant under all of them. An account with the same handle and
-another number is another one: handles are given away.
+another number is another one: handles are given away. Ids under which one post is held are one
+account's, whatever handle it has.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ownwords.archive.arrow import pa, pc
@@ -16,16 +17,18 @@ from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import handle_name
 from ownwords.archive.manifest import FileEntry
-from ownwords.archive.other_ids import kind_of, spelled_out
+from ownwords.archive.other_ids import kind_of, may_be_one, spelled_out
 from ownwords.archive.redacted_text import authority, stem
 
 _COLUMNS = ("attributed_to", "handle")
+_WHOSE = ("id", "attributed_to")
 
 
 class Alike(NamedTuple):
     """Other accounts that had a handle of somebody's.
 
-    ``same`` are named by an id of another kind, and nobody else can be: the same person. ``named``
+    ``same`` are named by an id of another kind, and nobody else can be, or as the author of one of
+    their posts: the same person. ``named``
     are called by the handle itself, which others had too. ``unclear`` are several of another kind,
     one of whom is the person. ``others`` have an id of the same kind.
     """
@@ -79,11 +82,56 @@ def alike(
     )
 
 
+def by_posts(folder: Folder, manifest: Sequence[FileEntry], accounts: Collection[str]) -> Alike:
+    """Other ids of another kind under which posts of these accounts are held.
+
+    A handle under which posts of several numbers are held was given away, or an export is wrong.
+    """
+    theirs = new = frozenset(accounts)
+    named, unclear, others = set[str](), set[str](), set[str]()
+    while new:
+        found = _authors_with(folder, manifest, new)
+        met = frozenset[str]().union(*found.values()) - theirs
+        back = _authors_with(folder, manifest, met) if met else {}
+        shared = {one for one in met if _of_one_kind(back[one])}
+        rivals = frozenset[str]().union(*map(_of_one_kind, found.values())) - theirs
+        known = any(not theirs.isdisjoint(_of_one_kind(some)) for some in found.values())
+        (others if known else unclear).update(rivals)
+        named |= shared
+        new = met - shared - rivals
+        theirs |= new
+    same = theirs.difference(accounts)
+    return Alike(same, frozenset(named), frozenset(unclear), frozenset(others))
+
+
+def _of_one_kind(ids: Collection[str]) -> frozenset[str]:
+    """Those that look alike and so are not one account's: several numbers."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for one in ids:
+        if not spelled_out(one):
+            kinds[stem(one)].add(one)
+    return frozenset[str]().union(*(some for some in kinds.values() if len(some) > 1))
+
+
+def also(folder: Folder, manifest: Sequence[FileEntry], accounts: Collection[str]) -> Alike:
+    """Who else had a handle of these accounts, or is named as the author of a post of theirs."""
+    said = by_posts(folder, manifest, accounts)
+    theirs = said.same.union(accounts)
+    had = alike(folder, manifest, handles_of(folder, manifest, theirs), theirs)
+    others = said.others | had.others
+    return Alike(
+        (had.same | said.same) - said.named,
+        had.named | said.named,
+        (said.unclear | had.unclear) - others - had.same,
+        others,
+    )
+
+
 def namesakes(
-    folder: Folder, manifest: Sequence[FileEntry], handles: Mapping[str, Collection[str]]
+    folder: Folder, manifest: Sequence[FileEntry], accounts: Collection[str]
 ) -> frozenset[str]:
-    """Ids of another kind under which exports name, or may name, who has these handles."""
-    found = alike(folder, manifest, handles)
+    """Ids of another kind under which exports name, or may name, these accounts."""
+    found = also(folder, manifest, accounts)
     return found.same | found.named | found.unclear
 
 
@@ -95,6 +143,35 @@ def networks(folder: Folder, manifest: Sequence[FileEntry]) -> frozenset[str]:
             for table in read_batches(folder, entry, _COLUMNS[:1]):
                 found.update(map(authority, values(table.column(0).unique())))
     return frozenset(found)
+
+
+def _authors_with(
+    folder: Folder, manifest: Sequence[FileEntry], accounts: Collection[str]
+) -> dict[str, set[str]]:
+    """For each account the ids that may be its own, under which posts of it are held as well."""
+    found: dict[str, set[str]] = {account: set() for account in accounts}
+    buckets = {bucket_of(account) for account in accounts}
+    near = [entry for entry in manifest if entry.bucket in buckets]
+    whose: dict[str, set[str]] = defaultdict(set)
+    for post, account in _posts_with(folder, near, "attributed_to", accounts):
+        whose[post].add(account)
+    for post, other in _posts_with(folder, manifest, "id", whose) if whose else ():
+        for account in whose[post] - {other}:
+            if may_be_one(account, other):
+                found[account].add(other)
+    return found
+
+
+def _posts_with(
+    folder: Folder, manifest: Sequence[FileEntry], column: str, among: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Post and account of the first versions with one of these values."""
+    wanted = pa.array(sorted(among), pa.string())
+    for entry in manifest:
+        if entry.kind == POSTS.name and _holds(folder, entry, column, wanted):
+            for table in read_batches(folder, entry, _WHOSE):
+                rows = table.filter(pc.is_in(table.column(column), wanted))
+                yield from zip(*(values(rows.column(name)) for name in _WHOSE), strict=True)
 
 
 def _bearers(

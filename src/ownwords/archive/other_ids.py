@@ -22,10 +22,13 @@ def spelled_out(account: str) -> str:
     return handle_name(authority(account), last) if head and plain else ""
 
 
-def other_ids(bearers: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def other_ids(
+    bearers: Iterable[tuple[str, str]], together: Iterable[tuple[str, str]] = ()
+) -> dict[str, frozenset[str]]:
     """For each account the ids of another kind that may name it; those that have some.
 
-    ``bearers`` are accounts with the handles that they had.
+    ``bearers`` are accounts with the handles that they had, ``together`` pairs of ids under which
+    one post is held.
     """
     had: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for account, bare in bearers:
@@ -39,9 +42,30 @@ def other_ids(bearers: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
             for account in accounts:
                 others = rest if kind else everybody - {account}
                 found[account] = found[account] | others if account in found else others
+    for account, other in together:
+        found[account] = found.get(account, frozenset()) | {other}
     return {account: others for account, others in found.items() if others}
 
 
 def kind_of(account: str, handle: str) -> str:
     """What ids look like that name accounts as this one does; empty where it is the handle."""
     return "" if spelled_out(account) == handle else stem(account)
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two ids of the author of one post can be one account's: a number and a handle.
+
+    Two numbers, or two handles, are two people's: then an export is wrong.
+    """
+    handles = spelled_out(one), spelled_out(other)
+    if any(handles):
+        return not all(handles) or handles[0] == handles[1]
+    return stem(one) != stem(other)
+
+
+def rank(account: str, *, named: bool) -> tuple[bool, bool, str]:
+    """Of the ids of the author of one post the first one is that under which it stands.
+
+    The one that is told with a handle (``named``), then a number, then the first by its letters.
+    """
+    return not named, bool(spelled_out(account)), account

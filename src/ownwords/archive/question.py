@@ -15,6 +15,10 @@ _SHOWN = """
 select * from ({rows}) p
 where not exists (from hidden h where h.account = p.attributed_to)
 """
+_ONCE = """
+and not exists (from doubled d where d.id = p.id and d.account = p.attributed_to)
+"""
+"""Without a post under those of its author's ids under which it does not stand (doubles.py)."""
 _EMPTY = """
 select null::varchar id, null::varchar handle, null::varchar as name, null::varchar network,
   null::varchar attributed_to,
@@ -35,21 +39,37 @@ _SAID = "id, handle, attributed_to, native_id, version_id"
 
 
 def views(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[str]:
-    """Statements that make the views: ``posts`` (first versions) and ``later`` (the others).
+    """Statements that make the views: ``under_each_id`` (first versions), ``later`` (the others).
 
     ``every_post`` has first versions by hidden people too; ``said`` names the author of every
     post, theirs as well: only for asking the gate for them.
     """
     all_rows = []
-    for view, kind in (("posts", "posts"), ("later", "versions")):
+    for view, kind in (("under_each_id", "posts"), ("later", "versions")):
         rows = _rows(folder, manifest, kind) or _EMPTY
         yield f"create or replace temp view {view} as {_SHOWN.format(rows=rows)}"
-        if view == "posts":
+        if kind == "posts":
             yield f"create or replace temp view every_post as {rows}"
         all_rows.append(f"select {_SAID} from ({rows})")  # noqa: S608
     yield f"create or replace temp view said as {' union all '.join(all_rows)}"
     arrived = _rows(folder, manifest, "arrivals") or _NO_ARRIVALS
     yield f"create or replace temp view arrivals as {arrived}"
+
+
+def each_once(*, doubled: bool) -> Iterator[str]:
+    """Statements that make the view ``posts``: every post that is shown, once."""
+    rows = _shown("from every_post", doubled=doubled)
+    yield f"create or replace temp view posts as {rows}"
+
+
+def _shown(rows: str, *, doubled: bool) -> str:
+    return _SHOWN.format(rows=rows) + (_ONCE if doubled else "")
+
+
+DOUBLED = """
+create or replace temp table doubled as
+select unnest(?::varchar[]) id, unnest(?::varchar[]) account
+"""
 
 
 def _rows(folder: Folder, manifest: Sequence[FileEntry], kind: str) -> str:
@@ -117,12 +137,18 @@ _MEMBERS = """
 select {cell} cell, attributed_to, count(*) from {posts} posts {where}
 group by cell, attributed_to order by cell, attributed_to
 """
-HOLD = """
+_HOLD = """
 create or replace temp table held as
-select attributed_to, network, type, language, published, precision from every_post
+select attributed_to, network, type, language, published, precision from every_post p where true
 """
-"""The columns that are counted by, for who counts often."""
 HELD = f"({_SHOWN.format(rows='from held')})"
+
+
+def hold(*, doubled: bool) -> str:
+    """The columns that are counted by, for who counts often."""
+    return _HOLD + (_ONCE if doubled else "")
+
+
 _CAME_AFTER = """
 and id in (select id from ({came}) group by id having min(accession) > {mark})
 """
@@ -154,27 +180,33 @@ class Members(NamedTuple):
         return _MEMBERS.format(cell=cell, posts=posts, where=where + days + late), values
 
 
-def buckets(folder: Folder, files: Sequence[FileEntry]) -> tuple[str, str]:
+def buckets(folder: Folder, files: Sequence[FileEntry], *, doubled: bool) -> tuple[str, str]:
     """What stands for the posts of whole buckets, all their ``files``, and for their arrivals."""
     rows = _rows(folder, files, "posts")
     numbers = ", ".join(str(number) for number in sorted({int(one.bucket) for one in files}))
     came = f"select id, accession from arrivals where bucket in ({numbers})"  # noqa: S608
-    return f"({_SHOWN.format(rows=rows)})", came
+    came += " or id in (select id from doubled)" if doubled else ""
+    return f"({_shown(rows, doubled=doubled)})", came
 
 
 OF_ACCOUNTS = """
-select id from posts where attributed_to in (select unnest(?::varchar[])) and type = 'Note'
+select id from under_each_id
+where attributed_to in (select unnest(?::varchar[])) and type = 'Note'
   and (len(?::varchar[]) = 0 or list_has_any(tags_folded, ?::varchar[]))
-order by published, id
+group by id order by min(published), id
 """
-HELD_BY = "select count(*) from posts where attributed_to in (select unnest(?::varchar[]))"
+HELD_BY = """
+select count(distinct id) from under_each_id where attributed_to in (select unnest(?::varchar[]))
+"""
+ACCOUNTS = "select distinct attributed_to from under_each_id"
 NAMED = """
 select distinct attributed_to, network, handle, lower(handle) from every_post
 where lower(handle) in (select unnest(?::varchar[])) order by 1, 2, 3
 """
 SHARED_HANDLES = """
 with had as materialized (
-  select distinct attributed_to account, lower(handle) handle from posts where handle <> ''
+  select distinct attributed_to account, lower(handle) handle from under_each_id
+  where handle <> ''
 )
 select account, handle from had
 where handle in (select handle from had group by handle having count(*) > 1)

@@ -15,7 +15,8 @@ from typing import NamedTuple, Protocol
 
 from ownwords.archive import files
 from ownwords.archive.lock import in_turn
-from ownwords.archive.search_rows import Entry, Indexable, entry_of, key, place
+from ownwords.archive.other_ids import rank
+from ownwords.archive.search_rows import Entry, Indexable, entry_of, has_handle, key, place
 from ownwords.archive.search_store import Store
 from ownwords.records.errors import FolderBroken
 
@@ -67,7 +68,7 @@ def batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
 
 def put(store: Store, batch: Iterable[Entry]) -> None:
     """Write entries, each in its place; what is held of the same posts makes way."""
-    wanted = {entry.id: entry for entry in batch}
+    wanted = _each_once(batch)
     keys = {name: key(name) for name in wanted}
     leaving = _make_way(store, wanted, keys)
     seats = {name: place(entry.published, name) for name, entry in wanted.items()}
@@ -82,6 +83,25 @@ def put(store: Store, batch: Iterable[Entry]) -> None:
             seated[seat] = entry
     moved_to = seated.keys() - set(seats.values())
     store.put(seated, leaving | (held & seated.keys()) | store.taken(moved_to), keys)
+
+
+def _each_once(batch: Iterable[Entry]) -> dict[str, Entry]:
+    """The last entry of each post, or the one under the id of its author that stands."""
+    wanted: dict[str, Entry] = {}
+    for entry in batch:
+        known = wanted.setdefault(entry.id, entry)
+        if not _stands_before(known, entry):
+            wanted[entry.id] = entry
+    return wanted
+
+
+def _stands_before(one: Entry, other: Entry) -> bool:
+    """Whether a post that is held under two ids of its author stands under the first one's."""
+    return one.account != other.account and _rank(one) < _rank(other)
+
+
+def _rank(entry: Entry) -> tuple[bool, bool, str]:
+    return rank(entry.account, named=has_handle(entry))
 
 
 class _Standing(NamedTuple):
@@ -117,7 +137,7 @@ def _make_way(store: Store, wanted: dict[str, Entry], keys: dict[str, int]) -> s
         held = store.entry(seat)
         if held is None or held.id not in wanted:
             continue
-        if wanted[held.id] == held:
+        if wanted[held.id] == held or _stands_before(held, wanted[held.id]):
             del wanted[held.id]
         else:
             leaving.add(seat)

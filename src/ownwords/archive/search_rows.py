@@ -93,6 +93,11 @@ def facet(kind: str, value: str) -> str:
     return kind + blake2b(value.encode("utf-8", "replace"), digest_size=7).hexdigest()
 
 
+def has_handle(entry: Entry) -> bool:
+    """Whether the handle of its author is told with it."""
+    return any(token.startswith("h") for token in entry.facets.split())
+
+
 def folded_handle(handle: str) -> str:
     """How handles are compared: without '@', case-folded."""
     return handle.lstrip("@").casefold()

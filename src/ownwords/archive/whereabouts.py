@@ -1,7 +1,8 @@
 """Where each kept post lies, held in memory, so that a few posts are found without a scan.
 
 One row for each version: hashes of its id, of its account and of the post that it answers, its
-moment, its file and its place there, 41 bytes together. A million posts are laid out in a third of
+moment, its file and its place there, whether it is the first one and stands under this account, 41
+bytes together. A million posts are laid out in a third of
 a processor's second, once for each state of posts/. Hashes only lead to rows: a row says itself
 whose it is.
 """
@@ -35,7 +36,7 @@ Row = dict[str, Any]
 
 _LIES = """
 create or replace temp table lies (post ubigint, account ubigint, answers ubigint,
-  published bigint, file integer, row integer, first_version boolean)
+  published bigint, file integer, row integer, stands boolean)
 """
 _LAY_OUT = """
 insert into lies select hash(id), hash(attributed_to), hash(in_reply_to), epoch_us(published),
@@ -45,7 +46,11 @@ from {files}
 _SCAN = "select {fields} from {files} where id in (select unnest(?::varchar[]))"
 _MOMENTS = frozenset({"published", "updated"})
 _ASKED = "(select hash(name) from (select unnest(?::varchar[]) name))"
-_SHOWN = "first_version and account not in (select hash(account) from hidden)"
+_STANDS = """
+update lies set stands = false from doubled
+where lies.post = hash(doubled.id) and lies.account = hash(doubled.account)
+"""
+_SHOWN = "stands and account not in (select hash(account) from hidden)"
 _OF_POSTS = f"select file, row from lies where post in {_ASKED}"  # noqa: S608
 _NEWEST = f"""
 select file, row from lies where {_SHOWN} and (? = '' or account = hash(?))
@@ -57,7 +62,7 @@ order by published, post limit ?
 """  # noqa: S608
 _NAMES = """
 create or replace temp table account_names as
-select distinct hash(attributed_to) account, attributed_to as name from posts
+select distinct hash(attributed_to) account, attributed_to as name from under_each_id
 """
 _SPEAKERS = f"""
 with counted as (
@@ -87,8 +92,8 @@ class Place(NamedTuple):
 class Whereabouts:
     """Where the posts of one manifest lie.
 
-    ``asking`` has the table ``hidden`` and the views of ``question.views``. Nothing is laid out
-    before it is asked for.
+    ``asking`` has the tables ``hidden`` and ``doubled`` and the views of ``question.views``.
+    Nothing is laid out before it is asked for.
     """
 
     def __init__(self, asking: Asking, folder: Folder, manifest: Sequence[FileEntry]) -> None:
@@ -165,6 +170,7 @@ class Whereabouts:
                 files = question.files(self._folder, entries)
                 self._asking.rows(_LAY_OUT.format(before=before, first=first, files=files))
             before += len(entries)
+        self._asking.rows(_STANDS)
 
     def _read(self, places: Sequence[Place], fields: Sequence[str]) -> list[Row]:
         by_file: dict[int, list[int]] = defaultdict(list)

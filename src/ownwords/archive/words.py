@@ -193,7 +193,7 @@ def _head(said: Sequence[Parts], came: Came) -> Head:
     first, newest = of_first.row, of_newest.row
     return Head(
         id=first["id"],
-        account=first["attributed_to"],
+        account=newest["attributed_to"],
         network=first["network"],
         published=first["published"],
         precision=first["precision"],

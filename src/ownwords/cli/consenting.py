@@ -179,7 +179,9 @@ def record(**options: Unpack[RecordOptions]) -> None:
     written = consenting.record(opened, options["who"], said, scope_was_said=scope_was_said)
     show.say(f"Recorded: {consenting.in_words(written)}")
     for account in consenting.also_meant(opened, written):
-        show.say(f"It holds for {account} too: the same handle on the same network.")
+        show.say(
+            f"It holds for {account} too: the same handle on the same network, or the same post."
+        )
     for yes in outweighing(opened, written):
         show.say(
             f"Still stands, for it is about less: {consenting.in_words(yes)}\n"
@@ -229,7 +231,9 @@ def block(*, campaign: Path | None, who: str, reason: str, by: str, lift: bool) 
     for target in sorted(targets.posts | targets.accounts):
         show.say(f"{verb}: {target}, by {by.strip()}: {reason.strip()}")
     for account in blocking.also_meant(opened, targets):
-        show.say(f"It holds for {account} too: the same handle on the same network.")
+        show.say(
+            f"It holds for {account} too: the same handle on the same network, or the same post."
+        )
     _say_lapsed(opened)
 
 

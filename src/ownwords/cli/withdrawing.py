@@ -168,7 +168,7 @@ def _say_plan(planned: Plan, *, erases: bool) -> None:
         f"{show.several(planned.posts, 'post')} at once, everywhere in this campaign."
     )
     for account in planned.also:
-        show.say(f"Theirs too, by the same handle on the same network: {account}")
+        show.say(f"Theirs too, by the same handle on the same network, or the same post: {account}")
     for account in planned.others:
         show.say(f"Somebody else who had their handle once: {account}")
     if planned.others:

@@ -27,7 +27,7 @@ from ownwords.records.consent import (
 )
 from ownwords.records.text import alike, seen
 
-POLICY_VERSION = "6"
+POLICY_VERSION = "7"
 """Grows whenever a rule or a table changes what is allowed. Every clearance carries it."""
 
 EVERYONE = "everyone"
@@ -92,12 +92,14 @@ def outdated(said: Said) -> Said:
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the decision order may look at for one post before one audience.
 
-    ``said`` holds the statements that reach this post. ``departed`` is the author's own act
+    ``said`` holds the statements that reach this post, ``bounds`` each yes that names no use above
+    ``count`` and is of the account, under whichever id. ``departed`` is the author's own act
     (deleted, made private, deactivated), never the platform's. ``findability_passed`` is None
     while nobody has tested a retelling.
     """
 
     said: tuple[Said, ...] = ()
+    bounds: tuple[Said, ...] = ()
     withdrawn: bool = False
     blocked: bool = False
     departed: bool = False
@@ -171,6 +173,24 @@ def _steward_word(facts: Facts, at: int) -> Said | None:
     return found
 
 
+def _bounded(facts: Facts, question: Question) -> Cause | None:
+    """Whether what they said of being kept, read or counted has not begun yet or is over.
+
+    Who is not to be counted any more is not to be shown either, whatever else they said. Of each of
+    these uses their latest word counts.
+    """
+    if not question.bit & ABOVE_COUNT:
+        return None
+    for bit in map(BIT.__getitem__, BELOW_WORDS):
+        words = [said for said in facts.bounds if said.yes & bit]
+        last = max(reversed(words), key=lambda said: said.statement.sequence, default=None)
+        told = last.statement if last is not None else None
+        cause = _outside(told, question.at, told.audience) if told is not None else None
+        if cause is not None:
+            return cause
+    return None
+
+
 # --- the rules ------------------------------------------------------------------------------
 
 _Rule = Callable[[Facts, Question], Cause | None]
@@ -188,7 +208,7 @@ def outside(facts: Facts, question: Question) -> Cause | None:
     word = question.word
     if word is None or question.bit & word.no:
         return None
-    return _outside(word.statement, question.at, facts.audience)
+    return _outside(word.statement, question.at, facts.audience) or _bounded(facts, question)
 
 
 def explicit_no(_: Facts, question: Question) -> Cause | None:
@@ -224,6 +244,8 @@ def public_role(facts: Facts, question: Question) -> Cause | None:
     voice = facts.voice
     if voice is None or not question.bit & _SHOWN or not role_stands(voice, question.at):
         return None
+    if over := _bounded(facts, question):
+        return over
     organisation = voice.kind is VoiceKind.ORGANISATION
     return Cause.ORGANISATION if organisation else Cause.PUBLIC_OFFICE
 
@@ -231,6 +253,8 @@ def public_role(facts: Facts, question: Question) -> Cause | None:
 def steward_yes(facts: Facts, question: Question) -> Cause | None:
     if question.bit != _PARAPHRASE or _steward_word(facts, question.at) is None:
         return None
+    if over := _bounded(facts, question):
+        return over
     if facts.findability_passed is None:
         return Cause.UNTESTED
     return Cause.STEWARD if facts.findability_passed else Cause.FINDABLE

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple, Protocol
 
 import msgspec
 
 from ownwords.consent.names import Names
 from ownwords.consent.policy import EVERYONE, Facts, Said, outdated, weigh
+from ownwords.consent.rungs import ABOVE_COUNT
 from ownwords.consent.wishes import DEPARTURES, departed
 from ownwords.records.consent import (
     Answer,
@@ -30,13 +32,15 @@ GONE = frozenset({State.DELETED, State.PRIVATE})
 """What authors do to their own posts and accounts, as :data:`DEPARTURES` among the wishes."""
 
 _NO_WISH: frozenset[WishKind] = frozenset()
+SameWords = Mapping[tuple[str, str], Sequence[AbstractSet[str]]]
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a register is built from.
 
     ``accounts`` only serve to resolve handles; ``other_ids`` are those under which exports name an
-    account as well; ``blocked_authors`` are those of the blocked posts.
+    account as well; ``same_words`` those under which the very same words are held, by post and
+    version; ``blocked_authors`` are those of the blocked posts.
     """
 
     statements: Sequence[Statement] = ()
@@ -44,6 +48,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     voices: Sequence[Voice] = ()
     accounts: Sequence[Account] = ()
     other_ids: Mapping[str, frozenset[str]] = {}
+    same_words: SameWords = {}
     hidden: frozenset[str] = frozenset()
     blocked_posts: frozenset[str] = frozenset()
     blocked_accounts: frozenset[str] = frozenset()
@@ -117,6 +122,8 @@ class Register:
         self._names = Names(known.voices, known.accounts, known.other_ids)
         self._hidden_people = self._names.people(known.hidden)
         self._said: dict[str, list[Said]] = defaultdict(list)
+        self._filed: dict[int, int] = {}
+        self._bounds: dict[str, list[Said]] = defaultdict(list)
         unresolved = [one for one in known.statements if not self._file(one)]
         self.unresolved: tuple[Statement, ...] = tuple(unresolved)
         self._post_wishes: dict[str, frozenset[WishKind]] = {}
@@ -127,7 +134,9 @@ class Register:
         self._partly_blocked = self._names.with_other_ids(known.blocked_authors)
         gone = (name for name, state in known.departures.items() if state in GONE)
         self._gone = self._names.with_other_ids(gone)
-        self._apart = known.blocked_posts.union(known.departures, self._post_wishes)
+        self._beside = _beside(known.same_words)
+        held_again = (post for post, _ in known.same_words)
+        self._apart = known.blocked_posts.union(known.departures, self._post_wishes, held_again)
         self._speaks_of_posts = frozenset(
             account
             for account, words in self._said.items()
@@ -141,6 +150,9 @@ class Register:
         said = weigh(statement)
         for account in reached:
             self._said[account].append(said)
+            self._filed.setdefault(id(said), len(self._filed))
+            if said.yes and not said.yes & ABOVE_COUNT:
+                self._bounds[account].append(said)
         return bool(reached)
 
     def _keep(self, wishes: Sequence[Wish]) -> None:
@@ -197,6 +209,10 @@ class Register:
         }
         return sorted(said | decided)
 
+    def under_every_id(self, account: str) -> frozenset[str]:
+        """An account under the ids of which anything may be for its words."""
+        return self._names.with_other_ids((account,)) | self._beside.get(account, frozenset())
+
     def is_hidden(self, account: str) -> bool:
         """Whether nobody may see this account: it is hidden, or another one of the same voice."""
         owner = self._names.voice_of.get(account)
@@ -221,15 +237,25 @@ class Register:
         """What the decision order may know about one account's words in one post.
 
         A statement may name a post, or one version of it as ``post@version``. A yes that names the
-        post is for the words that stood there when it was said, and for no later ones.
+        post is for the words that stood there when it was said, and for no later ones. What is held
+        under several ids in the very same words was said under each of them.
         """
-        said = self._said.get(account, ())
+        said = self._said_of(account, wording)
         posts = (wording.post, f"{wording.post}@{wording.version}")
         reaching = tuple(one for one in said if _reaches(one, posts, story))
         if wording.updated is not None:
             reaching = tuple(_as_said(one, wording, wording.updated) for one in reaching)
         post_wishes = self._post_wishes.get(wording.post, _NO_WISH)
         return self._facts(account, posts[:1], (reaching, post_wishes, audience))
+
+    def _said_of(self, account: str, wording: Wording) -> Sequence[Said]:
+        alike = self._known.same_words.get((wording.post, wording.version), ())
+        others = {one for ids in alike if account in ids for one in ids if one != account}
+        if not others:
+            return self._said.get(account, ())
+        said = (one for name in (account, *others) for one in self._said.get(name, ()))
+        filed = {self._filed[id(one)]: one for one in said}
+        return [filed[place] for place in sorted(filed)]
 
     def facts_for_embedded(
         self, account: str, post: str, inside: str, story: str = "", audience: str = EVERYONE
@@ -261,6 +287,7 @@ class Register:
         found: tuple[tuple[Said, ...], frozenset[WishKind], str],
     ) -> Facts:
         reaching, post_wishes, audience = found
+        named = self._names.with_other_ids((account,))
         account_wishes = self._account_wishes.get(account, _NO_WISH)
         gone = account in self._gone or posts[0] in self._gone
         return Facts(
@@ -272,15 +299,22 @@ class Register:
             account_wishes=account_wishes - DEPARTURES,
             voice=self._names.voice_of.get(account),
             audience=audience,
+            bounds=tuple(
+                one
+                for name in sorted(named if self._bounds else ())
+                for one in self._bounds.get(name, ())
+                if _reaches(one, posts, "")
+            ),
         )
 
     def conditions_for(self, account: str, post: str) -> Conditions:
         """What a voice wants left out of anything shown of a post, in any story or version.
 
+        Said under one id it holds under all of them, as whatever takes something away.
         ``post`` is empty for words inside somebody else's post: then all that the account ever tied
         to single posts counts.
         """
-        if account in self._speaks_of_posts:
+        if not self._speaks_of_posts.isdisjoint(self._names.with_other_ids((account,))):
             return self._conditions_told(account, post)
         if account not in self._conditions:
             self._conditions[account] = self._conditions_told(account, post)
@@ -297,16 +331,25 @@ class Register:
     def _conditions_told(self, account: str, post: str) -> Conditions:
         told = [
             one.statement
-            for one in self._said.get(account, ())
+            for name in self._names.with_other_ids((account,))
+            for one in self._said.get(name, ())
             if one.statement.scope is not Scope.POSTS
             or not post
-            or any(name == post or name.startswith(f"{post}@") for name in one.posts)
+            or any(told == post or told.startswith(f"{post}@") for told in one.posts)
         ]
         return Conditions(
             no_location=any(one.no_location for one in told),
             no_media=any(one.no_media for one in told),
             no_network=any(one.no_network for one in told),
         )
+
+
+def _beside(same_words: SameWords) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for ids in (ids for several in same_words.values() for ids in several):
+        for one in ids:
+            found[one] = found.get(one, frozenset()) | ids - {one}
+    return found
 
 
 def _add(shelf: dict[str, frozenset[WishKind]], key: str, kind: WishKind) -> None:

@@ -181,8 +181,10 @@ LABELS: Mapping[str, str] = {
     "sh-c-cg": "consent granted: a yes to hold, read and count; nothing is shown by it",
     "sh-c-am": "anonymise me: a no to named",
     "sh-c-cm": "credit me: recorded as a yes to hold, read and count; the name needs its own yes",
-    "sh-c-da": "delay access: counting begins on the day in `until`; without a day, a no to count",
-    "sh-c-ea": "expire access: reading and counting end on the day in `until`",
+    "sh-c-da": "delay access: counting, and what another yes shows, begin on the day in `until`; "
+    "without a day, a no to count",
+    "sh-c-ea": "expire access: reading, counting, and what another yes shows, end on the day in "
+    "`until`",
     "sh-c-rl": "remove location",
     "sh-c-rm": "remove media: also a no to media",
     "sh-c-rn": "remove network",

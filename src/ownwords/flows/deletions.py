@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from ownwords.archive.erasing_scan import own_posts
-from ownwords.archive.namesakes import alike, handles_of
+from ownwords.archive.namesakes import also
 from ownwords.archive.redaction import Names
 from ownwords.consent.policy import Facts, decide, deciding_word
 from ownwords.consent.register import Wording
@@ -99,7 +99,7 @@ def _held(workspace: Workspace, posts: frozenset[str], accounts: frozenset[str])
     """The posts, and those of the accounts under each id that can be nobody else's."""
     held = workspace.folder, workspace.vault.desk.manifest()
     if accounts:
-        accounts |= alike(*held, handles_of(*held, accounts), accounts).same
+        accounts |= also(*held, accounts).same
     return own_posts(*held, Names(accounts, posts=posts))
 
 

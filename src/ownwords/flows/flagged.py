@@ -63,9 +63,9 @@ def flagged(workspace: Workspace) -> Flagged:
             unread += entry.rows
             continue
         [accounts] = read_columns(vault.folder, entry, ("attributed_to",))
-        found = answers(vault, reading, entry)
-        for account, said in zip(accounts, found, strict=True):
-            if said and account not in hidden:
+        found, again = answers(vault, reading, entry), vault.engine.held_again(entry)
+        for place, (account, said) in enumerate(zip(accounts, found, strict=True)):
+            if said and account not in hidden and place not in again:
                 kinds.update(said.split())
     return Flagged(dict(kinds.most_common()), unread)
 

@@ -98,7 +98,7 @@ def _theirs(register: Register, accounts: frozenset[str]) -> frozenset[str]:
 
 def _of_nobody(workspace: Workspace, statements: Sequence[Statement]) -> int:
     register = read_register(workspace)
-    held = {account for _, account, _ in workspace.vault.engine.members("whole")}
+    held = workspace.vault.engine.accounts()
     unknown = not_held(workspace, (post for one in statements for post in one.posts))
     return sum(
         held.isdisjoint(register.reached(one)) or not unknown.isdisjoint(one.posts)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 import msgspec
 
+from ownwords.archive import keep_out_twice
 from ownwords.archive.keep_out import KeepOut, missing_key
 from ownwords.archive.other_ids import spelled_out
 from ownwords.archive.redacted_text import ANY, authority
@@ -33,11 +34,11 @@ class KeptOut:
         vault = self._workspace.vault
         if vault.keys is None:
             raise missing_key()
-        return KeepOut.read(vault.folder, vault.keys.derive("keep-out"))
+        return keep_out_twice.read(vault.folder, vault.desk, vault.keys.derive("keep-out"))
 
     @cached_property
     def _held(self) -> set[str]:
-        return {account for _, account, _ in self._workspace.vault.engine.members("whole")}
+        return self._workspace.vault.engine.accounts()
 
     def statements(self, said: Sequence[Statement]) -> list[Statement]:
         """Those that may be recorded."""

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import msgspec
 
 from ownwords.consent.gate import Context, release
-from ownwords.consent.rungs import ABOVE_COUNT, bits
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
 from ownwords.records.cleared import Cleared
@@ -72,7 +71,8 @@ def first_to_end(workspace: Workspace, quotes: Sequence[Quoted]) -> Ending:
     ending: dict[int, list[Quoted]] = defaultdict(list)
     for one, said, _ in _said(workspace, quotes) if ends else ():
         speaking = (said.account, *said.others) if said is not None else ()
-        for end in {end for account in speaking for end in ends.get(account, ())}:
+        ids = {name for account in speaking for name in context.register.under_every_id(account)}
+        for end in {end for account in ids for end in ends.get(account, ())}:
             ending[end].append(one)
     for end in sorted(ending):
         over = refused(workspace, ending[end], replace(context, at=end))
@@ -86,7 +86,7 @@ def _ends(workspace: Workspace, context: Context) -> Mapping[str, set[int]]:
     register, today = context.register, context.at
     ends: dict[str, set[int]] = defaultdict(set)
     for one in workspace.vault.desk.statements():
-        if one.answer is Answer.YES and bits(one.uses) & ABOVE_COUNT and (one.ends or 0) > today:
+        if one.answer is Answer.YES and (one.ends or 0) > today:
             for account in register.reached(one):
                 ends[account].add(one.ends or 0)
     for voice in workspace.vault.desk.voices():

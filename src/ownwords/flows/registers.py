@@ -10,7 +10,7 @@ from ownwords.archive.desk import Desk
 from ownwords.consent.register import GONE, Known, Register
 from ownwords.consent.versions import told_of_posts
 from ownwords.consent.wishes import NEVER_COUNTS
-from ownwords.records.consent import Answer
+from ownwords.records.consent import Answer, Statement
 from ownwords.workspace import Workspace
 
 
@@ -29,6 +29,7 @@ def read_register(workspace: Workspace, *, counting: bool = False) -> Register:
         known,
         accounts=engine.accounts_named(handles, hidden=True) if handles else (),
         other_ids=engine.other_ids() if counting or _lowers(known, desk) else {},
+        same_words=engine.same_words() if known.statements else {},
         blocked_authors=_authors_of(workspace, known.blocked_posts),
     )
     return Register(looked_up)
@@ -53,7 +54,12 @@ def _handles(known: Known) -> Iterator[str]:
 def _lowers(known: Known, desk: Desk) -> bool:
     """Whether anything refuses whole accounts something: it reaches them under every id."""
     return (
-        any(one.answer is not Answer.YES for one in known.statements)
+        any(one.answer is not Answer.YES or _has_conditions(one) for one in known.statements)
         or any(wish.kind not in NEVER_COUNTS for wish in known.wishes)
         or bool(known.blocked_accounts or known.blocked_posts or desk.departed(*GONE).accounts)
     )
+
+
+def _has_conditions(said: Statement) -> bool:
+    bounds = said.starts is not None or said.ends is not None
+    return bounds or said.no_location or said.no_media or said.no_network

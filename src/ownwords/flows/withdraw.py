@@ -9,17 +9,19 @@ from pathlib import Path
 
 import msgspec
 
-from ownwords.archive import files
+from ownwords.archive import files, keep_out_twice
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, busy_noting, read_work, with_posts
-from ownwords.archive.keep_out import KeepOut, handle_name
+from ownwords.archive.keep_out import handle_name
 from ownwords.archive.keys import Keys
 from ownwords.archive.lock import in_turn
 from ownwords.archive.manifest import read_again
 from ownwords.archive.namesakes import (
     Alike,
     alike,
+    also,
+    by_posts,
     handles_of,
     namesakes,
     networks,
@@ -52,7 +54,8 @@ LIMITS = marked(
 class Plan(msgspec.Struct, frozen=True):
     """What hiding and erasing somebody will do. ``places`` are where editions were put.
 
-    ``also`` are those of the ``accounts`` that were not named: the same handle on the same network.
+    ``also`` are those of the ``accounts`` that were not named: the same handle on the same network,
+    or the same post under another id.
     ``others`` had such a handle too and are somebody else: what they said under it goes as well.
     """
 
@@ -74,8 +77,8 @@ def plan(workspace: Workspace, who: str) -> Plan:
 
 def _plan(workspace: Workspace, who: str) -> Plan:
     named, found = _one_person(workspace, find(workspace, who))
-    also = _siblings(workspace, found.same | found.named).difference(named)
-    accounts = tuple(sorted({*named, *also}))
+    more = _siblings(workspace, found.same | found.named).difference(named)
+    accounts = tuple(sorted({*named, *more}))
     desk = workspace.vault.desk
     editions = sorted(path for path in workspace.folder.editions.glob("[0-9]*") if path.is_dir())
     places = {place for edition in desk.editions() for place in edition.places}
@@ -84,7 +87,7 @@ def _plan(workspace: Workspace, who: str) -> Plan:
         posts=workspace.vault.engine.held_by(accounts),
         editions=tuple(editions),
         places=tuple(sorted(places)),
-        also=tuple(sorted(also)),
+        also=tuple(sorted(more)),
         others=tuple(sorted(found.others)),
     )
 
@@ -101,7 +104,7 @@ def _one_person(workspace: Workspace, named: tuple[str, ...]) -> tuple[Sequence[
     unclear: frozenset[str] = frozenset()
     for accounts in islice(people.values(), _NAMED):
         held = workspace.folder, workspace.vault.desk.manifest()
-        found = alike(*held, handles_of(*held, accounts), accounts)
+        found = also(*held, accounts)
         unclear |= found.unclear
         if found.same.issuperset({*named} - {*accounts}) and not found.unclear:
             return accounts, found
@@ -188,8 +191,7 @@ def undo(workspace: Workspace, who: str) -> tuple[str, ...]:
 
 
 def _namesakes(workspace: Workspace, accounts: Collection[str]) -> frozenset[str]:
-    held = workspace.folder, workspace.vault.desk.manifest()
-    return namesakes(*held, handles_of(*held, accounts))
+    return namesakes(workspace.folder, workspace.vault.desk.manifest(), accounts)
 
 
 def key_of(workspace: Workspace, purpose: str = "erasing") -> bytes:
@@ -242,12 +244,13 @@ def _collected(workspace: Workspace, work: Work, came: int) -> Work:
 
 def _with_names(workspace: Workspace, work: Work) -> Work:
     """The work with all handles, accounts and voices of these accounts."""
-    desk, accounts = workspace.vault.desk, frozenset(work.accounts)
+    desk = workspace.vault.desk
     held = workspace.folder, desk.manifest()
+    accounts = by_posts(*held, work.accounts).same.union(work.accounts)
     kinds = set(map(stem, accounts))
     handles = {**dict.fromkeys(work.handles, kinds), **handles_of(*held, accounts)}
-    also = alike(*held, handles, accounts)
-    theirs = accounts | also.same | also.named
+    others = alike(*held, handles, accounts)
+    theirs = accounts | others.same | others.named
     names = Names(theirs, frozenset(handles))
     voices = [voice for voice in desk.voices() if _is_theirs(voice, names)]
     named = {name for voice in voices for name in (voice.id, voice.name)} - {""}
@@ -301,7 +304,8 @@ def _list(workspace: Workspace, work: Work) -> None:
         return
     called = map(voice_id, filter(None, work.spoken))
     names = [*work.accounts, *work.handles, *work.voices, *called]
-    KeepOut.read(workspace.folder, key).adding(names).write(workspace.folder)
+    held = workspace.folder, workspace.vault.desk
+    keep_out_twice.write(*held, keep_out_twice.read(*held, key).adding(names))
     left = deleted.without(names)
     if len(left) < len(deleted):
         left.write(workspace.folder)
@@ -322,13 +326,14 @@ def lift(workspace: Workspace, name: str, evidence: str) -> None:
     key = key_of(workspace, "keep-out")
     names = list(_on_the_list(workspace, name))
     with in_turn(workspace.folder.noting, busy_noting()):
-        listed = KeepOut.read(workspace.folder, key)
+        held = workspace.folder, workspace.vault.desk
+        listed = keep_out_twice.read(*held, key)
         lifted = list(filter(listed.account, names))
         if len(_servers(lifted)) > 1:
             raise _which_one(lifted)
         if lifted:
             others = list(filter(listed.account, _elsewhere(workspace, lifted)))
-            listed.without(lifted).adding(others).write(workspace.folder)
+            keep_out_twice.write(*held, listed.without(lifted).adding(others))
     if not lifted:
         raise AskedWrongly(
             "Nobody is kept out under that name.",

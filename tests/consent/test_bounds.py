@@ -1,0 +1,42 @@
+"""What somebody said of being kept, read or counted alone bounds whatever else they said."""
+
+from __future__ import annotations
+
+import pytest
+
+from ownwords.consent.policy import decide_cause
+from ownwords.consent.reasons import Cause
+from ownwords.consent.register import Known, Register, Wording
+from ownwords.records.consent import Answer, Statement, Use
+
+COUNTED = (Use.READ, Use.COUNT)
+SAME = {"a": frozenset({"b"}), "b": frozenset({"a"})}
+
+
+def said(uses: tuple[Use, ...] = (Use.VERBATIM,), account: str = "a", **more: int) -> Statement:
+    return Statement(answer=Answer.YES, uses=uses, account=account, **more)
+
+
+def cause(told: list[Statement], at: int) -> Cause:
+    register = Register(Known(statements=told, other_ids=SAME))
+    return decide_cause(register.facts_for("a", Wording("p")), Use.VERBATIM, at)
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_who_is_not_to_be_counted_any_more_is_not_quoted_either(first: bool) -> None:
+    """'My words until that day' holds whatever else they said, before or after, without a day."""
+    told = [said(COUNTED, ends=10, sequence=2 - first), said(sequence=1 + first)]
+    assert cause(told, at=9) is Cause.SAID_YES
+    assert cause(told, at=10) is Cause.TOO_LATE
+    assert cause([*told, said(COUNTED, ends=20, sequence=3)], at=10) is Cause.SAID_YES
+
+
+def test_a_delay_under_one_id_holds_back_a_yes_by_the_other() -> None:
+    told = [said((Use.COUNT,), "b", starts=10, sequence=1), said(sequence=2)]
+    assert cause(told, at=9) is Cause.TOO_EARLY
+    assert cause(told, at=10) is Cause.SAID_YES
+
+
+def test_days_of_a_yes_that_names_more_bound_nothing_else() -> None:
+    told = [said((*COUNTED, Use.PARAPHRASE), ends=10, sequence=1), said(sequence=2)]
+    assert cause(told, at=10) is Cause.SAID_YES
