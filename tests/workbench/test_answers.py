@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import UTC, datetime
+from urllib.parse import quote
+
 from ownwords.flows.people import standings
+from ownwords.records.consent import Answer, Scope
 from tests.workbench.conftest import Window
 
 
@@ -11,7 +17,9 @@ def somebody(window: Window) -> tuple[str, str]:
     bench = window.bench
     said = standings(bench.workspace, bench.register())
     engine = bench.workspace.vault.engine
-    account = next(one.account for one in engine.speakers([], 200) if one.account not in said)
+    account = next(
+        one.account for one in engine.speakers([], 200) if one.account not in said and one.posts > 1
+    )
     return account, engine.posts_of((account,))[0]
 
 
@@ -25,3 +33,43 @@ def test_an_answer_holds_though_nobody_wrote_how_they_were_asked(window: Window)
     )
     assert answered.status_code == 303
     assert "The voice said yes to showing these exact words" in window.get(f"/post?id={post}")
+
+
+def test_a_yes_to_one_post_is_written_down_from_its_page_for_that_post_alone(window: Window):
+    account, post = somebody(window)
+    other = a_post_of_theirs_that_was_asked_about(window, account, post)
+    led = re.search(r'href="(/asks/answer\?[^"]+)"', window.get(f"/post?id={quote(post)}"))
+    assert led
+    page = window.get(html.unescape(led[1]))
+    assert re.findall(r'name="post" value="([^"]+)"', page) == [html.escape(post)]
+    form = {"account": account, "one_post": post, "post": post, "choice": "exact"}
+    refused = window.post("/asks/answer", **form)
+    assert refused.status_code == 422
+    assert re.findall(r'name="post" value="([^"]+)"', refused.text) == [html.escape(post)]
+    window.post("/asks/answer", evidence="letter", **form)
+    said = [one for one in window.bench.workspace.vault.desk.statements() if one.account == account]
+    assert (said[-1].scope, said[-1].posts) == (Scope.POSTS, (post,))
+    assert not any(other in one.posts for one in said if one.answer is Answer.YES)
+
+
+def a_post_of_theirs_that_was_asked_about(window: Window, account: str, post: str) -> str:
+    theirs = window.bench.workspace.vault.engine.posts_of((account,))
+    other = next((one for one in theirs if one != post), "")
+    if other:
+        window.post("/asks/sent", account=account, post=other, how="letter", ends="")
+    return other or "none"
+
+
+def test_a_yes_until_a_day_that_is_over_is_not_written_down(window: Window):
+    account, post = somebody(window)
+    form = {"account": account, "post": post, "choice": "exact", "evidence": "letter"}
+    before = len(window.bench.workspace.vault.desk.statements())
+    answer = window.post("/asks/answer", until="2020-02-03", **form)
+    assert answer.status_code == 422
+    assert "That day is over already" in answer.text
+    assert 'value="2020-02-03"' in answer.text
+    asked = window.post("/asks/sent", account=account, post=post, how="letter", ends="2020-02-03")
+    assert asked.status_code == 422
+    assert len(window.bench.workspace.vault.desk.statements()) == before
+    today = datetime.now(UTC).date().isoformat()
+    assert window.post("/asks/answer", until=today, **form).status_code == 303

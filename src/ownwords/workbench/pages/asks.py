@@ -192,7 +192,14 @@ def _end_of(day: str) -> int | None:
         said = date.fromisoformat(day)
     except ValueError:
         raise AskedWrongly("The day cannot be read.", do="Write it as 2026-12-31.") from None
-    return to_micros(datetime(said.year, said.month, said.day, 23, 59, 59, tzinfo=UTC))
+    end = to_micros(datetime(said.year, said.month, said.day, 23, 59, 59, tzinfo=UTC))
+    if end < now():
+        raise AskedWrongly(
+            "That day is over already.",
+            kept="Nothing was recorded.",
+            do="Look at the year, or leave the day empty.",
+        )
+    return end
 
 
 def hear(asked: Asked) -> Answer:
@@ -205,10 +212,14 @@ def _hear(asked: Asked, problem: OwnwordsError | None) -> Shown:
     account = asked.query("account") or asked.text("account")
     open_now = asking.open_asks(bench.workspace, bench.register())
     about = [one for one in open_now if one.account == account]
+    one_post = asked.query("post") or asked.text("one_post")
     posts = tuple(dict.fromkeys(post for one in about for post in one.posts))
+    if one_post:
+        about, posts = [], (one_post,)
     pieces = _asks(bench, [Want(post) for post in posts])
     values = {
         "account": account,
+        "one_post": one_post,
         "name": _name(bench, account),
         "asks": tuple(pieces),
         "about_all": any(not one.posts for one in about),
