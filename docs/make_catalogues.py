@@ -51,23 +51,34 @@ AT_THE_WORKBENCH = (
     "workbench/pages/*.py",
     "archive/blocks.py",
     "archive/deciders.py",
+    "archive/erasing_work.py",
     "archive/folder.py",
+    "archive/keep_out.py",
     "archive/keys.py",
+    "archive/lock.py",
     "archive/recovery.py",
+    "archive/row_readings.py",
+    "archive/search_build.py",
+    "archive/search_index.py",
     "archive/surroundings.py",
     "consent/screening_flags.py",
     "flows/asking.py",
     "flows/blocking.py",
     "flows/consenting.py",
     "flows/deciding.py",
+    "flows/deletions.py",
     "flows/editions.py",
     "flows/erasure.py",
     "flows/gathering.py",
+    "flows/interrupted.py",
     "flows/lapsed.py",
     "flows/mine.py",
     "flows/people.py",
+    "flows/publish.py",
     "flows/recall.py",
+    "flows/signing.py",
     "flows/starting.py",
+    "flows/telling.py",
     "flows/proof/letter.py",
     "flows/withdraw.py",
     "flows/writing.py",
@@ -78,7 +89,13 @@ AT_THE_WORKBENCH = (
 )
 """Modules that speak to the team, the preview included: what they mark, the errors they raise."""
 
-WHY_NOT_READ = ("archive/accession.py", "archive/staging.py", "gather/*.py")
+RAISED_THERE = ("flows/quoting.py", "flows/site.py")
+"""Modules that speak in editions; the errors they raise are told at the workbench."""
+
+OF_STORIES = ("stories/blocks.py", "stories/compose.py")
+"""Modules that say what is wrong in a story, at which line."""
+
+WHY_NOT_READ = ("archive/accession.py", "archive/staging.py", "gather/*.py", *OF_STORIES)
 """Modules that say why something could not be read, as far as they are none of those above."""
 
 MODULES: dict[Speaker, tuple[str, ...]] = {
@@ -92,6 +109,8 @@ _SPEAKS = b"ownwords.locales"
 _IN_ENGLISH = {"cli", PLACE.name}
 _SENTENCE = re.compile(r' ?["%A-Z].* .*[.?]')
 """What connectors say in sentences is why something could not be read, or a title's caveat."""
+_OF_STORY = re.compile(r"['\w%].* .*[.?]")
+"""What is wrong in a story follows its place in the same sentence: it begins without a capital."""
 _ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 _TOLD = (_ERRORS - {"ImportRefused", "BadMapping"}) | {"marked"}
 Said = tuple[str, str | tuple[str, ...], str | None]
@@ -131,13 +150,22 @@ def _marked(speaker: Speaker) -> Iterator[Said]:
         yield from _of_module(path)
         if speaker != "edition":
             yield from _of_errors(path)
-    if speaker == "edition":
-        yield from _of_connectors()
-    elif speaker == "reasons":
-        for path in sorted((PACKAGE / "gather").glob("*.py")):
-            yield from _of_reasons(path)
+    yield from _beside(speaker)
     for path in sorted(TEMPLATES[speaker].glob("*.html")) if speaker in TEMPLATES else ():
         yield from _of_template(path)
+
+
+def _beside(speaker: Speaker) -> Iterator[Said]:
+    """What is said in modules that mark nothing for this speaker."""
+    match speaker:
+        case "edition":
+            yield from _of_connectors()
+        case "workbench":
+            for path in sorted(_paths(RAISED_THERE)):
+                yield from _of_errors(path)
+        case "reasons":
+            for path in sorted(_paths(("gather/*.py", *OF_STORIES))):
+                yield from _of_reasons(path)
 
 
 @cache
@@ -189,8 +217,9 @@ def _of_reasons(path: Path) -> Iterator[Said]:
     """
     if path.stem == "connector":
         return
+    form = _SENTENCE if path.parent.name == "gather" else _OF_STORY
     for said in _literals(ast.parse(path.read_bytes())):
-        if _SENTENCE.fullmatch(said):
+        if form.fullmatch(said):
             yield _name(path), said.strip(), None
 
 

@@ -145,8 +145,9 @@ def _introduction(workspace: Workspace) -> str:
     path = (workspace.folder.root / name).resolve()
     if not path.is_relative_to(workspace.folder.root.resolve()) or not path.is_file():
         raise BadSettings(
-            f"campaign.toml: introduction is {name!r}, and there is no such file in the folder.",
+            "campaign.toml: introduction is '%(file)s', and there is no such file in the folder.",
             do="Write the file, or take the line out.",
+            file=name,
         )
     return _read(path)
 
@@ -161,8 +162,10 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise BadSettings(
-            f"{path.name} is not UTF-8 at byte {error.start}.",
+            "%(file)s is not UTF-8 at byte %(byte)s.",
             do="Save it as UTF-8 in your editor.",
+            file=path.name,
+            byte=error.start,
         ) from None
 
 

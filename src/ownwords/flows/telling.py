@@ -88,8 +88,10 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise BadStory(
-            f"stories/{path.name} is not UTF-8 at byte {error.start}.",
+            "stories/%(file)s is not UTF-8 at byte %(byte)s.",
             do="Save it as UTF-8 in your editor.",
+            file=path.name,
+            byte=error.start,
         ) from None
 
 

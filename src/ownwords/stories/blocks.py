@@ -37,7 +37,9 @@ class Fields(msgspec.Struct, frozen=True):
 
 def problem(slug: str, line: int, what: str, do: str) -> BadStory:
     """A BadStory that names the place."""
-    return BadStory(f"stories/{slug}.md, line {line}: {what}", do=do)
+    return BadStory(
+        "stories/%(story)s.md, line %(line)s: %(wrong)s", do=do, story=slug, line=line, wrong=what
+    )
 
 
 def ending(line: str) -> str:

@@ -72,7 +72,8 @@ def is_slug(name: str) -> bool:
 def parse_story(text: str, slug: str) -> Story:
     """Read a story file; raises BadStory with the line of the first thing that is wrong."""
     if not is_slug(slug):
-        raise problem(slug, 1, "the file name becomes the address.", "Use letters, digits, - and _")
+        do = "Use letters, digits, - and _."
+        raise problem(slug, 1, "the file name becomes the address.", do)
     lines = lines_of(text)
     body = split_header(lines, slug)
     head = read_fields(lines[1 : body - 1], 2, HEADER, slug)

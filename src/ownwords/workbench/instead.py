@@ -39,6 +39,9 @@ INSTEAD = {
         "If they want to be gathered again, they say so: Voices, at the end of the page, lets them "
         "back in. Then take the export in again."
     ),
+    "Paste the quote block that `ownwords search` prints.": marked(
+        "Find the post beside the text and press Quote it here."
+    ),
     "When it is done: ownwords withdraw --resume.": _GO_ON,
     "Take it out there, then: ownwords withdraw --resume.": marked(
         "Take it out there, then go on with it: the top of the overview leads there."

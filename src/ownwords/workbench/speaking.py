@@ -7,7 +7,7 @@ English and says so, so that a screen reader reads it as English.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -55,7 +55,7 @@ def told(tongue: Tongue, problem: OwnwordsError) -> tuple[Told, ...]:
     reader = tongue_of(tongue.tag, "reasons")
     sentences = (INSTEAD.get(one, one) for one in problem.sentences)
     return tuple(
-        Told(reader.gettext(one, **problem.places), english=False)
+        Told(reader.gettext(one, **_values(reader, problem.places)), english=False)
         if reader.has(one)
         else unread(tongue, one % problem.places if problem.places else one)
         for one in sentences
@@ -84,8 +84,16 @@ def _again(tongue: Tongue, said: str) -> str:
         return tongue.gettext(said)
     for form, message in _forms(tongue.tag):
         if found := form.fullmatch(said):
-            return tongue.gettext(message, **found.groupdict())
+            return tongue.gettext(message, **_values(tongue, found.groupdict()))
     return ""
+
+
+def _values(tongue: Tongue, places: Mapping[str, object]) -> dict[str, object]:
+    """What stands in the places of a sentence; what is ``wrong`` is one itself."""
+    said = dict(places)
+    if wrong := places.get("wrong"):
+        said["wrong"] = _again(tongue, str(wrong)) or wrong
+    return said
 
 
 @cache
@@ -97,8 +105,13 @@ def _forms(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _form(message: str) -> re.Pattern[str]:
     pieces = _PLACE.split(message)
-    own, names = map(re.escape, pieces[::2]), [f"(?P<{name}>.*)" for name in pieces[1::2]]
+    own, names = map(re.escape, pieces[::2]), map(_group, pieces[1::2])
     return re.compile("".join(chain(*zip_longest(own, names, fillvalue=""))), re.DOTALL)
+
+
+def _group(name: str) -> str:
+    """What may stand in a place; a line is a number, whatever signs follow it."""
+    return rf"(?P<{name}>\d+)" if name == "line" else f"(?P<{name}>.*)"
 
 
 def cautions(tongue: Tongue, root: Path) -> Iterator[str]:
