@@ -75,6 +75,20 @@ def test_a_language_without_a_catalogue_is_english() -> None:
     assert b'lang="de"' in german["campaign.html"]
 
 
+def test_names_that_the_campaign_gave_are_told_in_its_language() -> None:
+    """Else a voice that reads aloud says them as if they were English."""
+    rich = sample.rich_site()
+    german = dict(build(replace(rich, masthead=replace(rich.masthead, language="de"))))
+    name = f'<bdi lang="de">{rich.masthead.name}</bdi>'.encode()
+    for path, data in german.items():
+        assert not path.endswith(".html") or name in data, path
+    assert b"<h1>" + name in german["campaign.html"]
+    moments = rich.campaign.moments
+    for page in ("campaign.html", "timeline.html"):
+        assert german[page].count(b'<bdi lang="de">') == len(moments) + (1 + ("camp" in page))
+    assert b"<bdi lang=" not in dict(build(rich))["campaign.html"]
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_same_input_gives_the_same_bytes(language: str) -> None:
     assert dict(build(site(language))) == dict(build(site(language)))

@@ -122,3 +122,11 @@ def test_a_booklet_without_a_quotation_lists_none(editions: dict[str, Path]) -> 
         labelled = page.locator(".colophon").get_attribute("aria-labelledby")
         assert page.locator(f"#{labelled}").count() == 1
     assert seen.problems() == {}
+
+
+def test_lists_that_are_empty_are_not_offered_in_three_orders(tmp_path: Path) -> None:
+    edition = written(tmp_path, build(sample.silent_site()))
+    with opened(WIDE, Seen()) as page:
+        page.goto((edition / "voices" / "day.html").as_uri())
+        assert page.locator(".ways-in").count() == 0
+        assert page.is_visible(".empty")

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ownwords.edition import writing
 from ownwords.edition.addresses import Links, Places
 from ownwords.edition.pages import Masthead
 from ownwords.edition.templating import environment
@@ -42,6 +43,12 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         """The interface language: the campaign's own where there is one, else English."""
         return tongue_of(self.masthead.language, self.speaker)
 
+    @property
+    def theirs(self) -> str:
+        """The tag of the campaign's language where the interface has another, else empty."""
+        tag = writing.language_tag(self.masthead.language)
+        return "" if tag.partition("-")[0].lower() == self.tongue.tag else tag
+
 
 def render(sheet: Sheet, frame: Frame) -> bytes:
     """The sheet as HTML in UTF-8."""
@@ -52,6 +59,7 @@ def render(sheet: Sheet, frame: Frame) -> bytes:
         .render(
             {
                 "masthead": frame.masthead,
+                "theirs": frame.theirs,
                 "page": sheet.page,
                 "title": sheet.title,
                 "section": sheet.section,
