@@ -24,7 +24,8 @@ BATCH = 12_000
 """Posts that are sorted and written together."""
 _MANY_SEGMENTS = 8
 _BULK = 1_900
-_PATIENCE = 600.0
+PATIENCE = 600.0
+"""Seconds that who must have the index waits for another one who makes it."""
 BESIDE = ".new"
 """What the name of an index ends with while it is made."""
 _TAILS = ("", "-wal", "-shm", "-journal")
@@ -49,14 +50,14 @@ class Feed(Protocol):
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Wait until nobody else brings this index up to date."""
+def alone(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Wait until nobody else brings this index up to date, so many seconds at the most."""
     busy = FolderBroken(
         "Another ownwords is making the search index of this campaign.",
         kept="Nothing was changed.",
         do="Wait until it is done, then search again.",
     )
-    with in_turn(path.with_suffix(".lock"), busy, _PATIENCE):
+    with in_turn(path.with_suffix(".lock"), busy, patience):
         yield
 
 

@@ -11,6 +11,7 @@ from ownwords.archive.chunks import read_batches
 from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
 from ownwords.archive.manifest import FileEntry, read_again
+from ownwords.archive.search_build import PATIENCE
 from ownwords.archive.search_index import SearchIndex
 from ownwords.archive.search_rows import Indexable
 from ownwords.archive.sorting import COMPARED, version_of
@@ -110,9 +111,9 @@ def _indexable(first: _Row, newest: _Row | None) -> Indexable:
     )
 
 
-def open_search(vault: Vault) -> SearchIndex:
+def open_search(vault: Vault, patience: float = PATIENCE) -> SearchIndex:
     """The search index of a campaign, up to date with its posts. Close it after use."""
-    return _with_posts(vault, lambda feed: SearchIndex.open(_path(vault), feed))
+    return _with_posts(vault, lambda feed: SearchIndex.open(_path(vault), feed, patience))
 
 
 def rebuild_search(vault: Vault) -> int:

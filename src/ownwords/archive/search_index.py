@@ -16,7 +16,7 @@ import apsw
 import msgspec
 
 from ownwords.archive.folding import spans
-from ownwords.archive.search_build import BESIDE, Feed, alone, batches, build, put, remove
+from ownwords.archive.search_build import BESIDE, PATIENCE, Feed, alone, batches, build, put, remove
 from ownwords.archive.search_match import SNIPPET, Read, Span, snippet
 from ownwords.archive.search_plan import Node, Plan, expression, must_compare, scores
 from ownwords.archive.search_rows import Entry, Indexable, Inside, entry_of, first_place
@@ -56,9 +56,9 @@ class SearchIndex:
         self._store = store
 
     @classmethod
-    def open(cls, path: Path, feed: Feed) -> Self:
+    def open(cls, path: Path, feed: Feed, patience: float = PATIENCE) -> Self:
         """Open the index of a campaign, made or brought up to date as far as needed."""
-        with alone(path):
+        with alone(path, patience):
             index = cls._opened(path)
             if index is None:
                 return cls(build(path, feed))

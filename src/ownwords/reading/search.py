@@ -12,6 +12,7 @@ from itertools import islice
 import msgspec
 
 from ownwords.archive.engine import Engine
+from ownwords.archive.search_build import PATIENCE
 from ownwords.archive.search_feed import open_search
 from ownwords.archive.search_index import Hit, SearchIndex
 from ownwords.archive.search_plan import Plan
@@ -44,14 +45,17 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Kinds of personal data in the whole post, as screening names them."""
 
 
-def search(vault: Vault, context: Context, query: Query) -> Iterator[Result]:
+def search(
+    vault: Vault, context: Context, query: Query, patience: float = PATIENCE
+) -> Iterator[Result]:
     """The results of a query that the team may read, in the order that it asks for.
 
-    Raises AskedWrongly when the query cannot be read.
+    Raises AskedWrongly when the query cannot be read, and FolderBroken when another program makes
+    the index for longer than ``patience`` in seconds.
     """
     asked = plan(query)
     engine = vault.engine if vault.desk.hidden() else None
-    with open_search(vault) as index:
+    with open_search(vault, patience) as index:
         yield from islice(results(index, context, asked, engine), query.limit)
 
 

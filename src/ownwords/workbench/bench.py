@@ -37,6 +37,9 @@ Found = TypeVar("Found")
 PAGES_KEPT = 12
 """Pages that answered a form and can be gone back to."""
 
+A_MOMENT = 2.0
+"""Seconds that a page waits for another program: all others, also to hide somebody, wait for it."""
+
 TWICE = 1.5
 """Seconds within which the same form once more is the second half of a double click."""
 

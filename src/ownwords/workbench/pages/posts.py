@@ -21,7 +21,7 @@ from ownwords.records.errors import AskedWrongly
 from ownwords.records.post import PASSED_ON
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
-from ownwords.workbench.bench import Bench
+from ownwords.workbench.bench import A_MOMENT, Bench
 from ownwords.workbench.naming import SHOWING, held, highest
 from ownwords.workspace import Workspace
 
@@ -138,7 +138,7 @@ def _found(bench: Bench, chosen: dict[str, str], start: int) -> Found:
     """A page of rows behind the first ``start`` hits, and where the next page begins."""
     end = start + LOOKED_THROUGH
     query = _query(bench.workspace, chosen, end + 1)
-    hits = enumerate(search(bench.workspace.vault, bench.team(), query))
+    hits = enumerate(search(bench.workspace.vault, bench.team(), query, A_MOMENT))
     here = islice(hits, start, end)
     rows = list(islice(_rows(bench, chosen, here), PAGE + 1))
     shown = tuple(row for _, row in rows[:PAGE])

@@ -24,7 +24,7 @@ from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
 from ownwords.records.post import PASSED_ON
 from ownwords.workbench.addresses import IN_PATH
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
-from ownwords.workbench.bench import Bench
+from ownwords.workbench.bench import A_MOMENT, Bench
 from ownwords.workbench.naming import held, highest
 from ownwords.workspace import Workspace
 
@@ -96,7 +96,8 @@ def _editor(asked: Asked, slug: str, window: str, problem: OwnwordsError | None)
 
 def _found(bench: Bench, text: str) -> Iterator[Found]:
     engine, team, public = bench.workspace.vault.engine, bench.team(), bench.public()
-    hits = search(bench.workspace.vault, team, Query(text=text, limit=LOOKED_AT))
+    asked = Query(text=text, limit=LOOKED_AT)
+    hits = search(bench.workspace.vault, team, asked, A_MOMENT)
     ids = [one.id for one in hits]
     heads, words = engine.heads(ids), engine.words(ids)
     said = [one for one in ids if one in heads and heads[one].type != PASSED_ON]
