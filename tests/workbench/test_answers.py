@@ -73,3 +73,15 @@ def test_a_yes_until_a_day_that_is_over_is_not_written_down(window: Window):
     assert len(window.bench.workspace.vault.desk.statements()) == before
     today = datetime.now(UTC).date().isoformat()
     assert window.post("/asks/answer", until=today, **form).status_code == 303
+
+
+def test_what_was_written_down_stands_first_on_their_page_and_an_answered_ask_waits_no_more(
+    window: Window,
+):
+    account, post = somebody(window)
+    window.post("/asks/sent", account=account, post=post, how="letter", ends="")
+    form = {"account": account, "post": post, "choice": "exact", "evidence": "a note of May"}
+    page = window.get(window.post("/asks/answer", **form).headers["location"])
+    assert page.index("<bdi>a note of May") < page.index("For a post about which nothing")
+    assert "we asked" in page
+    assert "asked, no answer yet" not in page
