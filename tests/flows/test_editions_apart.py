@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,3 +88,20 @@ def test_what_is_remembered_is_what_was_published(workspace: Workspace) -> None:
     assert "keeper" not in told
     assert "x.com" not in told
     assert all(voices >= FEW.policy.cell for table in tables for _, _, voices in table.rows)
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_a_table_over_time_names_its_days_as_people_do(workspace: Workspace, others: int) -> None:
+    """One month as a whole, or days of which two are joined: no row says 2014-01-02/2014-01-03."""
+    if others:
+        days = {range(1, 9): 2, range(9, 11): 3, range(11, 21): 5}
+        for authors, day in days.items():
+            later = [said(author, 10 + day) for author in authors]
+            for one in later:
+                one["created_at"] = f"2014-01-{day:02}T12:00:00.000Z"
+            source = workspace.folder.root.parent / f"day-{day}.jsonl"
+            source.write_text("".join(json.dumps(one) + "\n" for one in later), encoding="utf-8")
+            list(gather(workspace, Request(sources=(str(source),)), Silent()))
+    rows = re.findall(r'<th scope="(?:row|col)">(.*?)</th>', page(workspace, "timeline.html"))
+    assert len(rows) > 1
+    assert [row for row in rows if re.search(r"\d-\d|What", row)] == []

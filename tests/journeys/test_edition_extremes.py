@@ -130,3 +130,21 @@ def test_lists_that_are_empty_are_not_offered_in_three_orders(tmp_path: Path) ->
         page.goto((edition / "voices" / "day.html").as_uri())
         assert page.locator(".ways-in").count() == 0
         assert page.is_visible(".empty")
+
+
+def test_heads_of_columns_do_not_touch_where_a_table_is_narrow(editions: dict[str, Path]) -> None:
+    gaps = """row => [...row.cells].slice(1).map((cell, at) => {
+      const text = (one) => { const range = document.createRange();
+        range.selectNodeContents(one); return range.getBoundingClientRect() };
+      return text(cell).left - text(row.cells[at]).right;
+    })"""
+    narrow = """() => {
+      for (const one of document.querySelectorAll("details")) one.open = true;
+      for (const one of document.querySelectorAll("table")) one.style.inlineSize = "min-content";
+    }"""
+    with opened(View(width=360, scheme="light"), Seen()) as page:
+        for name in ("numbers.html", "datasheet.html"):
+            page.goto((editions["english"] / name).as_uri())
+            page.evaluate(narrow)
+            for row in page.locator("thead tr").all():
+                assert min(row.evaluate(gaps)) >= 8, name

@@ -16,6 +16,8 @@ from ownwords.charts import bars, timeline
 from ownwords.consent.gate import Context, release_count
 from ownwords.counting.cells import (
     OTHER,
+    SPANS,
+    WHOLE,
     Ladder,
     Member,
     Table,
@@ -35,12 +37,14 @@ from ownwords.records.cleared import ClearedCount
 from ownwords.records.edition import CountedTable
 from ownwords.workspace import Workspace
 
-Step = Literal["hour", "day", "week", "month", "other"]
+Step = Literal["hour", "day", "week", "month"]
 _LEVELS: dict[str, tuple[str, Step]] = {
     "hour": (marked("Posts an hour"), "hour"),
     "day": (marked("Posts a day"), "day"),
     "week": (marked("Posts a week"), "week"),
     "month": (marked("Posts a month"), "month"),
+    SPANS: (marked("Posts over time"), "day"),
+    WHOLE: (marked("Posts over time"), "month"),
 }
 _UNNAMED = "und"
 _TITLES = {
@@ -158,8 +162,7 @@ class Numbers:
         counts = self.days
         if not counts.rows:
             return None
-        spans: tuple[str, Step] = (marked("Posts over time"), "other")
-        level, by = _LEVELS.get(counts.coarsened or "day", spans)
+        level, by = _LEVELS[counts.coarsened or "day"]
         title = self.tongue.gettext(level)
         chart = timeline.Timeline(
             id=picture_id,
