@@ -6,6 +6,7 @@ import gzip
 import lzma
 import random
 import sqlite3
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,13 @@ def test_a_large_packed_file_is_read_in_pieces(
     noise = random.Random(3).randbytes(60_000).hex().encode()
     put(tmp_path, "sources/a.bin", pack(noise + b" " + UTF8 + b" " + noise))
     assert (tmp_path / "sources/a.bin").stat().st_size > 40_000
+    assert proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
+
+
+def test_a_long_stream_within_other_bytes_is_read_to_its_end(tmp_path: Path) -> None:
+    """As a page of a PDF is packed: nothing says beforehand how long it is."""
+    long = zlib.compress(b"0 " * (5 << 20) + UTF8)
+    put(tmp_path, "sources/a.pdf", b"%PDF-1.4\xff\x00 stream\n" + long + b"\nendstream")
     assert proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
 
 

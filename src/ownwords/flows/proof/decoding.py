@@ -14,12 +14,17 @@ from ownwords.flows.proof.parquets import parquet_texts
 from ownwords.flows.proof.wording import BETWEEN
 
 _PIECE = 8 << 20
+"""Bytes of a file that are read at once."""
 _STRETCH = 1 << 20
 """Bytes of a file of pages that are read together: its texts have many scripts, and take room."""
+_LONGEST_STREAM = 1 << 30
+"""Bytes of a stream within other data that are looked through; a longer one counts as missed."""
 _OVERLAP = 1 << 14
+"""Bytes of a piece that are read once more with the next: what stands over a border is found."""
 RAW = "raw bytes"
 _DEEPEST = 5
 _MOST = 64 << 30
+"""Layers, and bytes of all of them, that are looked through; what is deeper is named as missed."""
 _REMEMBERED = 1 << 17
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{4,}")
@@ -167,12 +172,22 @@ class Decoder:
             for offset in (0, 1):
                 text = data[offset:].decode(encoding, "ignore")
                 yield Shown(text, _said(how, "UTF-16"), chance=chance)
+        yield from self._streams(data, how)
+
+    def _streams(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
+        """What streams of zlib hold that stand within other bytes, as in a PDF."""
         view = memoryview(data)
         for found in _ZLIB.finditer(data):
-            more = inflate(view[found.start() :])
-            if len(more) > 8:
-                self.used.add("zlib")
-                yield from self._text(more.decode("utf-8", "ignore"), (*how, "zlib"))
+            before, held = b"", 0
+            for more in inflate(view[found.start() :]):
+                text = before + more
+                if len(text) > 8:
+                    self.used.add("zlib")
+                    yield from self._text(text.decode("utf-8", "ignore"), (*how, "zlib"))
+                before, held = more[-_OVERLAP:], held + len(more)
+                if held > _LONGEST_STREAM:
+                    self.missed = True
+                    break
 
     def _wide(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         """Stretches of UTF-16 in scripts of an alphabet: every other byte is small."""

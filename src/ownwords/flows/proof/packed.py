@@ -22,8 +22,11 @@ from typing import Any, NamedTuple
 import zstandard
 
 _INFLATED = 8 << 20
+"""Bytes of a stream of zlib within other data that are handed on at once."""
 _MOST = 1 << 30
+"""Bytes that a packed stream is unpacked to; where it goes on, it counts as not whole."""
 _STEP = 1 << 12
+"""Bytes that are given to an unpacker at once: damage costs no more of what stands before it."""
 _ZIP = b"PK\x03\x04"
 _ZIP_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 1
@@ -64,12 +67,15 @@ _KINDS = (
 )
 
 
-def inflate(data: bytes | memoryview) -> bytes:
-    """What a zlib stream holds, as far as it can be read."""
-    try:
-        return zlib.decompressobj().decompress(data, _INFLATED)
-    except zlib.error:
-        return b""
+def inflate(data: bytes | memoryview) -> Iterator[bytes]:
+    """What a zlib stream holds, in large pieces, up to the one in which it is damaged."""
+    stream = zlib.decompressobj()
+    while data and not stream.eof:
+        try:
+            yield stream.decompress(data, _INFLATED)
+        except zlib.error:
+            return
+        data = stream.unconsumed_tail
 
 
 class _Stream(NamedTuple):
