@@ -37,10 +37,10 @@ _TEXTS = frozenset(
 )
 _TABLES = {".csv": ",", ".tsv": "\t"}
 _LINES = frozenset({".json", ".jsonl", ".ndjson"})
-_RUN = 5
-_LEAST_WORDS = 3
-_LEAST_LETTERS = 12
-_DENSE_RUN = 12
+_RUN, _DENSE_RUN = 5, 12
+"""Words in a run, and characters in one of a script without spaces. The proof looks for as many."""
+_LEAST_WORDS, _LEAST_LETTERS = 3, 12
+"""A post shorter than a run is looked for whole when it has as many words, or letters."""
 _OWN_IDS = frozenset({"id", "id_str", "tweet_id", "tweetid", "post_id", "status_id"})
 _WORD = re.compile(r"[^\W_]+")
 _UNPARTED = re.compile(f"[{UNSPACED}]+")

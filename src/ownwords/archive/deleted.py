@@ -22,7 +22,9 @@ from ownwords.records.errors import FolderBroken
 _POST = 6
 _AUTHOR = 3
 _SIZE = _POST + _AUTHOR
+"""Bytes of a keyed hash that are kept of a post, of its author, of both."""
 _BLOCK = 1024
+"""The file is filled up to a multiple of so many entries."""
 _ABOUT = b"ownwords deleted 2"
 _WITHOUT_AUTHORS = b"ownwords deleted 1"
 _UNKNOWN = bytes(_AUTHOR)

@@ -35,10 +35,16 @@ TOP = 20
 """The original must not be among as many first results."""
 
 _WORD, _CHARACTER, _RUN = 7, 3, 21
+"""Three words make a run, and so do seven characters: what each weighs, and what a run does."""
 _RAREST = 8
+"""So many shared terms, the rarest ones, are asked for one by one and two at a time."""
 _FEW = 5
+"""So many of the most telling terms are asked for together, beside all of them."""
 _LOOKED_AT = 1_000
+"""Posts with a run that are looked at for other authors; a run in more of them counts as rare
+where these do not show enough."""
 _COUNTED = 2_000
+"""A term that stands in more posts tells nothing alone, however large the campaign is."""
 
 Place = tuple[int, int]
 

@@ -48,8 +48,12 @@ from ownwords.records.sealed import Sealed, unseal
 
 SHORTEST_DISTINCTIVE = 4
 SHORTEST_DENSE = 2
+"""Letters of a name that counts wherever it stands; in a script without spaces it counts as a whole
+piece of text from fewer."""
 SHORTEST_ONE_WORD_POST = 8
+"""Letters of a post of one word that counts: a shorter one is an ordinary word ("thanks")."""
 COMMON_FROM = 3
+"""A name whose words stand together in so many posts is also a word, and tells nobody apart."""
 _AT_ONCE = 1 << 18
 _REMEMBERED = 1 << 16
 _TEXTS_AT_ONCE = 4_096

@@ -30,6 +30,7 @@ from ownwords.records.sealed import Sealed
 _AS_IT_IS = "text"
 _TAG_OVER_LINES = re.compile(r"<[^<>\n]*\n[^<>]*>")
 _SMALL = 500
+"""Characters of a text of which it is remembered that nothing is hidden in it."""
 
 
 class Leak(msgspec.Struct, frozen=True):

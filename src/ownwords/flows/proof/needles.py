@@ -41,11 +41,15 @@ from ownwords.flows.proof.sieve import GRAM, Sieve, Words
 from ownwords.flows.proof.wording import BETWEEN, condensed, normal, spellings, words_of
 
 RUN = 5
-_SHORT_LETTERS = 12
-_SHORT_WORDS = 3
-_BARE = 6
-_RARE = 5
+"""Words in a run."""
+_SHORT_WORDS, _SHORT_LETTERS = 3, 12
+"""A post shorter than a run is looked for whole when it has as many words, or letters."""
 _LEAST_LETTERS = 12
+"""A run with fewer letters tells nobody apart."""
+_BARE = 6
+"""Characters of an id that is looked for without its address; a shorter one is any number."""
+_RARE = 5
+"""Letters of a word that is looked for in the vocabulary of an index."""
 _REMEMBERED = 1 << 18
 _TAG = re.compile(r"<[^<>]*>")
 
