@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from ownwords.archive.accession import Taking
+from ownwords.archive.desk import Arrival, Desk
 from ownwords.archive.other_ids import other_ids
 from ownwords.cli import cli
 from ownwords.flows import consenting, erasure, gathering
@@ -20,7 +21,7 @@ from ownwords.flows.registers import read_register
 from ownwords.records.captured import Departed, Departure, Place
 from ownwords.records.consent import Answer, Statement, Use, Wish, WishKind
 from ownwords.records.errors import AskedWrongly
-from ownwords.workspace import Workspace
+from ownwords.workspace import Workspace, open_workspace
 from tests.flows.keepers import Keep, account, post, tweet
 from tests.withdrawal import campaigns
 
@@ -78,6 +79,27 @@ def test_what_comes_in_later_under_another_id_is_hidden_too(
     assert workspace.vault.engine.newest() == [OTHER]
     assert publish(workspace).quotes == 0
     assert workspace.vault.desk.check_chain() == []
+
+
+@pytest.mark.parametrize("way", list(WAYS))
+def test_who_is_hidden_while_it_comes_in_is_hidden_under_the_other_id_too(
+    workspace: Workspace, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither side had seen the other: hiding looked before it was there, the gather earlier."""
+    first, second = WAYS[way]
+    first(workspace, tmp_path)
+    real = Desk.add_arrival
+
+    def late(desk: Desk, arrival: Arrival) -> None:
+        other = open_workspace(workspace.folder.root)
+        hide(other, "@maren_low_cut")
+        other.vault.close()
+        real(desk, arrival)
+
+    monkeypatch.setattr(Desk, "add_arrival", late)
+    second(workspace, tmp_path)
+    assert workspace.vault.desk.hidden() == {NUMBER, HANDLE}
+    assert workspace.vault.engine.newest() == [OTHER]
 
 
 @pytest.mark.parametrize("who", [NUMBER, HANDLE])

@@ -249,6 +249,7 @@ class Taking:
             not_taken=tally.not_taken,
         )
         arrived = self._accession(number, counts)
+        hidden = desk.hidden()
         desk.add_arrival(
             Arrival(
                 accession=arrived,
@@ -264,6 +265,8 @@ class Taking:
                 hidden=self._also_hidden(filled.entries),
             )
         )
+        if not desk.hidden().issubset(hidden):  # somebody was meanwhile, or came with it
+            desk.hide(sorted(self._also_hidden(filled.entries)), time.time_ns() // 1000)
         kept_pages.settle(folder, self._place / STAGED_PAGES)
         stay = {entry.path for entry in filled.entries}
         self._end([folder.root / old.path for old in present if old.path not in stay])
