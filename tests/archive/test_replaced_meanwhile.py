@@ -43,7 +43,7 @@ ASKED: dict[str, Callable[[Vault], object]] = {
     "languages": _labelled,
     "verify": _verified,
 }
-AT_ONCE = ("search", "search again", "languages", "verify")
+AT_ONCE = ("totals", "search", "search again", "languages", "verify")
 """These begin again by themselves."""
 
 

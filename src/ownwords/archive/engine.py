@@ -16,7 +16,7 @@ from ownwords.archive.asking import Asking
 from ownwords.archive.desk import Desk
 from ownwords.archive.doubles import Doubles, SameWords, held_again, same_words
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry, by_bucket
+from ownwords.archive.manifest import FileEntry, by_bucket, read_again
 from ownwords.archive.other_ids import other_ids
 from ownwords.archive.version_ids import id_of_version
 from ownwords.archive.whereabouts import FIELDS, Whereabouts
@@ -72,6 +72,9 @@ class Engine:
         self._asking.close()
 
     def _ask(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return read_again(lambda: self._asked(sql, values))
+
+    def _asked(self, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         self._refresh()
         return self._asking.rows(sql, values)
 
