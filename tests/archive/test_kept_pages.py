@@ -207,3 +207,13 @@ def test_a_page_in_which_they_stand_is_held_back_as_well(
     page = msgspec.structs.replace(PAGE, ending=ending, data=data.encode())
     counts = take(vault, [page], "pages.warc").counts
     assert (counts.held_back, counts.pages) == (int(held), int(not held))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
+def test_they_are_found_in_a_page_of_another_encoding(encoding: str, vault: Vault):
+    assert vault.keys is not None
+    key = vault.keys.derive("keep-out")
+    KeepOut.read(vault.folder, key).adding([handle_name("x.com", "maren")]).write(vault.folder)
+    data = "<p>Señor, so said @maren of the low cut.</p>".encode(encoding)
+    counts = take(vault, [msgspec.structs.replace(PAGE, data=data)], "pages.warc").counts
+    assert (counts.held_back, counts.pages) == (1, 0)

@@ -7,6 +7,7 @@ them staged, and opening the campaign moves them. A page is called by what it is
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -90,10 +91,16 @@ def is_kept_out(page: Page, keep_out: KeepOut) -> bool:
     networks = dict.fromkeys((authority(page.url), _X))
     readers = [Reader(Finder(keep_out, network, ("", ""))) for network in networks]
     addresses = list(_addresses(page.url))
-    text = page.data.decode("utf-8", "replace") if page.ending != "pdf" else ""
+    text = _text(page.data) if page.ending != "pdf" else ""
     return any(
         any(map(reader.is_theirs, addresses)) or reader.text(text) != text for reader in readers
     )
+
+
+def _text(data: bytes) -> str:
+    """A page as text. Names are plain letters in every encoding that does not begin with a mark."""
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if marked else "utf-8", "replace")
 
 
 def _addresses(url: str) -> Iterator[str]:
