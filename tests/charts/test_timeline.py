@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownwords.charts.timeline import PLOT, Timeline, describe, peak, svg
-from ownwords.counting.periods import DAY, Bar, bars_of
+from ownwords.counting.periods import Bar, bars_of
 from ownwords.records.campaign import Moment
-from ownwords.records.times import to_micros
+from ownwords.records.times import DAY, to_micros
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIRST = to_micros(datetime(2014, 1, 4, tzinfo=UTC))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ownwords.charts import bars, timeline
-from ownwords.counting.periods import DAY, Bar
+from ownwords.counting.periods import Bar
 from ownwords.edition.pages import (
     AboutPage,
     CampaignPage,
@@ -19,6 +19,7 @@ from ownwords.edition.wording import chart_words, row_label
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.campaign import Moment as Marked
 from ownwords.records.story import Number, Prose, Quote
+from ownwords.records.times import DAY
 from tests.edition import sample
 from tests.edition.voices import ARABIC, DISSENT, JAPANESE, MAREN, TESTIMONY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ownwords.charts import bars, timeline
-from ownwords.counting.periods import DAY, Bar
+from ownwords.counting.periods import Bar
 from ownwords.edition.pages import (
     AboutPage,
     CampaignPage,
@@ -32,7 +32,7 @@ from ownwords.edition.writing import language_name
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import ClearedCount
 from ownwords.records.story import Number, Prose, Quote
-from ownwords.records.times import PartialDate
+from ownwords.records.times import DAY, PartialDate
 from ownwords.stories.quotation import Waiting
 from tests.edition.voices import (
     ARABIC,

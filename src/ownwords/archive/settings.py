@@ -15,10 +15,9 @@ from ownwords.archive.folder import Folder
 from ownwords.records.campaign import FLOOR, Campaign, Keep, Moment, Policy, Risk
 from ownwords.records.errors import BadSettings
 from ownwords.records.nearest import nearest
-from ownwords.records.times import from_micros, iso_day, to_micros
+from ownwords.records.times import DAY, from_micros, iso_day, to_micros
 
 FORMAT = 1
-_DAY = 86_400_000_000
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+(?:/[^\s?#<>\"']*)?")
 
 
@@ -207,7 +206,7 @@ def _end(table: _Table) -> int | None:
         return None
     value = table["until"]
     if isinstance(value, date) and not isinstance(value, datetime):
-        return _as_micros(value, "until") + _DAY
+        return _as_micros(value, "until") + DAY
     return _as_micros(value, "until")
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import msgspec
 
-from ownwords.counting.periods import DAY, HOUR, Bar
-from ownwords.records.times import from_micros
+from ownwords.counting.periods import Bar
+from ownwords.records.times import DAY, HOUR, from_micros
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -12,13 +12,11 @@ from typing import Literal, Protocol, get_args
 
 import msgspec
 
-from ownwords.records.times import from_micros, midnight, to_micros
+from ownwords.records.times import DAY, HOUR, from_micros, midnight, to_micros
 
 Period = Literal["hour", "day", "week", "month"]
 PERIODS: tuple[Period, ...] = get_args(Period)
 
-HOUR = 3_600_000_000
-DAY = 24 * HOUR
 WEEK = 7 * DAY
 _FIXED = {"hour": HOUR, "day": DAY, "week": WEEK}
 _EPOCH_MONDAY = 4 * DAY  # 1970-01-05

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HOUR = 3_600_000_000
+DAY = 24 * HOUR
+"""Microseconds. Days are of UTC, where each has as many hours."""
 _MICROSECOND = timedelta(microseconds=1)
-_DAY, _SECONDS = len("2014-01-11"), len("2014-01-11T05:12:30")
+_DAY_WRITTEN, _SECOND_WRITTEN = len("2014-01-11"), len("2014-01-11T05:12:30")
 
 
 def to_micros(moment: datetime) -> int:
@@ -23,12 +26,12 @@ def from_micros(micros: int) -> datetime:
 
 def iso(micros: int | None) -> str:
     """Microseconds UTC as ISO 8601 with a Z, seconds precise; empty for None."""
-    return "" if micros is None else f"{from_micros(micros).isoformat()[:_SECONDS]}Z"
+    return "" if micros is None else f"{from_micros(micros).isoformat()[:_SECOND_WRITTEN]}Z"
 
 
 def iso_day(micros: int | None) -> str:
     """The ISO day, UTC, that a moment belongs to; empty for None."""
-    return "" if micros is None else from_micros(micros).isoformat()[:_DAY]
+    return "" if micros is None else from_micros(micros).isoformat()[:_DAY_WRITTEN]
 
 
 class PartialDate(msgspec.Struct, frozen=True):
@@ -65,7 +68,7 @@ class PartialDate(msgspec.Struct, frozen=True):
         elif len(said) == 7 and len(parts) == 2:
             precision, first = "month", date(int(parts[0]), int(parts[1]), 1)
             after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        elif len(said) <= _DAY:
+        elif len(said) <= _DAY_WRITTEN:
             precision, first = "day", date.fromisoformat(said)
             after = first + timedelta(days=1)
         else:

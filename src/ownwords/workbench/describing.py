@@ -13,13 +13,12 @@ from ownwords.flows.starting import hashtags_of
 from ownwords.locales import marked
 from ownwords.records.campaign import Campaign, Moment, Risk
 from ownwords.records.errors import AskedWrongly
-from ownwords.records.times import from_micros, to_micros
+from ownwords.records.times import DAY, from_micros, to_micros
 from ownwords.workbench.asked import Asked
 
 MOMENTS = 6
 """Moments that the form has room for; those beyond stay as they are in campaign.toml."""
 
-_DAY = 86_400_000_000
 _WORDS = re.compile(r"[\s,]+")
 PLAIN = ("name", "tags", "languages", "contact", "told_by", "risk", "since", "until", "address")
 FIELDS = (*PLAIN, *(f"{part}{n}" for n in range(MOMENTS) for part in ("at", "what")))
@@ -73,7 +72,7 @@ def described(filled: Mapping[str, str], before: Campaign | None = None) -> Camp
         name=filled["name"] or f"#{tags[0]}",
         hashtags=tags,
         since=_day(filled["since"], marked("The first day is not a date.")),
-        until=None if until is None else until + _DAY,
+        until=None if until is None else until + DAY,
         languages=tuple(map(language_named, _several(filled["languages"]))) or ("en",),
         contact=filled["contact"],
         told_by=filled["told_by"],

@@ -20,6 +20,7 @@ from ownwords.locales.tongue import Tongue
 from ownwords.reading import timeline as times
 from ownwords.records.accession import Accession
 from ownwords.records.consent import Answer as Said
+from ownwords.records.times import DAY
 from ownwords.workbench.asked import Answer, Asked, Page, Shown
 from ownwords.workbench.upload import inbox_of
 from ownwords.workspace import Workspace
@@ -27,7 +28,7 @@ from ownwords.workspace import Workspace
 _LATEST = 5
 _LANGUAGES = 8
 _NOT_NAMED = "und"
-_MONTH = 31 * 86_400_000_000
+_MONTH = 31 * DAY
 _DAYS_DRAWN_DAILY = 120
 
 
