@@ -139,12 +139,9 @@ class Engine:
         folded = fold_tag(tag)
         return [FirstUse(*row) for row in self._ask(question.FIRST_USERS, [folded, folded, limit])]
 
-    def language_counts(self, tag: str = "") -> list[LanguageCount]:
+    def language_counts(self) -> list[LanguageCount]:
         """The languages that the networks and authors named, the most frequent first."""
-        where, values = question.tagged(tag)
-        return [
-            LanguageCount(*row) for row in self._ask(question.LANGUAGES.format(where=where), values)
-        ]
+        return [LanguageCount(*row) for row in self._ask(question.LANGUAGES)]
 
     def members(
         self, by: str, tag: str = "", *, dated: bool = False, after: int = 0

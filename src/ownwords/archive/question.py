@@ -120,7 +120,7 @@ from posts {where} {exact} group by start order by start
 """
 LANGUAGES = """
 select language, language_source, count(*) n, count(distinct attributed_to)
-from posts {where} group by language, language_source order by n desc, language, language_source
+from posts group by language, language_source order by n desc, language, language_source
 """
 CELLS = {
     "hour": "strftime(published, '%Y-%m-%dT%H')",
