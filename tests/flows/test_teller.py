@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ownwords.edition.pages import Masthead, Site
 from ownwords.edition.parts import Decided
 from ownwords.flows import prepared
+from ownwords.flows.called import with_places
 from ownwords.flows.finished_screen import PageScreen, pieces
 from ownwords.flows.publish import publish
 from ownwords.flows.registers import read_register
@@ -96,6 +97,12 @@ def test_a_name_that_may_not_be_printed_any_more_stands_in_no_sentence(
         ("\u2693 Ada Low \u2728", "We met Ada Low at the weir."),
         ("\u200bAda Low\u200f", "We met Ada Low at the weir."),
         ("\uff21\uff44\uff41 Low", "We met Ada Low at the weir."),
+        ("Ada Low", "We met **Ada** Low at the weir."),
+        ("Ada Low", "We met _Ada Low_\u2019s sister."),
+        ("Zo\u00eb Low", "We met Zoe\u0308 Low at the weir."),
+        ("Zoe\u0308 Low", "We met Zo\u00eb Low at the weir."),
+        ("Ada O'Low-Reed", "The Ada O\u2019Low\u2011Reed lock froze."),
+        ("Ada Low", "We met Ada Lo\u00adw at the weir."),
         ("\u674e\u660e", "\u6628\u5929\u674e\u660e\u8bf4\u706f\u4eae\u4e86\u3002"),
     ],
     ids=[
@@ -105,6 +112,12 @@ def test_a_name_that_may_not_be_printed_any_more_stands_in_no_sentence(
         "signs",
         "unseen signs",
         "wide",
+        "in emphasis",
+        "whole in emphasis, of whom something is",
+        "marks apart",
+        "marks apart in the name",
+        "other signs",
+        "a sign within that nobody sees",
         "between no spaces",
     ],
 )
@@ -115,6 +128,11 @@ def test_a_name_is_known_however_a_sentence_spells_it(
     workspace.vault.desk.add_statements([replace(ADA, name=name), NO_NAME])
     with pytest.raises(PublishStopped, match="real-name"):
         publish(workspace)
+
+
+def test_a_name_is_marked_where_it_stands_in_the_sentence() -> None:
+    read, places = with_places("De _Zoe\u0308_ \ufb01el")
+    assert (read, places) == ("De _Zo\u00eb_ fiel", [0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 10, 11, 12, 13])
 
 
 @pytest.mark.parametrize("name", ["Will", "A keeper", "\u3164\u3164\u3164"])

@@ -6,14 +6,15 @@ whoever chose it takes it back, chooses another, or their yes ends.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 
 from ownwords.consent.policy import decide, deciding_word
 from ownwords.consent.register import Register, Wording
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
-from ownwords.flows.called import pattern, plain
+from ownwords.flows.called import as_read, pattern, plain, with_places
 from ownwords.flows.clock import now
+from ownwords.flows.proof.repeated import EMPHASIS
 from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.text import alike
@@ -47,9 +48,15 @@ class NamesGiven:
         if all(alike(name) in shown for name in known):
             return ()
         names = pattern(known)
-        found = names.finditer(text) if names is not None else ()
-        spans = (one.span() for one in found if alike(one[0]) not in shown)
-        return tuple(Flag(Kind.REAL_NAME, *span, REASONS[Kind.REAL_NAME]) for span in spans)
+        if names is None:
+            return ()
+        spans = {
+            (places[one.start()], places[one.end()])
+            for read, places in _readings(text)
+            for one in names.finditer(read)
+            if alike(one[0]) not in shown
+        }
+        return tuple(Flag(Kind.REAL_NAME, *span, REASONS[Kind.REAL_NAME]) for span in sorted(spans))
 
     def _is_of_nobody(self, said: Statement) -> bool:
         """Whom nobody knows here; or who is taken out, where the withdrawal sees to their name."""
@@ -73,8 +80,20 @@ class NamesGiven:
         return alike(word.statement.name) == alike(said.name)
 
 
+def _readings(text: str) -> Iterator[tuple[str, list[int]]]:
+    """A text as it is written and as a reader of the page sees it, with where its signs stand."""
+    read, places = with_places(text)
+    yield read, places
+    if EMPHASIS.search(read):
+        seen = [place for place, sign in enumerate(read) if not EMPHASIS.match(sign)]
+        yield (
+            "".join(read[place] for place in seen),
+            [*(places[place] for place in seen), len(text)],
+        )
+
+
 def _spelled(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return EMPHASIS.sub("", as_read(text)).casefold()
 
 
 def _gives_a_name(said: Statement) -> bool:

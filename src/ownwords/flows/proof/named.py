@@ -16,13 +16,12 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ownwords.archive.erasing_work import Work
-from ownwords.flows.called import SIGNS, pattern, plain
+from ownwords.flows.called import SIGNS, as_read, pattern, plain
 from ownwords.flows.proof.repeated import EMPHASIS, tellers_files
 from ownwords.flows.proof.wording import IS_DENSE
 from ownwords.flows.recalled import Place
@@ -86,14 +85,14 @@ def settled(root: Path, works: Sequence[Work]) -> set[str]:
 def stand_in(path: Path, names: Collection[str]) -> bool:
     """Whether one of these names stands in a finished page or file of data."""
     text = path.read_text(encoding="utf-8", errors="replace") if names else ""
-    low = unicodedata.normalize("NFKC", text).lower()
+    low = as_read(text).lower()
     near = [name for name in names if _longest_word(name) in low]
     found = pattern(near)
     return found is not None and any(map(found.search, _readings(text)))
 
 
 def _longest_word(name: str) -> str:
-    words: list[str] = re.findall(r"\w+", unicodedata.normalize("NFKC", name).lower())
+    words: list[str] = re.findall(r"\w+", as_read(name).lower())
     return max(words, key=len)
 
 
@@ -146,5 +145,5 @@ def _where(looked_for: re.Pattern[str], text: str) -> Iterator[int]:
 
 def _readings(text: str) -> set[str]:
     """A text as it is written and as a reader of the page sees it, line by line."""
-    shown = {unicodedata.normalize("NFKC", one) for one in (text, html.unescape(text))}
+    shown = {as_read(one) for one in (text, html.unescape(text))}
     return shown | {EMPHASIS.sub("", one) for one in shown}
