@@ -101,12 +101,14 @@ def answer(case: Case) -> tuple[bool, str]:  # noqa: C901, PLR0911, PLR0912  (th
         if over:
             return False, "3"
         return case.findability is True, "10"
+    if not above_count and bounded(case, use):
+        return False, "3"
     return not above_count, "11"
 
 
-def bounded(case: Case) -> bool:
+def bounded(case: Case, *rungs: str) -> bool:
     """Whether it is too early, or over, by what they said of being kept, read or counted alone."""
-    for rung in ("hold", "read", "count"):
+    for rung in rungs or ("hold", "read", "count"):
         told = [
             s
             for s in case.statements

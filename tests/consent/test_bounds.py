@@ -17,9 +17,9 @@ def said(uses: tuple[Use, ...] = (Use.VERBATIM,), account: str = "a", **more: in
     return Statement(answer=Answer.YES, uses=uses, account=account, **more)
 
 
-def cause(told: list[Statement], at: int) -> Cause:
+def cause(told: list[Statement], at: int, use: Use = Use.VERBATIM) -> Cause:
     register = Register(Known(statements=told, other_ids=SAME))
-    return decide_cause(register.facts_for("a", Wording("p")), Use.VERBATIM, at)
+    return decide_cause(register.facts_for("a", Wording("p")), use, at)
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
@@ -35,6 +35,21 @@ def test_a_delay_under_one_id_holds_back_a_yes_by_the_other() -> None:
     told = [said((Use.COUNT,), "b", starts=10, sequence=1), said(sequence=2)]
     assert cause(told, at=9) is Cause.TOO_EARLY
     assert cause(told, at=10) is Cause.SAID_YES
+    assert cause(told[:1], 9, Use.COUNT) is Cause.TOO_EARLY
+    assert cause(told[:1], 9, Use.READ) is cause(told[:1], 10, Use.COUNT) is Cause.COMMON_YES
+
+
+def test_what_they_say_later_of_being_read_and_counted_moves_the_day() -> None:
+    told = [said(COUNTED, ends=10, sequence=1), said(sequence=2)]
+    assert cause([*told, said((Use.COUNT,), sequence=3)], at=10) is Cause.TOO_LATE
+    assert cause([*told, said(COUNTED, sequence=3)], at=10) is Cause.SAID_YES
+
+
+def test_a_condition_under_one_id_holds_under_the_other() -> None:
+    told = [said(account="b", no_network=True)]
+    known = Known(statements=told, other_ids=SAME)
+    assert Register(known).conditions_for("a", "p").no_network
+    assert not Register(Known(statements=told)).conditions_for("a", "p").no_network
 
 
 def test_days_of_a_yes_that_names_more_bound_nothing_else() -> None:

@@ -87,8 +87,9 @@ def test_it_is_one_wherever_it_shows_or_counts(workspace: Workspace) -> None:
     head = engine.heads([POST])[POST]
     assert (len(head.versions), head.account) == (1, engine.words([POST])[POST].account)
     command = ["search", "kettle", "--json", "--campaign", str(workspace.folder.root)]
-    found = CliRunner().invoke(cli, command).stdout.splitlines()
-    assert [json.loads(line)["account"] for line in found] == [head.account]
+    for asked in ([], *(["--account", one] for one in (NUMBER, HANDLE, "@maren_low_cut"))):
+        found = CliRunner().invoke(cli, [*command, *asked]).stdout.splitlines()
+        assert [json.loads(line)["account"] for line in found] == [head.account]
 
 
 @pytest.mark.parametrize("who", WHO)

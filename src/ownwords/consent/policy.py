@@ -176,19 +176,20 @@ def _steward_word(facts: Facts, at: int) -> Said | None:
 def _bounded(facts: Facts, question: Question) -> Cause | None:
     """Whether what they said of being kept, read or counted has not begun yet or is over.
 
-    Who is not to be counted any more is not to be shown either, whatever else they said. Of each of
-    these uses their latest word counts.
+    Who is not to be counted any more is not to be shown either, whatever else they said.
     """
     if not question.bit & ABOVE_COUNT:
         return None
-    for bit in map(BIT.__getitem__, BELOW_WORDS):
-        words = [said for said in facts.bounds if said.yes & bit]
-        last = max(reversed(words), key=lambda said: said.statement.sequence, default=None)
-        told = last.statement if last is not None else None
-        cause = _outside(told, question.at, told.audience) if told is not None else None
-        if cause is not None:
-            return cause
-    return None
+    causes = (_over(facts, BIT[use], question.at) for use in BELOW_WORDS)
+    return next(filter(None, causes), None)
+
+
+def _over(facts: Facts, bit: int, at: int) -> Cause | None:
+    """The same of one of these uses, of which their latest word counts."""
+    words = [said for said in facts.bounds if said.yes & bit]
+    last = max(reversed(words), key=lambda said: said.statement.sequence, default=None)
+    told = last.statement if last is not None else None
+    return _outside(told, at, told.audience) if told is not None else None
 
 
 # --- the rules ------------------------------------------------------------------------------
@@ -262,7 +263,7 @@ def steward_yes(facts: Facts, question: Question) -> Cause | None:
 
 def default(facts: Facts, question: Question) -> Cause:
     if question.bit & _BELOW:
-        return Cause.COMMON_YES
+        return _over(facts, question.bit, question.at) or Cause.COMMON_YES
     if any(question.bit & said.unproved for said in facts.said):
         return Cause.NO_EVIDENCE
     if any(question.bit & said.outdated for said in facts.said):

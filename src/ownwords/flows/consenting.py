@@ -10,7 +10,7 @@ from ownwords.archive.blocks import Block
 from ownwords.consent import gate
 from ownwords.consent.gate import Context
 from ownwords.consent.vocabularies import complaint_about, is_tomorrow, lacks_name
-from ownwords.flows.blocked import blocks_about, blocks_in
+from ownwords.flows.blocked import blocks_about, blocks_in, under_every_id
 from ownwords.flows.clock import now
 from ownwords.flows.pasted import meant, not_held, posts_meant
 from ownwords.flows.quoting import Quoter
@@ -152,9 +152,12 @@ def chose_to_be_called(workspace: Workspace, name: str) -> set[str]:
 
 
 def the_account(workspace: Workspace, who: str) -> str:
-    """The one account that an account id, a post id or a @handle names; else AskedWrongly."""
+    """The one account that an account id, a post id or a @handle names; else AskedWrongly.
+
+    Of one that exports name by several ids, the first of these.
+    """
     accounts = accounts_named(workspace, who)
-    if len(accounts) > 1:
+    if not under_every_id(workspace, accounts[:1]).issuperset(accounts):
         raise several(accounts)
     return accounts[0]
 

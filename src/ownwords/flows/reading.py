@@ -15,6 +15,7 @@ from ownwords.archive.search_feed import rebuild_search
 from ownwords.charts.terminal import Pen, draw_bars, draw_timeline, pen_for
 from ownwords.consent.gate import Context, release
 from ownwords.edition.wording import row_label
+from ownwords.flows.blocked import under_every_id
 from ownwords.flows.clock import now
 from ownwords.flows.consenting import the_account
 from ownwords.flows.flagged import screen_again
@@ -45,13 +46,21 @@ def team_context(workspace: Workspace) -> Context:
 
 
 def search(workspace: Workspace, query: Query) -> Iterator[Result]:
-    """Hits that the team may read, in order.
+    """Hits that the team may read, in order; raises as :func:`of_one_account`."""
+    asked = of_one_account(workspace, query)
+    return search_words(workspace.vault, team_context(workspace), asked)
+
+
+def of_one_account(workspace: Workspace, query: Query) -> Query:
+    """The query with every id by which exports name the account that it is about.
 
     ``query.account`` may be a handle; AskedWrongly when it names nobody here, or several accounts.
     """
-    if query.account:
-        query = msgspec.structs.replace(query, account=the_account(workspace, query.account))
-    return search_words(workspace.vault, team_context(workspace), query)
+    if not query.account:
+        return query
+    account = the_account(workspace, query.account)
+    also = under_every_id(workspace, [account]) - {account}
+    return msgspec.structs.replace(query, account=account, also=tuple(sorted(also)))
 
 
 def as_json(result: Result) -> dict[str, object]:

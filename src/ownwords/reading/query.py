@@ -57,7 +57,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """A search as it is asked: the text and what the options add to it.
 
     ``since`` and ``until`` (exclusive) are microseconds UTC; ``account`` is an account id or a
-    handle. ``relevance`` asks for the best first, else the newest come first.
+    handle, ``also`` are other ids of the same one. ``relevance`` asks for the best first, else the
+    newest come first.
     """
 
     text: str = ""
@@ -67,6 +68,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     since: int | None = None
     until: int | None = None
     account: str = ""
+    also: tuple[str, ...] = ()
     limit: int = 20
     relevance: bool = False
 
@@ -130,9 +132,10 @@ def _options(query: Query) -> list[Node]:
         (_tag, query.tag),
         (_language, query.language),
         (_network, query.network),
-        (_author, query.account),
     )
-    return [facet(value) for facet, value in asked if value]
+    options = [facet(value) for facet, value in asked if value]
+    authors = tuple(_author(value) for value in (query.account, *query.also) if value)
+    return [*options, authors[0] if len(authors) == 1 else Some(authors)] if authors else options
 
 
 def _tag(value: str) -> Node:

@@ -10,8 +10,8 @@ from itertools import chain, islice
 
 from ownwords.consent.gate import Context, explain
 from ownwords.edition.wording import row_label
-from ownwords.flows.consenting import the_account
 from ownwords.flows.people import name_of
+from ownwords.flows.reading import of_one_account
 from ownwords.gather.links import post_behind
 from ownwords.locales.tongue import Tongue
 from ownwords.reading.query import Query
@@ -168,18 +168,18 @@ def _that_may(hits: Iterator[Numbered], public: Context) -> Iterator[Numbered]:
 
 
 def _query(workspace: Workspace, chosen: dict[str, str], limit: int) -> Query:
-    account = chosen["account"]
-    return Query(
+    asked = Query(
         text=chosen["q"],
         tag=chosen["tag"].lstrip("#"),
         language=chosen["language"],
         network=chosen["network"],
         since=_EVER if _asks_for_nothing(chosen) else _day(chosen["since"]),
         until=_day(chosen["until"], after=True),
-        account=the_account(workspace, account) if account else "",
+        account=chosen["account"],
         limit=limit,
         relevance=chosen["order"] == "best",
     )
+    return of_one_account(workspace, asked)
 
 
 def _asks_for_nothing(chosen: dict[str, str]) -> bool:
