@@ -38,7 +38,7 @@ def test_a_form_of_another_campaign_is_kept_until_that_one_is_open(window: Windo
     assert "another campaign" in page.text
     assert "Of the first" in page.text
     assert (second / "campaign.toml").read_bytes() == settings
-    carried = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    carried = re.findall(r'<input[^<>]* name="([^"]+)" value="([^"]*)"', page.text)
     again = {name: html.unescape(value) for name, value in carried}
     sent = window.client.post("/settings", data=again, headers=HERE)
     assert sent.headers["location"].startswith("/answered"), "the other one is still open"
