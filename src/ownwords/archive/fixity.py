@@ -20,7 +20,8 @@ from ownwords.archive.chunks import bucket_of, key_text, read_batches
 from ownwords.archive.columns import KINDS, Key, keys, values
 from ownwords.archive.finding import Finding
 from ownwords.archive.folder import Folder
-from ownwords.archive.manifest import FileEntry, NotAsWritten, fingerprint
+from ownwords.archive.lock import Lock
+from ownwords.archive.manifest import FileEntry, NotAsWritten, Replaced, fingerprint, read_again
 from ownwords.archive.vault import Vault
 from ownwords.records.errors import FolderBroken, OwnwordsError
 
@@ -48,15 +49,28 @@ def unreadable(error: Exception) -> Finding:
 
 def verify(vault: Vault, checked: Checked | None = None) -> Iterator[Finding]:
     """Everything that is wrong with an open campaign; ``checked`` is filled on the way."""
+    count = checked if checked is not None else Checked()
+    yield from read_again(lambda: _everything(vault, count))
+
+
+def _everything(vault: Vault, count: Checked) -> list[Finding]:
+    """All findings. Replaced when a gather ended meanwhile: they may be none of the folder."""
+    count.files = count.rows = 0
+    found: list[Finding] = []
     try:
-        yield from _everything(vault, checked if checked is not None else Checked())
-    except apsw.BusyError:  # another program writes: that is no fault of the folder
+        held = vault.desk.generation()
+        found.extend(_findings(vault, count))
+        changed = bool(found) and vault.desk.generation() != held
+    except (apsw.BusyError, Replaced):  # another program writes: that is no fault of the folder
         raise
     except UNREADABLE as error:
-        yield unreadable(error)
+        return [*found, unreadable(error)]
+    if changed:
+        raise Replaced
+    return found
 
 
-def _everything(vault: Vault, count: Checked) -> Iterator[Finding]:
+def _findings(vault: Vault, count: Checked) -> Iterator[Finding]:
     yield from vault.desk.check_chain()
     yield from _keep_out(vault)
     manifest = vault.desk.manifest()
@@ -142,8 +156,13 @@ def _sequence(manifest: Sequence[FileEntry]) -> Iterator[Finding]:
 
 
 def _strays(folder: Folder, manifest: Sequence[FileEntry]) -> Iterator[Finding]:
+    lock = Lock(folder.gathering)
+    if not lock.take():  # what a gather at work has written is not named yet
+        return
+    there = sorted(folder.posts.glob("*"))
+    lock.release()
     named = {entry.path for entry in manifest}
-    for path in sorted(folder.posts.glob("*")):
+    for path in there:
         name = f"posts/{path.name}"
         if path != folder.staging and name not in named:
             what = "it is not in the manifest, so no reader looks at it"
