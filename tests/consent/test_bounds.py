@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from ownwords.consent.gate import Context, explain_words
 from ownwords.consent.policy import decide_cause
 from ownwords.consent.reasons import Cause
 from ownwords.consent.register import Known, Register, Wording
-from ownwords.records.consent import Answer, Statement, Use
+from ownwords.records.consent import Answer, Scope, Statement, Use
+from ownwords.records.sealed import Sealed, Subject
 
 COUNTED = (Use.READ, Use.COUNT)
 SAME = {"a": frozenset({"b"}), "b": frozenset({"a"})}
 
 
-def said(uses: tuple[Use, ...] = (Use.VERBATIM,), account: str = "a", **more: int) -> Statement:
+def said(
+    uses: tuple[Use, ...] = (Use.VERBATIM,), account: str = "a", **more: object
+) -> Statement:
     return Statement(answer=Answer.YES, uses=uses, account=account, **more)
 
 
@@ -37,6 +41,19 @@ def test_a_delay_under_one_id_holds_back_a_yes_by_the_other() -> None:
     assert cause(told, at=10) is Cause.SAID_YES
     assert cause(told[:1], 9, Use.COUNT) is Cause.TOO_EARLY
     assert cause(told[:1], 9, Use.READ) is cause(told[:1], 10, Use.COUNT) is Cause.COMMON_YES
+
+
+@pytest.mark.parametrize("asked", [("q", "p"), ("p", "q")])
+def test_a_day_for_one_post_under_one_id_bounds_that_post_alone(asked: tuple[str, str]) -> None:
+    """Whichever of their posts is asked about first."""
+    label = said(COUNTED, "b", ends=10, sequence=1, scope=Scope.POSTS, posts=("p",))
+    known = Known(statements=[label, said(sequence=2)], other_ids=SAME)
+    context = Context(Register(known), at=10, edition="1")
+    allowed = {
+        post: explain_words(Sealed("Kettle", Subject(post, "a")), context)[Use.VERBATIM].allowed
+        for post in asked
+    }
+    assert allowed == {"p": False, "q": True}
 
 
 def test_what_they_say_later_of_being_read_and_counted_moves_the_day() -> None:

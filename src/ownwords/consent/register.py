@@ -229,7 +229,11 @@ class Register:
 
         Where nothing is, the facts about it are those about every such post of the account.
         """
-        return account in self._speaks_of_posts or post in self._apart
+        return self._speaks_of_single_posts(account) or post in self._apart
+
+    def _speaks_of_single_posts(self, account: str) -> bool:
+        """Under whichever id: a condition and a day by one of them hold under the others."""
+        return not self._speaks_of_posts.isdisjoint(self._names.with_other_ids((account,)))
 
     def facts_for(
         self, account: str, wording: Wording, story: str = "", audience: str = EVERYONE
@@ -314,7 +318,7 @@ class Register:
         ``post`` is empty for words inside somebody else's post: then all that the account ever tied
         to single posts counts.
         """
-        if not self._speaks_of_posts.isdisjoint(self._names.with_other_ids((account,))):
+        if self._speaks_of_single_posts(account):
             return self._conditions_told(account, post)
         if account not in self._conditions:
             self._conditions[account] = self._conditions_told(account, post)
