@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ownwords.consent.gate import Context, explain_words
@@ -15,9 +17,7 @@ COUNTED = (Use.READ, Use.COUNT)
 SAME = {"a": frozenset({"b"}), "b": frozenset({"a"})}
 
 
-def said(
-    uses: tuple[Use, ...] = (Use.VERBATIM,), account: str = "a", **more: object
-) -> Statement:
+def said(uses: tuple[Use, ...] = (Use.VERBATIM,), account: str = "a", **more: Any) -> Statement:
     return Statement(answer=Answer.YES, uses=uses, account=account, **more)
 
 
