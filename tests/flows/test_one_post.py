@@ -41,11 +41,18 @@ def by_number(workspace: Workspace, folder: Path, *, handle: bool = False) -> No
     campaigns.take(workspace, path)
 
 
-def by_handle(workspace: Workspace, folder: Path, words: str = WORDS) -> None:
+def by_handle(
+    workspace: Workspace,
+    folder: Path,
+    words: str = WORDS,
+    who: str = "Maren_Low_Cut",
+    posts: tuple[int, ...] = (421900000000000001,),
+) -> None:
     """A sheet that names its author by the handle."""
     path = folder / "sheet.csv"
-    row = f'421900000000000001,Maren_Low_Cut,"{words} #KeepLit",Sat Jan 11 05:12:00 +0000 2014\n'
-    path.write_text("id_str,from_user,text,created_at\n" + row, encoding="utf-8")
+    row = f'{who},"{words} #KeepLit",Sat Jan 11 05:12:00 +0000 2014\n'
+    rows = [f"{number},{row}" for number in posts]
+    path.write_text("id_str,from_user,text,created_at\n" + "".join(rows), encoding="utf-8")
     request = Request(sources=(str(path),), mapping="tags", everything=True)
     list(gathering.gather(workspace, request, campaigns.Quiet()))
 
@@ -151,6 +158,39 @@ def test_a_yes_is_not_for_words_that_only_the_other_one_has(keep: Keep, tmp_path
     with_handle(workspace, tmp_path)
     by_handle(workspace, tmp_path, "Somebody wrote this over it")
     say(workspace, HANDLE)
+    assert publish(workspace).quotes == 0
+    say(workspace, NUMBER)
+    assert publish(workspace).quotes == 1
+
+
+OTHER = "https://x.com/collector"
+
+
+def test_a_yes_by_a_handle_that_is_not_theirs_is_not_for_their_words(
+    keep: Keep, tmp_path: Path
+) -> None:
+    """A sheet that somebody else's name was written into: the export of numbers says another."""
+    workspace = keep([tweet(421900000000000001, 11, "maren_low_cut", WORDS)])
+    by_handle(workspace, tmp_path, who="collector")
+    say(workspace, OTHER)
+    assert publish(workspace).quotes == 0
+    say(workspace, NUMBER)
+    assert publish(workspace).quotes == 1
+    say(workspace, OTHER, Answer.NO)
+    assert publish(workspace).quotes == 0
+
+
+def test_a_yes_by_a_handle_that_stands_at_posts_of_several_is_for_nobody_elses(
+    keep: Keep, tmp_path: Path
+) -> None:
+    """A sheet whose column of authors holds the one who collected them."""
+    mine, other = 421900000000000001, 421900000000000002
+    lines = [tweet(mine, 11, "", WORDS), tweet(other, 12, "", WORDS)]
+    for line in lines:
+        del line["author"]
+    workspace = keep(lines)
+    by_handle(workspace, tmp_path, who="collector", posts=(mine, other))
+    say(workspace, OTHER)
     assert publish(workspace).quotes == 0
     say(workspace, NUMBER)
     assert publish(workspace).quotes == 1

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import permutations
+from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
-from ownwords.archive.other_ids import may_be_one, rank
+from ownwords.archive.other_ids import may_be_one, of_one_kind, rank, spelled_out
 from ownwords.records.text import plain_text
 
 _AT_ONCE = 1_000_000
@@ -49,11 +49,14 @@ class Doubles:
         self.ids_of: dict[str, list[str]] = {}
         self.leaving: dict[str, frozenset[str]] = {}
         self.together: set[tuple[str, str]] = set()
-        for post, found in _by_post(held).items():
-            accounts = sorted(found, key=lambda account: rank(account, named=found[account]))
-            pairs = {pair for pair in permutations(accounts, 2) if may_be_one(*pair)}
-            self.together |= pairs
-            if len(accounts) > 1 and len(pairs) == len(accounts) * (len(accounts) - 1):
+        by_post = {post: found for post, found in _by_post(held).items() if len(found) > 1}
+        for found in by_post.values():
+            self.together.update(pair for pair in permutations(found, 2) if may_be_one(*pair))
+        self._shared = _at_posts_of_several(self.together)
+        for post, found in by_post.items():
+            if self.together.issuperset(permutations(found, 2)):
+                first = sorted(found, key=lambda account: rank(account, named=found[account]))
+                accounts = sorted(first, key=self._shared.__contains__)
                 self.ids_of[post] = accounts
                 self.leaving[post] = frozenset(accounts[1:])
 
@@ -64,6 +67,29 @@ class Doubles:
         """Posts, and beside each an id under which it is in no answer."""
         found = [(post, account) for post, ids in self.leaving.items() for account in sorted(ids)]
         return [post for post, _ in found], [account for _, account in found]
+
+    def surely_one(self, told: Iterable[tuple[str, str]]) -> list[str]:
+        """The posts whose ids are one account's by all that is ``told``, accounts and handles.
+
+        An export may name a wrong author. So those are left out of which the handles differ, and
+        those with an id that stands at posts of several numbers.
+        """
+        handles: dict[str, set[str]] = defaultdict(set)
+        for account, handle in told:
+            handles[account].add(_bare(handle))
+        for account, _ in self.together:
+            if handle := spelled_out(account).partition("@")[2]:
+                handles[account].add(_bare(handle))
+        differ = {
+            (one, other)
+            for one, other in self.together
+            if handles[one] and handles[other] and handles[one].isdisjoint(handles[other])
+        }
+        return [
+            post
+            for post, ids in self.ids_of.items()
+            if self._shared.isdisjoint(ids) and differ.isdisjoint(combinations(ids, 2))
+        ]
 
     def each_once(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows of some posts, each version once, as the id under which the post stands has it.
@@ -104,6 +130,19 @@ def same_words(rows: Iterable[Row]) -> SameWords:
     groups = {name: map(frozenset, words.values()) for name, words in said.items()}
     found = {name: [one for one in some if len(one) > 1] for name, some in groups.items()}
     return {name: some for name, some in found.items() if some}
+
+
+def _bare(handle: str) -> str:
+    """A handle without the network that some exports put behind it."""
+    return handle.removeprefix("@").partition("@")[0]
+
+
+def _at_posts_of_several(together: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Ids that stand at posts of several numbers: one that was given away, or a wrong one."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for one, other in together:
+        beside[one].add(other)
+    return frozenset(one for one, others in beside.items() if of_one_kind(others))
 
 
 def _by_post(held: Iterable[Double]) -> dict[str, dict[str, bool]]:

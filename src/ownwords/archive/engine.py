@@ -311,13 +311,14 @@ class Engine:
         return self._other_ids
 
     def same_words(self) -> SameWords:
-        """Of posts that are held under several ids of their authors, and of each version, the ids
-        under which the very same words are held; of hidden people too.
+        """Of posts that are held under several ids, surely of one author, and of each version, the
+        ids under which the very same words are held; of hidden people too.
         """
         self._forget_names()
         if self._same_words is None:
-            lie, held = self._lie(), sorted(self._doubles.ids_of)
-            self._same_words = same_words(lie.rows(held, _SPOKEN_AS) if held else ())
+            ids = sorted({account for pair in self._doubles.together for account in pair})
+            held = self._doubles.surely_one(self._ask(question.HANDLES_OF, [ids]) if ids else ())
+            self._same_words = same_words(self._lie().rows(held, _SPOKEN_AS) if held else ())
         return self._same_words
 
     def versions(self) -> Mapping[str, str]:

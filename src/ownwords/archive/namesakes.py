@@ -17,7 +17,7 @@ from ownwords.archive.columns import POSTS, VERSIONS, values
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import handle_name
 from ownwords.archive.manifest import FileEntry
-from ownwords.archive.other_ids import kind_of, may_be_one, spelled_out
+from ownwords.archive.other_ids import kind_of, may_be_one, of_one_kind, spelled_out
 from ownwords.archive.redacted_text import authority, stem
 
 _COLUMNS = ("attributed_to", "handle")
@@ -93,24 +93,15 @@ def by_posts(folder: Folder, manifest: Sequence[FileEntry], accounts: Collection
         found = _authors_with(folder, manifest, new)
         met = frozenset[str]().union(*found.values()) - theirs
         back = _authors_with(folder, manifest, met) if met else {}
-        shared = {one for one in met if _of_one_kind(back[one])}
-        rivals = frozenset[str]().union(*map(_of_one_kind, found.values())) - theirs
-        known = any(not theirs.isdisjoint(_of_one_kind(some)) for some in found.values())
+        shared = {one for one in met if of_one_kind(back[one])}
+        rivals = frozenset[str]().union(*map(of_one_kind, found.values())) - theirs
+        known = any(not theirs.isdisjoint(of_one_kind(some)) for some in found.values())
         (others if known else unclear).update(rivals)
         named |= shared
         new = met - shared - rivals
         theirs |= new
     same = theirs.difference(accounts)
     return Alike(same, frozenset(named), frozenset(unclear), frozenset(others))
-
-
-def _of_one_kind(ids: Collection[str]) -> frozenset[str]:
-    """Those that look alike and so are not one account's: several numbers."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for one in ids:
-        if not spelled_out(one):
-            kinds[stem(one)].add(one)
-    return frozenset[str]().union(*(some for some in kinds.values() if len(some) > 1))
 
 
 def also(folder: Folder, manifest: Sequence[FileEntry], accounts: Collection[str]) -> Alike:

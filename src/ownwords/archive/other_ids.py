@@ -7,7 +7,7 @@ files of posts, for which it needs pyarrow.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ownwords.archive.keep_out import handle_name
 from ownwords.archive.redacted_text import authority, stem
@@ -61,6 +61,15 @@ def may_be_one(one: str, other: str) -> bool:
     if any(handles):
         return not all(handles) or handles[0] == handles[1]
     return stem(one) != stem(other)
+
+
+def of_one_kind(ids: Collection[str]) -> frozenset[str]:
+    """Those that look alike and so are not one account's: several numbers."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for one in ids:
+        if not spelled_out(one):
+            kinds[stem(one)].add(one)
+    return frozenset[str]().union(*(some for some in kinds.values() if len(some) > 1))
 
 
 def rank(account: str, *, named: bool) -> tuple[bool, bool, str]:

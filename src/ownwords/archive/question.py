@@ -211,6 +211,10 @@ with had as materialized (
 select account, handle from had
 where handle in (select handle from had group by handle having count(*) > 1)
 """
+HANDLES_OF = """
+select distinct attributed_to, lower(handle) from said
+where handle <> '' and attributed_to in (select unnest(?::varchar[]))
+"""
 EDITED = """
 select distinct id, native_id, version_id from said
 where version_id <> native_id and regexp_full_match(version_id, '[0-9]+')
