@@ -28,7 +28,7 @@ def calls_themselves(workspace: Workspace, name: str = "Maren") -> None:
     workspace.vault.desk.add_statements([chosen])
 
 
-def published_as_told_by(workspace: Workspace, name: str) -> Path:
+def published_as_told_by(workspace: Workspace, name: str, written: str = "") -> Path:
     """The leaver, quoted nowhere, is named in the edition; the file of the tellers that says so.
 
     The name is for a story that nobody wrote: it may stand, and no words of theirs do.
@@ -37,7 +37,7 @@ def published_as_told_by(workspace: Workspace, name: str) -> Path:
     chosen = Statement(answer=Answer.YES, uses=uses, account=LEAVER, name=name, **story)
     workspace.vault.desk.add_statements([no_longer(LEAVER), chosen])
     about = workspace.folder.root / "about.md"
-    about.write_text(f"Told by {name} and others.", encoding="utf-8")
+    about.write_text(f"Told by {written or name} and others.", encoding="utf-8")
     publish(workspace)
     return about
 
@@ -121,10 +121,11 @@ def test_a_name_is_known_however_a_page_sets_it(workspace: Workspace, sentence: 
     assert not done.finished
 
 
+@pytest.mark.parametrize("written", ["Maren Low Cut", "**Maren** Low Cut", "*Ma*ren Low Cut"])
 def test_an_edition_that_names_them_goes_although_the_line_was_mended_before(
-    workspace: Workspace,
+    workspace: Workspace, written: str
 ):
-    about = published_as_told_by(workspace, "Maren Low Cut")
+    about = published_as_told_by(workspace, "Maren Low Cut", written)
     about.write_text("Told by others.", encoding="utf-8")
     done = take_out(workspace)
     assert (done.finished, done.proof.editions, built(workspace)) == (True, (1,), ["0002"])

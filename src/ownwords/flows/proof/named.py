@@ -28,6 +28,7 @@ from ownwords.flows.recalled import Place
 
 NAMED = "named"
 """The kind of such a place."""
+_TAG = re.compile(r"<[^<>]*>")
 _LEAST = 3
 """Letters of a name that is looked for."""
 
@@ -85,10 +86,11 @@ def settled(root: Path, works: Sequence[Work]) -> set[str]:
 def stand_in(path: Path, names: Collection[str]) -> bool:
     """Whether one of these names stands in a finished page or file of data."""
     text = path.read_text(encoding="utf-8", errors="replace") if names else ""
-    low = as_read(text).lower()
+    said = {more for one in _readings(text) for more in (one, _TAG.sub("", one))}
+    low = "\n".join(said).lower()
     near = [name for name in names if _longest_word(name) in low]
     found = pattern(near)
-    return found is not None and any(map(found.search, _readings(text)))
+    return found is not None and any(map(found.search, said))
 
 
 def _longest_word(name: str) -> str:
