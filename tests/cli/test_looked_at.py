@@ -156,7 +156,7 @@ def test_publishing_says_when_a_yes_ends_that_it_rests_on(campaign: Place) -> No
     """An edition stands where it was put; nobody looks at status on the day."""
     campaign.run("consent", "record", "@keeper_12", *YES, "--name", "Ada", "--until", "2090-01-01")
     other = ["--answer", "yes", "--use", "count", "--evidence", "letter", "--until", "2080-01-01"]
-    campaign.run("consent", "record", "@keeper_12", *other)
+    campaign.run("consent", "record", "@keeper_11", *other)
     made = campaign.json("publish")[0]
     assert (made["ends"], made["ending"]) == ("2090-01-01T00:00:00Z", 1)
     said = campaign.run("publish")

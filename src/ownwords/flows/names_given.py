@@ -14,8 +14,7 @@ from ownwords.consent.register import Register, Wording
 from ownwords.consent.screening_flags import REASONS, Flag, Kind
 from ownwords.flows.called import as_read, pattern, plain, with_places
 from ownwords.flows.clock import now
-from ownwords.flows.proof.repeated import EMPHASIS
-from ownwords.flows.proof.wording import IS_DENSE
+from ownwords.flows.proof.wording import EMPHASIS, IS_DENSE
 from ownwords.records.consent import Answer, Statement, Use
 from ownwords.records.text import alike
 from ownwords.workspace import Workspace

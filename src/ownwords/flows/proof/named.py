@@ -22,8 +22,8 @@ from typing import NamedTuple
 
 from ownwords.archive.erasing_work import Work
 from ownwords.flows.called import SIGNS, as_read, pattern, plain
-from ownwords.flows.proof.repeated import EMPHASIS, tellers_files
-from ownwords.flows.proof.wording import IS_DENSE
+from ownwords.flows.proof.repeated import tellers_files
+from ownwords.flows.proof.wording import EMPHASIS, IS_DENSE
 from ownwords.flows.recalled import Place
 
 NAMED = "named"

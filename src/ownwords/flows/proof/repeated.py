@@ -14,13 +14,12 @@ from ownwords.flows.proof.decoding import of_name
 from ownwords.flows.proof.escapes import undone
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.proving import find_in
+from ownwords.flows.proof.wording import EMPHASIS
 from ownwords.flows.recalled import Place
 
 _FILES = ("campaign.toml", "*.md", "stories/**/*", "claims/**/*")
 _TOGETHER = 6
 """Lines over which a broken sentence may go, empty ones between them."""
-EMPHASIS = re.compile(r"[*_~`]+")
-"""Marks that a reader of the page does not see."""
 _FIELD = re.compile(r"^[ \t-]*[\w-]+[ \t]*[:=][ \t]*", re.MULTILINE)
 """What stands before a value: a name by itself is one when it is the whole value."""
 

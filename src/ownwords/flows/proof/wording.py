@@ -31,6 +31,8 @@ _NOT_DENSE = compiled(f"[^{_DENSE}]+")
 _FAR = compiled(f"[^{_DENSE}]{{12,}}")
 """More than what stands between words of a sentence: other columns of a table, an address."""
 _INVISIBLE = compiled("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+EMPHASIS = compiled(r"[*_~`]+")
+"""Marks of a text that a reader of its page does not see."""
 _REMEMBERED = 1 << 17
 _LETTERS = (
     *((0xE0, 0x24F), (0x430, 0x45F), (0x621, 0x64A), (0x904, 0x939)),
