@@ -88,6 +88,15 @@ def test_a_name_that_leaves_other_is_compared_with_it() -> None:
     assert may_replace(old, split, LANGUAGE, {}, K)
 
 
+def test_other_is_taken_for_the_rows_that_it_joined() -> None:
+    """Who knows the names from an earlier edition subtracts the rows that were joined since."""
+    old = told(("ar", 20, 15), ("th", 5, 5), ("und", 6, 5), (OTHER, 7, 5))
+    new = told(("ar", 20, 15), ("en", 14, 10), ("hi", 9, 5), (OTHER, 13, 10))
+    arrived = {**came("en", voices=K), **came("hi", voices=K)}
+    assert not may_replace(old, new, LANGUAGE, {**arrived, **came("th", voices=K - 1)}, K)
+    assert may_replace(old, new, LANGUAGE, {**arrived, **came("th", voices=K)}, K)
+
+
 def test_days_are_compared_with_the_week_around_them() -> None:
     days = told(("2014-01-06", 7, 5), ("2014-01-07", 9, 5), ("2014-01-13", 8, 5))
     week = told(("2014-W02", 17, 15), ("2014-W03", 8, 5))

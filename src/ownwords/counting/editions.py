@@ -27,7 +27,7 @@ from ownwords.counting.periods import span_of
 
 Row = tuple[str, int, int]
 Cover = frozenset[str] | tuple[int, int]
-_REST = "\0"
+_REST = frozenset({"\0"})
 """Stands for every name that has no row in either table."""
 
 
@@ -89,7 +89,7 @@ def may_replace(old: Table, new: Table, ladder: Ladder, came: Mapping[str, Count
     Where as many posts left as came, the numbers are the same and yet a label that begins later, or
     one folded row less, tells of a single voice. Without anybody who came it tells of none.
     """
-    for part in _parts(old.rows, new.rows, ladder, came):
+    for part in _every_part(old.rows, new.rows, ladder, came):
         folded = part.folds() and old.folded != new.folded
         if ladder.voices_only:
             change = abs(_posts(part.old) - _posts(part.new))
@@ -116,11 +116,24 @@ def _came_to(part: _Part, ladder: Ladder, came: Mapping[str, Counts]) -> set[str
     }
 
 
-def _parts(
+def _every_part(
     old: Sequence[Row], new: Sequence[Row], ladder: Ladder, came: Iterable[str]
 ) -> Iterator[_Part]:
+    """The parts for who does not know every name, and for who guesses that there are no others.
+
+    How many names a row joined is told: "other" of two is what two rows said before.
+    """
+    known = frozenset({row[0] for row in (*old, *new)}.union(came)) - {OTHER}
+    yield from _parts(old, new, ladder, known | {OTHER} | _REST)
+    joins = any(row[0] == OTHER for row in (*old, *new))
+    if joins and all(_cover(OTHER, rows, ladder, known) for rows in (old, new)):
+        yield from _parts(old, new, ladder, known)
+
+
+def _parts(
+    old: Sequence[Row], new: Sequence[Row], ladder: Ladder, names: frozenset[str]
+) -> Iterator[_Part]:
     """The rows of two tables, those that overlap, also by way of others, together."""
-    names = frozenset({row[0] for row in (*old, *new)}.union(came)) | {_REST}
     left = [_Part([row], [], [_cover(row[0], old, ladder, names)]) for row in old]
     left += [_Part([], [row], [_cover(row[0], new, ladder, names)]) for row in new]
     while left:
