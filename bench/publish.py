@@ -121,8 +121,8 @@ def cleared(edition: Path) -> Iterator[dict[str, str]]:
     """The quotations of an edition, as its own search holds them, for the peers."""
     script = (edition / "assets" / "search-index.js").read_text(encoding="utf-8")
     rows = json.loads(script[script.index("[") : script.rindex("]") + 1])
-    for place, words, language, direction, _, line in rows:
-        name, _, day = line.partition(", ")
+    for place, words, language, direction, _, name, line in rows:
+        day = line.partition(" · ")[0]
         key = place.rpartition("#")[2]
         said = {"id": key, "words": words, "language": language or "und", "direction": direction}
         yield {**said, "voice": name, "day": day.partition(",")[0]}
