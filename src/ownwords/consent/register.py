@@ -137,7 +137,7 @@ class Register:
         self._beside = _beside(known.same_words)
         held_again = (post for post, _ in known.same_words)
         self._apart = known.blocked_posts.union(known.departures, self._post_wishes, held_again)
-        self._speaks_of_posts = frozenset(
+        self._speaks_of_posts = self._names.with_other_ids(
             account
             for account, words in self._said.items()
             if any(one.statement.scope is Scope.POSTS for one in words)
@@ -233,7 +233,7 @@ class Register:
 
     def _speaks_of_single_posts(self, account: str) -> bool:
         """Under whichever id: a condition and a day by one of them hold under the others."""
-        return not self._speaks_of_posts.isdisjoint(self._names.with_other_ids((account,)))
+        return account in self._speaks_of_posts
 
     def facts_for(
         self, account: str, wording: Wording, story: str = "", audience: str = EVERYONE
