@@ -18,11 +18,13 @@ from ownwords.consent.explained import Explained
 from ownwords.consent.leaks import Leak, LeakScanner
 from ownwords.consent.stretches import cuts, foot
 from ownwords.edition import style
+from ownwords.edition.dates import hour, spoken
 from ownwords.edition.parts import Checkable
 from ownwords.flows.fingerprinted import Fingerprinted
 from ownwords.flows.finished_screen import PageScreen, is_page, pieces, said_anew
 from ownwords.flows.prepared import Prepared, fixed_words, own_tags, printed_alone, quotations_of
 from ownwords.flows.stopping import stop_where
+from ownwords.locales.tongue import tongue_of
 from ownwords.records.cleared import Cleared
 from ownwords.workspace import Workspace
 
@@ -48,11 +50,14 @@ class FinishedSearch:
         self._fingerprinted = Fingerprinted(workspace, prepared.remembered, *own)
         self._clean = self._fingerprinted.about(b"finished", regions.encode())
         self._beside: dict[bytes, list[Cleared]] = defaultdict(list)
+        self._said: dict[bytes, str] = {}
         for quotation in quotations_of(prepared.site):
             self._beside[quotation.id.encode()] += quotation.shown
+            self._said[quotation.id.encode()] = quotation.said
         self._spelled: dict[bytes, bytes] = {}
         self._ours = style.own_files()
         self._anew = said_anew(prepared.site.masthead)
+        self._tongue = tongue_of(prepared.site.masthead.language)
 
     def __call__(self, path: str, data: bytes) -> None:
         """Search one file; where a stretch of it leaks, the whole file says what does.
@@ -139,7 +144,7 @@ class FinishedSearch:
         names = self._names_in(stretch)
         cleared = [one for name in names for one in self._beside[name]]
         alone = not self._scanner.scan("", stretch, cleared)
-        harmless = not is_page(path) or self._is_harmless(stretch, cleared)
+        harmless = not is_page(path) or self._is_harmless(stretch, names)
         if not harmless:
             self.flags += ((path, found) for found in self._pages.flags(path, stretch))
         if alone and harmless:
@@ -163,10 +168,16 @@ class FinishedSearch:
             self._spelled[name] = self._clean.question(b"quotation", said)
         return self._spelled[name]
 
-    def _is_harmless(self, stretch: bytes, cleared: Sequence[Cleared]) -> bool:
-        """Whether nothing beside these words, which were screened, could give anybody away."""
+    def _is_harmless(self, stretch: bytes, names: Sequence[bytes]) -> bool:
+        """Whether nothing beside these quotations, which were screened, could give anybody away."""
+        cleared = (one for name in names for one in self._beside[name])
         known = self._anew.union(said for one in cleared for said in (one.text, one.credit))
+        known = known.union(*(self._moments(self._said[name]) for name in names))
         return all(said in known or self._screen.is_harmless(said) for said in pieces(stretch))
+
+    def _moments(self, said: str) -> tuple[str, str]:
+        """How a page tells when something was said: the gate let it through with the name."""
+        return spoken(self._tongue, said, exact=True), hour(self._tongue, said, exact=True)
 
 
 def _spelled(one: Cleared) -> str:
