@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import unquote
 
 import pytest
 from httpx2 import Response
@@ -91,6 +92,19 @@ def test_it_can_be_left(locked: Window):
     assert name
     locked.post("/unsent", left=name[1])
     assert locked.look("/unsent").headers["location"] == "/"
+
+
+def test_it_does_not_outlast_who_is_taken_out(locked: Window):
+    """It may name them or repeat them, and the proof reads files, not this memory."""
+    late(locked, "/asks/answer", **ANSWER)
+    unlocked(locked)
+    listed = re.search(r'href="/voice\?account=([^"&]+)"', locked.get("/voices?only=yes"))
+    assert listed
+    locked.post("/takeout", who=unquote(listed[1]))
+    assert not len(locked.bench.unsent)
+    assert "is gone as well" in locked.get("/takeout/progress")
+    locked.done()
+    assert "gate sixty" not in locked.client.get("/unsent", follow_redirects=True).text
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,7 @@ class Waiting:
     def leave(self, name: str) -> None:
         """Forget the form of that name."""
         self._held.pop(name, None)
+
+    def leave_all(self) -> None:
+        """Forget every form."""
+        self._held.clear()

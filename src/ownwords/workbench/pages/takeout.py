@@ -188,8 +188,16 @@ def _begun(asked: Asked, go_on: GoOn) -> Answer:
         return Told(done, letter.letter(workspace, done.proof), waiting)
 
     bench = asked.bench
+    _leave_unsent(bench)
     bench.jobs.begin(Job("take-out", ""), bench.workspace.folder.root, erase)
     return Go("/takeout/progress")
+
+
+def _leave_unsent(bench: Bench) -> None:
+    """Forget what waits since the lock: it may repeat them, and no search of files finds it."""
+    if len(bench.unsent):
+        bench.unsent.leave_all()
+        bench.say("What waited since the workbench was locked is gone as well: it might name them.")
 
 
 def progress(asked: Asked) -> Answer:
