@@ -96,20 +96,23 @@ def ownwords(kind: str, path: Path, tags: set[str]) -> Iterator[str]:
 
     from ownwords.flows.dump_search import Aim
     from ownwords.gather.connector import Options, detect
-    from ownwords.gather.mapping import find_mapping
     from ownwords.gather.matching import TagMatcher
     from ownwords.gather.sieve import sift
     from ownwords.gather.sources import Source
     from ownwords.records.captured import Captured
 
-    sieve, matcher = Aim(tags, ()).sieve(), TagMatcher(tags)
+    name, mapping = {"v2": ("twitter_v2", ""), "events": ("mapped", str(_MAP))}[kind]
+    sieve, matcher = Aim(tags, (), format=name).sieve(), TagMatcher(tags)
     assert sieve is not None
     source = Source(path.as_posix(), path, path.stat().st_size)
     searched = replace(
         source, parts=lambda line, offset: sift(source.chunks(offset), sieve, line, offset)
     )
-    name, mapping = {"v2": ("twitter_v2", ""), "events": ("mapped", str(_MAP))}[kind]
-    options = Options(mapping=find_mapping(mapping) if mapping else None)
+    options = Options()
+    if mapping:
+        from ownwords.gather.mapping import find_mapping
+
+        options = Options(mapping=find_mapping(mapping))
     for read in detect(source, name).read(searched, options, ""):
         if isinstance(read, Captured) and matcher.matches(read.post):
             yield read.post.native_id

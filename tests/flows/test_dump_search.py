@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from ownwords.flows.dump_search import Progress, Stand
+from ownwords.flows.dump_search import Aim, Progress, Stand
 from ownwords.flows.gathering import Request, gather
 from ownwords.flows.starting import start
 from ownwords.records.accession import Accession, Receipt
@@ -119,6 +119,20 @@ def test_a_searched_dump_is_the_dump_that_was_read(dump: Path, campaign, jobs: i
     assert some.counts.withdrawals == whole.counts.withdrawals > 9
     assert watch.reached[-1].files == 4
     assert watch.reached[-1].all_files == 5
+
+
+def test_a_format_that_was_said_minds_its_own_signs_alone(dump: Path, campaign):
+    read, searched = campaign("read"), campaign("searched")
+    whole = taken(read, dump / "a.jsonl", search_from=math.inf)
+    some = taken(searched, dump / "a.jsonl", search_from=0, format="twitter_v2")
+    assert holdings(searched) == holdings(read)
+    assert some.counts.withdrawals == whole.counts.withdrawals > 2
+    own = Aim(["KeepLit"], (), format="twitter_v2").sieve()
+    none = Aim(["KeepLit"], (), format="mapped").sieve()
+    assert own
+    assert none
+    assert {sign for sign in own.sure if b"action" in sign}
+    assert len(none.sure) == 1
 
 
 def test_a_searched_file_leaves_a_receipt(dump: Path, campaign):

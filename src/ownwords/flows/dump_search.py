@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
-from ownwords.gather.connector import Connector, Searchable, connectors
+from ownwords.gather.connector import Connector, Searchable, asked_for, connectors
 from ownwords.gather.cursor import Cursor, cursor_after
 from ownwords.gather.lines import Part
 from ownwords.gather.scan import Scan
@@ -144,19 +144,22 @@ class Searched:
 class Aim(NamedTuple):
     """What is searched for, and by how many processes (0: as many as can work at once).
 
-    ``numbers`` are those of posts that are wanted whatever their tags.
+    ``numbers`` are those of posts that are wanted whatever their tags. ``format`` is what the files
+    were said to be; unless it is said, the signs of every format are minded.
     """
 
     tags: Collection[str]
     numbers: Collection[str]
     jobs: int = 0
+    format: str = ""
 
     def sieve(self) -> Sieve | None:
         """None when every line must be read to find it."""
         numbers = self.numbers
         if len(numbers) > MOST_ASKED or not all(n.isascii() and n.isalnum() for n in numbers):
             return None
-        known = [one for one in connectors().values() if isinstance(one, Searchable)]
+        every = [asked_for(self.format)] if self.format else connectors().values()
+        known = [one for one in every if isinstance(one, Searchable)]
         signs = {sign for one in known for sign in one.signs}
         return Sieve.of(self.tags, sorted({*signs, *(number.encode() for number in numbers)}))
 

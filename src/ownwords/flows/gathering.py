@@ -113,8 +113,12 @@ class _Reading(msgspec.Struct, frozen=True):
     matcher: TagMatcher
 
     def connector(self, source: Source) -> Connector:
-        wanted = self.request.format or ("mapped" if self.options.mapping else "")
-        return detect(source, wanted)
+        return detect(source, self.format)
+
+    @property
+    def format(self) -> str:
+        """What the sources were said to be; empty when that is to be seen from each."""
+        return self.request.format or ("mapped" if self.options.mapping else "")
 
     def asked(self, name: str) -> str:
         """What tells this gather from others of the same name: where it lies, what is wanted."""
@@ -246,7 +250,8 @@ class _Run:
         request = self._reading.request
         files = Files(sources, self.file, self._reading.connector)
         if not request.everything and files.size >= request.search_from:
-            aim = Aim(self._reading.matcher.tags, self._taking.waiting.numbers(), request.jobs)
+            numbers, said = self._taking.waiting.numbers(), self._reading.format
+            aim = Aim(self._reading.matcher.tags, numbers, request.jobs, said)
             self._search = begin_search(files, aim, self._watch)
         try:
             yield

@@ -8,7 +8,6 @@ streams. Only names that a connector asks for are ever opened; ``opened`` record
 from __future__ import annotations
 
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +112,8 @@ class ZipBundle:
 
 def _table(raw: BinaryIO) -> list[Member] | None:
     """The table of contents; None when the zip has none. Bounded before it is read."""
+    import zipfile
+
     if _directory_size(raw) > _DIRECTORY_BYTES:
         raise ImportRefused("The zip's table of contents is too large to be honest.")
     try:

@@ -5,27 +5,31 @@ withdrawal that the source tells of, ``Fault`` for each thing that cannot be rea
 post; whether a post belongs to the campaign, is known already or is held back is not its business.
 It never raises for what a source holds, only for what the user asked (a wrong mapping).
 
-A new format is one file with a ``CONNECTOR``, one entry point in the group
-``ownwords.connectors``, and one folder of fixtures.
+A new format is one file of this package with a ``CONNECTOR`` of its name, one entry point in the
+group ``ownwords.connectors``, and one folder of fixtures. Strangers need the entry point alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import entry_points
-from typing import Protocol, runtime_checkable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import msgspec
 
-from ownwords.gather.mapping import Mapping
 from ownwords.gather.sources import Head, Source
-from ownwords.gather.unknown import look
 from ownwords.locales import marked
 from ownwords.records.captured import Read
 from ownwords.records.errors import UnknownFormat
 from ownwords.records.nearest import nearest
 from ownwords.records.post import Account
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
+
+    from ownwords.gather.mapping import Mapping
 
 GROUP = "ownwords.connectors"
 
@@ -99,11 +103,16 @@ def owner_of(connector: Connector, source: Source) -> Account | None:
 
 
 @cache
+def _entries() -> EntryPoints:
+    """What every installed package says of itself: a fiftieth of a second, so not at the top."""
+    from importlib.metadata import entry_points
+
+    return entry_points(group=GROUP)
+
+
+@cache
 def _found() -> dict[str, Connector]:
-    return {
-        point.name: point.load()
-        for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)
-    }
+    return {name: known for name in sorted(_entries().names) if (known := connector_named(name))}
 
 
 def connectors() -> dict[str, Connector]:
@@ -114,7 +123,12 @@ def connectors() -> dict[str, Connector]:
 @cache
 def connector_named(name: str) -> Connector | None:
     """One of them, None where there is none of that name; the others are not loaded for it."""
-    return next((point.load() for point in entry_points(group=GROUP, name=name)), None)
+    ours = f"{__package__}.{name}"
+    if name.isidentifier() and find_spec(ours):
+        known: Connector | None = getattr(import_module(ours), "CONNECTOR", None)
+        if known:
+            return known
+    return next((point.load() for point in _entries().select(name=name)), None)
 
 
 def title_of(label: str) -> str:
@@ -153,6 +167,8 @@ SAY_FORMAT = "Say --format (%(known)s), or describe its columns with --map FILE.
 
 
 def _unknown(source: str, head: Head, known: Iterable[str]) -> UnknownFormat:
+    from ownwords.gather.unknown import look
+
     what, do, many = look(head)
     places = {"source": source, "count": f"{many:,}", "known": ", ".join(known)}
     kept = marked("Nothing of it was kept.")

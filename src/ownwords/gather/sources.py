@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from array import array
@@ -238,7 +237,7 @@ def marks_of(sources: Iterable[Source | Fault], looked_for: int = 0) -> Sequence
 def _told(source: Source | Fault) -> bytes:
     if isinstance(source, Fault):
         return source.place.file.encode() + b"\n"
-    once = "" if source.path else secrets.token_hex()
+    once = "" if source.path else os.urandom(32).hex()
     return f"{source.label} {source.size} {source.mtime} {once}\n".encode()
 
 

@@ -136,12 +136,13 @@ def _grouped(spelled: list[tuple[bytes, ...]]) -> list[bytes]:
 def forms_near(characters: Iterable[str]) -> list[bytes]:
     """Fewer expressions that match any of these characters, and some that are written alike.
 
-    For a closer look that is rare: half as many states, and compiled three times as fast.
+    For a closer look that is rare: half as many states, and compiled three times as fast. They are
+    to be matched whatever the case of ASCII letters.
     """
     long = [one for one in characters if len(_raw(one)) > _SHORT]
     short = [one for one in characters if len(_raw(one)) <= _SHORT]
     raw = {b"".join(_raw(one)[:-1]) for one in long}
-    written = [_escaped(one) for one in characters]
+    written = [_units(one) for one in characters]
     halves = Counter(form[:_HALF] for form in written)
     escaped = {
         b"".join(form[:_HALF] if halves[form[:_HALF]] >= _MANY else form[:-1]) for form in written
@@ -155,14 +156,19 @@ def _raw(character: str) -> tuple[bytes, ...]:
 
 
 def _escaped(character: str) -> tuple[bytes, ...]:
-    units = character.encode("utf-16-be").hex()
-    codes = [units[at : at + 4] for at in range(0, len(units), 4)]
-    form = [part for code in codes for part in (_BACKSLASH, *map(_hex, code))]
-    return (*form[:-1], form[-1].strip(b"[]"))
+    *before, last = map(_in_either_case, _units(character))
+    return (*before, last.strip(b"[]"))
 
 
-def _hex(digit: str) -> bytes:
-    return f"[{digit}{digit.upper()}]".encode() if digit.isalpha() else digit.encode()
+def _in_either_case(part: bytes) -> bytes:
+    return b"[%b%b]" % (part, part.upper()) if part.isalpha() else part
+
+
+def _units(character: str) -> tuple[bytes, ...]:
+    """``\\uXXXX``, once or twice, part by part."""
+    units = [b"%x" % digit for byte in character.encode("utf-16-be") for digit in divmod(byte, 16)]
+    codes = range(0, len(units), 4)
+    return tuple(part for at in codes for part in (_BACKSLASH, *units[at : at + 4]))
 
 
 def names(line: bytes, tags: Iterable[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
@@ -11,6 +10,8 @@ def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
 
     ``alike`` is how much it must be like it at least, from 0 (anything will do) to 1 (the same).
     """
+    from difflib import get_close_matches
+
     spelled = {str(name).casefold(): str(name) for name in known}
     found = get_close_matches(word.casefold(), spelled, 1, alike)
     return spelled[found[0]] if found else ""
