@@ -45,7 +45,7 @@ PAGE_OF = {
     "zine": pages.ZinePage,
 }
 EN = tongue_of("en")
-PIECES = {"base", "blocks", "linked", "moments", "packet", "picture", "quotation"}
+PIECES = {"around", "base", "blocks", "linked", "moments", "packet", "picture", "quotation"}
 # Fields that a template need not print: build.py uses them, or they hold the pieces that are.
 NOT_PRINTED = {"Site", "Preview"}
 USED_BY_BUILD = {

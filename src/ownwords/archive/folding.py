@@ -14,10 +14,11 @@ stands. A change here changes what an index holds: raise ``FOLDING_VERSION``.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
+
+from ownwords.records.patterns import compiled
 
 FOLDING_VERSION = 1
 
@@ -92,14 +93,13 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _FIRST_MARK = "\u0300"
 _FLAG_LETTERS = ("\U0001f1e6", "\U0001f1ff")
 
-_TOKEN = re.compile("[0-9a-z\u0080-\U0010ffff]+")
+_TOKEN = compiled("[0-9a-z\u0080-\U0010ffff]+")
 # Bytes of UTF-8: ASCII capitals become small, all else of ASCII but digits becomes a space.
 _SEPARATED = bytes(
-    ord(char) if char >= "\x80" or _TOKEN.match(char.lower()) else ord(" ")
-    for char in map(chr, range(256))
+    ord(char) if char >= "\x80" or char.isalnum() else ord(" ") for char in map(chr, range(256))
 ).lower()
 # And (waw), then the article, also after the prepositions: only before a word that stays a word.
-_ARABIC_PREFIX = re.compile(
+_ARABIC_PREFIX = compiled(
     "(?<![\u0080-\U0010ffff0-9a-z])(?:و?(?:[بكف]?ال|لل)(?=[\u0621-\u064a]{2})|و(?=[\u0621-\u064a]{4}))"
 )
 

@@ -14,7 +14,9 @@ from html import unescape
 from itertools import chain, combinations
 from urllib.parse import unquote
 
-_ESCAPE = re.compile(
+from ownwords.records.patterns import compiled
+
+_ESCAPE = compiled(
     r"(?P<html>&(?:amp;)*(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<percent>(?:%(?:25)*[0-9a-fA-F]{2})+)"
     r"|(?P<code>\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}))"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOT_XML = re.compile(
+from ownwords.records.patterns import compiled
+
+_NOT_XML = compiled(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
 )
 _ENTITIES = str.maketrans(
@@ -22,7 +24,8 @@ Attributes = dict[str, str | float]
 
 def escape(text: str) -> str:
     """Text for an element or an attribute; characters that XML forbids are dropped."""
-    return _NOT_XML.sub("", text).translate(_ENTITIES)
+    allowed = text if text.isprintable() else _NOT_XML.sub("", text)
+    return allowed.translate(_ENTITIES)
 
 
 def one_line(text: str) -> str:

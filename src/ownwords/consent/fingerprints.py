@@ -26,6 +26,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ownwords.records.patterns import compiled
+
 Hashes = NDArray[np.int64]
 
 WORDS_IN_A_RUN = 5
@@ -41,11 +43,12 @@ _UNSEGMENTED = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # Kana
     "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"  # Han
 )
-_TOKEN = re.compile(rf"(?=[{_UNSEGMENTED}])\w|[^\W{_UNSEGMENTED}]+")
+_ANY_TOKEN = rf"(?=[{_UNSEGMENTED}])\w|[^\W{_UNSEGMENTED}]+"
+_TOKEN = compiled(_ANY_TOKEN)
 _ASCII_TOKEN = re.compile(r"\w+", re.ASCII)
-_TOKEN_OR_LINE = re.compile(rf"{_TOKEN.pattern}|\n")
+_TOKEN_OR_LINE = compiled(rf"{_ANY_TOKEN}|\n")
 _ASCII_TOKEN_OR_LINE = re.compile(r"\w+|\n", re.ASCII)
-_DENSE = re.compile(f"[{_UNSEGMENTED}]")
+_DENSE = compiled(f"[{_UNSEGMENTED}]")
 _SILENT = frozenset(("Mn", "Mc", "Me", "Cf"))
 _INVISIBLE_ASCII = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -50,9 +52,19 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
         return "" if tag.partition("-")[0].lower() == self.tongue.tag else tag
 
 
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a page, as markup."""
+
+    feeds: str
+    band: str
+    header: str
+    me: str
+    ways: str
+    line: str
+
+
 def render(sheet: Sheet, frame: Frame) -> bytes:
     """The sheet as HTML in UTF-8."""
-    to = Links(frame.places, sheet.path)
     html = (
         environment(frame.tongue)
         .get_template(f"{sheet.template}.html")
@@ -62,10 +74,8 @@ def render(sheet: Sheet, frame: Frame) -> bytes:
                 "theirs": frame.theirs,
                 "page": sheet.page,
                 "title": sheet.title,
-                "section": sheet.section,
-                "nav": [(key, name, to.path(path)) for key, name, path in frame.menu],
-                "self_link": to.path(sheet.path),
-                "to": to,
+                "around": _around(frame, sheet),
+                "to": Links(frame.places, sheet.path),
                 "link": None,
                 "row_headings": row_headings(frame.tongue),
                 **sheet.more,
@@ -73,3 +83,29 @@ def render(sheet: Sheet, frame: Frame) -> bytes:
         )
     )
     return html.encode("utf-8", "replace")
+
+
+def _around(frame: Frame, sheet: Sheet) -> Around:
+    """Made once for all pages of a folder to which it does not lead itself."""
+    folder, own = posixpath.dirname(sheet.path), {path for _, _, path in frame.menu}
+    here = sheet.path if not folder or sheet.path in own else f"{folder}/"
+    return _made_around(frame.masthead, frame.menu, frame.speaker, sheet.section, here)
+
+
+@lru_cache(maxsize=64)
+def _made_around(
+    masthead: Masthead, menu: tuple[Entry, ...], speaker: Speaker, section: str, here: str
+) -> Around:
+    frame = Frame(masthead=masthead, places=Places(), menu=menu, speaker=speaker)
+    made: Any = environment(frame.tongue).get_template("around.html").module
+    linked: Any = environment(frame.tongue).get_template("linked.html").module
+    to = Links(frame.places, here)
+    nav = [(key, name, to.path(path)) for key, name, path in menu]
+    return Around(
+        feeds=linked.feeds(masthead, to),
+        band=made.band(masthead),
+        header=made.header(masthead, frame.theirs, nav, section, to.path(here), to),
+        me=made.me(masthead, to),
+        ways=made.ways(to),
+        line=made.line(masthead),
+    )
