@@ -85,3 +85,13 @@ def test_what_was_written_down_stands_first_on_their_page_and_an_answered_ask_wa
     assert page.index("<bdi>a note of May") < page.index("For a post about which nothing")
     assert "we asked" in page
     assert "asked, no answer yet" not in page
+
+
+def test_who_chose_one_of_the_offers_is_not_said_to_owe_an_answer_about_the_others(window: Window):
+    account, post = somebody(window)
+    window.post("/asks/sent", account=account, post=post, how="letter", ends="")
+    form = {"account": account, "post": post, "choice": "named", "name": "Maren of the Low Cut"}
+    window.post("/asks/answer", evidence="letter", **form)
+    page = window.get(f"/post?id={quote(post)}")
+    assert "Wait for the answer" not in page
+    assert "asked about retelling these words and gave another answer" in page

@@ -212,12 +212,28 @@ def outside(facts: Facts, question: Question) -> Cause | None:
     return _outside(word.statement, question.at, facts.audience) or _bounded(facts, question)
 
 
-def explicit_no(_: Facts, question: Question) -> Cause | None:
+def explicit_no(facts: Facts, question: Question) -> Cause | None:
     word = question.word
     if word is None or not question.bit & word.no:
         return None
     asked = word.statement.answer is Answer.ASKED
-    return Cause.NOT_ANSWERED if asked else Cause.SAID_NO
+    return _after_asking(facts, question.bit, word) if asked else Cause.SAID_NO
+
+
+def _after_asking(facts: Facts, bit: int, ask: Said) -> Cause:
+    """Whether an ask still waits: who chose one of its offers has answered about all of them."""
+    since = [
+        said
+        for said in facts.said
+        if said.statement.answer is not Answer.ASKED
+        and said.speaker is GivenBy.SELF
+        and said.rank >= ask.rank
+        and said.statement.sequence > ask.statement.sequence
+    ]
+    if any(bit & said.outdated for said in since):
+        return Cause.ASKED_OTHER_WORDING
+    answered = any(ask.no & (said.yes | said.no | said.outdated) for said in since)
+    return Cause.CHOSE_OTHER if answered else Cause.NOT_ANSWERED
 
 
 def author_deleted(facts: Facts, question: Question) -> Cause | None:

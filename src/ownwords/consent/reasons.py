@@ -40,6 +40,8 @@ class Cause(StrEnum):
     OTHER_AUDIENCE = "other-audience"
     SAID_NO = "said-no"
     NOT_ANSWERED = "not-answered"
+    CHOSE_OTHER = "chose-other"
+    ASKED_OTHER_WORDING = "asked-other-wording"
     GONE = "gone"
     SAID_YES = "said-yes"
     POST_WISH = "post-wish"
@@ -75,6 +77,10 @@ def _no(rule: Rule, why: str, remedy: str) -> Reason:
 
 
 _ASK = marked("Ask the voice; a yes to this use makes it possible.")
+_OTHER_WORDING = (
+    marked("The yes to {doing} was to this post before its author changed it."),
+    marked("Ask the voice about the words as they stand now."),
+)
 
 REASONS: Mapping[Cause, Reason] = {
     Cause.WITHDRAWN: _no(
@@ -112,6 +118,12 @@ REASONS: Mapping[Cause, Reason] = {
         marked("The voice was asked about {doing} and has not answered."),
         marked("Wait for the answer. Silence is not a yes."),
     ),
+    Cause.CHOSE_OTHER: _no(
+        Rule.EXPLICIT_NO,
+        marked("The voice was asked about {doing} and gave another answer."),
+        marked("Keep to that answer, unless the voice says yes to this later."),
+    ),
+    Cause.ASKED_OTHER_WORDING: _no(Rule.EXPLICIT_NO, *_OTHER_WORDING),
     Cause.GONE: _no(
         Rule.AUTHOR_DELETED,
         marked("The author deleted this or made it private."),
@@ -178,11 +190,7 @@ REASONS: Mapping[Cause, Reason] = {
         marked("Somebody passed on a yes to {doing} without evidence. That is no yes."),
         marked("Record the evidence of the yes, or ask the voice."),
     ),
-    Cause.OTHER_WORDING: _no(
-        Rule.DEFAULT,
-        marked("The yes to {doing} was to this post before its author changed it."),
-        marked("Ask the voice about the words as they stand now."),
-    ),
+    Cause.OTHER_WORDING: _no(Rule.DEFAULT, *_OTHER_WORDING),
     Cause.NO_NAME: _no(
         Rule.DEFAULT,
         marked("There is a yes to showing a name, but none that says which."),
