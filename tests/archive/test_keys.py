@@ -111,6 +111,18 @@ def test_the_sheet_of_another_campaign_replaces_no_key_that_is_left(
     assert restore_keys(vault.folder, sheets[0]) == vault.keys
 
 
+def test_a_damaged_list_of_posts_hinders_no_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which sheet is the right one the keep-out list tells."""
+    vault = new(tmp_path / "c")
+    assert vault.keys is not None
+    sheet = recovery_sheet(vault.keys, CAMPAIGN)
+    vault.folder.deleted.write_bytes(b"cut")
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(tmp_path / "another-computer"))
+    assert restore_keys(vault.folder, sheet) == vault.keys
+
+
 def test_a_damaged_key_of_another_campaign_hinders_no_sheet(
     tmp_path: Path, configuration: Path
 ) -> None:

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from ownwords.archive import keep_out_twice
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.sealed_file import write_sealed
 from ownwords.archive.settings import write_settings_text
@@ -99,9 +100,8 @@ def test_the_folder_is_as_if_the_post_had_never_come(
     settled = deletions.settle(left)
     assert (settled.posts, settled.hits) == (len(gone), [])
     key = never.vault.keys.derive("keep-out")
-    Deleted.read(never.folder, key).adding(dict.fromkeys(map(post_of, gone), "")).write(
-        never.folder
-    )
+    listed = Deleted.read(never.folder, key).adding(dict.fromkeys(map(post_of, gone), ""))
+    keep_out_twice.write(never.folder, never.vault.desk, listed)
     campaigns.take(never, first)
     campaigns.take(never, told)
     assert campaigns.posts(left.folder.root) == campaigns.posts(never.folder.root)
@@ -368,6 +368,7 @@ def test_a_list_of_an_earlier_version_is_read_on(told: tuple[Workspace, Crowd, P
     write_sealed(workspace.folder.deleted, key, b"ownwords deleted 1", cut.ljust(6 * 1024, b"\0"))
     known = Deleted.read(workspace.folder, key)
     assert (known.holds(post), len(known)) == (True, 1)
-    known.adding({"https://x.com/i/status/1": ACCOUNT}).write(workspace.folder)
+    known = known.adding({"https://x.com/i/status/1": ACCOUNT})
+    keep_out_twice.write(workspace.folder, workspace.vault.desk, known)
     again = Deleted.read(workspace.folder, key)
     assert (again.holds(post), len(again), len(again.without([ACCOUNT]))) == (True, 2, 1)

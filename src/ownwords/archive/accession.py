@@ -16,7 +16,7 @@ from ownwords.archive import files, keep_out_twice, kept_pages
 from ownwords.archive.desk import Arrival
 from ownwords.archive.desk_rows import Leaving
 from ownwords.archive.filling import fill
-from ownwords.archive.keep_out import KeepOut, missing_key
+from ownwords.archive.keep_out import missing_key
 from ownwords.archive.kept_pages import STAGED_PAGES, Pages
 from ownwords.archive.lock import Lock
 from ownwords.archive.manifest import FileEntry
@@ -76,7 +76,8 @@ class Taking:
         if keys is None:
             raise missing_key()
         keep_out_twice.put_right(vault)
-        self._keep_out = KeepOut.read(vault.folder, keys.derive("keep-out"))
+        key = keys.derive("keep-out")
+        self._keep_out = keep_out_twice.read(vault.folder, vault.desk, key)
         self._log = Log(place / _LOG)
         self._seen = Seen()
         self.waiting = Waiting(vault.desk.wanted())

@@ -14,9 +14,8 @@ import hashlib
 import hmac
 from collections.abc import Collection, Mapping
 
-from ownwords.archive import files
 from ownwords.archive.folder import Folder
-from ownwords.archive.sealed_file import read_sealed, write_sealed
+from ownwords.archive.sealed_file import plain_of, sealed_of
 from ownwords.records.errors import FolderBroken
 
 _POST = 6
@@ -40,33 +39,40 @@ class Deleted:
     @classmethod
     def read(cls, folder: Folder, key: bytes) -> Deleted:
         """Open the list; empty when there is none yet, FolderBroken when it cannot be opened."""
-        if not folder.deleted.exists():
-            return cls(key)
-        refusal = FolderBroken(
-            "The list of deleted posts was changed, or this key does not open it.",
-            kept="Nothing was gathered.",
-            do="Put deleted.sealed back from a backup.",
-        )
         try:
-            plain, size = read_sealed(folder.deleted, key, _ABOUT, refusal), _SIZE
+            return cls.opened(folder.deleted.read_bytes(), key)
+        except FileNotFoundError:
+            return cls(key)
+        except OSError as error:
+            raise _refusal() from error
+
+    @classmethod
+    def opened(cls, sealed: bytes, key: bytes) -> Deleted:
+        """The same from its bytes; FolderBroken when they cannot be opened."""
+        try:
+            plain, size = plain_of(sealed, key, _ABOUT, _refusal()), _SIZE
         except FolderBroken:
-            plain, size = read_sealed(folder.deleted, key, _WITHOUT_AUTHORS, refusal), _POST
+            plain, size = plain_of(sealed, key, _WITHOUT_AUTHORS, _refusal()), _POST
         cuts = (plain[start : start + size] for start in range(0, len(plain), size))
         return cls(key, {cut[:_POST]: cut[_POST:] or _UNKNOWN for cut in cuts if any(cut)})
 
-    def write(self, folder: Folder) -> None:
-        """Seal the list into the folder; an empty one is no file."""
+    def sealed(self) -> bytes:
+        """The list as it is written; nothing of an empty one, which is no file."""
         if not self._entries:
-            files.remove(folder.deleted)
-            files.sync_folder(folder.root)
-            return
+            return b""
         blocks = -(-len(self._entries) // _BLOCK)
         plain = b"".join(sorted(post + author for post, author in self._entries.items()))
-        write_sealed(folder.deleted, self._key, _ABOUT, plain.ljust(blocks * _BLOCK * _SIZE, b"\0"))
+        return sealed_of(self._key, _ABOUT, plain.ljust(blocks * _BLOCK * _SIZE, b"\0"))
 
     def adding(self, posts: Mapping[str, str]) -> Deleted:
         """This list with more posts on it, each with a name of its author, or none."""
-        more = {self._post(post): self._author(author) for post, author in posts.items()}
+        return self._with({self._post(post): self._author(whose) for post, whose in posts.items()})
+
+    def joined(self, other: Deleted) -> Deleted:
+        """This list with every post that is on another one."""
+        return self._with(other._entries)
+
+    def _with(self, more: Mapping[bytes, bytes]) -> Deleted:
         told = {post: author for post, author in self._entries.items() if author != _UNKNOWN}
         return Deleted(self._key, {**self._entries, **more, **told})
 
@@ -97,3 +103,11 @@ class Deleted:
 
     def _cut(self, what: bytes, name: str, size: int) -> bytes:
         return hmac.digest(self._key, what + name.encode(), hashlib.sha256)[:size]
+
+
+def _refusal() -> FolderBroken:
+    return FolderBroken(
+        "The list of deleted posts was changed, or this key does not open it.",
+        kept="Nothing was gathered.",
+        do="Put deleted.sealed back from a backup.",
+    )

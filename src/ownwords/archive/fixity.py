@@ -85,7 +85,7 @@ def _keep_out(vault: Vault) -> Iterator[Finding]:
         return
     try:
         keep_out_twice.read(vault.folder, vault.desk, vault.keys.derive("keep-out"))
-        yield from keep_out_twice.finding(vault.folder, vault.desk)
+        yield from keep_out_twice.findings(vault.folder, vault.desk)
     except OwnwordsError as error:
         name = "deleted.sealed" if "deleted" in error.what else "keep-out.sealed"
         yield Finding(name, "", error.what, error.do)

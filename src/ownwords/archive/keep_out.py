@@ -65,10 +65,14 @@ class KeepOut:
         self._asked: dict[tuple[str, str], bool] = {}
 
     @classmethod
-    def read(cls, folder: Folder, key: bytes) -> KeepOut:
-        """Open the list; FolderBroken when it is missing, changed or sealed with another key."""
+    def read(cls, folder: Folder, key: bytes, deleted: Deleted | None = None) -> KeepOut:
+        """Open the list; FolderBroken when it is missing, changed or sealed with another key.
+
+        ``deleted`` is the list of single posts; without it, that of the folder is read.
+        """
         plain = read_sealed(folder.keep_out, key, _ABOUT, _refusal())
-        return cls(key, _cuts(plain), Deleted.read(folder, key))
+        single = Deleted.read(folder, key) if deleted is None else deleted
+        return cls(key, _cuts(plain), single)
 
     @classmethod
     def opened(cls, sealed: bytes, key: bytes, deleted: Deleted) -> KeepOut:

@@ -1,21 +1,23 @@
-"""The keep-out list stands twice: in keep-out.sealed, and beside the decisions in desk.sqlite.
+"""Both lists of what is not gathered again stand twice: in their files, and in desk.sqlite.
 
-An older copy of the file, put back alone from a backup, would let whoever left since be gathered
-again, and nobody could tell. So desk.sqlite holds the bytes that were last written, still sealed:
-they say neither who nor how many. Where the two differ, both count, so that nobody comes back
-whichever of them is the older one.
+An older copy of keep-out.sealed or deleted.sealed, put back alone from a backup, would let whoever
+left since, or whatever post was erased since, be gathered again, and nobody could tell. So
+desk.sqlite holds the bytes that were last written of each, still sealed: they do not say who or
+what. Where the two differ, both count, so that nothing comes back whichever of them is the older
+one. Nothing is noted of a list that never changed, nor of single posts while there are none.
 """
 
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
-from ownwords.archive import chain
+from ownwords.archive import chain, files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.desk import Desk
 from ownwords.archive.erasing_work import busy_noting
-from ownwords.archive.files import write_bytes
 from ownwords.archive.finding import Finding
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import KeepOut
@@ -25,64 +27,102 @@ from ownwords.records.errors import FolderBroken
 if TYPE_CHECKING:
     from ownwords.archive.vault import Vault
 
-_NAME = "keep-out"
 _READ = "select value from meta where key = ?"
 _WRITE = "update meta set value = ? where key = ?"
+_FORGET = "delete from meta where key = ?"
 _DO = (
-    "Nobody comes back: desk.sqlite holds the list as it was last written, and the next gather "
-    "puts it here again."
+    "Nobody and no post comes back: desk.sqlite holds the list as it was last written, and the "
+    "next gather puts it here again."
 )
-
-
-def differs(folder: Folder, desk: Desk) -> bool:
-    """Whether the file is not the list that was last written; nobody says so of a list that never
-    changed.
-    """
-    noted = _noted(desk)
-    return bool(noted) and (not folder.keep_out.exists() or folder.keep_out.read_bytes() != noted)
+_List = TypeVar("_List", KeepOut, Deleted)
 
 
 def read(folder: Folder, desk: Desk, key: bytes) -> KeepOut:
-    """Whom not to gather again. FolderBroken when neither place has a list that this key opens."""
-    if not differs(folder, desk):
-        return KeepOut.read(folder, key)
-    noted = KeepOut.opened(_noted(desk), key, Deleted.read(folder, key))
+    """Whom not to gather again, and which posts. FolderBroken when of one list neither place has
+    one that this key opens.
+    """
+    deleted = read_deleted(folder, desk, key)
+    if not _differs(folder.keep_out, desk):
+        return KeepOut.read(folder, key, deleted)
+    noted = KeepOut.opened(_noted(folder.keep_out, desk), key, deleted)
+    return _joined(noted, lambda: KeepOut.read(folder, key, deleted))
+
+
+def read_deleted(folder: Folder, desk: Desk, key: bytes) -> Deleted:
+    """Which single posts not to gather again; FolderBroken as for :func:`read`."""
+    if not _differs(folder.deleted, desk):
+        return Deleted.read(folder, key)
+    noted = Deleted.opened(_noted(folder.deleted, desk), key)
+    return _joined(noted, lambda: Deleted.read(folder, key))
+
+
+def _joined(noted: _List, of_the_file: Callable[[], _List]) -> _List:
     try:
-        return noted.joined(KeepOut.read(folder, key))
-    except FolderBroken:  # the file is gone or was changed: nobody is on it who is not noted
+        return noted.joined(of_the_file())
+    except FolderBroken:  # the file is gone or was changed: nothing is on it that is not noted
         return noted
 
 
-def write(folder: Folder, desk: Desk, listed: KeepOut) -> None:
+def write(folder: Folder, desk: Desk, listed: KeepOut | Deleted) -> None:
     """Note a list in both places; a crash between them leaves two that both count."""
+    path = folder.keep_out if isinstance(listed, KeepOut) else folder.deleted
     sealed = listed.sealed()
-    value = base64.b64encode(sealed).decode("ascii")
+    _note(path, desk, sealed)
+    if sealed:
+        files.write_bytes(path, sealed)
+    else:
+        files.remove(path)
+        files.sync_folder(folder.root)
+
+
+def _note(path: Path, desk: Desk, sealed: bytes) -> None:
+    name, value = path.stem, base64.b64encode(sealed).decode("ascii")
     with desk.change() as connection:
-        if _noted(desk):
-            connection.execute(_WRITE, [value, _NAME])
-            chain.relink(connection, "meta")
+        if sealed and not _noted(path, desk):
+            chain.append(connection, "meta", [[name, value]])
+            return
+        if sealed:
+            connection.execute(_WRITE, [value, name])
         else:
-            chain.append(connection, "meta", [[_NAME, value]])
-    write_bytes(folder.keep_out, sealed)
+            connection.execute(_FORGET, [name])
+        chain.relink(connection, "meta")
 
 
 def put_right(vault: Vault) -> None:
-    """Make one list of two that differ; nothing happens without the key."""
+    """Make one list of two that differ, and note the file of an earlier version as it is; nothing
+    happens without the key.
+    """
     folder, desk, keys = vault.folder, vault.desk, vault.keys
-    if keys is None or not differs(folder, desk):
+    if keys is None:
         return
+    key = keys.derive("keep-out")
     with in_turn(folder.noting, busy_noting()):
-        write(folder, desk, read(folder, desk, keys.derive("keep-out")))
+        deleted, everybody = read_deleted(folder, desk, key), read(folder, desk, key)
+        for path, listed in ((folder.deleted, deleted), (folder.keep_out, everybody)):
+            if _differs(path, desk):
+                write(folder, desk, listed)
+            elif not (listed.is_empty or _noted(path, desk)):
+                _note(path, desk, path.read_bytes())
 
 
-def finding(folder: Folder, desk: Desk) -> list[Finding]:
-    """What verify says where they differ."""
-    if not differs(folder, desk):
-        return []
+def findings(folder: Folder, desk: Desk) -> list[Finding]:
+    """What verify says where a file is not the list that was last written."""
     what = "it is not the list that was last written: perhaps an older copy was put back"
-    return [Finding(folder.keep_out.name, "", what, _DO)]
+    wrong = [path for path in (folder.keep_out, folder.deleted) if _differs(path, desk)]
+    return [Finding(path.name, "", what, _DO) for path in wrong]
 
 
-def _noted(desk: Desk) -> bytes:
-    found = desk.rows(_READ, [_NAME])
+def _differs(path: Path, desk: Desk) -> bool:
+    """Whether a file is not the list that was last written; nobody says so of one that was not
+    noted yet.
+    """
+    noted = _noted(path, desk)
+    try:
+        return bool(noted) and path.read_bytes() != noted
+    except OSError:
+        return True
+
+
+def _noted(path: Path, desk: Desk) -> bytes:
+    found = desk.rows(_READ, [path.stem])
     return base64.b64decode(found[0][0]) if found else b""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ownwords.archive import keep_out, recovery
+from ownwords.archive.deleted import Deleted
 from ownwords.archive.desk import Desk
 from ownwords.archive.files import write_bytes
 from ownwords.archive.folder import Folder
@@ -120,7 +121,8 @@ def _opens(keys: Keys, folder: Folder) -> bool:
     if not folder.keep_out.exists():
         return _campaign_key(key_folder(_campaign_id(folder))) in (None, keys.campaign)
     try:
-        keep_out.KeepOut.read(folder, keys.derive("keep-out"))
+        key = keys.derive("keep-out")
+        keep_out.KeepOut.read(folder, key, Deleted(key))
     except FolderBroken:
         return False
     return True

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from ownwords.archive import files, keep_out_twice
-from ownwords.archive.deleted import Deleted
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
 from ownwords.archive.erasing_work import Work, busy_noting, read_work, with_posts
 from ownwords.archive.keep_out import handle_name
@@ -296,19 +295,19 @@ def keep_out(workspace: Workspace, work: Work) -> None:
 
 def _list(workspace: Workspace, work: Work) -> None:
     key = key_of(workspace, "keep-out")
-    deleted = Deleted.read(workspace.folder, key)
+    held = workspace.folder, workspace.vault.desk
+    deleted = keep_out_twice.read_deleted(*held, key)
     if work.single:
         whose = {post: work.authors.get(post, "") for post in work.posts}
         named = {post: spelled_out(author) or author for post, author in whose.items()}
-        deleted.adding(named).write(workspace.folder)
+        keep_out_twice.write(*held, deleted.adding(named))
         return
     called = map(voice_id, filter(None, work.spoken))
     names = [*work.accounts, *work.handles, *work.voices, *called]
-    held = workspace.folder, workspace.vault.desk
     keep_out_twice.write(*held, keep_out_twice.read(*held, key).adding(names))
     left = deleted.without(names)
     if len(left) < len(deleted):
-        left.write(workspace.folder)
+        keep_out_twice.write(*held, left)
 
 
 def lift(workspace: Workspace, name: str, evidence: str) -> None:
