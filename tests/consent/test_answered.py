@@ -9,7 +9,6 @@ from ownwords.consent.reasons import Cause
 from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use
 from tests.consent.test_policy import cause, facts, said
 
-
 OFFERED = (Use.PARAPHRASE, Use.VERBATIM, Use.NAMED)
 
 

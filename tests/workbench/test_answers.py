@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 from ownwords.flows.people import standings
-from ownwords.records.consent import Answer, Scope
+from ownwords.records.consent import Answer, Scope, Statement
+from ownwords.records.times import midnight
 from tests.workbench.conftest import Window
 
 
@@ -95,3 +96,41 @@ def test_who_chose_one_of_the_offers_is_not_said_to_owe_an_answer_about_the_othe
     page = window.get(f"/post?id={quote(post)}")
     assert "Wait for the answer" not in page
     assert "asked about retelling these words and gave another answer" in page
+
+
+def test_an_answer_is_of_the_day_on_which_it_was_given(window: Window):
+    account, post = somebody(window)
+    form = {"account": account, "post": post, "choice": "exact", "evidence": "letter"}
+    assert 'name="said_on" type="date"' in window.get(f"/asks/answer?account={quote(account)}")
+    assert window.post("/asks/answer", said_on="2026-02-03", **form).status_code == 303
+    assert said_last(window).given_at == midnight(date(2026, 2, 3))
+    assert "3 February 2026" in window.get(f"/voice?account={quote(account)}")
+
+
+def test_a_day_that_has_not_come_is_refused_and_what_was_typed_stays(window: Window):
+    account, post = somebody(window)
+    form = {"account": account, "post": post, "choice": "exact", "evidence": "a letter of May"}
+    before = len(window.bench.workspace.vault.desk.statements())
+    for day, why in (("2999-02-03", "lies in the future"), ("May", "cannot be read")):
+        refused = window.post("/asks/answer", said_on=day, **form)
+        assert refused.status_code == 422
+        assert why in refused.text
+        assert f'value="{day}"' in refused.text
+        assert "a letter of May" in refused.text
+    assert len(window.bench.workspace.vault.desk.statements()) == before
+
+
+def test_a_yes_of_an_earlier_day_does_not_outlive_a_no_that_was_said_since(window: Window):
+    account, post = somebody(window)
+    form = {"account": account, "post": post, "evidence": "letter"}
+    window.post("/asks/answer", choice="no", said_on="2026-05-01", **form)
+    refused = window.post("/asks/answer", choice="exact", said_on="2026-04-30", **form)
+    assert refused.status_code == 422
+    assert "They said no on a later day" in refused.text
+    assert said_last(window).answer is Answer.NO
+    since = window.post("/asks/answer", choice="exact", said_on="2026-05-02", **form)
+    assert since.status_code == 303
+
+
+def said_last(window: Window) -> Statement:
+    return window.bench.workspace.vault.desk.statements()[-1]

@@ -17,10 +17,11 @@ from ownwords.archive.answers import Head
 from ownwords.consent.gate import Context, explain, explain_words, release
 from ownwords.consent.policy import EVERYONE
 from ownwords.consent.register import Register
+from ownwords.consent.vocabularies import is_tomorrow
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
 from ownwords.flows.registers import read_register
-from ownwords.flows.taking_back import taken_back
+from ownwords.flows.taking_back import LaterNo, taken_back
 from ownwords.flows.telling import read_stories
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
@@ -104,7 +105,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody answered, for ``posts``; ``everywhere`` says that it is for all of theirs here.
 
-    ``until`` (microseconds UTC) bounds a yes.
+    ``until`` (microseconds UTC) bounds a yes. ``said_at`` is when they said it, now if it is None.
     """
 
     choice: Choice
@@ -113,6 +114,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     everywhere: bool = False
     also_if_deleted: bool = False
     until: int | None = None
+    said_at: int | None = None
     evidence: str = ""
 
 
@@ -339,7 +341,8 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
     An answer for everything is written down for the posts that were asked about as well: an ask
     that only names posts would outweigh it. A no for nothing in particular is one for everything.
     What they said yes to before ends where it goes further than the answer.
-    Raises AskedWrongly for a yes to nothing, without evidence, or to a name that is not given.
+    Raises AskedWrongly for a yes to nothing, without evidence, to a name that is not given, or
+    after which they said no; and for a day that has not come.
     """
     everything = given.everywhere or (given.choice == "no" and not given.posts)
     if not given.posts and not everything:
@@ -369,10 +372,28 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
         also_if_deleted=given.also_if_deleted,
         evidence=given.evidence.strip(),
         given_by=GivenBy.SELF,
-        given_at=now(),
+        given_at=_given_at(given.said_at),
     )
     about = msgspec.structs.replace(everywhere, scope=Scope.POSTS, posts=given.posts)
     said = [about] * bool(given.posts) + [everywhere] * everything
+    if any(map(LaterNo(workspace).ends, said)):
+        raise AskedWrongly(
+            "They said no on a later day.",
+            kept="Nothing was recorded.",
+            do="If they have said yes again since, write the day of that.",
+        )
     said = [*taken_back(workspace, said), *said]
     workspace.vault.desk.add_statements(said)
     return said
+
+
+def _given_at(said_at: int | None) -> int:
+    if said_at is None:
+        return now()
+    if is_tomorrow(said_at, now()):
+        raise AskedWrongly(
+            "That day lies in the future: nobody has said it yet.",
+            kept="Nothing was recorded.",
+            do="Look at the year, or leave the day empty.",
+        )
+    return min(said_at, now())

@@ -20,7 +20,7 @@ MOST = 12
 """Forms that are kept; of more the oldest go."""
 
 _AS_TYPED = ("reason", "block_reason", "other", "new", "vouches", "who1", "who2", "contact")
-_AS_WRITTEN = ("place", "address", "part", "path", "until", "ends", "review", "folder")
+_AS_WRITTEN = ("place", "address", "part", "path", "until", "said_on", "ends", "review", "folder")
 
 TYPED = {
     **dict.fromkeys((*_AS_TYPED, *_AS_WRITTEN), marked("What you typed")),

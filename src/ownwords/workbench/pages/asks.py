@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from ownwords.flows import asking
 from ownwords.flows.asking import CHOICES, Ask, Given, Open, Want
@@ -14,15 +14,16 @@ from ownwords.flows.people import Standing, standings
 from ownwords.flows.writing import entries
 from ownwords.locales.tongue import tongue_of
 from ownwords.records.errors import AskedWrongly, OwnwordsError
-from ownwords.records.times import to_micros
+from ownwords.records.times import DAY, midnight
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
 from ownwords.workbench.bench import Bench
 
-WEEK = 7 * 86_400_000_000
+WEEK = 7 * DAY
+SECOND = 1_000_000
 NEWEST = 12
 """Posts of an account that are offered when somebody is asked without a post in mind."""
 
-ANSWERED = ("name", "evidence", "until", "scope", "also_if_deleted")
+ANSWERED = ("name", "evidence", "said_on", "until", "scope", "also_if_deleted")
 """What was written into the form of an answer, beside the posts and the choice."""
 
 _EARLY = (1980, 1, 1, 0, 0, 0)
@@ -186,13 +187,10 @@ def sent(asked: Asked) -> Answer:
 
 def _end_of(day: str) -> int | None:
     """The end of a day as microseconds UTC; None when none was written."""
-    if not day:
+    start = _start_of(day)
+    if start is None:
         return None
-    try:
-        said = date.fromisoformat(day)
-    except ValueError:
-        raise AskedWrongly("The day cannot be read.", do="Write it as 2026-12-31.") from None
-    end = to_micros(datetime(said.year, said.month, said.day, 23, 59, 59, tzinfo=UTC))
+    end = start + DAY - SECOND
     if end < now():
         raise AskedWrongly(
             "That day is over already.",
@@ -200,6 +198,16 @@ def _end_of(day: str) -> int | None:
             do="Look at the year, or leave the day empty.",
         )
     return end
+
+
+def _start_of(day: str) -> int | None:
+    """When a day begins, microseconds UTC; None when none was written."""
+    if not day:
+        return None
+    try:
+        return midnight(date.fromisoformat(day))
+    except ValueError:
+        raise AskedWrongly("The day cannot be read.", do="Write it as 2026-12-31.") from None
 
 
 def hear(asked: Asked) -> Answer:
@@ -249,6 +257,7 @@ def write_down(asked: Asked) -> Answer:
             everywhere=asked.text("scope") == "campaign",
             also_if_deleted=asked.ticked("also_if_deleted"),
             until=_end_of(asked.text("until")),
+            said_at=_start_of(asked.text("said_on")),
             evidence=asked.text("evidence"),
         )
         asking.answer(bench.workspace, asked.text("account"), given)
