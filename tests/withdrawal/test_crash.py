@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive import files
-from ownwords.flows import erasure
+from ownwords.flows import checking, erasure, recall
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Scope, Statement, Use
@@ -185,6 +186,22 @@ def test_stories_and_editions_let_go(
     assert {"0002.zip", "with.json"} <= kinds
     first_one = workspace.vault.desk.editions()[0]
     assert (first_one.files, first_one.places) == ((), ("https://keepers.example",))
+
+
+def test_an_edition_that_was_called_back_is_named_when_an_older_copy_is_put_back(
+    ready: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base, keys = ready
+    monkeypatch.setenv("OWNWORDS_CONFIG", str(keys))
+    workspace = campaigns.copy(base, tmp_path / "c")
+    [first] = [path for path in workspace.folder.editions.iterdir() if path.is_dir()]
+    assert campaigns.withdraw(workspace, ACCOUNT).hits == []
+    assert checking.campaign(workspace).faults == ()
+    shutil.copytree(base / "editions" / first.name, first)
+    [found] = checking.campaign(workspace).faults
+    assert (found.file, found.do) == (f"editions/{first.name}", "Call it back: ownwords recall 1")
+    recall.call_back(workspace, 1)
+    assert checking.campaign(workspace).faults == ()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from ownwords.consent.gate import Context
 from ownwords.edition.checking import check, signer
 from ownwords.edition.signature import SIGNATURE, Unfit
 from ownwords.flows.clock import now
+from ownwords.flows.editions import shelf
 from ownwords.flows.interrupted import interrupted
 from ownwords.flows.quoting import Quoter
 from ownwords.flows.registers import read_register
@@ -51,8 +52,10 @@ def campaign(workspace: Workspace) -> Report:
     faults = [*_unfinished(workspace), *broken]
     if broken:
         faults += _not_compared(workspace)
-    elif workspace.vault.keys is not None:
-        faults += _quotes(workspace, checked)
+    else:
+        faults += _called_back(workspace)
+        if workspace.vault.keys is not None:
+            faults += _quotes(workspace, checked)
     for built in sorted(workspace.folder.editions.glob("[0-9]*")):
         if built.is_dir():
             faults += _edition(built, f"editions/{built.name}/")
@@ -90,6 +93,15 @@ def _quotes(workspace: Workspace, checked: Checked) -> Iterator[Finding]:
                 if isinstance(found, Waiting) and found.reason in {"changed", "not-held"}:
                     row = str(block.line)
                     yield Finding(f"stories/{story.slug}.md", row, found.why, found.next_step)
+
+
+def _called_back(workspace: Workspace) -> Iterator[Finding]:
+    """Editions that were called back, perhaps for somebody who left, and lie here all the same."""
+    for one in shelf(workspace):
+        for path in filter(None, (one.folder, one.packed) if one.recalled else ()):
+            what = "it was called back, and lies here again: perhaps an older copy was put back"
+            do = f"Call it back: ownwords recall {one.number}"
+            yield Finding(f"editions/{path.name}", "", what, do)
 
 
 def _edition(path: Path, prefix: str) -> Iterator[Finding]:
