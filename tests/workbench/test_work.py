@@ -110,6 +110,46 @@ def test_an_export_comes_in_is_mine_and_goes_from_the_inbox(empty: Window, tmp_p
     assert "may be quoted by name" in empty.get("/posts?passed=yes")
 
 
+def test_an_export_of_ones_own_that_came_in_waits_for_a_choice_and_not_to_be_taken_in(
+    empty: Window, tmp_path: Path
+):
+    empty.post("/start/create", tags="WeKeepTheLight", folder=str(tmp_path / "ours"))
+    upload(empty, next(EXPORTS.glob("x-archive-2026.zip")))
+    root = empty.bench.workspace.folder.root
+    key = "/".join(next(inbox_of(root).glob("*/*")).parts[-2:])
+    assert 'action="/gather/begin"' in card(empty)
+    empty.post("/gather/begin", file=key, which="all", mine="yes")
+    empty.done()
+    waits = card(empty)
+    assert "Take it in" not in waits
+    assert 'name="mine"' not in waits
+    led = re.search(r'href="(/gather/mine[^"]+)"', waits)
+    assert led
+    assert "This export is yours" in empty.get(led[1])
+    assert led[0] in card(empty)
+    assert where(empty.post("/gather/discard", file=key)) == "/gather"
+    assert card(empty) == ""
+    assert "Nothing has come in yet" not in empty.get("/")
+
+
+def test_an_export_of_ones_own_that_brought_nothing_can_be_taken_in_again(
+    empty: Window, tmp_path: Path
+):
+    empty.post("/start/create", tags="NobodyHasThisTag", folder=str(tmp_path / "ours"))
+    upload(empty, next(EXPORTS.glob("x-archive-2026.zip")))
+    root = empty.bench.workspace.folder.root
+    key = "/".join(next(inbox_of(root).glob("*/*")).parts[-2:])
+    empty.post("/gather/begin", file=key, which="tagged", mine="yes")
+    empty.done()
+    assert 'action="/gather/begin"' in card(empty)
+
+
+def card(window: Window) -> str:
+    """What the page says of the file in the inbox."""
+    found = re.search(r'<section class="card.*?</section>', window.get("/gather"), re.DOTALL)
+    return found[0] if found else ""
+
+
 def test_a_form_without_its_token_leaves_no_file(window: Window):
     answer = upload(window, next(EXPORTS.glob("*.csv")), token="0" * 64)
     assert answer.status_code == 403

@@ -209,7 +209,8 @@ class Bench:
 
     def remember_export(self, path: Path) -> str:
         """A name for an export in an address, which then tells the browser's history nothing."""
-        name = secrets.token_hex(8)
+        known = (name for name, export in self._exports.items() if export == path)
+        name = next(known, "") or secrets.token_hex(8)
         self._exports[name] = path
         return name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +15,7 @@ from ownwords.gather.connector import caveats_of
 from ownwords.records.accession import Accession
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import NO_SUCH_PLACE, Answer, Asked, Go, Page, Shown, written_path
+from ownwords.workbench.bench import Bench
 from ownwords.workbench.jobs import Job
 from ownwords.workbench.upload import in_inbox, inbox_of, throw_away
 from ownwords.workspace import Workspace
@@ -27,11 +28,14 @@ IN_RECORDS = frozenset({"bluesky_car", "warc"})
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A file in the inbox."""
+    """A file in the inbox. ``mine`` is what addresses call an export of somebody's own that came
+    in and waits for their choice, empty for a file that waits to be taken in.
+    """
 
     key: str
     name: str
     bytes: int
+    mine: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def _page(asked: Asked, problem: AskedWrongly | None) -> Shown:
     workspace = asked.bench.workspace
     accessions = workspace.vault.desk.accessions()
     values = {
-        "dropped": _dropped(workspace.folder.root),
+        "dropped": _dropped(asked.bench, accessions),
         "interrupted": interrupted.interrupted(workspace),
         "chosen": asked.query("file"),
         "tags": workspace.campaign.hashtags,
@@ -71,10 +75,16 @@ def _wanted(workspace: Workspace) -> tuple[str, ...]:
     return tuple(one.url for one in workspace.vault.desk.wanted())
 
 
-def _dropped(root: Path) -> tuple[Dropped, ...]:
-    files = sorted(inbox_of(root).glob("*/*"))
+def _dropped(bench: Bench, accessions: Sequence[Accession]) -> tuple[Dropped, ...]:
+    brought = {one.source for one in accessions if one.counts.kept or one.counts.known}
     return tuple(
-        Dropped(f"{path.parent.name}/{path.name}", path.name, path.stat().st_size) for path in files
+        Dropped(
+            f"{path.parent.name}/{path.name}",
+            path.name,
+            path.stat().st_size,
+            bench.remember_export(path) if str(path) in brought else "",
+        )
+        for path in sorted(inbox_of(bench.workspace.folder.root).glob("*/*"))
     )
 
 
