@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from ownwords.flows.proof.borders import Within
 from ownwords.flows.proof.databases import database_texts
 from ownwords.flows.proof.escapes import escaped_parts, hidden, undone
-from ownwords.flows.proof.packed import inflate, large, unpacked
+from ownwords.flows.proof.packed import (
+    KINDS,
+    MEMBER,
+    ZLIB,
+    Kind,
+    has_shut_members,
+    is_container,
+    large,
+    unpacked,
+)
 from ownwords.flows.proof.parquets import parquet_texts
 from ownwords.flows.proof.wording import BETWEEN
 
@@ -17,8 +27,6 @@ _PIECE = 8 << 20
 """Bytes of a file that are read at once."""
 _STRETCH = 1 << 20
 """Bytes of a file of pages that are read together: its texts have many scripts, and take room."""
-_LONGEST_STREAM = 1 << 30
-"""Bytes of a stream within other data that are looked through; a longer one counts as missed."""
 _OVERLAP = 1 << 14
 """Bytes of a piece that are read once more with the next: what stands over a border is found."""
 RAW = "raw bytes"
@@ -26,10 +34,10 @@ _DEEPEST = 5
 _MOST = 64 << 30
 """Layers, and bytes of all of them, that are looked through; what is deeper is named as missed."""
 _REMEMBERED = 1 << 17
-_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{4,}")
 _PERHAPS_UTF8 = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{12,}")
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ALL = (*KINDS, ZLIB, MEMBER)
 _LOW = re.compile(rb"[\x00-\x20]{6,}")
 
 
@@ -119,30 +127,69 @@ class Decoder:
                 before = data[-_OVERLAP:]
 
     def _large(self, path: Path) -> Iterator[Shown]:
-        """A large file piece by piece, packed or not; what is packed twice in it is not opened."""
+        """A large file piece by piece, and what is packed in it, over the borders of these."""
+        layer = _Layer((), (ZLIB,) if is_container(path) else _ALL)
         with path.open("rb") as file:
-            yield from self._pieces(iter(lambda: file.read(_PIECE), b""), ())
-        stream, before = 0, b""
-        for name, number, piece in large(path, _PIECE):
+            for data in iter(lambda: file.read(_PIECE), b""):
+                yield from self._next(layer, data)
+        number = 0
+        for name, which, piece in large(path, _PIECE):
             self.used.add(name)
             if piece is None:
                 self.missed = True
                 continue
-            joined = before + piece if number == stream else piece
-            stream, before = number, joined[-_OVERLAP:]
-            yield from self.data(joined, (name,))
+            if layer.how != (name,) or which != number:
+                yield from self._streams(layer, b"", last=True)
+                layer, number = _Layer((name,)), which
+            yield from self._piece(layer, piece, last=len(piece) < _PIECE)
+        yield from self._streams(layer, b"", last=True)
 
-    def _pieces(self, pieces: Iterator[bytes], how: tuple[str, ...]) -> Iterator[Shown]:
-        before = b""
-        for piece in pieces:
-            yield from self._plain(before + piece, how)
-            before = piece[-_OVERLAP:]
+    def _piece(self, layer: _Layer, piece: bytes, *, last: bool) -> Iterator[Shown]:
+        """The next piece of what was packed; all of it together where there is no other."""
+        if last and not layer.before:
+            yield from self.data(piece, layer.how)
+        elif not self._is_too_much(piece, layer.how):
+            yield from self._next(layer, piece)
+            if last:
+                yield from self._streams(layer, b"", last=True)
+
+    def _next(self, layer: _Layer, piece: bytes) -> Iterator[Shown]:
+        joined = layer.before + piece
+        yield from self._plain(joined, layer.how)
+        if MEMBER in layer.kinds and has_shut_members(joined):
+            self.missed = True
+        yield from self._streams(layer, piece, last=False)
+        layer.before = joined[-_OVERLAP:]
+
+    def _streams(self, layer: _Layer, piece: bytes, *, last: bool) -> Iterator[Shown]:
+        """What streams hold that stand within other bytes, as in a PDF."""
+        for part in layer.within.read(piece, last=last):
+            inner = layer.inner.pop(part.number, None) or _Layer((*layer.how, part.name))
+            if not part.last:
+                layer.inner[part.number] = inner
+            if part.name == ZLIB.name:
+                yield from self._inflated(inner, part.data)
+            else:
+                self.used.add(part.name)
+                yield from self._piece(inner, part.data, last=part.last)
+        self.missed |= layer.within.missed
+
+    def _inflated(self, layer: _Layer, data: bytes) -> Iterator[Shown]:
+        text = layer.before + data
+        if len(text) > 8:
+            self.used.add(ZLIB.name)
+            yield from self._text(text.decode("utf-8", "ignore"), layer.how)
+        layer.before = data[-_OVERLAP:]
+
+    def _is_too_much(self, data: bytes, how: tuple[str, ...]) -> bool:
+        self.bytes += len(data)
+        too_much = len(how) > _DEEPEST or self.bytes > _MOST
+        self.missed |= too_much
+        return too_much
 
     def data(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         """Every reading of some bytes, deeper layers as well."""
-        self.bytes += len(data)
-        if len(how) > _DEEPEST or self.bytes > _MOST:
-            self.missed = True
+        if self._is_too_much(data, how):
             return
         for name, more in unpacked(data):
             self.used.add(name)
@@ -151,14 +198,12 @@ class Decoder:
             else:
                 yield from self.data(more, (*how, name))
         yield from self._plain(data, how)
+        if _as_text(data)[1]:
+            yield from self._streams(_Layer(how, (ZLIB,)), data, last=True)
 
     def _plain(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         """The bytes as they are: as text, and where they are no text in other ways too."""
-        try:
-            text = data.decode("utf-8-sig")
-            binary = "\0" in text
-        except UnicodeDecodeError:
-            text, binary = data.decode("utf-8", "ignore"), True
+        text, binary = _as_text(data)
         if binary:
             yield from self._binary(data, how)
         readings = self._text(text, how)
@@ -172,22 +217,6 @@ class Decoder:
             for offset in (0, 1):
                 text = data[offset:].decode(encoding, "ignore")
                 yield Shown(text, _said(how, "UTF-16"), chance=chance)
-        yield from self._streams(data, how)
-
-    def _streams(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
-        """What streams of zlib hold that stand within other bytes, as in a PDF."""
-        view = memoryview(data)
-        for found in _ZLIB.finditer(data):
-            before, held = b"", 0
-            for more in inflate(view[found.start() :]):
-                text = before + more
-                if len(text) > 8:
-                    self.used.add("zlib")
-                    yield from self._text(text.decode("utf-8", "ignore"), (*how, "zlib"))
-                before, held = more[-_OVERLAP:], held + len(more)
-                if held > _LONGEST_STREAM:
-                    self.missed = True
-                    break
 
     def _wide(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         """Stretches of UTF-16 in scripts of an alphabet: every other byte is small."""
@@ -208,6 +237,26 @@ class Decoder:
         for name, inside in hidden(text):
             self.used.add(name)
             yield from self.data(inside, (*how, name))
+
+
+class _Layer:
+    """Bytes that come in pieces: how they came about, the end of the last piece, streams within."""
+
+    def __init__(self, how: tuple[str, ...], kinds: tuple[Kind, ...] = _ALL) -> None:
+        self.how = how
+        self.kinds = kinds
+        self.before = b""
+        self.within = Within(kinds)
+        self.inner: dict[int, _Layer] = {}
+
+
+def _as_text(data: bytes) -> tuple[str, bool]:
+    """Bytes as text, and whether they are none or hold more."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "ignore"), True
+    return text, "\0" in text
 
 
 def _said(how: tuple[str, ...], name: str) -> str:

@@ -21,18 +21,16 @@ from typing import Any, NamedTuple
 
 import zstandard
 
-_INFLATED = 8 << 20
-"""Bytes of a stream of zlib within other data that are handed on at once."""
-_MOST = 1 << 30
+MOST = 1 << 30
 """Bytes that a packed stream is unpacked to; where it goes on, it counts as not whole."""
-_STEP = 1 << 12
+STEP = 1 << 12
 """Bytes that are given to an unpacker at once: damage costs no more of what stands before it."""
 _ZIP = b"PK\x03\x04"
 _ZIP_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 1
 _TAR = slice(257, 262)
 """Where the header of the first member of a tar says what it is."""
-_DAMAGED = (
+DAMAGED = (
     *(OSError, EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError),
     *(zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError),
     *(RuntimeError, NotImplementedError),
@@ -40,42 +38,36 @@ _DAMAGED = (
 """The last two: what zipfile raises where a member is encrypted, or packed in another way."""
 
 
-class _Kind(NamedTuple):
-    """One way to pack a stream: how it begins, what unpacks bytes, what opens a file."""
+class Kind(NamedTuple):
+    """One way to pack a stream: how it begins, what unpacks bytes, what opens a file.
+
+    Streams that are ``joined`` are one text where they follow each other directly.
+    """
 
     name: str
     begins: re.Pattern[bytes]
     unpacker: Callable[[], Any]
-    opened: Callable[..., Any]
+    opened: Callable[..., Any] = open
+    joined: bool = True
 
 
-_KINDS = (
-    _Kind(
+KINDS = (
+    Kind(
         "gzip",
         re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"),
         lambda: zlib.decompressobj(wbits=31),
         gzip.open,
     ),
-    _Kind("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor, bz2.open),
-    _Kind("xz", re.compile(rb"\xfd7zXZ\x00"), lzma.LZMADecompressor, lzma.open),
-    _Kind(
+    Kind("bzip2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor, bz2.open),
+    Kind("xz", re.compile(rb"\xfd7zXZ\x00"), lzma.LZMADecompressor, lzma.open),
+    Kind(
         "zstd",
         re.compile(rb"\x28\xb5\x2f\xfd"),
         lambda: zstandard.ZstdDecompressor().decompressobj(),
         zstandard.open,
     ),
 )
-
-
-def inflate(data: bytes | memoryview) -> Iterator[bytes]:
-    """What a zlib stream holds, in large pieces, up to the one in which it is damaged."""
-    stream = zlib.decompressobj()
-    while data and not stream.eof:
-        try:
-            yield stream.decompress(data, _INFLATED)
-        except zlib.error:
-            return
-        data = stream.unconsumed_tail
+ZLIB = Kind("zlib", re.compile(rb"\x78[\x01\x5e\x9c\xda]"), zlib.decompressobj, joined=False)
 
 
 class _Stream(NamedTuple):
@@ -91,7 +83,7 @@ def unpacked(data: bytes) -> Iterator[tuple[str, bytes | None]]:
 
     What begins in the middle like a stream, and is damaged, may be none.
     """
-    for kind in _KINDS:
+    for kind in KINDS:
         yield from ((kind.name, held) for held in _streams(data, kind))
     if _ZIP in data:
         yield from (("zip", held) for held in _zipped(data))
@@ -99,7 +91,7 @@ def unpacked(data: bytes) -> Iterator[tuple[str, bytes | None]]:
         yield from _tarred(data)
 
 
-def _streams(data: bytes, kind: _Kind) -> Iterator[bytes | None]:
+def _streams(data: bytes, kind: Kind) -> Iterator[bytes | None]:
     """What streams of one kind hold; those that follow each other directly are one text."""
     found = kind.begins.search(data)
     while found:
@@ -108,7 +100,7 @@ def _streams(data: bytes, kind: _Kind) -> Iterator[bytes | None]:
             stream = _stream(memoryview(data)[end:], kind.unpacker)
             held += stream.held
             end += stream.length
-            whole = stream.whole and len(held) <= _MOST
+            whole = stream.whole and len(held) <= MOST
         if held:
             yield bytes(held)
         if not whole and not found.start():
@@ -118,14 +110,14 @@ def _streams(data: bytes, kind: _Kind) -> Iterator[bytes | None]:
 
 def _stream(data: memoryview, unpacker: Callable[[], Any]) -> _Stream:
     stream, held = unpacker(), bytearray()
-    for at in range(0, len(data), _STEP):
+    for at in range(0, len(data), STEP):
         try:
-            held += stream.decompress(data[at : at + _STEP])
-        except _DAMAGED:
-            held += _to_the_damage(data[: at + _STEP], at, unpacker)
+            held += stream.decompress(data[at : at + STEP])
+        except DAMAGED:
+            held += _to_the_damage(data[: at + STEP], at, unpacker)
             return _Stream(bytes(held), 0, whole=False)
-        if stream.eof or len(held) > _MOST:
-            length = min(at + _STEP, len(data)) - len(stream.unused_data)
+        if stream.eof or len(held) > MOST:
+            length = min(at + STEP, len(data)) - len(stream.unused_data)
             return _Stream(bytes(held), length, stream.eof)
     return _Stream(bytes(held), len(data), whole=False)
 
@@ -137,7 +129,7 @@ def _to_the_damage(data: memoryview, sound: int, unpacker: Callable[[], Any]) ->
         stream.decompress(data[:sound])
         for at in range(sound, len(data)):
             held += stream.decompress(data[at : at + 1])
-    except _DAMAGED:
+    except DAMAGED:
         pass
     return bytes(held)
 
@@ -150,7 +142,7 @@ def _zipped(data: bytes) -> Iterator[bytes | None]:
             for member in archive.infolist():
                 yield _named(member)
                 yield archive.read(member)
-    except _DAMAGED:
+    except DAMAGED:
         yield from _members(data)
 
 
@@ -175,6 +167,61 @@ def _inflater() -> Any:
     return zlib.decompressobj(wbits=-zlib.MAX_WBITS)
 
 
+class _Member:
+    """Unpacks a deflated member of a zip from the header before it."""
+
+    def __init__(self) -> None:
+        self._head: bytes | None = b""
+        self._stream = _inflater()
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._stream.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._stream.unused_data)
+
+    def decompress(self, data: bytes) -> bytes:
+        if self._head is not None:
+            data = self._head = self._head + data
+            begin = _begin(data)
+            if len(data) < begin:
+                return b""
+            data, self._head = data[begin:], None
+        return bytes(self._stream.decompress(data))
+
+
+def _begin(data: bytes) -> int:
+    """Where what a header of a member stands before begins, in bytes that begin with it."""
+    if len(data) < _ZIP_HEADER.size:
+        return _ZIP_HEADER.size
+    *_, name, extra = _ZIP_HEADER.unpack_from(data)
+    return int(_ZIP_HEADER.size + name + extra)
+
+
+_IN_ZIP = re.compile(rb"PK\x03\x04[\x00-\x3f]\x00([\x00-\xff])[\x00-\xff]([\x00-\xff]{2})")
+MEMBER = Kind(
+    "zip", re.compile(rb"PK\x03\x04[\x00-\x3f]\x00[\x00-\xff]{2}\x08\x00"), _Member, joined=False
+)
+
+
+def has_shut_members(data: bytes) -> bool:
+    """Whether members of a zip begin in some bytes that cannot be read: encrypted, or packed in
+    another way."""
+    return any(
+        found[1][0] & _ENCRYPTED or found[2] not in {b"\0\0", b"\x08\0"}
+        for found in _IN_ZIP.finditer(data)
+    )
+
+
+def is_container(path: Path) -> bool:
+    """Whether a large file is one that :func:`large` opens."""
+    head = _head(lambda: path.open("rb"))
+    begins = any(kind.begins.match(head) for kind in KINDS)
+    return begins or head.startswith(_ZIP[:2]) or _is_tar(head)
+
+
 def _named(member: zipfile.ZipInfo) -> bytes:
     return member.filename.encode("utf-8", "replace") + b"\n" + member.comment + member.extra
 
@@ -187,7 +234,7 @@ def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
                 yield "tar", member.name.encode("utf-8", "replace")
                 stream = archive.extractfile(member)
                 yield "tar", stream.read() if stream else b""
-    except _DAMAGED:
+    except DAMAGED:
         return
 
 
@@ -201,12 +248,12 @@ def large(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
         yield from _large_zip(path, piece)
     elif _is_tar(head):
         yield from _large_tar(lambda: path.open("rb"), piece)
-    for kind in _KINDS:
+    for kind in KINDS:
         if kind.begins.match(head):
             yield from _large_stream(kind, path, piece)
 
 
-def _large_stream(kind: _Kind, path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
+def _large_stream(kind: Kind, path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
     def opened() -> Any:
         return kind.opened(path, "rb")
 
@@ -222,7 +269,7 @@ def _head(opened: Callable[[], Any]) -> bytes:
         with opened() as stream:
             head: bytes = stream.read(_TAR.stop)
             return head
-    except _DAMAGED:
+    except DAMAGED:
         return b""
 
 
@@ -239,7 +286,7 @@ def _large_tar(opened: Callable[[], Any], piece: int) -> Iterator[tuple[str, int
                 held = archive.extractfile(member)
                 for data in _member(held, member.size, piece) if held else ():
                     yield "tar", number, data
-    except _DAMAGED:
+    except DAMAGED:
         yield "tar", 0, None
 
 
@@ -252,7 +299,7 @@ def _member(held: Any, size: int, piece: int) -> Iterator[bytes | None]:
     if head.startswith(_ZIP[:2]):
         yield None  # its list stands at the end, and a tar is read from the beginning
         return
-    kind = next((one for one in _KINDS if one.begins.match(head)), None)
+    kind = next((one for one in KINDS if one.begins.match(head)), None)
     yield from _pieces(lambda: kind.opened(held, "rb") if kind else held, piece)
 
 
@@ -264,7 +311,7 @@ def _large_zip(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]
                 yield "zip", -number, _named(member)
                 for data in _pieces(lambda one=member: archive.open(one), piece):  # type: ignore[misc]
                     yield "zip", number, data
-    except _DAMAGED:
+    except DAMAGED:
         yield "zip", 0, None
 
 
@@ -279,7 +326,7 @@ def _pieces(opened: Callable[[], Any], piece: int) -> Iterator[bytes | None]:
                 if len(held) >= piece:
                     yield bytes(held)
                     held.clear()
-    except _DAMAGED:
+    except DAMAGED:
         damaged = True
     if held:
         yield bytes(held)
