@@ -20,7 +20,7 @@ from ownwords.reading.query import Query
 from ownwords.reading.search import search
 from ownwords.records.cleared import Cleared
 from ownwords.records.consent import Use
-from ownwords.records.errors import AskedWrongly, BadStory, OwnwordsError
+from ownwords.records.errors import AskedWrongly, BadStory, FolderBroken, OwnwordsError
 from ownwords.records.post import PASSED_ON
 from ownwords.workbench.addresses import IN_PATH
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Sent, Shown
@@ -73,10 +73,10 @@ def show(asked: Asked) -> Answer:
 def _editor(asked: Asked, slug: str, window: str, problem: OwnwordsError | None) -> Shown:
     bench = asked.bench
     asked_for = asked.query("q") or asked.text("q")
-    found: tuple[Found, ...] = ()
+    found: tuple[Found, ...] | None = None
     try:
-        found = tuple(_found(bench, asked_for)) if asked_for else ()
-    except AskedWrongly as error:
+        found = tuple(_found(bench, asked_for)) if asked_for else None
+    except (AskedWrongly, FolderBroken) as error:
         problem = problem or error
     sheet = writing.sheet(bench.workspace, slug, [window])
     values = {
