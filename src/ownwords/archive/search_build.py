@@ -18,7 +18,7 @@ from ownwords.archive.lock import in_turn
 from ownwords.archive.other_ids import rank
 from ownwords.archive.search_rows import Entry, Indexable, entry_of, has_handle, key, place
 from ownwords.archive.search_store import Store
-from ownwords.records.errors import FolderBroken
+from ownwords.records.errors import IndexBusy
 
 BATCH = 12_000
 """Posts that are sorted and written together."""
@@ -52,7 +52,7 @@ class Feed(Protocol):
 @contextmanager
 def alone(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Wait until nobody else brings this index up to date, so many seconds at the most."""
-    busy = FolderBroken(
+    busy = IndexBusy(
         "Another ownwords is making the search index of this campaign.",
         kept="Nothing was changed.",
         do="Wait until it is done, then search again.",

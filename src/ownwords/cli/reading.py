@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -9,10 +10,13 @@ import click
 
 from ownwords.cli import show
 from ownwords.cli.options import campaign_option, day, json_option, workspace
+from ownwords.records.errors import IndexBusy
 
 if TYPE_CHECKING:
     from ownwords.archive.engine import Step
+    from ownwords.reading.query import Query
     from ownwords.reading.search import Result
+    from ownwords.workspace import Workspace
 
 
 class SearchOptions(TypedDict):
@@ -70,7 +74,7 @@ def search(**options: Unpack[SearchOptions]) -> None:
     )
     opened = workspace(options["campaign"])
     found = 0
-    for result in reading.search(opened, query):
+    for result in _found(opened, query):
         found += 1
         if options["as_json"]:
             show.json_line(reading.as_json(result))
@@ -80,6 +84,21 @@ def search(**options: Unpack[SearchOptions]) -> None:
                 show.say(reading.block(opened, result))
     if not found and not options["as_json"]:
         show.say("Nothing found. Fewer words, or a beginning with *, find more.")
+
+
+def _found(opened: Workspace, query: Query) -> Iterator[Result]:
+    """What is found; while another program makes the index it is said once what is waited for."""
+    from ownwords.flows import reading
+
+    try:
+        yield from reading.search(opened, query, patience=0)
+    except IndexBusy:
+        show.say(
+            "Another ownwords is making the search index of this campaign. This search waits for "
+            "it, ten minutes at the most; Ctrl-C stops the waiting.",
+            err=True,
+        )
+        yield from reading.search(opened, query)
 
 
 def _typed(words: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from ownwords.archive.answers import FirstUse
 from ownwords.archive.language import forget_languages
+from ownwords.archive.search_build import PATIENCE
 from ownwords.archive.search_feed import rebuild_search
 from ownwords.charts.terminal import Pen, draw_bars, draw_timeline, pen_for
 from ownwords.consent.gate import Context, release
@@ -45,10 +46,13 @@ def team_context(workspace: Workspace) -> Context:
     return Context(register=read_register(workspace), at=now(), audience="team", policy=policy)
 
 
-def search(workspace: Workspace, query: Query) -> Iterator[Result]:
-    """Hits that the team may read, in order; raises as :func:`of_one_account`."""
+def search(workspace: Workspace, query: Query, patience: float = PATIENCE) -> Iterator[Result]:
+    """Hits that the team may read, in order; raises as :func:`of_one_account`.
+
+    IndexBusy when another program makes the index for longer than ``patience`` in seconds.
+    """
     asked = of_one_account(workspace, query)
-    return search_words(workspace.vault, team_context(workspace), asked)
+    return search_words(workspace.vault, team_context(workspace), asked, patience)
 
 
 def of_one_account(workspace: Workspace, query: Query) -> Query:

@@ -65,6 +65,10 @@ class FolderBroken(OwnwordsError):
     """The campaign folder is not what its manifest says."""
 
 
+class IndexBusy(FolderBroken):
+    """Another ownwords makes the search index."""
+
+
 class KeyMissing(OwnwordsError):
     """The campaign key is not on this computer."""
 
