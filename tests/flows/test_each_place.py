@@ -13,8 +13,8 @@ from ownwords.archive.accession import Taking
 from ownwords.edition import packets
 from ownwords.flows.lapsed import lapsed, stop_where_lapsed
 from ownwords.flows.publish import publish
-from ownwords.flows.recall import FEED, read_feed
 from ownwords.flows.standing import status
+from ownwords.flows.withdrawn import feed as withdrawn_feed
 from ownwords.records.captured import Captured, Place
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import OwnwordsError, PublishStopped
@@ -190,7 +190,7 @@ def test_all_names_of_one_place_go_with_who_is_taken_out(workspace: Workspace) -
     names = {one.split(".")[0] for one in files_of(publish(workspace).path)}
     assert len(names) == 2
     withdraw(workspace, account(11))
-    feed = read_feed(workspace.folder.editions / FEED)
+    feed = withdrawn_feed(workspace)
     assert names <= set(feed)
     assert all(not one.quotes for one in workspace.vault.desk.editions())
 

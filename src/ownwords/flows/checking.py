@@ -13,6 +13,7 @@ from ownwords.archive.fixity import UNREADABLE, Checked, unreadable, verify
 from ownwords.consent.gate import Context
 from ownwords.edition.checking import check, signer
 from ownwords.edition.signature import SIGNATURE, Unfit
+from ownwords.flows import withdrawn
 from ownwords.flows.clock import now
 from ownwords.flows.editions import shelf
 from ownwords.flows.interrupted import interrupted
@@ -53,7 +54,7 @@ def campaign(workspace: Workspace) -> Report:
     if broken:
         faults += _not_compared(workspace)
     else:
-        faults += _called_back(workspace)
+        faults += [*_called_back(workspace), *withdrawn.findings(workspace)]
         if workspace.vault.keys is not None:
             faults += _quotes(workspace, checked)
     for built in sorted(workspace.folder.editions.glob("[0-9]*")):

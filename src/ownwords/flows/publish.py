@@ -20,6 +20,7 @@ from ownwords.edition.build import build, missing
 from ownwords.edition.manifest import listed as listed_file
 from ownwords.edition.pages import Masthead, Preview
 from ownwords.edition.preview import build_preview
+from ownwords.flows import withdrawn
 from ownwords.flows.collection import AN_EDITION, rare_collection
 from ownwords.flows.finished_search import FinishedSearch, stop_at_leaks, stop_at_page_flags
 from ownwords.flows.handing_over import hand_over, refuse_other_folders
@@ -296,6 +297,7 @@ def _keep(workspace: Workspace, made: _Made) -> Path:
     """Sign it, put it where editions stand, and remember it; its folder."""
     prepared = made.prepared
     fill_in(workspace, prepared.told)
+    withdrawn.put_right(workspace)
     final = workspace.folder.editions / prepared.name
     sign_edition(workspace, made.place)
     files.swap_folder(made.place, final)

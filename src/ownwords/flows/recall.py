@@ -15,17 +15,17 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.erasing_desk import retired, rewrite
 from ownwords.archive.erasing_work import Work
-from ownwords.flows import editions
+from ownwords.flows import editions, withdrawn
 from ownwords.flows.proof import named
 from ownwords.flows.proof.packed import unpacked
 from ownwords.flows.proof.proving import Hit, Traces, find_in
 from ownwords.flows.recalled import Recalled
+from ownwords.flows.withdrawn import FEED
 from ownwords.records.edition import Edition, place_in
 from ownwords.stories.blocks import ending
 from ownwords.workspace import Workspace
 
 CUT = "*(A passage was taken out here.)*"
-FEED = "withdrawn.json"
 _PACKED_FEED = re.compile(rb'\{\n "withdrawn": \[[^\]]*\]\n\}')
 """The feed in the zip of an edition: it names what does not stand there any more."""
 _OPENS = r"^ {0,3}(`{3,}|~{3,})[ \t]*"
@@ -145,23 +145,12 @@ def remember(workspace: Workspace, work: Work) -> None:
     gone = frozenset(names)
     told = (quote.id for edition in desk.editions() for quote in edition.quotes)
     names += [name for name in told if place_in(name) in gone]
-    place = workspace.folder.editions / FEED
-    known = read_feed(place)
-    if set(names) - set(known):
-        said = {"withdrawn": sorted({*names, *known})}
-        files.write_bytes(place, json.dumps(said, indent=1).encode() + b"\n")
-
-
-def read_feed(place: Path) -> list[str]:
-    """Public ids of quotations that were withdrawn: mirrors of an edition can honour them."""
-    if not place.is_file():
-        return []
-    return [str(name) for name in json.loads(place.read_bytes())["withdrawn"]]
+    withdrawn.add(workspace, names)
 
 
 def holding(workspace: Workspace, traces: Traces) -> list[Path]:
     """What of editions/ holds them: folders and files."""
-    gone = read_feed(workspace.folder.editions / FEED)
+    gone = withdrawn.feed(workspace)
     known = quoting(workspace) | naming(workspace, traces)
     return [
         path
@@ -181,7 +170,7 @@ def quoting(workspace: Workspace) -> set[int]:
     Also those of which nothing is on this computer any more, recalled or not; of a retelling no
     page says whose words it retells.
     """
-    gone = frozenset(read_feed(workspace.folder.editions / FEED))
+    gone = frozenset(withdrawn.feed(workspace))
     known = workspace.vault.desk.editions()
     return {one.number for one in known if not gone.isdisjoint(quote.id for quote in one.quotes)}
 
@@ -278,6 +267,7 @@ def _mark(workspace: Workspace, left: Edition) -> None:
 def pack(workspace: Workspace, edition: Path) -> Path:
     """Put a built edition with the feed into a zip beside it; the zip."""
     target = edition.with_suffix(".zip")
+    withdrawn.put_right(workspace)
     files.write_bytes(target, packed(edition, workspace.folder.editions / FEED))
     return target
 

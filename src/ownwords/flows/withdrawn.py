@@ -1,0 +1,83 @@
+"""The feed of withdrawn quotations: editions/withdrawn.json, which mirrors of an edition follow.
+
+It only grows. Nobody can make it again, since the desk forgets the public names of what was taken
+out; so desk.sqlite holds its bytes too (archive/twice.py), and where file and desk differ, both
+count. It holds public names alone, which stood on pages: no post, no account, no words.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ownwords.archive import files
+from ownwords.archive.finding import Finding
+from ownwords.archive.twice import differs, note, noted
+from ownwords.records.errors import FolderBroken
+from ownwords.workspace import Workspace
+
+FEED = "withdrawn.json"
+_DO = (
+    "Nothing is lost: desk.sqlite holds the list as it was last written, and the next edition, "
+    "packet or withdrawal puts it here again."
+)
+
+
+def feed(workspace: Workspace) -> list[str]:
+    """Public names of quotations that were withdrawn, sorted.
+
+    FolderBroken when the file cannot be read and nothing was noted of it.
+    """
+    place, desk = _place(workspace), workspace.vault.desk
+    if not differs(place, desk):
+        return _names(place.read_bytes()) if place.is_file() else []
+    known = set(_names(noted(place, desk)))
+    with suppress(OSError, FolderBroken):  # gone or changed: nothing is on it that is not noted
+        known.update(_names(place.read_bytes()))
+    return sorted(known)
+
+
+def add(workspace: Workspace, names: Iterable[str]) -> None:
+    """Note more of them in both places."""
+    known = feed(workspace)
+    if set(names) - set(known):
+        _write(workspace, sorted({*names, *known}))
+
+
+def put_right(workspace: Workspace) -> None:
+    """Make one list of two that differ, and note that of an earlier version as it is."""
+    place, desk = _place(workspace), workspace.vault.desk
+    if differs(place, desk):
+        _write(workspace, feed(workspace))
+    elif place.is_file() and not noted(place, desk):
+        note(place, desk, place.read_bytes())
+
+
+def findings(workspace: Workspace) -> Iterator[Finding]:
+    """What verify says where the file is not the list that was last written."""
+    if differs(_place(workspace), workspace.vault.desk):
+        what = "it is not the list that was last written: perhaps an older copy was put back"
+        yield Finding(f"editions/{FEED}", "", what, _DO)
+
+
+def _write(workspace: Workspace, names: list[str]) -> None:
+    data = json.dumps({"withdrawn": names}, indent=1).encode() + b"\n"
+    note(_place(workspace), workspace.vault.desk, data)
+    files.write_bytes(_place(workspace), data)
+
+
+def _place(workspace: Workspace) -> Path:
+    return workspace.folder.editions / FEED
+
+
+def _names(data: bytes) -> list[str]:
+    try:
+        return [str(name) for name in json.loads(data)["withdrawn"]]
+    except (ValueError, LookupError, TypeError) as error:
+        raise FolderBroken(
+            f"editions/{FEED} cannot be read.",
+            kept="Nothing was changed.",
+            do="Put it back from a backup, or from the zip of an edition, which holds it too.",
+        ) from error
