@@ -15,8 +15,8 @@ finished_screen look through the built files (fingerprinted knows for what), sto
 signing signs.
 checklist and difference look at it beforehand, handing_over, editions and lapsed afterwards.
 Somebody wants out: withdraw hides, erasure erases, replacing and recall (noted in recalled) see to
-editions, kept_copies to copies; taking_out goes on until proof finds nothing. deletions and
-single_posts do the same for single posts.
+editions, kept_copies to copies; taking_out goes on until proof finds nothing; withdrawn tells
+mirrors. deletions and single_posts do the same for single posts.
 Reading: reading, standing, next_step, checking (verify). For all: clock, collection (of garbage,
 rarely). And the demo.
 """
