@@ -92,10 +92,15 @@ AT_THE_WORKBENCH = (
 RAISED_THERE = ("flows/quoting.py", "flows/site.py")
 """Modules that speak in editions; the errors they raise are told at the workbench."""
 
-OF_STORIES = ("stories/blocks.py", "stories/compose.py")
-"""Modules that say what is wrong in a story, at which line."""
+OF_FILES = (
+    "archive/kept_copies.py",
+    "archive/settings.py",
+    "stories/blocks.py",
+    "stories/compose.py",
+)
+"""Modules that say what is wrong in a file that people write: a story, the settings, a record."""
 
-WHY_NOT_READ = ("archive/accession.py", "archive/staging.py", "gather/*.py", *OF_STORIES)
+WHY_NOT_READ = ("archive/accession.py", "archive/staging.py", "gather/*.py", *OF_FILES)
 """Modules that say why something could not be read, as far as they are none of those above."""
 
 MODULES: dict[Speaker, tuple[str, ...]] = {
@@ -109,8 +114,8 @@ _SPEAKS = b"ownwords.locales"
 _IN_ENGLISH = {"cli", PLACE.name}
 _SENTENCE = re.compile(r' ?["%A-Z].* .*[.?]')
 """What connectors say in sentences is why something could not be read, or a title's caveat."""
-_OF_STORY = re.compile(r"['\w%].* .*[.?]")
-"""What is wrong in a story follows its place in the same sentence: it begins without a capital."""
+_OF_FILE = re.compile(r"['`\w%].* .*[.?]")
+"""What is wrong in such a file follows its place in one sentence: it begins without a capital."""
 _ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 _TOLD = (_ERRORS - {"ImportRefused", "BadMapping"}) | {"marked"}
 Said = tuple[str, str | tuple[str, ...], str | None]
@@ -164,7 +169,7 @@ def _beside(speaker: Speaker) -> Iterator[Said]:
             for path in sorted(_paths(RAISED_THERE)):
                 yield from _of_errors(path)
         case "reasons":
-            for path in sorted(_paths(("gather/*.py", *OF_STORIES))):
+            for path in sorted(_paths(("gather/*.py", *OF_FILES))):
                 yield from _of_reasons(path)
 
 
@@ -217,7 +222,7 @@ def _of_reasons(path: Path) -> Iterator[Said]:
     """
     if path.stem == "connector":
         return
-    form = _SENTENCE if path.parent.name == "gather" else _OF_STORY
+    form = _SENTENCE if path.parent.name == "gather" else _OF_FILE
     for said in _literals(ast.parse(path.read_bytes())):
         if form.fullmatch(said):
             yield _name(path), said.strip(), None

@@ -55,14 +55,14 @@ def _read(path: Path) -> KeptCopy:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _bad(path, "cannot be read as TOML in UTF-8") from error
+        raise _bad(path, "it cannot be read as TOML in UTF-8.") from error
     if not _NAME.fullmatch(path.stem):
-        raise _bad(path, "has a name that cannot stand in an address: use letters, digits, - and _")
+        raise _bad(path, "its name cannot stand in an address: use letters, digits, - and _.")
     _check(path, said)
     data = _copy(path, said)
     digest = hashlib.sha256(data).hexdigest() if data else said.get("sha256", "")
     if data and said.get("sha256", digest) != digest:
-        raise _bad(path, "names another digest than its copy has: the copy was changed")
+        raise _bad(path, "it names another digest than its copy has: the copy was changed.")
     return KeptCopy(
         name=path.stem,
         url=said["url"],
@@ -78,15 +78,16 @@ def _read(path: Path) -> KeptCopy:
 def _check(path: Path, said: dict[str, Any]) -> None:
     for key in said:
         if key not in _KNOWN:
-            raise _bad(path, f"has a key {key!r} that is not known; known are {', '.join(_KNOWN)}")
+            known = ", ".join(_KNOWN)
+            raise _bad(path, f"it has a key '{key}' that is not known; known are {known}.")
     for key in ("url", "taken"):
         if not said.get(key):
-            raise _bad(path, f"has no {key}")
+            raise _bad(path, f"it has no {key}.")
     for key in _TEXTS:
         if not isinstance(said.get(key, ""), str):
-            raise _bad(path, f"needs {key} as text in quotes")
+            raise _bad(path, f"it needs {key} as text in quotes.")
     if type(said.get("publish", False)) is not bool:
-        raise _bad(path, "needs publish as true or false")
+        raise _bad(path, "it needs publish as true or false.")
 
 
 def _copy(path: Path, said: dict[str, Any]) -> bytes:
@@ -95,7 +96,7 @@ def _copy(path: Path, said: dict[str, Any]) -> bytes:
         return b""
     copy: Path = (path.parent / said["file"]).resolve()
     if copy.parent != path.parent.resolve() or not copy.is_file():
-        raise _bad(path, "names a file that does not lie beside it")
+        raise _bad(path, "it names a file that does not lie beside it.")
     return copy.read_bytes()
 
 
@@ -103,13 +104,13 @@ def _published(path: Path, said: dict[str, Any], data: bytes) -> str:
     if not said.get("publish", False):
         return ""
     if not said.get("why"):
-        raise _bad(path, "is to be published and has no why: by what right, and who is in it")
+        raise _bad(path, "it is to be published and has no why: by what right, and who is in it.")
     if not str(said.get("file", "")).endswith(_PLAIN):
-        raise _bad(path, "is to be published and is no plain text (.txt or .md)")
+        raise _bad(path, "it is to be published and is no plain text (.txt or .md).")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _bad(path, f"names a copy that is not UTF-8 at byte {error.start}") from None
+        raise _bad(path, f"it names a copy that is not UTF-8 at byte {error.start}.") from None
 
 
 def _day(path: Path, taken: object) -> str:
@@ -117,8 +118,14 @@ def _day(path: Path, taken: object) -> str:
         return taken.date().isoformat()
     if isinstance(taken, date):
         return taken.isoformat()
-    raise _bad(path, "needs taken as a date without quotes, 2014-01-12")
+    raise _bad(path, "it needs taken as a date without quotes, 2014-01-12.")
 
 
 def _bad(path: Path, what: str) -> BadSettings:
-    return BadSettings(f"sources/{path.name} {what}.", do="Mend it, or take the record away.")
+    """``what`` is a sentence without a capital, told behind the name of the file."""
+    return BadSettings(
+        "sources/%(file)s: %(wrong)s",
+        do="Mend it, or take the record away.",
+        file=path.name,
+        wrong=what,
+    )

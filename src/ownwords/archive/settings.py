@@ -92,7 +92,7 @@ def read_settings(folder: Folder) -> Campaign:
         text = folder.settings_file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(
-            "could not be read", "Put it back, or begin again with `ownwords init`."
+            "could not be read.", "Put it back, or begin again with `ownwords init`."
         ) from error
     return parse_settings(text)
 
@@ -102,13 +102,13 @@ def parse_settings(text: str) -> Campaign:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _bad(f"is not TOML: {error}") from error
+        raise _bad(f"is not TOML: {error}.") from error
     _refuse_unknown(table, "")
     if _get(table, "format", int) != FORMAT:
-        raise _bad(f"format must be {FORMAT}", "A newer ownwords may have written this folder.")
+        raise _bad(f"format must be {FORMAT}.", "A newer ownwords may have written this folder.")
     risk = _get(table, "risk", str, Risk.HIGH.value)
     if risk not in list(Risk):
-        raise _bad("risk must be high or ordinary")
+        raise _bad("risk must be high or ordinary.")
     return Campaign(
         name=_get(table, "name", str),
         hashtags=_tags(table),
@@ -128,7 +128,9 @@ def parse_settings(text: str) -> Campaign:
 
 
 def _bad(what: str, do: str = "") -> BadSettings:
-    return BadSettings(f"campaign.toml: {what}.", do=do or "Mend that line and try again.")
+    """``what`` is a sentence without a capital, told behind the name of the file."""
+    do = do or "Mend that line and try again."
+    return BadSettings("campaign.toml: %(wrong)s", do=do, wrong=what)
 
 
 def _refuse_unknown(table: _Table, prefix: str) -> None:
@@ -138,7 +140,7 @@ def _refuse_unknown(table: _Table, prefix: str) -> None:
         if key not in known:
             near = nearest(key, known)
             hint = f"Did you mean `{prefix}{near}`?" if near else "docs/format.md lists them."
-            raise _bad(f"`{prefix}{key}` is not a setting", hint)
+            raise _bad(f"`{prefix}{key}` is not a setting.", hint)
 
 
 _NOTHING: Any = object()
@@ -147,17 +149,26 @@ _NOTHING: Any = object()
 def _get(table: _Table, key: str, kind: type, default: Any = _NOTHING) -> Any:
     value = table.get(key, default)
     if value is _NOTHING:
-        raise _bad(f"`{key}` is missing")
+        raise _bad(f"`{key}` is missing.")
     if value is not default and type(value) is not kind:
-        names = {str: "text in quotes", int: "a whole number", bool: "true or false"}
-        raise _bad(f"`{key}` must be {names.get(kind, f'a {kind.__name__}')}")
+        raise _bad(_of_kind(key, kind))
     return value
+
+
+def _of_kind(key: str, kind: type) -> str:
+    must = {
+        str: f"`{key}` must be text in quotes.",
+        int: f"`{key}` must be a whole number.",
+        bool: f"`{key}` must be true or false.",
+        list: f"`{key}` must be a list.",
+    }
+    return must.get(kind, f"`{key}` must be a table.")
 
 
 def _strings(table: _Table, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
     values = _get(table, key, list, default if default is not None else _NOTHING)
     if not all(isinstance(value, str) for value in values):
-        raise _bad(f"`{key}` must be a list of texts in quotes")
+        raise _bad(f"`{key}` must be a list of texts in quotes.")
     return tuple(values)
 
 
@@ -167,25 +178,26 @@ def _languages(table: _Table) -> tuple[str, ...]:
         if not _LANGUAGE.fullmatch(tag):
             codes = {name: code for code, name in _LANGUAGE_NAMES.items()}
             near = nearest(tag, codes)
-            meant = f"Did you mean {codes[near]} ({near})?" if near else ""
+            code = codes.get(near, "")
+            meant = f"Did you mean {code} ({near})?" if near else ""
             do = meant or "Write a tag such as en, pt-BR or zh-Hant."
-            raise _bad(f"language {place} is no language tag", do)
+            raise _bad(f"language {place} is no language tag.", do)
     if not tags:
-        raise _bad("`languages` needs at least one tag")
+        raise _bad("`languages` needs at least one tag.")
     return tags
 
 
 def _tags(table: _Table) -> tuple[str, ...]:
     tags = tuple(tag.lstrip("#").strip() for tag in _strings(table, "hashtags"))
     if not tags or not all(tags):
-        raise _bad("`hashtags` needs at least one tag, and none may be empty")
+        raise _bad("`hashtags` needs at least one tag, and none may be empty.")
     return tags
 
 
 def _address(table: _Table) -> str:
     address: str = _get(table, "address", str, "")
     if address and not _ADDRESS.fullmatch(address):
-        raise _bad("`address` must be where a browser finds the edition, https://… without ? or #")
+        raise _bad("`address` must be where a browser finds the edition, https://… without ? or #.")
     return f"{address.rstrip('/')}/" if address else ""
 
 
@@ -194,7 +206,7 @@ def _as_micros(value: Any, key: str) -> int:
         return to_micros(value if value.tzinfo else value.replace(tzinfo=UTC))
     if isinstance(value, date):
         return to_micros(datetime(value.year, value.month, value.day, tzinfo=UTC))
-    raise _bad(f"`{key}` must be a date like 2014-01-11, without quotes")
+    raise _bad(f"`{key}` must be a date like 2014-01-11, without quotes.")
 
 
 def _moment(table: _Table, key: str) -> int | None:
@@ -214,11 +226,11 @@ def _moments(table: _Table) -> tuple[Moment, ...]:
     moments = []
     for entry in _get(table, "moments", list, ()):
         if not isinstance(entry, dict):
-            raise _bad("`moments` must be written as [[moments]] with at and name")
+            raise _bad("`moments` must be written as [[moments]] with at and name.")
         _refuse_unknown(entry, "moments.")
         at = _moment(entry, "at")
         if at is None:
-            raise _bad("a moment has no `at`")
+            raise _bad("a moment has no `at`.")
         moments.append(Moment(at, _get(entry, "name", str), _moment(entry, "until")))
     return tuple(moments)
 
@@ -227,11 +239,11 @@ def _keeps(table: _Table) -> tuple[Keep, ...]:
     keeps = []
     for entry in _get(table, "keep", list, ()):
         if not isinstance(entry, dict):
-            raise _bad("`keep` must be written as [[keep]] with where, kinds and reason")
+            raise _bad("`keep` must be written as [[keep]] with where, kinds and reason.")
         _refuse_unknown(entry, "keep.")
         where, reason = _get(entry, "where", str), _get(entry, "reason", str)
         if not where.strip() or not reason.strip():
-            raise _bad("what is kept needs where it stands and a reason")
+            raise _bad("what is kept needs where it stands and a reason.")
         keeps.append(Keep(where=where, kinds=_strings(entry, "kinds"), reason=reason))
     return tuple(keeps)
 
@@ -241,7 +253,7 @@ def _policy(table: _Table) -> Policy:
     _refuse_unknown(policy, "policy.")
     cell = _get(policy, "cell", int, 10)
     if cell < FLOOR:
-        raise _bad(f"`policy.cell` must be {FLOOR} or more", "Fewer could single somebody out.")
+        raise _bad(f"`policy.cell` must be {FLOOR} or more.", "Fewer could single somebody out.")
     return Policy(
         cell=cell,
         deletion_erases=_get(policy, "deletion_erases", bool, False),  # noqa: FBT003
