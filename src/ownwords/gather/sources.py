@@ -15,6 +15,7 @@ from zlib import crc32
 import msgspec
 
 from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder, names_in
+from ownwords.gather.gaps import Gap, over_gaps
 from ownwords.gather.streams import PIECE, UNREADABLE, StreamBroken, is_packed, unpack
 from ownwords.gather.tars import is_tar
 from ownwords.records.captured import Fault, Place
@@ -85,6 +86,13 @@ class _Tap:
         seen, self._seen = self._seen, []
         return chain(seen, self._pieces())
 
+    def over_gaps(self, begins: bytes) -> Iterator[bytes | Gap]:
+        """All pieces, once; over gaps where nobody looked before."""
+        if self._stream is None:
+            return self.take()
+        stream, self._stream = self._stream, None
+        return over_gaps(stream, begins)
+
 
 class Source(msgspec.Struct, frozen=True):
     """One thing to read. ``label`` names it in places and accessions.
@@ -109,6 +117,18 @@ class Source(msgspec.Struct, frozen=True):
         try:
             with self.path.open("rb") as raw:
                 yield from chunks_of(raw, start)
+        except OSError as problem:
+            raise StreamBroken(UNREADABLE) from problem
+
+    def over_gaps(self, begins: bytes) -> Iterator[bytes | Gap]:
+        """All decompressed bytes, also behind what is damaged (gaps.py); of standard input to
+        there, for a first look unpacked it."""
+        if self.path is None:
+            yield from self.tap.over_gaps(begins) if self.tap else ()
+            return
+        try:
+            with self.path.open("rb") as raw:
+                yield from over_gaps(raw, begins)
         except OSError as problem:
             raise StreamBroken(UNREADABLE) from problem
 

@@ -34,6 +34,10 @@ class StreamBroken(ImportRefused):
     """
 
 
+class Damaged(StreamBroken):
+    """A stream holds other bytes than it should, or is cut; behind it there may be whole ones."""
+
+
 class _Member(Protocol):
     """One of the streams that stand joined in a file, to be read to its end."""
 
@@ -158,7 +162,7 @@ class _Frame:
         self._block = at
 
 
-def _gzip(data: bytes, more: _More) -> _Member:
+def gunzip(data: bytes, more: _More) -> _Member:
     from isal import igzip_lib
 
     return _Fed(igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP), data, more)
@@ -173,7 +177,7 @@ def _xz(data: bytes, more: _More) -> _Member:
 
 
 _KINDS: tuple[tuple[bytes, str, Callable[[bytes, _More], _Member]], ...] = (
-    (b"\x1f\x8b", "gzip", _gzip),
+    (b"\x1f\x8b", "gzip", gunzip),
     (b"BZh", "bzip2", _bzip2),
     (b"\x28\xb5\x2f\xfd", "zstd", _Zstd),
     (b"\xfd7zXZ\x00", "xz", _xz),
@@ -208,7 +212,7 @@ def unpack(raw: BinaryIO) -> Iterator[bytes]:
     first = raw.read(PIECE)
     for magic, name, begin in _KINDS:
         if first.startswith(magic):
-            yield from _Unpacking(raw, name, magic, begin).pieces(first)
+            yield from Unpacking(raw, name, magic, begin).pieces(first)
             return
     while first:
         yield first
@@ -233,7 +237,9 @@ class Measure:
             )
 
 
-class _Unpacking:
+class Unpacking:
+    """One file of streams of one kind that stand joined in it."""
+
     def __init__(
         self, raw: BinaryIO, name: str, magic: bytes, begin: Callable[[bytes, _More], _Member]
     ) -> None:
@@ -253,6 +259,7 @@ class _Unpacking:
         return data
 
     def pieces(self, first: bytes) -> Iterator[bytes]:
+        """What they hold, given the first bytes of the file."""
         self._measure.taken = len(first)
         data = first
         while data:
@@ -265,13 +272,13 @@ class _Unpacking:
             self._measure.spend(len(out))
             yield out
         if not member.whole:
-            raise StreamBroken(f"The {self._name} stream is cut: it ends before its end.")
+            raise Damaged(f"The {self._name} stream is cut: it ends before its end.")
 
     def _piece(self, member: _Member) -> bytes:
         try:
             return member.read(PIECE)
         except self._failures as problem:
-            raise StreamBroken(f"The {self._name} stream is damaged here.") from problem
+            raise Damaged(f"The {self._name} stream is damaged here.") from problem
 
     def _next_member(self, rest: bytes) -> bytes:
         """The start of the stream joined behind, empty at the end; zero padding is no data."""
@@ -282,5 +289,5 @@ class _Unpacking:
             rest = rest.lstrip(b"\0") + more
         rest = rest.lstrip(b"\0")
         if rest and not rest.startswith(self._magic):
-            raise StreamBroken(f"Other bytes follow the end of the {self._name} stream.")
+            raise Damaged(f"Other bytes follow the end of the {self._name} stream.")
         return rest

@@ -14,7 +14,7 @@ from ownwords.gather.cursor import Cursor, after_place
 from ownwords.gather.members import bundle_or_fault, cut_of
 from ownwords.gather.sources import Head, Source, inside
 from ownwords.gather.warc_pages import reads_of
-from ownwords.gather.warc_records import Headers, records
+from ownwords.gather.warc_records import BEGINS, Headers, records
 from ownwords.locales import marked
 from ownwords.records.captured import Fault, LeftOut, Place, Read
 
@@ -62,7 +62,7 @@ def _reads(source: Source) -> Iterator[Read]:
 def _file(source: Source) -> Iterator[Read]:
     others = 0
     place = Place(source.label)
-    for record in records(source.chunks(), _may_hold_a_page):
+    for record in records(source.over_gaps(BEGINS), _may_hold_a_page):
         place = Place(source.label, record.number, record.offset, "record")
         found = list(reads_of(record, place))
         others += not found

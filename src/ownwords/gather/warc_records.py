@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ownwords.gather.gaps import Gap
 from ownwords.gather.streams import StreamBroken
 
 LIMIT = 64 << 20
 _HEADER = 1 << 16
 _GAP = 64
 _LINE_ENDS = b"\r\n"
-_VERSION = b"WARC/"
+BEGINS = b"WARC/"
 _END = b"\r\n\r\n"
 _CUT = "The file is cut within this record."
 _NO_LENGTH = "The record does not say how long it is."
@@ -42,23 +43,31 @@ class Record(NamedTuple):
 class _Stream:
     """Bytes of the unpacked file, forwards, with a look ahead; ``at`` is the next byte.
 
-    A stream that breaks ends there, and ``broken`` says why: what came before is whole.
+    A stream that breaks ends there, and ``broken`` says why: what came before is whole. It ends
+    at a ``gap`` too, until it is told to go on.
     """
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
+    def __init__(self, pieces: Iterator[bytes | Gap]) -> None:
         self._pieces = pieces
         self._held = bytearray()
         self._done = 0
         self.at = 0
         self.broken = ""
+        self.gap: Gap | None = None
 
     def _more(self) -> bytes:
+        if self.gap:
+            return b""
         try:
-            return next(self._pieces, b"")
+            piece = next(self._pieces, b"")
         except StreamBroken as broken:
             self.broken = broken.what
             self._pieces = iter(())
             return b""
+        if isinstance(piece, Gap):
+            self.gap = piece
+            return b""
+        return piece
 
     def holds(self, size: int) -> bool:
         """Whether that many bytes follow; they are read for it."""
@@ -121,23 +130,34 @@ class _Stream:
 
     def find_record(self) -> bool:
         """Go to the next line that begins a record; False at the end."""
-        while len(held := self.ahead(_HEADER)) > len(_VERSION):
-            found = held.find(b"\n" + _VERSION)
+        while len(held := self.ahead(_HEADER)) > len(BEGINS):
+            found = held.find(b"\n" + BEGINS)
             if found >= 0:
                 self.skip(found + 1)
                 return True
-            self.skip(len(held) - len(_VERSION))
+            self.skip(len(held) - len(BEGINS))
         self.skip(len(held))
         return False
 
 
-def records(pieces: Iterator[bytes], wanted: Callable[[Headers], bool]) -> Iterator[Record]:
-    """Every record; of those that are ``wanted`` with its block. Never raises."""
+def records(pieces: Iterator[bytes | Gap], wanted: Callable[[Headers], bool]) -> Iterator[Record]:
+    """Every record; of those that are ``wanted`` with its block. Never raises.
+
+    What a gap cut, and what its member gave of a single record, counts with it as one problem.
+    """
     stream = _Stream(pieces)
     number = 0
-    while stream.holds(1):
+    while stream.holds(1) or stream.gap:
         number += 1
         record = _next(stream, number, wanted)
+        if stream.gap and not stream.holds(1):
+            if not record.problem and record.offset < stream.gap.at:
+                yield record
+                number += 1
+                record = Record(number, stream.at, {})
+            yield Record(record.number, record.offset, {}, problem=stream.gap.what)
+            stream.gap = None
+            continue
         if record.problem == _CUT and stream.broken:
             yield record._replace(problem=stream.broken)
             return
@@ -148,7 +168,7 @@ def records(pieces: Iterator[bytes], wanted: Callable[[Headers], bool]) -> Itera
 
 def _next(stream: _Stream, number: int, wanted: Callable[[Headers], bool]) -> Record:
     offset = stream.at
-    begins = stream.ahead(len(_VERSION)) == _VERSION
+    begins = stream.ahead(len(BEGINS)) == BEGINS
     head = stream.header() if begins else None
     if head is None:
         cut = begins and not stream.holds(_HEADER)
@@ -184,7 +204,7 @@ def _ends_loosely(stream: _Stream, length: int) -> bool:
     behind = stream.behind(length)
     bare = behind.lstrip(_LINE_ENDS)
     if bare:
-        return len(bare) < len(behind) and bare.startswith(_VERSION)
+        return len(bare) < len(behind) and bare.startswith(BEGINS)
     return b"\n" in behind
 
 
