@@ -117,6 +117,24 @@ def test_who_stops_anywhere_and_goes_on_gets_the_same(name: str, tmp_path: Path)
         assert reads(tmp_path / name, data, cursor) == found[taken:]
 
 
+@pytest.mark.parametrize("which", [2, COUNT - 1])
+def test_a_package_whose_checksum_does_not_fit_is_read_to_its_end(
+    which: int, tmp_path: Path
+) -> None:
+    """As it is where the package was damaged after it was made."""
+    parts = members()
+    damage = b"".join(damaged(parts, which, 200, b"\xff" * 30))
+    data = packaged(b"".join(parts)).replace(b"".join(parts), damage)
+    found = reads(tmp_path / "a.wacz", data)
+    assert addresses(found) == [one for one in ADDRESSES if one != ADDRESSES[which - 1]]
+    assert [one.partition(":")[0] for one in reasons(found)] == [
+        "The gzip stream is damaged",
+        "The checksum of this member does not fit",
+    ]
+    for taken in range(len(found)):
+        assert reads(tmp_path / "a.wacz", data, cursor_after(found[:taken])) == found[taken:]
+
+
 def test_members_that_are_damaged_one_after_the_other_are_one_gap(tmp_path: Path) -> None:
     parts = members()
     for which in (3, 4, 5):

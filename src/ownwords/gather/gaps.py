@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
-from ownwords.gather.streams import FLOOR, PIECE, Damaged, Unpacking, gunzip, unpack
+from ownwords.gather.streams import FLOOR, PIECE, Damaged, StreamBroken, Unpacking, gunzip, unpack
 
 _MAGIC = b"\x1f\x8b"
 _HEADER = b"\x1f\x8b\x08"
@@ -62,9 +62,17 @@ class _OverGaps(Unpacking):
         self._begins = begins
         self._kept = bytearray()
         self._spent = 0
+        self._broken: StreamBroken | None = None
 
     def _more(self) -> bytes:
-        data = super()._more()
+        """What comes next of the file; what breaks there is told behind the last good member."""
+        if self._broken:
+            return b""
+        try:
+            data = super()._more()
+        except StreamBroken as broken:
+            self._broken = broken
+            return b""
         self._keep(data)
         return data
 
@@ -86,12 +94,14 @@ class _OverGaps(Unpacking):
                 data = self._next_member(member.rest)
                 if data and measure.taken - len(data) > start:  # zeros: a hole that a disk left
                     yield Gap(_said(start, measure.taken - len(data) - 1), at)
-            except Damaged:
+            except Damaged as damaged:
                 self._spent += measure.given - at + _COST
                 data = self._behind(start + 1)
                 if not data or self._spent > _MOST_AGAIN * measure.taken + FLOOR:
-                    raise
+                    raise self._broken or damaged from None
                 yield Gap(_said(start, measure.taken - len(data) - 1), at)
+        if self._broken:
+            raise self._broken
 
     def _behind(self, start: int) -> bytes:
         """The bytes from the next member on that begins as it should; none where there is none."""
