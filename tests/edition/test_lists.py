@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,35 @@ def test_unnamed_words_stand_in_no_order_of_time_within_a_day() -> None:
     early = voices.quotation("z", voices.cleared("early"), "2014-01-11T01:00Z")
     late = voices.quotation("a", voices.cleared("late"), "2014-01-11T23:00Z")
     assert [q.id for q in browse.in_order((early, late))] == ["a", "z"]
+
+
+def headings(names: Iterable[str]) -> list[str]:
+    made = [
+        voices.quotation(f"q{place}", voices.cleared("x", "en", name), "2014")
+        for place, name in enumerate(names)
+    ]
+    return [section.heading for section in browse.sections(made, "voice", EN)]
+
+
+def test_numbers_in_names_stand_as_people_count() -> None:
+    names = ["Keeper", "keeper 1", "Keeper 2", "Keeper 11", "Keeper 11b", "Keeper 100", "Keeperess"]
+    assert headings(reversed(names)) == names
+    assert headings(["Gate \u0661\u0661", "Gate \u0662", "Gate \u00b2x", "Gate 1"]) == [
+        "Gate 1", "Gate \u0662", "Gate \u00b2x", "Gate \u0661\u0661"
+    ]  # fmt: skip
+    assert headings(["7" * 5000, "6" * 5000, "8"]) == ["8", "6" * 5000, "7" * 5000]
+
+
+@given(st.lists(st.text("aB 0129-\u0662\u00b2\u2155\u4e8c", min_size=1), unique=True))
+def test_names_have_one_order_whatever_digits_stand_in_them(names: list[str]) -> None:
+    assert headings(names) == headings(reversed(names))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["N", "C"]), min_size=1), unique=True))
+def test_names_without_numbers_stand_as_before(names: list[str]) -> None:
+    plain = [unicodedata.normalize("NFKC", name).casefold() for name in headings(names)]
+    if not any(sign.isdecimal() for name in plain for sign in name):
+        assert plain == sorted(plain)
 
 
 def test_two_names_of_one_voice_are_not_joined() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 import zlib
 from bisect import bisect_right
@@ -24,6 +25,7 @@ ORDERS: tuple[By, ...] = ("day", "language", "voice")
 MOST_QUOTATIONS = 200
 MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
 MOST_CONTENTS = 120
+_NUMBER_OR_SIGN = re.compile(r"(\d+)|(.)", re.DOTALL)
 _MARKUP = 330  # bytes around the words of one quotation, about
 
 
@@ -72,11 +74,26 @@ def _heading(tongue: Tongue, by: By, key: str, first: Quotation) -> str:
     return first.words.credit or tongue.gettext("Names withheld")
 
 
-def _sorting(by: By, section: Section) -> tuple[bool, str, str]:
+_Counted = list[tuple[str, int, str]]
+
+
+def _sorting(by: By, section: Section) -> tuple[bool, _Counted, str]:
     name = section.key
     if by != "day":
         name = unicodedata.normalize("NFKC", section.heading).casefold()
-    return not section.key, name, section.key
+    return not section.key, _as_counted(name), section.key
+
+
+def _as_counted(name: str) -> _Counted:
+    """A name as people put it in order: 2 before 11. A number stands where its first digit would.
+
+    Numbers are compared by their length, then by their digits, so they may be of any length.
+    """
+    found: _Counted = []
+    for number, sign in _NUMBER_OR_SIGN.findall(name):
+        digits = "".join(str(unicodedata.decimal(digit)) for digit in number).lstrip("0")
+        found.append((sign or "0", len(digits), digits))
+    return found
 
 
 def sections(quotations: Iterable[Quotation], by: By, tongue: Tongue) -> list[Section]:
