@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from ownwords.consent.gate import Context, rule_for
 from ownwords.locales import marked
@@ -22,6 +23,11 @@ REASONS = {
 }
 SAID_NO = marked("said no")
 NO_ANSWER = marked("asked, no answer yet")
+_LAST = {
+    Answer.NO: SAID_NO,
+    Answer.ASKED: NO_ANSWER,
+    Answer.YES: REASONS[Rule.EXPLICIT_YES],
+}
 
 
 def reasons(
@@ -31,7 +37,7 @@ def reasons(
 
     ``quoted`` are ids of accounts. People who withdrew are in no number.
     """
-    said_no, asked = _answers(context, workspace)
+    answers = _answers(context, workspace)
     rows = []
     for _, account, posts in workspace.vault.engine.members("whole"):
         if account in quoted:
@@ -39,10 +45,7 @@ def reasons(
         rule = rule_for(account, Use.VERBATIM, context)
         if rule is Rule.WITHDRAWN:
             continue
-        reason = REASONS.get(rule, SAID_NO)
-        if rule is Rule.EXPLICIT_NO:
-            reason = NO_ANSWER if account in asked and account not in said_no else SAID_NO
-        rows.append((reason, account, posts))
+        rows.append((_reason(rule, answers.get(account, [])), account, posts))
     return rows
 
 
@@ -52,13 +55,21 @@ def counted(rows: list[tuple[str, str, int]], context: Context) -> dict[str, int
     return dict(Counter(reason for _, reason in voices).most_common())
 
 
-def _answers(context: Context, workspace: Workspace) -> tuple[set[str], set[str]]:
-    said_no: set[str] = set()
-    asked: set[str] = set()
-    for statement in workspace.vault.desk.statements():
-        who = context.register.reached(statement)
-        if statement.answer is Answer.NO:
-            said_no |= who
-        elif statement.answer is Answer.ASKED:
-            asked |= who
-    return said_no, asked
+def _reason(rule: Rule, answers: Sequence[Answer]) -> str:
+    """Why somebody is not quoted of whom this rule decides, and who answered this."""
+    if rule is Rule.EXPLICIT_NO:
+        waits = Answer.ASKED in answers and Answer.NO not in answers
+        return NO_ANSWER if waits else SAID_NO
+    if rule is Rule.DEFAULT and answers:  # they were asked about single posts
+        return _LAST[answers[-1]]
+    return REASONS.get(rule, SAID_NO)
+
+
+def _answers(context: Context, workspace: Workspace) -> dict[str, list[Answer]]:
+    """What each account said or was asked, of whatever posts, oldest first."""
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    told = workspace.vault.desk.statements()
+    for statement in sorted(told, key=lambda one: (one.given_at, one.sequence)):
+        for account in context.register.reached(statement):
+            answers[account].append(statement.answer)
+    return answers
