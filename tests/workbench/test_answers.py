@@ -126,10 +126,43 @@ def test_a_yes_of_an_earlier_day_does_not_outlive_a_no_that_was_said_since(windo
     window.post("/asks/answer", choice="no", said_on="2026-05-01", **form)
     refused = window.post("/asks/answer", choice="exact", said_on="2026-04-30", **form)
     assert refused.status_code == 422
-    assert "They said no on a later day" in refused.text
+    assert "They gave another answer on a later day" in refused.text
     assert said_last(window).answer is Answer.NO
     since = window.post("/asks/answer", choice="exact", said_on="2026-05-02", **form)
     assert since.status_code == 303
+
+
+def test_a_yes_of_an_earlier_day_does_not_outlive_a_choice_of_less_that_was_made_since(
+    window: Window,
+):
+    account, post = somebody(window)
+    form = {"account": account, "post": post, "evidence": "letter"}
+    window.post("/asks/answer", choice="retold", said_on="2026-05-01", **form)
+    refused = window.post("/asks/answer", choice="exact", said_on="2026-04-30", **form)
+    assert refused.status_code == 422
+    assert "They gave another answer on a later day" in refused.text
+    less = window.post("/asks/answer", choice="retold", said_on="2026-04-30", **form)
+    assert less.status_code == 303
+
+
+def test_a_yes_to_a_post_of_an_earlier_day_does_not_outlive_a_no_to_everything(window: Window):
+    account, post = somebody(window)
+    form = {"account": account, "evidence": "letter"}
+    window.post("/asks/answer", choice="no", scope="campaign", said_on="2026-05-01", **form)
+    refused = window.post("/asks/answer", choice="exact", post=post, said_on="2026-04-30", **form)
+    assert refused.status_code == 422
+    assert said_last(window).answer is Answer.NO
+
+
+def test_an_answer_of_an_earlier_day_takes_nothing_of_a_later_yes_back(window: Window):
+    account, post = somebody(window)
+    form = {"account": account, "post": post, "evidence": "letter"}
+    named = {**form, "choice": "named", "name": "Maren of the Low Cut"}
+    window.post("/asks/answer", said_on="2026-05-01", **named)
+    before = len(window.bench.workspace.vault.desk.statements())
+    window.post("/asks/answer", choice="exact", said_on="2026-04-30", **form)
+    after = window.bench.workspace.vault.desk.statements()[before:]
+    assert [one.answer for one in after] == [Answer.YES]
 
 
 def said_last(window: Window) -> Statement:

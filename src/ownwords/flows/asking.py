@@ -21,7 +21,7 @@ from ownwords.consent.vocabularies import is_tomorrow
 from ownwords.flows.clock import now
 from ownwords.flows.people import name_of
 from ownwords.flows.registers import read_register
-from ownwords.flows.taking_back import LaterNo, taken_back
+from ownwords.flows.taking_back import LaterChoice, taken_back
 from ownwords.flows.telling import read_stories
 from ownwords.locales import marked
 from ownwords.locales.tongue import Tongue
@@ -342,7 +342,7 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
     that only names posts would outweigh it. A no for nothing in particular is one for everything.
     What they said yes to before ends where it goes further than the answer.
     Raises AskedWrongly for a yes to nothing, without evidence, to a name that is not given, or
-    after which they said no; and for a day that has not come.
+    after which they said no or chose less; and for a day that has not come.
     """
     everything = given.everywhere or (given.choice == "no" and not given.posts)
     if not given.posts and not everything:
@@ -376,11 +376,11 @@ def answer(workspace: Workspace, account: str, given: Given) -> list[Statement]:
     )
     about = msgspec.structs.replace(everywhere, scope=Scope.POSTS, posts=given.posts)
     said = [about] * bool(given.posts) + [everywhere] * everything
-    if any(map(LaterNo(workspace).ends, said)):
+    if any(map(LaterChoice(workspace).ends, said)):
         raise AskedWrongly(
-            "They said no on a later day.",
+            "They gave another answer on a later day.",
             kept="Nothing was recorded.",
-            do="If they have said yes again since, write the day of that.",
+            do="If they have said yes to this again since, write the day of that.",
         )
     said = [*taken_back(workspace, said), *said]
     workspace.vault.desk.add_statements(said)

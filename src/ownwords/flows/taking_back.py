@@ -14,7 +14,7 @@ import msgspec
 from ownwords.consent.rungs import bits, no_covers
 from ownwords.flows.clock import now
 from ownwords.flows.registers import read_register
-from ownwords.records.consent import Answer, Scope, Statement, Use, refusing
+from ownwords.records.consent import Answer, GivenBy, Scope, Statement, Use, refusing
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
 
@@ -28,13 +28,16 @@ BEYOND: dict[tuple[Use, ...], tuple[Use, ...]] = {
 def taken_back(workspace: Workspace, said: Sequence[Statement]) -> list[Statement]:
     """The noes to be recorded before ``said``, one account's answer to every offer.
 
-    None where no earlier yes of the account goes further than the answer does.
+    None where no earlier yes of the account goes further than the answer does. A yes takes nothing
+    back that was said on a later day; a no counts whenever it was said.
     """
     answer = said[0]
     refused = answer.uses if answer.answer is not Answer.YES else BEYOND.get(answer.uses)
     if refused is None:
         return []
     earlier = _said_yes(workspace, answer.account, no_covers(refused))
+    if answer.answer is Answer.YES:
+        earlier = [one for one in earlier if not _is_of_later_day(one, answer)]
     no = refusing(answer, refused)
     places = [one for one in said if earlier and one.answer is Answer.YES]
     if any(one.scope is Scope.CAMPAIGN for one in said):
@@ -146,20 +149,44 @@ class LaterNo:
         """Whether a no on record, of a later day and about the same, ends this yes."""
         if said.answer is not Answer.YES:
             return False
-        day, uses = iso_day(said.given_at), bits(said.uses)
+        uses = bits(said.uses)
         later = [
             one
             for one in self._noes
-            if iso_day(one.given_at) > day
+            if _is_of_later_day(one, said)
             and no_covers(one.uses) & uses
-            and _about_the_same(one, said)
+            and self._is_about(one, said)
         ]
         return bool(later) and any(self._whose(said) & self._register.reached(one) for one in later)
+
+    def _is_about(self, no: Statement, yes: Statement) -> bool:
+        return _about_the_same(no, yes)
 
     def _whose(self, said: Statement) -> frozenset[str]:
         if not said.account or ":" in said.account:
             return self._register.reached(said)
         return frozenset(one.id for one in self._engine.accounts_named([said.account]))
+
+
+class LaterChoice(LaterNo):
+    """The same of a yes to one of all offers: their own later choice of less ends it as well, and
+    a later no for everything also where the yes is for less than that.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self._noes += [
+            refusing(one, BEYOND[one.uses])
+            for one in workspace.vault.desk.statements()
+            if one.answer is Answer.YES and one.given_by is GivenBy.SELF and one.uses in BEYOND
+        ]
+
+    def _is_about(self, no: Statement, yes: Statement) -> bool:
+        return no.scope in (Scope.CAMPAIGN, Scope.ALL) or _about_the_same(no, yes)
+
+
+def _is_of_later_day(one: Statement, other: Statement) -> bool:
+    return iso_day(one.given_at) > iso_day(other.given_at)
 
 
 def _about_the_same(no: Statement, yes: Statement) -> bool:
