@@ -156,6 +156,19 @@ def test_what_is_to_be_said_of_a_format_is_said_where_its_posts_are_counted() ->
     assert "never taken in" not in files(site)["datasheet.md"].decode()
 
 
+def test_the_datasheet_counts_quotations_as_the_lists_do() -> None:
+    """A passage in a story, of a post that a list gives whole, is no second quotation."""
+    post = sample.rich_site().quotations[0]
+    passage = Checkable(
+        id="pas5age", words=post.words, said=post.said, voice=post.voice, check=sample.MAREN.check
+    )
+    listed = replace(one_story(Voiced(quotation=passage, quote=Quote(post="1"))), quotations=(post,))
+    assert "Quotations: 1." in files(listed)["datasheet.md"].decode()
+    only = Voiced(quotation=replace(passage, alone=True), quote=Quote(post="1"))
+    alone = replace(one_story(only), quotations=(post,))
+    assert "Quotations: 2." in files(alone)["datasheet.md"].decode(), "it stands in no list"
+
+
 def test_the_datasheet_says_what_is_missing_and_what_it_is_not_for() -> None:
     text = files(sample.rich_site())["datasheet.md"].decode()
     for said in (

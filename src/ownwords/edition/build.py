@@ -142,7 +142,14 @@ class _Plan(msgspec.Struct, frozen=True):
     @property
     def datasheet(self) -> DatasheetPage:
         """What researchers must know."""
-        return datasheet(self.site, len(self.all_quotations), self.tongue)
+        return datasheet(self.site, self._counted, self.tongue)
+
+    @property
+    def _counted(self) -> int:
+        """What lists offer, and what stands in a story alone; a passage of a listed post is it."""
+        listed = {quotation.id for quotation in self.site.quotations}
+        told = (quotation for quotation, _ in self.used.values())
+        return len(listed.union(one.id for one in told if one.alone))
 
     @property
     def searched(self) -> Iterator[Quotation]:
