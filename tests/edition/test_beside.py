@@ -162,7 +162,9 @@ def test_the_datasheet_counts_quotations_as_the_lists_do() -> None:
     passage = Checkable(
         id="pas5age", words=post.words, said=post.said, voice=post.voice, check=sample.MAREN.check
     )
-    listed = replace(one_story(Voiced(quotation=passage, quote=Quote(post="1"))), quotations=(post,))
+    listed = replace(
+        one_story(Voiced(quotation=passage, quote=Quote(post="1"))), quotations=(post,)
+    )
     assert "Quotations: 1." in files(listed)["datasheet.md"].decode()
     only = Voiced(quotation=replace(passage, alone=True), quote=Quote(post="1"))
     alone = replace(one_story(only), quotations=(post,))

@@ -132,7 +132,8 @@ def nobody() -> AskedWrongly:
     """Also of who is hidden: nobody may read who that is."""
     return AskedWrongly(
         "Nobody by that account, handle or name is held in this campaign.",
-        do="'ownwords search' and 'ownwords first-uses' print account ids.",
+        do="Give the id of a post of theirs, as 'ownwords search' prints it; "
+        "'ownwords first-uses' prints ids of accounts.",
     )
 
 

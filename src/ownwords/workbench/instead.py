@@ -20,9 +20,8 @@ INSTEAD = {
     "Nobody by that account, handle or name is held in this campaign.": marked(
         "Nobody of that handle or name is held here."
     ),
-    "'ownwords search' and 'ownwords first-uses' print account ids.": marked(
-        "Look at the spelling, or find a post of theirs under Posts."
-    ),
+    "Give the id of a post of theirs, as 'ownwords search' prints it; 'ownwords first-uses' prints "
+    "ids of accounts.": marked("Look at the spelling, or find a post of theirs under Posts."),
     "Begin one with `ownwords init DIR --tag TAG`, or name it with `--campaign DIR`.": marked(
         "Name the folder in which campaign.toml lies, or begin a new one."
     ),
