@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -99,13 +100,18 @@ def test_names_that_only_the_file_has_are_kept(workspace: Workspace) -> None:
     assert set(taken_out(workspace, 22)) > set(names)
 
 
-def test_a_folder_of_an_earlier_version_goes_on_as_it_was(workspace: Workspace) -> None:
-    taken_out(workspace, 21)
-    desk, place = workspace.vault.desk, place_of(workspace)
-    whole = place.read_bytes()
-    with desk.change() as connection:
+def forget(workspace: Workspace) -> None:
+    """Let the desk be that of an earlier version, which noted nothing of the list."""
+    with workspace.vault.desk.change() as connection:
         connection.execute("delete from meta where key = 'withdrawn'")
         relink(connection, "meta")
+
+
+def test_a_folder_of_an_earlier_version_goes_on_as_it_was(workspace: Workspace) -> None:
+    taken_out(workspace, 21)
+    place = place_of(workspace)
+    whole = place.read_bytes()
+    forget(workspace)
     assert told(workspace) == []
     publish(workspace)
     assert place.read_bytes() == whole
@@ -120,6 +126,42 @@ def test_a_damaged_list_of_an_earlier_version_is_an_error_in_words(
     place_of(workspace).write_bytes(data)
     with pytest.raises(FolderBroken, match="cannot be read"):
         withdrawn.feed(open_workspace(workspace.folder.root))
+
+
+def test_a_damaged_list_of_an_earlier_version_is_named_until_a_whole_one_is_put_back(
+    workspace: Workspace,
+) -> None:
+    names = taken_out(workspace, 21)
+    place = place_of(workspace)
+    whole = place.read_bytes()
+    forget(workspace)
+    place.write_bytes(b"{")
+    publish(workspace)
+    assert told(workspace) == ["editions/withdrawn.json cannot be read."]
+    place.write_bytes(whole)
+    assert withdrawn.feed(workspace) == names
+    assert told(workspace) == []
+
+
+def test_who_leaves_while_an_edition_puts_the_list_right_stands_on_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_out(workspace, 21)
+    place_of(workspace).unlink()
+    leaving = Thread(target=withdrawn.add, args=(open_workspace(workspace.folder.root), ["q-new"]))
+    read = withdrawn.feed
+
+    def slow(one: Workspace) -> list[str]:
+        names = read(one)
+        if one is workspace and not leaving.ident:
+            leaving.start()
+            leaving.join(0.5)
+        return names
+
+    monkeypatch.setattr(withdrawn, "feed", slow)
+    withdrawn.put_right(workspace)
+    leaving.join()
+    assert "q-new" in read(workspace)
 
 
 def test_a_campaign_that_nobody_left_has_no_list(workspace: Workspace) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from ownwords.archive import files
+from ownwords.archive.erasing_work import busy_noting
 from ownwords.archive.finding import Finding
+from ownwords.archive.lock import in_turn
 from ownwords.archive.twice import differs, note, noted
 from ownwords.records.errors import FolderBroken
 from ownwords.workspace import Workspace
@@ -41,22 +43,35 @@ def feed(workspace: Workspace) -> list[str]:
 
 def add(workspace: Workspace, names: Iterable[str]) -> None:
     """Note more of them in both places."""
-    known = feed(workspace)
-    if set(names) - set(known):
-        _write(workspace, sorted({*names, *known}))
+    with _turn(workspace):
+        known = feed(workspace)
+        if set(names) - set(known):
+            _write(workspace, sorted({*names, *known}))
 
 
 def put_right(workspace: Workspace) -> None:
-    """Make one list of two that differ, and note that of an earlier version as it is."""
+    """Make one list of two that differ, and note that of an earlier version as it is; one that
+    cannot be read is not noted, for a whole one may be put back.
+    """
     place, desk = _place(workspace), workspace.vault.desk
-    if differs(place, desk):
-        _write(workspace, feed(workspace))
-    elif place.is_file() and not noted(place, desk):
-        note(place, desk, place.read_bytes())
+    with _turn(workspace):
+        try:
+            names = feed(workspace)
+        except FolderBroken:
+            return
+        if differs(place, desk):
+            _write(workspace, names)
+        elif names and not noted(place, desk):
+            note(place, desk, place.read_bytes())
 
 
 def findings(workspace: Workspace) -> Iterator[Finding]:
-    """What verify says where the file is not the list that was last written."""
+    """What verify says where the file is not the list that was last written, or none at all."""
+    try:
+        feed(workspace)
+    except FolderBroken as error:
+        yield Finding(f"editions/{FEED}", "", error.what, error.do)
+        return
     if differs(_place(workspace), workspace.vault.desk):
         what = "it is not the list that was last written: perhaps an older copy was put back"
         yield Finding(f"editions/{FEED}", "", what, _DO)
@@ -66,6 +81,11 @@ def _write(workspace: Workspace, names: list[str]) -> None:
     data = json.dumps({"withdrawn": names}, indent=1).encode() + b"\n"
     note(_place(workspace), workspace.vault.desk, data)
     files.write_bytes(_place(workspace), data)
+
+
+def _turn(workspace: Workspace) -> AbstractContextManager[None]:
+    """Nobody else writes the list meanwhile: of two who leave at once neither is lost."""
+    return in_turn(workspace.folder.noting, busy_noting())
 
 
 def _place(workspace: Workspace) -> Path:
