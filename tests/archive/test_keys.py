@@ -76,6 +76,16 @@ def test_the_sheet_brings_the_keys_back(tmp_path: Path, monkeypatch: pytest.Monk
     assert load_keys(vault.folder) == vault.keys
 
 
+@pytest.mark.parametrize("cut", [15, 16, 40])
+def test_a_steward_key_in_several_lines_and_in_groups_is_one(cut: int) -> None:
+    """No sheet of paper is as wide: a narrow window and a hand break the line, also at a hyphen."""
+    key, secret = bytes(range(32)), f"AGE-SECRET-KEY-1{'9QPZRY8X' * 7}GF"
+    numbered, _ = recovery.sheet(key, secret, "x").split("Steward key")
+    halves = f"{secret[:cut]}\n  {secret[cut:60]} {secret[60:]}\n"
+    assert recovery.read_sheet(numbered + halves) == (key, secret)
+    assert recovery.read_sheet(halves + numbered) == (key, secret)
+
+
 @pytest.mark.parametrize("name", ["campaign.key", "steward.age"])
 @pytest.mark.parametrize("left", [None, b"", b"af01", b"\xff"])
 def test_the_sheet_mends_a_pair_of_which_one_is_lost(

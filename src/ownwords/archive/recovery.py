@@ -16,6 +16,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKE = str.maketrans("ILOU", "110V")
 _LINE = 20
 """Key characters on a line, before its check character."""
+_STEWARD_BEGINS, _STEWARD = "AGE-SECRET-KEY-", 74
+"""How a steward key begins, and the characters of a whole one."""
 
 
 def sheet(campaign_key: bytes, steward: str, name: str) -> str:
@@ -69,13 +71,25 @@ def read_sheet(text: str) -> tuple[bytes, str]:
     """The campaign key and the steward's identity from the text of a sheet."""
     lines = [line.strip() for line in text.splitlines()]
     key = [line[1:] for line in lines if line[:1].isdigit() and line[1:2].isspace()]
-    steward = [line for line in lines if line.upper().startswith("AGE-SECRET-KEY-1")]
+    steward = _steward_in(lines)
     if not key or len(steward) != 1:
         raise AskedWrongly(
             "This is not a recovery sheet.",
             do="Type the numbered lines and the line that begins with AGE-SECRET-KEY-1.",
         )
-    return read(key), steward[0].upper()
+    return read(key), steward[0]
+
+
+def _steward_in(lines: list[str]) -> list[str]:
+    """Each steward key there: on paper it may stand in several lines, and in groups."""
+    found: list[str] = []
+    for line in lines:
+        text = "".join(line.upper().split())
+        if text.startswith(_STEWARD_BEGINS):
+            found.append(text)
+        elif found and len(found[-1]) < _STEWARD and not line[1:2].isspace():
+            found[-1] += text
+    return [one for one in found if one.startswith(f"{_STEWARD_BEGINS}1")]
 
 
 def _check(line: str) -> str:
