@@ -113,6 +113,20 @@ def test_search_finds_words_in_every_script(rich: Path) -> None:
     assert seen.problems() == {}
 
 
+def test_what_a_reader_copies_has_the_digest_of_the_page(tmp_path: Path) -> None:
+    """Two spaces, a tab, an empty line: copied from the page, the words are what they were."""
+    said = "Two  spaces,\ta tab.\n\n  And a line."
+    words = voices.cleared(said, "en", said)
+    folder = written(tmp_path, build(sample.story_of((voices.quotation("c0py", words, "2014"),))))
+    seen = Seen()
+    with opened(View(width=360, scheme="light"), seen) as page:
+        page.goto((folder / "quotes" / "c0py.html").as_uri())
+        copied = page.locator("blockquote.words").evaluate(
+            "words => { getSelection().selectAllChildren(words); return `${getSelection()}` }"
+        )
+    assert copied == said
+
+
 PAYLOADS = (
     "<script>document.title='run'</script>",
     '"><img src=x onerror="document.title=\'run\'">',
