@@ -108,6 +108,14 @@ def test_a_stream_behind_a_damaged_one_is_read_and_the_damage_is_named(
     assert looked(data, tmp_path) == (True, True)
 
 
+@pytest.mark.parametrize("kind", ["gzip", "zlib"])
+def test_what_a_short_stream_holds_before_its_damage_is_read(kind: str, tmp_path: Path) -> None:
+    """As in a PDF of which the streams end in a wrong checksum, or before it."""
+    whole = PACKED[kind](UTF8 + ELSE[:200])
+    data = NOISE[:100] + whole[:-3] + b"\xff" * 300 + NOISE
+    assert looked(data, tmp_path)[0]
+
+
 def test_a_member_of_a_zip_that_is_encrypted_is_named(tmp_path: Path) -> None:
     _, is_named = looked(NOISE[:50_000] + encrypted(deflated(TEXT)), tmp_path)
     assert is_named

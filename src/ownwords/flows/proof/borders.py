@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-from ownwords.flows.proof.packed import DAMAGED, MOST, STEP, Kind
+from ownwords.flows.proof.packed import DAMAGED, MOST, STEP, Kind, copied, sound_part
 
 _INFLATED = 8 << 20
 """Bytes of a stream that are handed on at once."""
@@ -130,9 +130,11 @@ class _Stream:
     def _step(self, data: bytes, at: int) -> int:
         """Unpack a few bytes more; the place behind them."""
         step = data[at : at + STEP]
+        before = copied(self._unpacker)
         try:
             self._held += self._unpacker.decompress(step)
         except DAMAGED:
+            self._held += sound_part(before, step)
             self.open = False
             return at
         at += len(step)

@@ -134,6 +134,28 @@ def _to_the_damage(data: memoryview, sound: int, unpacker: Callable[[], Any]) ->
     return bytes(held)
 
 
+def copied(unpacker: Any) -> Any:
+    """An unpacker that goes on from the same place; None of a kind that cannot be copied."""
+    copy = getattr(unpacker, "copy", None)
+    return copy() if copy else None
+
+
+def sound_part(unpacker: Any, data: bytes) -> bytes:
+    """What an unpacker makes of data that is damaged, up to there; it gives nothing of a whole
+    step in which it fails. Nothing of one that cannot be copied.
+    """
+    held, size = bytearray(), len(data)
+    while unpacker and size > 1:
+        size = -(-size // 2)
+        before = unpacker.copy()
+        try:
+            held += unpacker.decompress(data[:size])
+            data = data[size:]
+        except DAMAGED:
+            unpacker = before
+    return bytes(held)
+
+
 def _zipped(data: bytes) -> Iterator[bytes | None]:
     """Comments, names and members of a zip; of a damaged one what its members' headers tell."""
     try:
@@ -181,6 +203,12 @@ class _Member:
     @property
     def unused_data(self) -> bytes:
         return bytes(self._stream.unused_data)
+
+    def copy(self) -> _Member:
+        """One that goes on from the same place."""
+        again = _Member()
+        again._head, again._stream = self._head, self._stream.copy()
+        return again
 
     def decompress(self, data: bytes) -> bytes:
         if self._head is not None:
