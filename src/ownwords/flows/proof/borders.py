@@ -16,6 +16,8 @@ _INFLATED = 8 << 20
 """Bytes of a stream that are handed on at once."""
 _HEADER = 16
 """The longest sign of a stream, and more: so much of a piece is looked at again with the next."""
+_FIRST = 64
+"""Bytes of a stream that are unpacked first: most that begin like one and are none end there."""
 _MOST_OPEN = 16
 """Streams that go on over one border; of more, the rest counts as missed."""
 
@@ -99,6 +101,7 @@ class _Stream:
         self._held = bytearray()
         self._given = 0
         self._unfinished = False
+        self._begun = False
 
     @property
     def is_broken(self) -> bool:
@@ -129,22 +132,37 @@ class _Stream:
 
     def _step(self, data: bytes, at: int) -> int:
         """Unpack a few bytes more; the place behind them."""
-        step = data[at : at + STEP]
-        before = copied(self._unpacker)
+        step = data[at : at + (STEP if self._begun else _FIRST)]
         try:
-            self._held += self._unpacker.decompress(step)
+            at += self._unpack(step) if self._begun else self._begin(step)
         except DAMAGED:
-            self._held += sound_part(before, step)
             self.open = False
             return at
-        at += len(step)
+        self._begun = True
         if self._unpacker.eof:
-            at -= len(self._unpacker.unused_data)
             self._between = True
             self.open = self.kind.joined
         if self._between or self._given or len(self._held) > STEP:
             self.sound_to = at if self.kind.joined else 0
         return at
+
+    def _begin(self, step: bytes) -> int:
+        """The first bytes, one by one: what is no stream ends soon, and nothing need be copied."""
+        for used, byte in enumerate(step, start=1):
+            self._held += self._unpacker.decompress(bytes((byte,)))
+            if self._unpacker.eof:
+                return used
+        return len(step)
+
+    def _unpack(self, step: bytes) -> int:
+        """Hold what the step unpacks to, up to where it is damaged; how much of it was a stream."""
+        before = copied(self._unpacker)
+        try:
+            self._held += self._unpacker.decompress(step)
+        except DAMAGED:
+            self._held += sound_part(before, step)
+            raise
+        return len(step) - (len(self._unpacker.unused_data) if self._unpacker.eof else 0)
 
     def _part(self, *, last: bool) -> Part:
         data = bytes(self._held)
