@@ -11,9 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from ownwords.archive import lock
-from ownwords.archive.erasing_work import Work, busy_noting, read_work, update_work
+from ownwords.archive.erasing_work import Work, read_work, update_work
 from ownwords.archive.keep_out import KeepOut
-from ownwords.archive.lock import Lock, in_turn
+from ownwords.archive.lock import Lock
+from ownwords.archive.noting import noting
 from ownwords.archive.vault import Vault
 from ownwords.flows import erasure, withdraw
 from ownwords.records.errors import FolderBroken
@@ -75,11 +76,11 @@ def test_who_waits_too_long_is_told(vault: Vault, monkeypatch: pytest.MonkeyPatc
     assert held.take()
     with (
         pytest.raises(FolderBroken, match="noting who leaves"),
-        in_turn(vault.folder.noting, busy_noting(), 0),
+        noting(vault.folder, 0),
     ):
         raise AssertionError
     held.release()
-    with in_turn(vault.folder.noting, busy_noting(), 0):
+    with noting(vault.folder, 0):
         assert not Lock(vault.folder.noting).take()
 
 

@@ -18,7 +18,7 @@ import msgspec
 from ownwords.archive import files
 from ownwords.archive.erasing_desk import Leaving
 from ownwords.archive.folder import Folder
-from ownwords.archive.lock import in_turn
+from ownwords.archive.noting import noting
 from ownwords.archive.redaction import Names, is_emptied, opening
 from ownwords.archive.sealed_file import read_sealed, write_sealed
 from ownwords.archive.version_ids import ids_of
@@ -124,21 +124,12 @@ def _several(names: list[str]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
-def busy_noting() -> FolderBroken:
-    """What is said where another program holds :attr:`Folder.noting` for too long."""
-    return FolderBroken(
-        "Another ownwords has been noting who leaves for a minute.",
-        kept="Whoever is hidden stays hidden.",
-        do="When it is done: ownwords withdraw --resume.",
-    )
-
-
 def change_work(folder: Folder, key: bytes, change: Callable[[list[Work]], Iterable[Work]]) -> None:
     """Seal what ``change`` makes of the works as they are now, durably; without any the file goes.
 
     Nobody else reads the file to change it meanwhile: of two who begin at once neither is lost.
     """
-    with in_turn(folder.noting, busy_noting()):
+    with noting(folder):
         works = list(change(read_work(folder, key)))
         if works:
             write_sealed(folder.erasing, key, _ABOUT, msgspec.msgpack.encode(works))

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from ownwords.archive import files
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.desk import Desk
-from ownwords.archive.erasing_work import busy_noting
 from ownwords.archive.finding import Finding
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import KeepOut
-from ownwords.archive.lock import in_turn
+from ownwords.archive.noting import noting
 from ownwords.archive.twice import differs, note, noted
 from ownwords.records.errors import FolderBroken
 
@@ -79,7 +78,7 @@ def put_right(vault: Vault) -> None:
     if keys is None:
         return
     key = keys.derive("keep-out")
-    with in_turn(folder.noting, busy_noting()):
+    with noting(folder):
         deleted, everybody = read_deleted(folder, desk, key), read(folder, desk, key)
         for path, listed in ((folder.deleted, deleted), (folder.keep_out, everybody)):
             if differs(path, desk):

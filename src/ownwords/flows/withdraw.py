@@ -11,10 +11,9 @@ import msgspec
 
 from ownwords.archive import files, keep_out_twice
 from ownwords.archive.erasing_scan import own_posts, said_by_nobody_else
-from ownwords.archive.erasing_work import Work, busy_noting, read_work, with_posts
+from ownwords.archive.erasing_work import Work, read_work, with_posts
 from ownwords.archive.keep_out import handle_name
 from ownwords.archive.keys import Keys
-from ownwords.archive.lock import in_turn
 from ownwords.archive.manifest import read_again
 from ownwords.archive.namesakes import (
     Alike,
@@ -25,6 +24,7 @@ from ownwords.archive.namesakes import (
     namesakes,
     networks,
 )
+from ownwords.archive.noting import noting
 from ownwords.archive.other_ids import spelled_out
 from ownwords.archive.redacted_text import ANY, DOMAINS, authority, stem
 from ownwords.archive.redaction import Names
@@ -289,7 +289,7 @@ def _owns(names: Names, account: str) -> bool:
 
 def keep_out(workspace: Workspace, work: Work) -> None:
     """Put them on the list of whom not to gather again; single posts on the one of posts."""
-    with in_turn(workspace.folder.noting, busy_noting()):
+    with noting(workspace.folder):
         _list(workspace, work)
 
 
@@ -324,7 +324,7 @@ def lift(workspace: Workspace, name: str, evidence: str) -> None:
         )
     key = key_of(workspace, "keep-out")
     names = list(_on_the_list(workspace, name))
-    with in_turn(workspace.folder.noting, busy_noting()):
+    with noting(workspace.folder):
         held = workspace.folder, workspace.vault.desk
         listed = keep_out_twice.read(*held, key)
         lifted = list(filter(listed.account, names))

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from ownwords.archive import files
-from ownwords.archive.erasing_work import busy_noting
 from ownwords.archive.finding import Finding
-from ownwords.archive.lock import in_turn
+from ownwords.archive.noting import noting
 from ownwords.archive.twice import differs, note, noted
 from ownwords.records.errors import FolderBroken
 from ownwords.workspace import Workspace
@@ -43,7 +42,7 @@ def feed(workspace: Workspace) -> list[str]:
 
 def add(workspace: Workspace, names: Iterable[str]) -> None:
     """Note more of them in both places."""
-    with _turn(workspace):
+    with noting(workspace.folder):
         known = feed(workspace)
         if set(names) - set(known):
             _write(workspace, sorted({*names, *known}))
@@ -54,7 +53,7 @@ def put_right(workspace: Workspace) -> None:
     cannot be read is not noted, for a whole one may be put back.
     """
     place, desk = _place(workspace), workspace.vault.desk
-    with _turn(workspace):
+    with noting(workspace.folder):
         try:
             names = feed(workspace)
         except FolderBroken:
@@ -81,11 +80,6 @@ def _write(workspace: Workspace, names: list[str]) -> None:
     data = json.dumps({"withdrawn": names}, indent=1).encode() + b"\n"
     note(_place(workspace), workspace.vault.desk, data)
     files.write_bytes(_place(workspace), data)
-
-
-def _turn(workspace: Workspace) -> AbstractContextManager[None]:
-    """Nobody else writes the list meanwhile: of two who leave at once neither is lost."""
-    return in_turn(workspace.folder.noting, busy_noting())
 
 
 def _place(workspace: Workspace) -> Path:
