@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 import unicodedata
 import zlib
 from bisect import bisect_right
@@ -25,7 +26,7 @@ ORDERS: tuple[By, ...] = ("day", "language", "voice")
 MOST_QUOTATIONS = 200
 MOST_BYTES = 66_000  # of a list, so that page and style sheet stay under 100 kB
 MOST_CONTENTS = 120
-_NUMBER_OR_SIGN = re.compile(r"(\d+)|(.)", re.DOTALL)
+_NUMBER = re.compile(r"\d+")
 _MARKUP = 330  # bytes around the words of one quotation, about
 
 
@@ -74,26 +75,25 @@ def _heading(tongue: Tongue, by: By, key: str, first: Quotation) -> str:
     return first.words.credit or tongue.gettext("Names withheld")
 
 
-_Counted = list[tuple[str, int, str]]
-
-
-def _sorting(by: By, section: Section) -> tuple[bool, _Counted, str]:
+def _sorting(by: By, section: Section) -> tuple[bool, str, str]:
     name = section.key
     if by != "day":
         name = unicodedata.normalize("NFKC", section.heading).casefold()
     return not section.key, _as_counted(name), section.key
 
 
-def _as_counted(name: str) -> _Counted:
+def _as_counted(name: str) -> str:
     """A name as people put it in order: 2 before 11. A number stands where its first digit would.
 
-    Numbers are compared by their length, then by their digits, so they may be of any length.
+    Numbers are compared by their length, which is written as a sign before them, then by their
+    digits.
     """
-    found: _Counted = []
-    for number, sign in _NUMBER_OR_SIGN.findall(name):
-        digits = "".join(str(unicodedata.decimal(digit)) for digit in number).lstrip("0")
-        found.append((sign or "0", len(digits), digits))
-    return found
+    return _NUMBER.sub(_with_length, name)
+
+
+def _with_length(number: re.Match[str]) -> str:
+    digits = "".join(str(unicodedata.decimal(digit)) for digit in number[0]).lstrip("0")
+    return f"0{chr(min(len(digits), sys.maxunicode))}{digits}"
 
 
 def sections(quotations: Iterable[Quotation], by: By, tongue: Tongue) -> list[Section]:

@@ -10,7 +10,6 @@ by whomever, the piece is made anew. Finished files are searched whatever they w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -41,7 +40,7 @@ class LastEdition:
         ours = (text.encode() for text in sources(tongue))
         self._known = prepared.remembered.about(b"pieces", tongue.tag.encode(), *ours)
         self._editions, self._name = workspace.folder.editions, prepared.name
-        self._open: tuple[Path, bytes] = Path(), b""
+        self._open: tuple[str, bytes] = "", b""
         self._waiting: list[tuple[bytes, bytes, bytes]] = []
 
     def piece(self, path: str, made_of: bytes, make: Callable[[], str]) -> str:
@@ -76,15 +75,15 @@ class LastEdition:
         if answer is None:
             return None
         place = msgspec.msgpack.decode(answer, type=_Place)
-        data = self._file(self._editions / place.edition / place.path)[place.start : place.end]
+        data = self._file(f"{place.edition}/{place.path}")[place.start : place.end]
         digest = self._digest(data)
         return (data, digest) if digest == place.digest else None
 
-    def _file(self, path: Path) -> bytes:
-        """A file of the last edition, empty where it cannot be read; the last one stays open."""
+    def _file(self, path: str) -> bytes:
+        """A file of some edition, empty where it cannot be read; the last one stays open."""
         if self._open[0] != path:
             try:
-                self._open = path, path.read_bytes()
+                self._open = path, (self._editions / path).read_bytes()
             except OSError:
                 self._open = path, b""
         return self._open[1]
