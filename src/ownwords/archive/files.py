@@ -66,6 +66,15 @@ def _write_all(descriptor: int, data: bytes | memoryview) -> None:
         view = view[os.write(descriptor, view) :]
 
 
+def remove_parts(path: Path) -> None:
+    """Take away what crashes left of writing a file, or all in a folder (``*``).
+
+    Nobody may be writing them meanwhile.
+    """
+    for part in path.parent.glob(f".{path.name}.*{PART}"):
+        remove(part)
+
+
 def write_loosely(path: Path, data: bytes) -> None:
     """Write a file that counts for nothing before :func:`sync_files` was called."""
     _record("write", path)

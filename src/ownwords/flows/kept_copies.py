@@ -17,6 +17,7 @@ import msgspec
 
 from ownwords.archive import copies
 from ownwords.archive.copies import Done
+from ownwords.archive.noting import noting
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Hit, Traces, find_in
 from ownwords.flows.withdraw import the_keys
@@ -88,8 +89,10 @@ def _redacted(workspace: Workspace, name: str, traces: Traces) -> bool:
 def _quarantine(workspace: Workspace, name: str, what: str, traces: Traces) -> None:
     keys = the_keys(workspace)
     _note(workspace, name, what, traces)
-    copies.quarantine(workspace.folder, workspace.folder.root / name, keys)
+    with noting(workspace.folder):
+        copies.quarantine(workspace.folder, workspace.folder.root / name, keys)
 
 
 def _note(workspace: Workspace, name: str, what: str, traces: Traces) -> None:
-    copies.note(workspace.folder, [Done(name, what, iso_day(now()))], traces.works)
+    with noting(workspace.folder):
+        copies.note(workspace.folder, [Done(name, what, iso_day(now()))], traces.works)
