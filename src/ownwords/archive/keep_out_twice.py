@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from ownwords.archive import files
+from ownwords.archive import twice
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.desk import Desk
 from ownwords.archive.finding import Finding
 from ownwords.archive.folder import Folder
 from ownwords.archive.keep_out import KeepOut
 from ownwords.archive.noting import noting
-from ownwords.archive.twice import differs, note, noted
 from ownwords.records.errors import FolderBroken
 
 if TYPE_CHECKING:
@@ -37,17 +36,17 @@ def read(folder: Folder, desk: Desk, key: bytes) -> KeepOut:
     one that this key opens.
     """
     deleted = read_deleted(folder, desk, key)
-    if not differs(folder.keep_out, desk):
+    if not twice.differs(folder.keep_out, desk):
         return KeepOut.read(folder, key, deleted)
-    held = KeepOut.opened(noted(folder.keep_out, desk), key, deleted)
+    held = KeepOut.opened(twice.noted(folder.keep_out, desk), key, deleted)
     return _joined(held, lambda: KeepOut.read(folder, key, deleted))
 
 
 def read_deleted(folder: Folder, desk: Desk, key: bytes) -> Deleted:
     """Which single posts not to gather again; FolderBroken as for :func:`read`."""
-    if not differs(folder.deleted, desk):
+    if not twice.differs(folder.deleted, desk):
         return Deleted.read(folder, key)
-    held = Deleted.opened(noted(folder.deleted, desk), key)
+    held = Deleted.opened(twice.noted(folder.deleted, desk), key)
     return _joined(held, lambda: Deleted.read(folder, key))
 
 
@@ -61,13 +60,7 @@ def _joined(held: _List, of_the_file: Callable[[], _List]) -> _List:
 def write(folder: Folder, desk: Desk, listed: KeepOut | Deleted) -> None:
     """Note a list in both places; a crash between them leaves two that both count."""
     path = folder.keep_out if isinstance(listed, KeepOut) else folder.deleted
-    sealed = listed.sealed()
-    note(path, desk, sealed)
-    if sealed:
-        files.write_bytes(path, sealed)
-    else:
-        files.remove(path)
-        files.sync_folder(folder.root)
+    twice.write(path, desk, listed.sealed())
 
 
 def put_right(vault: Vault) -> None:
@@ -81,14 +74,13 @@ def put_right(vault: Vault) -> None:
     with noting(folder):
         deleted, everybody = read_deleted(folder, desk, key), read(folder, desk, key)
         for path, listed in ((folder.deleted, deleted), (folder.keep_out, everybody)):
-            if differs(path, desk):
+            if twice.differs(path, desk):
                 write(folder, desk, listed)
-            elif not (listed.is_empty or noted(path, desk)):
-                note(path, desk, path.read_bytes())
+            elif not (listed.is_empty or twice.noted(path, desk)):
+                twice.note(path, desk, path.read_bytes())
 
 
 def findings(folder: Folder, desk: Desk) -> list[Finding]:
     """What verify says where a file is not the list that was last written."""
-    what = "it is not the list that was last written: perhaps an older copy was put back"
-    wrong = [path for path in (folder.keep_out, folder.deleted) if differs(path, desk)]
-    return [Finding(path.name, "", what, _DO) for path in wrong]
+    wrong = [path for path in (folder.keep_out, folder.deleted) if twice.differs(path, desk)]
+    return [Finding(path.name, "", twice.OTHER, _DO) for path in wrong]

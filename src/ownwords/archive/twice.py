@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-from ownwords.archive import chain
+from ownwords.archive import chain, files
 from ownwords.archive.desk import Desk
 
+OTHER = "it is not the list that was last written: perhaps an older copy was put back"
+"""What verify says of a file that differs."""
 _READ = "select value from meta where key = ?"
 _WRITE = "update meta set value = ? where key = ?"
 _FORGET = "delete from meta where key = ?"
@@ -29,6 +31,16 @@ def note(path: Path, desk: Desk, data: bytes) -> None:
         else:
             connection.execute(_FORGET, [name])
         chain.relink(connection, "meta")
+
+
+def write(path: Path, desk: Desk, data: bytes) -> None:
+    """Write a file and note it; nothing is no file. A crash between them leaves two that differ."""
+    note(path, desk, data)
+    if data:
+        files.write_bytes(path, data)
+    else:
+        files.remove(path)
+        files.sync_folder(path.parent)
 
 
 def noted(path: Path, desk: Desk) -> bytes:

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ownwords.archive import files
+from ownwords.archive import twice
 from ownwords.archive.finding import Finding
 from ownwords.archive.noting import noting
-from ownwords.archive.twice import differs, note, noted
 from ownwords.records.errors import FolderBroken
 from ownwords.workspace import Workspace
 
@@ -32,9 +31,9 @@ def feed(workspace: Workspace) -> list[str]:
     FolderBroken when the file cannot be read and nothing was noted of it.
     """
     place, desk = _place(workspace), workspace.vault.desk
-    if not differs(place, desk):
+    if not twice.differs(place, desk):
         return _names(place.read_bytes()) if place.is_file() else []
-    known = set(_names(noted(place, desk)))
+    known = set(_names(twice.noted(place, desk)))
     with suppress(OSError, FolderBroken):  # gone or changed: nothing is on it that is not noted
         known.update(_names(place.read_bytes()))
     return sorted(known)
@@ -58,10 +57,10 @@ def put_right(workspace: Workspace) -> None:
             names = feed(workspace)
         except FolderBroken:
             return
-        if differs(place, desk):
+        if twice.differs(place, desk):
             _write(workspace, names)
-        elif names and not noted(place, desk):
-            note(place, desk, place.read_bytes())
+        elif names and not twice.noted(place, desk):
+            twice.note(place, desk, place.read_bytes())
 
 
 def findings(workspace: Workspace) -> Iterator[Finding]:
@@ -71,15 +70,13 @@ def findings(workspace: Workspace) -> Iterator[Finding]:
     except FolderBroken as error:
         yield Finding(f"editions/{FEED}", "", error.what, error.do)
         return
-    if differs(_place(workspace), workspace.vault.desk):
-        what = "it is not the list that was last written: perhaps an older copy was put back"
-        yield Finding(f"editions/{FEED}", "", what, _DO)
+    if twice.differs(_place(workspace), workspace.vault.desk):
+        yield Finding(f"editions/{FEED}", "", twice.OTHER, _DO)
 
 
 def _write(workspace: Workspace, names: list[str]) -> None:
     data = json.dumps({"withdrawn": names}, indent=1).encode() + b"\n"
-    note(_place(workspace), workspace.vault.desk, data)
-    files.write_bytes(_place(workspace), data)
+    twice.write(_place(workspace), workspace.vault.desk, data)
 
 
 def _place(workspace: Workspace) -> Path:
