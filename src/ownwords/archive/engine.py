@@ -233,7 +233,7 @@ class Engine:
             named[handle] = (*named.get(handle, ()), account)
         return Authors(posts, named)
 
-    def held_again(self, entry: FileEntry) -> frozenset[int]:
+    def standing_elsewhere(self, entry: FileEntry) -> frozenset[int]:
         """Which rows of a file of first versions hold posts that stand under another id of their
         author.
         """

@@ -188,7 +188,7 @@ def _by_bucket(
         said, who, tags = read_columns(
             vault.folder, entry, ("language", "attributed_to", "tags_folded")
         )
-        again = vault.engine.held_again(entry)
+        again = vault.engine.standing_elsewhere(entry)
         found = answers(vault, reading, entry)
         rows_read = enumerate(zip(said, who, tags, found, strict=True))
         for place, (label, account, tagged, language) in rows_read:

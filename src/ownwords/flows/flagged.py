@@ -63,7 +63,7 @@ def flagged(workspace: Workspace) -> Flagged:
             unread += entry.rows
             continue
         [accounts] = read_columns(vault.folder, entry, ("attributed_to",))
-        found, again = answers(vault, reading, entry), vault.engine.held_again(entry)
+        found, again = answers(vault, reading, entry), vault.engine.standing_elsewhere(entry)
         for place, (account, said) in enumerate(zip(accounts, found, strict=True)):
             if said and account not in hidden and place not in again:
                 kinds.update(said.split())
