@@ -137,7 +137,7 @@ class Register:
         self._beside = _beside(known.same_words)
         held_again = (post for post, _ in known.same_words)
         self._apart = known.blocked_posts.union(known.departures, self._post_wishes, held_again)
-        self._speaks_of_posts = self._names.with_other_ids(
+        self._speaks_of_posts = self._names.with_other_ids(  # a day by one id holds under each
             account
             for account, words in self._said.items()
             if any(one.statement.scope is Scope.POSTS for one in words)
@@ -229,11 +229,7 @@ class Register:
 
         Where nothing is, the facts about it are those about every such post of the account.
         """
-        return self._speaks_of_single_posts(account) or post in self._apart
-
-    def _speaks_of_single_posts(self, account: str) -> bool:
-        """Under whichever id: a condition and a day by one of them hold under the others."""
-        return account in self._speaks_of_posts
+        return account in self._speaks_of_posts or post in self._apart
 
     def facts_for(
         self, account: str, wording: Wording, story: str = "", audience: str = EVERYONE
@@ -318,7 +314,7 @@ class Register:
         ``post`` is empty for words inside somebody else's post: then all that the account ever tied
         to single posts counts.
         """
-        if self._speaks_of_single_posts(account):
+        if account in self._speaks_of_posts:
             return self._conditions_told(account, post)
         if account not in self._conditions:
             self._conditions[account] = self._conditions_told(account, post)

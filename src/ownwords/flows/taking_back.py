@@ -106,11 +106,7 @@ def _narrower_of(one: Statement, other: Statement) -> bool:
 
 def _meet(one: Statement, other: Statement) -> bool:
     """Whether there may be words that both are about."""
-    if one.scope is not other.scope:
-        return True
-    return one.story == other.story and (
-        one.scope is not Scope.POSTS or not set(one.posts).isdisjoint(other.posts)
-    )
+    return one.scope is not other.scope or _about_the_same(one, other)
 
 
 def _is_over(said: Statement) -> bool:
