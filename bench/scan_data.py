@@ -1,6 +1,6 @@
 """Large dumps for bench.scan: invented, seeded, written packed and in one pass.
 
-``v2``: flattened posts of Twitter API v2, all but ASCII as ``\\uXXXX``, as twarc writes them.
+``v2``: flattened posts of Twitter API v2, all but ASCII escaped, as twarc writes them.
 ``events``: what a Jetstream of Bluesky sends, raw UTF-8: 45% likes, 12% reposts, 8% follows, 35%
 posts. One post in 130 carries one of three tags (ASCII, ß, Cyrillic) in one of three cases.
 """

@@ -7,8 +7,8 @@ spelled *plainly* when normalising (NFKC) leaves it alone, so that only case dif
 *odd* character; those characters are listed, and a line that holds one is folded whole and looked
 at. Together they miss nothing.
 
-A letter may stand as UTF-8 or as ``\\uXXXX``, in either case of hex, as two halves beyond the
-first 65,536, and with its backslash doubled inside a string that holds JSON itself.
+A letter may stand as UTF-8 or escaped: a backslash, u and four hex digits in either case, twice
+(in two halves) beyond the first 65,536, the backslash doubled inside a string that holds JSON.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SHORT = 3
 """Bytes in UTF-8 up to which a character is matched exactly in :func:`forms_near`."""
 
 _HALF = 5
-"""Parts of ``\\uXXXX``, the first half of a character beyond the first 65,536."""
+"""Parts of an escaped half of a character: the backslash with its u, and four digits."""
 
 _MANY = 100
 """Characters that begin with the same half, from which on the half alone calls for a look."""
@@ -165,7 +165,7 @@ def _in_either_case(part: bytes) -> bytes:
 
 
 def _units(character: str) -> tuple[bytes, ...]:
-    """``\\uXXXX``, once or twice, part by part."""
+    """A character escaped, in one unit of UTF-16 or in two, part by part."""
     units = [b"%x" % digit for byte in character.encode("utf-16-be") for digit in divmod(byte, 16)]
     codes = range(0, len(units), 4)
     return tuple(part for at in codes for part in (_BACKSLASH, *units[at : at + 4]))
