@@ -7,16 +7,13 @@ import bz2
 import gzip
 import hashlib
 import html
-import io
 import json
 import lzma
 import quopri
 import sqlite3
 import struct
-import tarfile
 import unicodedata
 import urllib.parse
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +25,7 @@ import zstandard
 
 from ownwords.archive.connection import connect
 from ownwords.archive.erasing_work import Work
+from tests.withdrawal.packing import deflated, tarred, zipped
 
 WORDS = "Übers Wehr kam ich mit dem Öllicht & niemand fragte, wie die Nacht war"
 POST = "https://x.com/i/status/421415667179189620"
@@ -72,27 +70,6 @@ def page(words: str) -> bytes:
     return f"<!doctype html><p>{words}</p>".encode()
 
 
-def zipped(name: str, data: bytes, comment: bytes = b"") -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, data)
-        archive.comment = comment
-    return sink.getvalue()
-
-
-def zipped_one(data: bytes) -> bytes:
-    return zipped("a.txt", data)
-
-
-def tarred(data: bytes) -> bytes:
-    sink = io.BytesIO()
-    with tarfile.open(fileobj=sink, mode="w:gz") as archive:
-        member = tarfile.TarInfo("deep/backup.txt")
-        member.size = len(data)
-        archive.addfile(member, io.BytesIO(data))
-    return sink.getvalue()
-
-
 def png(text: bytes) -> bytes:
     """A picture of nothing with compressed text beside it."""
     chunk = b"zTXt" + b"Comment\0\0" + zlib.compress(text)
@@ -106,10 +83,10 @@ simple("split by tags", "editions/0001-x/a.html", page(WORDS.replace("kam", "k<b
 simple("alt text", "editions/0001-x/b.html", f'<img alt="{html.escape(WORDS)}">'.encode())
 simple("entities", "editions/0001-x/c.html", "".join(f"&#{ord(c)};" for c in WORDS).encode())
 simple("gzip inside an edition", "editions/0001-x/search.js.gz", gzip.compress(UTF8))
-simple("zip", "editions/0001-x.zip", zipped("index.html", page(WORDS)))
-simple("zip comment", "editions/0002.zip", zipped("a", b"-", f"by @{HANDLE}".encode()))
-simple("zip in a zip", "sources/two.zip", zipped("one.zip", zipped("a.txt", UTF8)))
-simple("backup in a tar", "sources/backup.tar.gz", tarred(UTF8))
+simple("zip", "editions/0001-x.zip", zipped(("index.html", page(WORDS))))
+simple("zip comment", "editions/0002.zip", zipped(("a", b"-"), comment=f"by @{HANDLE}".encode()))
+simple("zip in a zip", "sources/two.zip", zipped(("one.zip", deflated(UTF8))))
+simple("backup in a tar", "sources/backup.tar.gz", gzip.compress(tarred(("deep/backup.txt", UTF8))))
 simple("bzip2", "sources/a.bz2", bz2.compress(UTF8))
 simple("xz", "sources/a.xz", lzma.compress(UTF8))
 simple("zstd", "sources/a.zst", zstandard.compress(UTF8))

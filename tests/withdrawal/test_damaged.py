@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import lzma
 import random
 import sqlite3
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import zstandard
 
 from ownwords.flows.proof import decoding, proving
 from ownwords.flows.proof.proving import SHUT
 from ownwords.flows.publish import publish
 from tests.flows.keepers import Keep
+from tests.withdrawal.packing import STREAMS, zipped
 from tests.withdrawal.residues import PLANTS, UTF8, WORK, put
 from tests.withdrawal.tellers import built, campaign, go_on, take_out
 
 _DICE = random.Random(11)
 NOISE = [_DICE.randbytes(20_000).hex().encode() for _ in range(2)]
 LONG = b" ".join([NOISE[0], UTF8, NOISE[1]])
-STREAMS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": lambda data: gzip.compress(data, mtime=0),
-    "bzip2": bz2.compress,
-    "xz": lzma.compress,
-    "zstd": zstandard.compress,
-}
 
 
 def kinds(root: Path) -> set[str]:
     return {hit.kind for hit in proving.search(root, proving.needles_for(root, [WORK])).hits}
-
-
-def zipped(*members: tuple[str, bytes]) -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members:
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-    return sink.getvalue()
 
 
 TWO = zipped(("first.txt", b"nothing of theirs " * 9), ("second.txt", LONG))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import io
-import tarfile
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from ownwords.flows.proof import decoding, proving
+from ownwords.flows.proof import decoding
 from ownwords.flows.proof.proving import SHUT
-from tests.withdrawal.residues import UTF8, WORK, put
-from tests.withdrawal.test_damaged import LONG, NOISE, STREAMS
+from tests.withdrawal.packing import STREAMS, Pack, stored, tarred
+from tests.withdrawal.residues import UTF8, put
+from tests.withdrawal.test_damaged import LONG, NOISE, kinds
 
 BEFORE = ("before.txt", b" ".join(NOISE))
 
@@ -24,31 +21,10 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "_PIECE", 30_000)
 
 
-def tarred(*members: tuple[str, bytes]) -> bytes:
-    sink = io.BytesIO()
-    with tarfile.open(fileobj=sink, mode="w") as archive:
-        for name, data in members:
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-    return sink.getvalue()
-
-
-def zipped(data: bytes) -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("inside.txt"), data)
-    return sink.getvalue()
-
-
-def kinds(root: Path) -> set[str]:
-    return {hit.kind for hit in proving.search(root, proving.needles_for(root, [WORK])).hits}
-
-
 @pytest.mark.parametrize("around", ["as it is", *sorted(STREAMS)])
 @pytest.mark.parametrize("kind", sorted(STREAMS))
 def test_a_packed_member_is_opened(kind: str, around: str, tmp_path: Path) -> None:
-    packed: dict[str, Callable[[bytes], bytes]] = {"as it is": bytes, **STREAMS}
+    packed: dict[str, Pack] = {"as it is": bytes, **STREAMS}
     whole = tarred(BEFORE, ("small", STREAMS[kind](UTF8)))
     put(tmp_path, "sources/a", packed[around](whole))
     assert (tmp_path / "sources/a").stat().st_size > decoding._PIECE
@@ -64,9 +40,9 @@ def test_so_is_one_that_is_large_itself(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_zip_among_them_is_opened_or_named(tmp_path: Path) -> None:
-    put(tmp_path, "sources/a.tar", tarred(BEFORE, ("a.zip", zipped(gzip.compress(UTF8, mtime=0)))))
+    put(tmp_path, "sources/a.tar", tarred(BEFORE, ("a.zip", stored(gzip.compress(UTF8, mtime=0)))))
     assert kinds(tmp_path) == {"words"}
-    large = zipped(gzip.compress(b" ".join([*NOISE, UTF8, *NOISE]), mtime=0))
+    large = stored(gzip.compress(b" ".join([*NOISE, UTF8, *NOISE]), mtime=0))
     put(tmp_path, "sources/a.tar", tarred(BEFORE, ("a.zip", large)))
     assert SHUT in kinds(tmp_path)
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import random
-import tarfile
-import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,8 +14,9 @@ from hypothesis import strategies as st
 from ownwords.flows.proof import borders, decoding
 from ownwords.flows.proof.borders import Within
 from ownwords.flows.proof.packed import KINDS, MEMBER, ZLIB
+from tests.withdrawal.packing import STREAMS, Pack, deflated, stored, tarred
 from tests.withdrawal.residues import UTF8, WORDS, put
-from tests.withdrawal.test_damaged import STREAMS, encrypted, flipped
+from tests.withdrawal.test_damaged import encrypted, flipped
 
 _PIECE = 30_000
 _DICE = random.Random(7)
@@ -28,32 +25,13 @@ ELSE = _DICE.randbytes(9_000).hex().encode()
 TEXT = b" ".join([ELSE, UTF8, ELSE])
 
 
-def deflated(data: bytes) -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("inside.txt"), data, zipfile.ZIP_DEFLATED)
-    return sink.getvalue()
-
-
-def stored(data: bytes) -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("scan.pdf"), data)
-    return sink.getvalue()
-
-
-def tarred(data: bytes) -> bytes:
-    sink = io.BytesIO()
-    with tarfile.open(fileobj=sink, mode="w") as archive:
-        member = tarfile.TarInfo("scan.pdf")
-        member.size = len(data)
-        archive.addfile(member, io.BytesIO(data))
-    return sink.getvalue()
-
-
-Pack = Callable[[bytes], bytes]
 PACKED: dict[str, Pack] = {**STREAMS, "zlib": zlib.compress, "zip": deflated}
-AROUND: dict[str, Pack] = {"nothing": bytes, "zip": stored, "tar": tarred, **STREAMS}
+AROUND: dict[str, Pack] = {
+    "nothing": bytes,
+    "zip": stored,
+    "tar": lambda data: tarred(("scan.pdf", data)),
+    **STREAMS,
+}
 
 
 @pytest.fixture(autouse=True)

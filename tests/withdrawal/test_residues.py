@@ -16,6 +16,7 @@ import pytest
 import zstandard
 
 from ownwords.flows.proof import decoding, proving
+from tests.withdrawal.packing import deflated
 from tests.withdrawal.residues import (
     DENSE,
     HANDLE,
@@ -26,7 +27,6 @@ from tests.withdrawal.residues import (
     WORDS,
     WORK,
     put,
-    zipped_one,
 )
 
 
@@ -37,7 +37,7 @@ def test_a_residue_is_found(kind: str, tmp_path: Path) -> None:
     assert found.hits, kind
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, zstandard.compress, zipped_one])
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, zstandard.compress, deflated])
 def test_a_large_packed_file_is_read_in_pieces(
     pack: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
