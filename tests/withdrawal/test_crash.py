@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from ownwords.archive import files
 from ownwords.flows import checking, erasure, recall
 from ownwords.flows import withdraw as withdrawing
 from ownwords.flows.publish import publish
@@ -21,16 +16,11 @@ from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace, open_workspace
 from tests.conftest import FULL
-from tests.withdrawal import campaigns
+from tests.withdrawal import campaigns, crashes
 from tests.withdrawal.crowd import LEAVER, OTHERS, Crowd, lines
 
 ACCOUNT = f"https://x.com/i/user/{LEAVER}"
-CHECKOUT = Path(__file__).resolve().parents[2]
 KILLS = 40 if FULL else 6
-
-
-class Cut(Exception):
-    """The power went."""
 
 
 def told(root: Path) -> Workspace:
@@ -77,27 +67,17 @@ def test_every_step_may_be_the_last(
     base, keys = ready
     monkeypatch.setenv("OWNWORDS_CONFIG", str(keys))
     steps: list[str] = []
-    files.set_recorder(lambda step, path: steps.append(step))
     whole = campaigns.copy(base, tmp_path / "whole")
-    assert campaigns.withdraw(whole, ACCOUNT).hits == []
-    files.set_recorder(None)
+    with crashes.recorded(lambda step, path: steps.append(step)):
+        assert campaigns.withdraw(whole, ACCOUNT).hits == []
     whole.vault.close()
     wanted = campaigns.posts(tmp_path / "whole"), campaigns.desk(tmp_path / "whole")
     chosen = range(len(steps)) if FULL else random.Random(1).sample(range(len(steps)), 24)
     for number in sorted(chosen):
         root = tmp_path / str(number)
         workspace = campaigns.copy(base, root)
-        left = [number]
-
-        def cut(step: str, path: Path, left: list[int] = left) -> None:
-            left[0] -= 1
-            if left[0] < 0:
-                raise Cut
-
-        files.set_recorder(cut)
-        with pytest.raises(Cut):
+        with pytest.raises(crashes.Cut), crashes.cut_after(number):
             campaigns.withdraw(workspace, ACCOUNT)
-        files.set_recorder(None)
         workspace.vault.close()
         again = open_workspace(root)
         if erasure.unfinished(again):
@@ -120,21 +100,11 @@ def test_killed_at_any_moment(
 ) -> None:
     base, keys = ready
     monkeypatch.setenv("OWNWORDS_CONFIG", str(keys))
-    environment = {**os.environ, "OWNWORDS_CONFIG": str(keys), "PYTHONPATH": "src:."}
     rnd = random.Random(2)
     for number in range(KILLS):
         root = tmp_path / str(number)
         campaigns.copy(base, root).vault.close()
-        command = [sys.executable, "-m", "tests.withdrawal.test_crash", str(root)]
-        child = subprocess.Popen(
-            command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, text=True
-        )
-        assert child.stdout is not None
-        assert child.stdout.readline() == "hidden\n"
-        time.sleep(rnd.uniform(0, 2.5))
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+        crashes.kill("tests.withdrawal.test_crash", root, rnd.uniform(0, 2.5))
         assert is_hidden_or_erased(root)
         workspace = open_workspace(root)
         proof = (

@@ -26,7 +26,7 @@ from ownwords.records.campaign import Campaign, Policy
 from ownwords.records.consent import Answer, Scope, Statement, Use
 from ownwords.workspace import Workspace
 from tests.conftest import FULL
-from tests.withdrawal import campaigns, tongues
+from tests.withdrawal import campaigns, crashes, tongues
 from tests.withdrawal.crowd import HANDLE, LEAVER, Crowd, Json, deletion
 
 ACCOUNT = f"https://x.com/i/user/{LEAVER}"
@@ -314,24 +314,10 @@ def test_gather_says_what_it_erased(told: tuple[Workspace, Crowd, Path]) -> None
 
 
 def test_after_a_crash_it_goes_on(told: tuple[Workspace, Crowd, Path]) -> None:
-    from ownwords.archive import files
-
-    class Cut(Exception):
-        pass
-
     workspace, crowd, place = told
     campaigns.take(workspace, write(place / "b.jsonl", deletion(crowd.own[0])))
-    left = [Random(5).randrange(30)]
-
-    def cut(step: str, path: Path) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise Cut
-
-    files.set_recorder(cut)
-    with pytest.raises(Cut):
+    with pytest.raises(crashes.Cut), crashes.cut_after(Random(5).randrange(30)):
         deletions.settle(workspace)
-    files.set_recorder(None)
     assert erasure.unfinished(workspace)
     assert campaigns.carry_on(workspace).hits == []
     assert traces(workspace, crowd.own[0]) == []

@@ -18,7 +18,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ownwords.archive import accession, files
+from ownwords.archive import accession
 from ownwords.archive import desk as desks
 from ownwords.archive.desk import Desk
 from ownwords.archive.erasing_work import Work
@@ -32,7 +32,7 @@ from ownwords.records.consent import Answer, Scope, Statement, Use, Wish, WishKi
 from ownwords.records.errors import PublishStopped
 from ownwords.workspace import Workspace, open_workspace
 from tests.conftest import FULL
-from tests.withdrawal import campaigns, tongues
+from tests.withdrawal import campaigns, crashes, tongues
 from tests.withdrawal.crowd import LEAVER, OTHERS, Crowd, deletion, lines
 
 HISTORIES = 1_000 if FULL else 100
@@ -47,10 +47,6 @@ _OURS = {"editions", "clearances", "public_ids"}
 
 Span = tuple[str, str, tuple[int, int] | None]
 """Post, version, beginning and end of a quotation."""
-
-
-class Cut(Exception):
-    """The power went."""
 
 
 @pytest.fixture(scope="module")
@@ -98,13 +94,6 @@ class Life:
 
     def cut_short(self, step: Callable[[], object], after: int) -> None:
         """Do something until the power goes, and open the folder again."""
-        left = [after]
-
-        def cut(name: str, path: Path) -> None:
-            left[0] -= 1
-            if left[0] < 0:
-                raise Cut
-
         taken: list[Lock] = []
         take = Lock.take
 
@@ -112,10 +101,10 @@ class Life:
             taken.append(lock)
             return take(lock)
 
-        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Cut):
+        with pytest.MonkeyPatch.context() as patch, contextlib.suppress(crashes.Cut):
             patch.setattr(Lock, "take", taking)
-            patch.setattr(files, "_recorder", cut)
-            step()
+            with crashes.cut_after(after):
+                step()
         for lock in taken:
             lock.release()  # what the end of a process does
         self.workspace.vault.close()

@@ -13,14 +13,14 @@ import pyrage
 import pytest
 from click.testing import CliRunner
 
-from ownwords.archive import copies, files
+from ownwords.archive import copies
 from ownwords.archive.keys import key_folder
 from ownwords.cli import cli
 from ownwords.flows import erasure, kept_copies
 from ownwords.flows.proof import letter, proving
 from ownwords.flows.proof.proving import Proof
 from ownwords.workspace import Workspace, open_workspace
-from tests.withdrawal import campaigns
+from tests.withdrawal import campaigns, crashes
 from tests.withdrawal.crowd import HANDLE, LEAVER, NAME, TAG, Crowd
 
 ACCOUNT = f"https://x.com/i/user/{LEAVER}"
@@ -160,22 +160,17 @@ def test_only_the_steward_key_opens_what_was_sealed(told: tuple[Workspace, Crowd
 
 
 def test_a_crash_between_sealing_and_removing_leaves_one_copy(
-    told: tuple[Workspace, Crowd], monkeypatch: pytest.MonkeyPatch
+    told: tuple[Workspace, Crowd],
 ) -> None:
     workspace, _ = told
     begun(workspace)
 
-    class Cut(Exception):
-        pass
-
     def cut(step: str, path: Path) -> None:
         if step == "remove" and path.name == "old.zip":
-            raise Cut
+            raise crashes.Cut
 
-    monkeypatch.setattr(files, "_recorder", cut)
-    with pytest.raises(Cut):
+    with pytest.raises(crashes.Cut), crashes.recorded(cut):
         settle(workspace, "redact")
-    monkeypatch.setattr(files, "_recorder", None)
     again = campaigns.carry_on(workspace)
     assert "sources/old.zip" in kept_copies.kept(again.hits)
     settle(workspace, "redact")

@@ -6,12 +6,8 @@ single posts, and about folders in which the desk does not know the lists yet.
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -19,7 +15,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
-from ownwords.archive import chain, files
+from ownwords.archive import chain
 from ownwords.archive.deleted import Deleted
 from ownwords.archive.keep_out import KeepOut
 from ownwords.cli import cli
@@ -29,19 +25,14 @@ from ownwords.records.errors import FolderBroken
 from ownwords.workspace import Workspace, open_workspace
 from tests.conftest import FULL
 from tests.flows.keepers import account, campaign, post, tweet
-from tests.withdrawal import campaigns
+from tests.withdrawal import campaigns, crashes
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 FIRST, SECOND, THIRD, OTHER, NEVER = map(post, (21, 22, 23, 24, 99))
 """The first and the other one are by the same person; the last one is not held."""
 KILLS = 40 if FULL else 6
 WORDS = ("The kettle goes on", "Two boats at the gate", "The lock froze again", "No coal is left")
 GONE = [b"", b"cut", None]
 """What may lie there instead of a list; None: nothing does."""
-
-
-class Cut(Exception):
-    """The power went."""
 
 
 @pytest.fixture
@@ -237,9 +228,8 @@ def test_every_step_may_be_the_last(
     workspace.vault.close()
     base, steps = workspace.folder.root, list[tuple[str, str]]()
     whole = campaigns.copy(base, tmp_path / "whole" / "c")
-    files.set_recorder(lambda step, path: steps.append((step, path.name)))
-    change(whole)
-    files.set_recorder(None)
+    with crashes.recorded(lambda step, path: steps.append((step, path.name))):
+        change(whole)
     about = [number for number, (_, name) in enumerate(steps) if name == "deleted.sealed"]
     assert about
     near = {one for number in about for one in range(number - 6, number + 4) if one < len(steps)}
@@ -249,17 +239,8 @@ def test_every_step_may_be_the_last(
         place.mkdir()
         shutil.copy(base.parent / "tweets.jsonl", place)
         again = campaigns.copy(base, place / "c")
-        left = [number]
-
-        def cut(step: str, path: Path, left: list[int] = left) -> None:
-            left[0] -= 1
-            if left[0] < 0:
-                raise Cut
-
-        files.set_recorder(cut)
-        with pytest.raises(Cut):
+        with pytest.raises(crashes.Cut), crashes.cut_after(number):
             change(again)
-        files.set_recorder(None)
         again.vault.close()
         again = open_workspace(place / "c")
         assert FIRST not in come_back(again), (number, steps[number])
@@ -273,21 +254,13 @@ def test_killed_at_any_moment(workspace: Workspace, tmp_path: Path) -> None:
     erase(workspace, FIRST)
     workspace.vault.close()
     base = workspace.folder.root
-    environment = {**os.environ, "PYTHONPATH": "src:."}
     rnd = Random(3)
     for number in range(KILLS):
         place = tmp_path / str(number)
         place.mkdir()
         shutil.copy(base.parent / "tweets.jsonl", place)
         shutil.copytree(base, place / "c")
-        command = [sys.executable, "-m", "tests.withdrawal.test_older_lists", str(place / "c")]
-        child = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE)
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"begun\n"
-        time.sleep(rnd.uniform(0, 0.3))
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+        crashes.kill("tests.withdrawal.test_older_lists", place / "c", rnd.uniform(0, 0.3))
         again = open_workspace(place / "c")
         assert FIRST not in come_back(again)
         assert campaigns.carry_on(again).hits == []
