@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from requirements import environment
 from tests.demo_campaign import COMMAND, Demo
 from tests.house.checkout import ROOT, tracked
 
@@ -144,6 +145,14 @@ def test_verify_counts_the_files_of_an_edition_as_publish_does(told: Told) -> No
     assert f"{published} as the manifest lists them." in checked.stdout
 
 
+def test_the_size_of_the_edition_is_the_one_that_was_built(told: Told) -> None:
+    """Within a kilobyte: the names of months are not equally long."""
+    [edition] = sorted((told.folder / "keepers" / "editions").glob("0001-*"))
+    [said] = re.findall(r"Edition 1 of \d+ files, (\d+) kB", part("Your own, in six commands"))
+    built = sum(path.stat().st_size for path in edition.rglob("*") if path.is_file())
+    assert abs(built - int(said) * 1000) < 1000
+
+
 def test_whoever_the_readme_quotes_can_be_taken_out(told: Told) -> None:
     """Its story repeats nobody: one command is enough, for each of the two."""
     for number, post in enumerate(("422338377019292208", "422148668666150773")):
@@ -167,6 +176,14 @@ def test_the_promises_of_the_demo_are_the_scripts_own() -> None:
     script = (ROOT / "demo").read_text(encoding="utf-8")
     for line in wanted[:3]:
         assert line in script
+
+
+def test_what_is_fetched_is_what_the_installer_says() -> None:
+    """The tools come on top of what `./demo` has installed, and are told so."""
+    said = part("Two commands")
+    (fetch, disk), (all_of_it, _) = environment.SIZES["run"], environment.SIZES["dev"]
+    assert f"Installing into .venv: about {fetch} MB to fetch, {disk} MB on the disk." in said
+    assert f"Its tools are about {all_of_it - fetch} MB more to fetch." in said
 
 
 def test_the_tiers_that_the_readme_names_exist() -> None:
