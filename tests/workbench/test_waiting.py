@@ -8,17 +8,24 @@ import time
 import pytest
 
 from ownwords.archive.lock import Lock
+from ownwords.workbench.pages.posts import PAGE
 from tests.workbench.conftest import Window
 
 STORY = "/story?slug=what-the-lamp-costs"
 
 
+BUSY = "Another ownwords is making the search index"
+PREPARED = "The search is being prepared"
+
+
 @pytest.mark.parametrize(
-    ("address", "status"),
-    [("/posts?q=lamp", 409), (f"{STORY}&q=lamp", 422)],
+    ("address", "status", "said"),
+    [("/posts?q=lamp", 200, PREPARED), (f"{STORY}&q=lamp", 422, BUSY)],
     ids=["posts", "story"],
 )
-def test_a_search_does_not_hold_up_every_other_page(window: Window, address: str, status: int):
+def test_a_search_does_not_hold_up_every_other_page(
+    window: Window, address: str, status: int, said: str
+):
     """All pages take turns: one that waited for ten minutes kept who leaves from being hidden."""
     making = Lock(window.bench.workspace.folder.cache / "search.lock")
     assert making.take()
@@ -29,8 +36,9 @@ def test_a_search_does_not_hold_up_every_other_page(window: Window, address: str
         making.release()
     assert time.monotonic() - began < 60
     assert answer.status_code == status
-    assert "Another ownwords is making the search index" in answer.text
-    assert window.look(address).status_code == 200
+    assert said in answer.text
+    after = window.get(address)
+    assert said not in after
 
 
 def test_the_desk_stays_with_what_was_typed_while_the_index_is_made(window: Window):
@@ -44,7 +52,44 @@ def test_the_desk_stays_with_what_was_typed_while_the_index_is_made(window: Wind
         answer = window.look(went.headers["location"])
     finally:
         making.release()
-    assert "Another ownwords is making the search index" in answer.text
+    assert BUSY in answer.text
     assert "Typed since." in answer.text
     assert re.search(r'id="q"[^>]* value="lamp"', answer.text)
     assert "No post fits" not in answer.text
+
+
+@pytest.mark.parametrize("asked", ["", "?q=lamp", "?q=lamp&language=es&since=2014-01-11&shown=no"])
+def test_posts_are_listed_while_the_index_is_made(window: Window, asked: str):
+    """What was asked for stays in the form; nobody takes the newest posts for what was found."""
+    making = Lock(window.bench.workspace.folder.cache / "search.lock")
+    assert making.take()
+    try:
+        page = window.get(f"/posts{asked}")
+    finally:
+        making.release()
+    assert PREPARED in page
+    assert ("whatever you look for" in page) == bool(asked)
+    listed = re.findall(r'name="post" value="([^"]*)"', page)
+    assert len(listed) == PAGE
+    newest = re.findall(r'name="post" value="([^"]*)"', window.get("/posts"))
+    assert set(listed) == set(newest)  # of one moment any may stand first
+    assert "No post fits" not in page
+    assert "More results" not in page
+    if "q=" in asked:
+        assert re.search(r'id="q"[^>]* value="lamp"', page)
+    if "since" in asked:
+        assert re.search(r'id="since"[^>]* value="2014-01-11"', page)
+
+
+def test_nobody_who_is_hidden_is_listed_while_the_index_is_made(window: Window):
+    vault = window.bench.workspace.vault
+    newest = vault.engine.newest(1)
+    gone = vault.engine.heads(newest)[newest[0]].account
+    vault.desk.hide([gone], 0)
+    making = Lock(window.bench.workspace.folder.cache / "search.lock")
+    assert making.take()
+    try:
+        page = window.get("/posts?q=lamp")
+    finally:
+        making.release()
+    assert newest[0] not in re.findall(r'name="post" value="([^"]*)"', page)

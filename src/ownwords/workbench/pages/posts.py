@@ -15,9 +15,9 @@ from ownwords.flows.reading import of_one_account
 from ownwords.gather.links import post_behind
 from ownwords.locales.tongue import Tongue
 from ownwords.reading.query import Query
-from ownwords.reading.search import Result, search
+from ownwords.reading.search import Result, newest, search
 from ownwords.records.cleared import Cleared
-from ownwords.records.errors import AskedWrongly
+from ownwords.records.errors import AskedWrongly, IndexBusy
 from ownwords.records.post import PASSED_ON
 from ownwords.records.times import PartialDate
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown
@@ -69,10 +69,14 @@ NumberedRow = tuple[int, Row]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of results; ``further`` is how many hits lie before the next one, 0 for no more."""
+    """A page of results; ``further`` is how many hits lie before the next one, 0 for no more.
+
+    ``waits`` says that nothing was looked for: the rows are the newest posts.
+    """
 
     rows: tuple[Row, ...] = ()
     further: int = 0
+    waits: bool = False
 
 
 def show(asked: Asked) -> Answer:
@@ -86,9 +90,13 @@ def show(asked: Asked) -> Answer:
         found = _found(asked.bench, chosen, trail[-1] if trail else 0)
     except AskedWrongly as error:
         problem = error
+    except IndexBusy:
+        found = _newest(asked.bench)
     values = {
         "chosen": {**chosen, **{name: _whole_day(chosen[name]) for name in DAYS}},
         "rows": found.rows,
+        "waits": found.waits,
+        "asks": not _asks_for_nothing(chosen),
         "problem": problem,
         "earlier": _page(chosen, trail[:-1]) if trail else None,
         "further": _page(chosen, [*trail, found.further]) if found.further else None,
@@ -146,6 +154,14 @@ def _found(bench: Bench, chosen: dict[str, str], start: int) -> Found:
         return Found(shown, rows[PAGE][0])
     behind = next(chain(here, hits), None)
     return Found(shown, behind[0] if behind else 0)
+
+
+def _newest(bench: Bench) -> Found:
+    """The newest posts, which nobody needs the index for."""
+    team = bench.team()
+    hits = enumerate(newest(bench.workspace.vault.engine, team, CHUNKS * CHUNK))
+    rows = islice(_looked_at(bench, list(hits), passed_on=False), PAGE)
+    return Found(tuple(row for _, row in rows), waits=True)
 
 
 def _rows(bench: Bench, chosen: dict[str, str], hits: Iterator[Numbered]) -> Iterator[NumberedRow]:
