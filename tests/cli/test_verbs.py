@@ -381,3 +381,12 @@ def test_a_tag_that_no_post_can_carry_begins_no_campaign(tmp_path: Path) -> None
     words = ["init", str(tmp_path / "new"), "--tag", "We Keep"]
     assert "no hashtag can hold" in ownwords(words, tmp_path / "config", status=2)
     assert not (tmp_path / "new").exists()
+
+
+def test_where_everybody_is_quoted_nobody_is_announced_as_not_quoted(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    yes = ["--answer", "yes", "--use", "verbatim", "--evidence", "letters, folder 1"]
+    place.run("consent", "record", "@keeper_11", *yes)
+    assert "1 voice. Not quoted:\n" in place.run("publish")
+    place.run("consent", "record", "@keeper_12", *yes)
+    assert "by 2 voices.\n" in place.run("publish")

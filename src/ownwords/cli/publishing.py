@@ -57,7 +57,8 @@ def _say(published: Published) -> None:
     show.say(f"  {published.path / 'index.html'}\n")
     show.say(
         f"{show.several(published.quotes, 'quotation')} by "
-        f"{show.several(published.voices_quoted, 'voice')}. Not quoted:"
+        f"{show.several(published.voices_quoted, 'voice')}."
+        f"{' Not quoted:' if published.voices_not_quoted else ''}"
     )
     show.columns([(show.number(n), why) for why, n in published.voices_not_quoted.items()])
     if published.screened:
