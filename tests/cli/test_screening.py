@@ -31,3 +31,14 @@ def test_a_phone_number_waits_for_a_person(place: Place) -> None:
     assert (kept["quotes"], kept["waiting"]) == (1, [])
     story.write_text(STORY.format(post=post, more="keep: phone\n"), encoding="utf-8")
     assert "needs a note" in place.run("publish", status=2)
+
+
+def test_what_is_left_out_of_the_lists_is_said_in_plain_words(place: Place) -> None:
+    place.posts.write_text(tweet(9, 11, "2014-01-11T05:12:00.000Z", PHONE) + "\n", encoding="utf-8")
+    place.run("gather", str(place.posts))
+    place.run("consent", "record", "@keeper_11", *YES)
+    said = place.run("publish")
+    assert "Posts with a yes that stand in no list" in said
+    assert "1  A phone number. Whoever reads it can ring the person" in said
+    assert "To show one, quote it in a story" in said
+    assert "7946" not in said

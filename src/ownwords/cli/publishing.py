@@ -61,9 +61,7 @@ def _say(published: Published) -> None:
         f"{' Not quoted:' if published.voices_not_quoted else ''}"
     )
     show.columns([(show.number(n), why) for why, n in published.voices_not_quoted.items()])
-    if published.screened:
-        kinds = ", ".join(f"{kind} {show.number(n)}" for kind, n in published.screened.items())
-        show.say(f"Left out of the lists, because they may give somebody away: {kinds}.")
+    _say_screened(published)
     if published.links_without_copy:
         many = len(published.links_without_copy)
         show.say(
@@ -84,6 +82,22 @@ def _say(published: Published) -> None:
         show.say(f"  Team preview: {waiting.path}")
     show.say("\nLooked through every byte for words without a yes: none found.")
     show.say("Made on this computer; nothing is online.")
+
+
+def _say_screened(published: Published) -> None:
+    """Which posts with a yes stand in no list, for what they hold, and what can be done."""
+    if not published.screened:
+        return
+    from ownwords.consent.screening_flags import WHAT, Kind
+
+    show.say(
+        "Posts with a yes that stand in no list, because something in them may give somebody away:"
+    )
+    show.columns([(show.number(n), WHAT[Kind(kind)]) for kind, n in published.screened.items()])
+    show.say(
+        "They are kept. To show one, quote it in a story: there you are shown the place, and cut "
+        "it out, or let it stand and write why."
+    )
 
 
 @click.command()
