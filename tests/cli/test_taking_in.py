@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from ownwords.archive.accession import Taking
+from ownwords.locales.tongue import tongue_of
+from ownwords.workbench.speaking import unread
 from ownwords.workspace import open_workspace
 from tests.cli.conftest import Place
 
@@ -104,3 +106,21 @@ def test_what_was_interrupted_is_named_with_what_lets_go_of_it(
     assert "1 interrupted gather dropped" in place.run("gather", "old exports", "--let-go")
     assert place.json("gather", "old exports", "--let-go")[0]["dropped"] == 0
     assert place.json("status")[0]["interrupted"] == []
+
+
+def test_a_file_of_a_folder_that_is_not_known_is_named_once_with_what_helps(
+    place: Place, tmp_path: Path
+) -> None:
+    folder = tmp_path / "box"
+    folder.mkdir()
+    letter, pages = folder / "letter.txt", folder / "pages.pdf"
+    letter.write_text("Dear all\n", encoding="utf-8")
+    pages.write_bytes(b"%PDF-1.4\n")
+    said = place.run("gather", str(folder), status=1)
+    assert said.count(str(letter)) == 1
+    assert said.count(str(pages)) == 1
+    assert "If it holds posts, take it in by itself" in said
+    assert "Copy the words into a table" in said
+    again = {fault["fault"]["reason"] for fault in place.json("gather", str(folder), status=1)[:-1]}  # type: ignore[index]
+    for tag in ("es", "fr", "ar"):
+        assert not any(unread(tongue_of(tag, "workbench"), reason).english for reason in again)

@@ -212,8 +212,10 @@ class _Printer:
         if self._faults == FAULTS_SHOWN + 1:
             self._line("More could not be read; 'ownwords status' counts them, --json lists them.")
         if self._faults <= FAULTS_SHOWN:
-            where = fault.place.spelled()
-            self._line(f"Could not be read: {where}: {fault.reason} Kept: {fault.kept}.")
+            where = f"{fault.place.spelled()}: "
+            if fault.reason.startswith(f"{fault.place.spelled()} "):  # it says itself which file
+                where = ""
+            self._line(f"Could not be read: {where}{fault.reason} Kept: {fault.kept}.")
 
     def left_out(self, what: LeftOut) -> None:
         self._left_out[what.place.file, what.reason] += what.count

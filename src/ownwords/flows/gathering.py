@@ -32,7 +32,7 @@ from ownwords.flows.dump_search import (
     Stand,
     begin_search,
 )
-from ownwords.gather.connector import Connector, Options, asked_for, detect
+from ownwords.gather.connector import SAY_FORMAT, Connector, Options, asked_for, detect
 from ownwords.gather.mapping import find_mapping
 from ownwords.gather.matching import TagMatcher, with_written_tags
 from ownwords.gather.sources import Source, find_sources, in_utf8, marks_of
@@ -221,6 +221,15 @@ def _batch(reads: Iterator[Read]) -> list[Read]:
     return taken
 
 
+def _among_others(error: AskedWrongly) -> str:
+    """Why one file of several is not read, with what helps; of all others nothing can be said."""
+    if not isinstance(error, UnknownFormat):
+        return error.what
+    from ownwords.gather.unknown import TAKE_ALONE  # loaded where a file is not known
+
+    return f"{error.what} {TAKE_ALONE if error.sentences[2] == SAY_FORMAT else error.do}"
+
+
 class _Run:
     """The files of one source on their way into one accession."""
 
@@ -270,7 +279,7 @@ class _Run:
         except (UnknownFormat, BadMapping) as error:
             if self._alone:
                 raise
-            self._add([Fault(Place(source.label), error.what)])
+            self._add([Fault(Place(source.label), _among_others(error))])
 
     def _read(self, source: Source, stand: Stand) -> None:
         connector = self._reading.connector(source)

@@ -33,6 +33,9 @@ _AS_TEXT = marked(
 )
 _AS_UTF8 = marked("Save it as UTF-8.")
 _UNPACK = marked("Unpack it and take the folder in.")
+TAKE_ALONE = marked("If it holds posts, take it in by itself: you are told then what can be done.")
+"""What helps with such a file among others: a format that is said is for all of them."""
+
 _MEDIA = Seen(marked("%(source)s is a picture, film or sound: these are not read."))
 _DATABASE = Seen(
     marked("%(source)s is a database, no export."),
