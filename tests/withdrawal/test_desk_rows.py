@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from ownwords.archive import chain
+from ownwords.archive import chain, copies
 from ownwords.archive.deciders import add_decider, deciders, is_decider
-from ownwords.flows import editions
+from ownwords.flows import editions, taking_out
 from ownwords.flows.deciding import Signed, let_decide
 from ownwords.flows.publish import publish
 from ownwords.records.consent import Answer, Scope, Statement, Use, Voice, VoiceKind
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
-from tests.flows.keepers import account
+from tests.flows.keepers import Keep, account, tweet
 from tests.withdrawal import campaigns
-from tests.withdrawal.campaigns import MAREN
+from tests.withdrawal.campaigns import MAREN, MAREN_SAID
 
 LEAVER = account(11)
 
@@ -28,6 +28,33 @@ def test_an_answer_in_the_name_of_somebody_goes_with_them(workspace: Workspace):
     desk.add_statements([yes(voice=MAREN), yes(account=account(100), voice="K 100")])
     assert campaigns.withdraw(workspace, LEAVER).hits == []
     assert [one.voice for one in desk.statements()] == ["K 100"]
+
+
+SPELLED = (
+    *("maren_low_cut", "@Maren_Low_Cut", "@maren_low_cut@x.com", "\uff20maren_low_cut"),
+    *("@\u200bmaren_low_cut", "https://twitter.com/maren_low_cut", "x.com/maren_low_cut"),
+    *("9000000771", "https://twitter.com/intent/user?user_id=9000000771"),
+)
+"""An account as people type it into a table."""
+NAMED = (MAREN.lower(), MAREN.upper(), MAREN.replace(" ", "  "), "maren_low_cut", "@maren_low_cut")
+"""A voice the same way."""
+
+
+@pytest.mark.parametrize("account_of", ["11", "9000000771"])
+def test_an_answer_goes_with_them_however_it_was_typed(keep: Keep, account_of: str):
+    """The proof finds such a row each time, and no command takes a row out of the desk."""
+    mine = tweet(1, int(account_of), "maren_low_cut", MAREN_SAID)
+    mine["author"] = {"id": account_of, "username": "maren_low_cut", "name": MAREN}
+    workspace = keep([mine, tweet(2, 110, "maren", "Another one"), tweet(3, 3, "low", "A third")])
+    desk = workspace.vault.desk
+    typed = [one for one in SPELLED if account_of in one or not one[-1].isdecimal()]
+    stay = [account(110), "110", "@maren", "maren_low", "@maren_low_cut@lights.example"]
+    told = [yes(account=one) for one in (*typed, *stay)] + [yes(voice=one) for one in NAMED]
+    desk.add_statements([*told, yes(voice="Maren")])
+    desk.put_voices([Voice(id="v", name="The boat", accounts=("maren_low_cut", account(3)))], 0)
+    assert campaigns.withdraw(workspace, account(int(account_of))).hits == []
+    assert [one.account for one in desk.statements()] == [*stay, ""]
+    assert [one.accounts for one in desk.voices()] == [(account(3),)]
 
 
 def test_an_answer_stays_when_a_voice_that_stays_has_that_name(workspace: Workspace):
@@ -145,3 +172,20 @@ def test_a_file_that_is_named_after_them_is_not_named(workspace: Workspace, file
     assert {one.source for one in desk.accessions()} == named
     assert {fault.place.file for _, fault in desk.faults()} == named
     assert {one.file for one in desk.receipts(1)} == named
+
+
+@pytest.mark.parametrize(
+    "name", ["maren-of-the-low-cut.txt", "Maren of the Low Cut.txt", "MarenOfTheLowCut/a.txt"]
+)
+def test_the_record_of_kept_copies_names_no_file_that_is_called_like_them(
+    workspace: Workspace, name: str
+):
+    """Also when it was for somebody else that something was cut in it."""
+    copy = workspace.folder.sources / name
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_text("No 3 at the lock\n@keeper_3 says so\n", encoding="utf-8")
+    for who in (account(103), LEAVER):
+        campaigns.begin(workspace, who)
+        assert taking_out.carry_on(workspace, lambda _: None, "redact").finished
+        told = {one.file for one in copies.read_record(workspace.folder)}
+        assert told == ({f"sources/{name}"} if who != LEAVER else {"[withdrawn]"})

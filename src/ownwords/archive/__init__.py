@@ -11,8 +11,8 @@ search_match, folding.
 The desk: desk, desk_rows, tables, layout, connection, chain, ownership, deciders, blocks.
 Somebody is taken out: erasables (who erases what), erasing_work (whom), erasing_scan, erasing,
 erasing_blocks, erasing_caches, erasing_desk, namesakes, other_ids, scrubbing; redaction and
-redacted_* cut them out of what others said, copies and kept_copies out of copies; keep_out
-and deleted (keep_out_twice: each in two places, as twice notes them; noting: one at a time) are
-the lists of whom not to gather again.
+redacted_* cut them out of what others said, copies and kept_copies out of copies, named_files tells
+which are called like them; keep_out and deleted (keep_out_twice: each in two places, as twice notes
+them; noting: one at a time) are the lists of whom not to gather again.
 Keys and checks: keys, recovery, sealed_file, remembered, fixity, finding.
 """

@@ -23,6 +23,7 @@ from ownwords.archive.erasing_work import Work
 from ownwords.archive.folder import Folder
 from ownwords.archive.kept_copies import settle_records
 from ownwords.archive.keys import Keys
+from ownwords.archive.named_files import names_file
 from ownwords.archive.redacted_payload import Finder, cut_json, parsed
 from ownwords.archive.redacted_text import MARK, Reader
 from ownwords.records.text import UNSPACED
@@ -41,6 +42,8 @@ _RUN, _DENSE_RUN = 5, 12
 """Words in a run, and characters in one of a script without spaces. The proof looks for as many."""
 _LEAST_WORDS, _LEAST_LETTERS = 3, 12
 """A post shorter than a run is looked for whole when it has as many words, or letters."""
+_SHORT = 3
+"""So short a name is part of any."""
 _OWN_IDS = frozenset({"id", "id_str", "tweet_id", "tweetid", "post_id", "status_id"})
 _WORD = re.compile(r"[^\W_]+")
 _UNPARTED = re.compile(f"[{UNSPACED}]+")
@@ -101,16 +104,19 @@ def quarantine(folder: Folder, path: Path, keys: Keys) -> None:
 
 
 def note(folder: Folder, done: Iterable[Done], works: Iterable[Work]) -> None:
-    """Record what was done; a file that is named after them is recorded without its name."""
+    """Record what was done; a file that is named after them is recorded without its name, also one
+    that was recorded when somebody else was taken out.
+    """
     cutters = [_Cutter(work) for work in works]
     known = read_record(folder)
-    for one in done:
-        name = one.file
-        for cutter in cutters:
-            name = MARK if cutter.names(name) else name
-        known.append(msgspec.structs.replace(one, file=name))
+    told: list[Done] = []
+    for one in (*known, *done):
+        named = any(cutter.names(one.file) for cutter in cutters)
+        told.append(msgspec.structs.replace(one, file=MARK) if named else one)
+    distinct = list(dict.fromkeys(told))
+    if distinct == known:
+        return
     folder.quarantine.mkdir(exist_ok=True)
-    distinct = list(dict.fromkeys(known))
     files.write_bytes(folder.quarantine / RECORD, msgspec.json.encode(distinct) + b"\n")
 
 
@@ -140,7 +146,10 @@ class _Cutter:
     def names(self, text: str) -> bool:
         """Whether a file name tells of them."""
         low = text.lower()
-        return any(len(one) > 2 and one in low for one in (*self._handles, *self._ids))
+        called = (one for one in (*self._work.names, *self._work.spoken) if len(one) > _SHORT)
+        return any(len(one) > 2 and one in low for one in (*self._handles, *self._ids)) or any(
+            names_file(one, text) for one in called
+        )
 
     def file(self, text: str, suffix: str) -> str:
         """The text of a file without them."""

@@ -7,7 +7,6 @@ linked anew, so that no gap tells that somebody left, nor how many.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -19,9 +18,11 @@ import msgspec
 from ownwords.archive import chain
 from ownwords.archive.desk_rows import as_json, replace_manifest
 from ownwords.archive.erasing import Erased
+from ownwords.archive.named_files import names_file
 from ownwords.archive.ownership import without
+from ownwords.archive.redacted_names import folded
 from ownwords.archive.redacted_payload import Finder
-from ownwords.archive.redacted_text import MARK, Reader
+from ownwords.archive.redacted_text import MARK, Reader, authority
 from ownwords.archive.redaction import Names
 from ownwords.archive.tables import TABLES
 from ownwords.archive.wanted import is_theirs, keys
@@ -32,10 +33,10 @@ Row = dict[str, Any]
 Edit = Callable[[Row], Row | None]
 _RUN = 5
 """Words in a row by which somebody's sentence is known."""
-_LEAST = 5
-"""Letters of a name of which more tell somebody when its words stand next to each other."""
 _SHORT = 2
 """So short a handle is part of any address."""
+_LONG = 6
+"""Signs of a number that tells an account wherever it stands; a shorter one does alone."""
 
 
 class Leaving(msgspec.Struct, frozen=True):
@@ -53,7 +54,9 @@ class Leaving(msgspec.Struct, frozen=True):
 
 def erase_rows(connection: apsw.Connection, leaving: Leaving, erased: Erased) -> int:
     """Take them out of every table but ``hidden``; returns how many rows changed or went."""
-    desk = _Desk(leaving, erased, _named(connection, leaving))
+    kept = _names_kept(connection, leaving)
+    spoken = frozenset(name for name in leaving.spoken if _folded(name) not in kept)
+    desk = _Desk(leaving, erased, spoken, kept)
     desk.unasked.update(_asked_for(connection, desk.wants))
     changed = 0
     for table, edit in desk.edits().items():
@@ -76,20 +79,23 @@ def rewrite(connection: apsw.Connection, table: str, edit: Edit) -> int:
     return changed
 
 
-def _named(connection: apsw.Connection, leaving: Leaving) -> frozenset[str]:
-    """Names in which they can have spoken: not those of voices that stay."""
-    kept = {
-        msgspec.json.decode(said, type=Voice).name
+def _names_kept(connection: apsw.Connection, leaving: Leaving) -> frozenset[str]:
+    """What voices that stay are called: whoever leaves cannot be meant by it alone."""
+    return frozenset(
+        _folded(msgspec.json.decode(said, type=Voice).name)
         for voice, said in connection.execute("select voice, said from voices")
         if voice not in leaving.voices
-    }
-    return leaving.spoken - kept
+    )
 
 
 class _Desk:
-    """What becomes of the rows of each table; ``spoken`` are names that are theirs alone."""
+    """What becomes of the rows of each table; ``spoken`` are names that are theirs alone, ``kept``
+    those of voices that stay.
+    """
 
-    def __init__(self, leaving: Leaving, erased: Erased, spoken: frozenset[str]) -> None:
+    def __init__(
+        self, leaving: Leaving, erased: Erased, spoken: frozenset[str], kept: frozenset[str]
+    ) -> None:
         self._names = leaving.names
         self._voices = leaving.voices | spoken
         self._leaving = leaving
@@ -97,6 +103,7 @@ class _Desk:
             *(handle.partition("@")[2] for handle in leaving.names.handles),
             *map(_folded, spoken),
         }
+        self._speaking = {*self._called, *map(_folded, leaving.voices)} - kept
         self._posts = erased.posts | leaving.names.posts
         self._arrivals = erased.arrivals
         self._keys = {one for name in self._posts for one in keys(name, "", "")}
@@ -132,12 +139,17 @@ class _Desk:
         """
         if self._is_called(words) or not self._sentences.isdisjoint(_runs(words)):
             return MARK
-        for network in sorted({name.partition("@")[0] for name in self._names.handles}) or [""]:
-            words = Reader(Finder(self._names, network, ("", ""))).plain(words)
+        for reader in self._readers:
+            words = reader.plain(words)
         for name in self._leaving.spoken | self._names.accounts | self._posts:
             if name and name in words:
                 words = words.replace(name, MARK)
         return self._several_words.sub(MARK, words)
+
+    @cached_property
+    def _readers(self) -> list[Reader]:
+        networks = sorted({name.partition("@")[0] for name in self._names.handles}) or [""]
+        return [Reader(Finder(self._names, network, ("", ""))) for network in networks]
 
     @cached_property
     def _several_words(self) -> re.Pattern[str]:
@@ -159,13 +171,11 @@ class _Desk:
         low = words.lower()
         named = [handle.partition("@")[2] for handle in self._names.handles]
         tell = [name for name in [*named, *map(str.lower, self._leaving.sources)] if len(name) > 2]
-        if any(name in low for name in tell) or any(_names_file(n, words) for n in self._spelled):
+        if any(name in low for name in tell) or any(
+            names_file(name, words) for name in self._leaving.spoken
+        ):
             return MARK
         return self._text(words)
-
-    @cached_property
-    def _spelled(self) -> list[list[str]]:
-        return [_parts(name) for name in self._leaving.spoken]
 
     def _accession(self, row: Row) -> Row:
         self._place += 1
@@ -187,9 +197,9 @@ class _Desk:
         return row
 
     def _statement(self, row: Row) -> Row | None:
-        if row["account"] and self._is_account(row["account"]):
+        if row["account"] and self._means_them(row["account"]):
             return None
-        if row["voice"] and row["voice"] in self._voices:
+        if row["voice"] and self._speaks(row["voice"]):
             return None
         said = msgspec.json.decode(row["said"], type=Statement)
         posts = tuple(post for post in said.posts if post not in self._posts)
@@ -214,8 +224,26 @@ class _Desk:
     def _is_account(self, name: str) -> bool:
         if not name.startswith("@"):
             return name in self._names.accounts
-        low = name[1:].lower()
-        return any(handle.partition("@")[2] == low for handle in self._names.handles)
+        low, _, server = name[1:].lower().partition("@")
+        asked = authority(f"https://{server}") if server else ""
+        had = (handle.partition("@") for handle in self._names.handles)
+        return any(low == handle and asked in {"", network} for network, _, handle in had)
+
+    def _means_them(self, name: str) -> bool:
+        """Whether an account is theirs as somebody typed it: a handle without its sign, in odd
+        letters, an address of their profile, a bare number. The register knows them by it too, and
+        a row that stayed would be found by every proof, and nobody could take it out.
+        """
+        bare = _folded(name)
+        if self._is_account(name) or self._is_account(f"@{bare.removeprefix('@')}"):
+            return True
+        if not self._leaving.sources.isdisjoint(re.findall(rf"^\d+$|\d{{{_LONG},}}", bare)):
+            return True
+        return any(reader.plain(name) != name for reader in self._readers)
+
+    def _speaks(self, voice: str) -> bool:
+        """Whether somebody who left is meant by the name of a voice, however it is typed."""
+        return voice in self._voices or _folded(voice).removeprefix("@") in self._speaking
 
     def _wish(self, row: Row) -> Row | None:
         return None if self._is_account(row["account"]) or row["post"] in self._posts else row
@@ -224,7 +252,7 @@ class _Desk:
         if row["voice"] in self._voices:
             return None
         said = msgspec.json.decode(row["said"], type=Voice)
-        left = without(said, self._is_account, self._voices)
+        left = without(said, self._means_them, self._voices)
         decided_by = tuple(map(self._text, said.decided_by))
         reason = self._text(said.reason)
         left = msgspec.structs.replace(left, reason=reason, decided_by=decided_by)
@@ -273,20 +301,7 @@ class _Desk:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _parts(text: str) -> list[str]:
-    """The words of a name as file names hold them, whatever stands between them."""
-    return re.findall(r"[^\W_]+", _folded(text))
-
-
-def _names_file(name: list[str], path: str) -> bool:
-    """Whether a file is named after somebody, or with several words a folder that it lies in."""
-    whole = "".join(name)
-    if len(name) > 1 and len(whole) > _LEAST and whole in "".join(_parts(path)):
-        return True
-    return whole in _parts(re.split(r"[/\\]", path)[-1])
+    return " ".join(folded(text).split())
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

@@ -107,6 +107,7 @@ def _editions(workspace: Workspace, outcome: Outcome, copies: kept_copies.How | 
     """Remove those that hold them; build the next one when what it is made from is without them."""
     traces, recalled = outcome.traces, outcome.recalled
     works = replacing.take_back(workspace, traces, recalled)
+    kept_copies.unname(workspace, traces)
     if copies is not None:
         outcome.settled = kept_copies.settle(workspace, traces, copies)
     replacing.replace(workspace, works, traces, recalled)

@@ -64,6 +64,12 @@ def settle(workspace: Workspace, traces: Traces, how: How) -> Settled:
     return Settled(tuple(redacted), tuple(quarantined), tuple(shut))
 
 
+def unname(workspace: Workspace, traces: Traces) -> None:
+    """Take out of the record the names of files that are called like these people."""
+    with noting(workspace.folder):
+        copies.note(workspace.folder, (), traces.works)
+
+
 def _files(workspace: Workspace) -> Iterator[Path]:
     for place in copies.PLACES:
         yield from (one for one in (workspace.folder.root / place).rglob("*") if one.is_file())
