@@ -106,7 +106,7 @@ def ownwords(kind: str, path: Path, tags: set[str]) -> Iterator[str]:
     assert sieve is not None
     source = Source(path.as_posix(), path, path.stat().st_size)
     searched = replace(
-        source, parts=lambda line, offset: sift(source.chunks(offset), sieve, line, offset)
+        source, parts=lambda line, offset: sift(source.over_gaps(offset), sieve, line, offset)
     )
     options = Options()
     if mapping:

@@ -100,8 +100,8 @@ def test_whatever_is_damaged_in_one_member_the_others_are_kept_once(
     found = reads(tmp_path / name, packaged(data) if name == "a.wacz" else data)
     got, lost = addresses(found), ADDRESSES[damage[0] - 1]
     assert [one for one in got if one != lost] == [one for one in ADDRESSES if one != lost]
-    assert len(reasons(found)) == (lost not in got)
-    if lost in got:  # some bytes of a header say nothing, and noise may be what stood there
+    assert len(reasons(found)) == 1 or lost in got  # a member may end behind its whole record
+    if not reasons(found):  # some bytes of a header say nothing, and noise may be what stood there
         assert gzip.decompress(parts[damage[0]]) == gzip.decompress(whole[damage[0]])
 
 
@@ -181,14 +181,13 @@ def test_an_archive_that_is_one_member_is_read_to_the_damage(tmp_path: Path) -> 
 def test_a_member_that_is_longer_than_what_is_kept_of_it_costs_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(gaps, "_KEPT", 3_000)
+    monkeypatch.setattr(gaps, "KEPT", 3_000)
     monkeypatch.setattr("ownwords.gather.streams.PIECE", 1_000)
-    monkeypatch.setattr(gaps, "PIECE", 1_000)
     first, second = gzip.compress(os.urandom(9_000)), gzip.compress(b"WARC/ behind")
     raw = io.BytesIO(gzip.compress(b"WARC/ one") + first[:-8] + b"\0" * 8 + second)
     got = list(over_gaps(raw, b"WARC/"))
-    assert [one for one in got if isinstance(one, Gap)] == [
-        Gap("The gzip stream is damaged: bytes 29 to 9051 of the packed file are not read.", 9)
+    assert [(one.what, one.at) for one in got if isinstance(one, Gap)] == [
+        ("The gzip stream is damaged: bytes 29 to 9051 of the packed file are not read.", 9)
     ]
     assert got[-1] == b"WARC/ behind"
 

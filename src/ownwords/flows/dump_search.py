@@ -132,7 +132,7 @@ class Searched:
 
     def end(self, stand: Stand) -> tuple[int, Receipt]:
         """The same at the end of the file, and the receipt."""
-        _, line, offset = self._behind
+        _, line, offset, _ = self._behind
         receipt = Receipt(self._given.label, offset, line - 1, stand.hits, stand.faults)
         return self._count(line - 1, stand), receipt
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ownwords.gather.cursor import Cursor
+from ownwords.gather.gaps import Gap
 from ownwords.gather.sources import Source
 from ownwords.gather.streams import StreamBroken
 from ownwords.locales import marked
@@ -17,6 +18,7 @@ from ownwords.records.captured import Fault, Place
 
 LIMIT = 64 << 20
 _BOM = b"\xef\xbb\xbf"
+PERHAPS = marked("what could be read of them before this place, if the damage did not change it")
 
 
 class Line(NamedTuple):
@@ -31,12 +33,27 @@ class Line(NamedTuple):
     too_long: bool = False
 
 
+class Missing(NamedTuple):
+    """A line in which a gap of the stream begins, and what is missing there.
+
+    What was read of the line is not given. The gap counts as its line break.
+    """
+
+    number: int
+    offset: int
+    what: str
+
+
 class Part(NamedTuple):
-    """Some lines of a stream, and where the stream goes on behind what was read for them."""
+    """Some lines of a stream, and where the stream goes on behind what was read for them.
+
+    ``missing`` stands behind these lines and before the next ones.
+    """
 
     lines: list[Line]
     line: int
     offset: int
+    missing: Missing | None = None
 
 
 def _long(number: int, offset: int) -> Line:
@@ -76,6 +93,12 @@ class LineSplitter:
         """The last line when the stream does not end with ``\\n``."""
         return [self._release()] if self._held_size else []
 
+    def cut(self, what: str) -> Part:
+        """Go over a gap: the line before it is not whole, and none begins before it."""
+        cut = self._release()
+        missing = Missing(cut.number, cut.offset, what)
+        return Part([], self.line, self.offset, missing)
+
     def _hold(self, data: bytes) -> None:
         self._held_size += len(data)
         if self._held_size <= self._limit:
@@ -109,6 +132,9 @@ def lines_of(
         for part in parts(line, offset):
             yield from _wanted(part.lines, source, limit, blank=blank)
             line, offset = part.line, part.offset
+            if part.missing:
+                cut = part.missing
+                yield Fault(Place(source.label, cut.number, cut.offset), cut.what, PERHAPS)
     except StreamBroken as broken:
         place = Place(source.label, line, offset)
         yield Fault(place, broken.what, marked("everything before this place"))
@@ -117,8 +143,11 @@ def lines_of(
 def _parts_of(source: Source, limit: int) -> Callable[[int, int], Iterator[Part]]:
     def parts(line: int, offset: int) -> Iterator[Part]:
         splitter = LineSplitter(line, offset, limit)
-        for chunk in source.chunks(offset):
-            yield Part(splitter.decode(chunk), splitter.line, splitter.offset)
+        for chunk in source.over_gaps(offset):
+            if isinstance(chunk, Gap):
+                yield splitter.cut(chunk.what)
+            else:
+                yield Part(splitter.decode(chunk), splitter.line, splitter.offset)
         yield Part(splitter.flush(), splitter.line, splitter.offset)
 
     return parts

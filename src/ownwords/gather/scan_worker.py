@@ -55,7 +55,7 @@ def search(errand: Errand, sieve: Sieve) -> Iterator[Found]:
             chunks = chunks_of(raw, errand.offset)
             for part in sift(chunks, sieve, errand.line, errand.offset):
                 silent += 1
-                if part.lines or silent == SILENT:
+                if part.lines or part.missing or silent == SILENT:
                     stored, silent = raw.tell(), 0
                     yield Found(errand.number, part, stored)
     except StreamBroken as problem:

@@ -21,6 +21,7 @@ from typing import Any
 import msgspec
 
 from ownwords.gather import spellings
+from ownwords.gather.gaps import Gap
 from ownwords.gather.hashtags import extract_tags
 from ownwords.gather.lines import LIMIT, Line, LineSplitter, Part
 from ownwords.records.text import fold_tag
@@ -85,6 +86,10 @@ class Sifter:
     def flush(self) -> list[Line]:
         """The last line when the stream does not end with a line break."""
         return [line for line in self._splitter.flush() if self._is_wanted(line)]
+
+    def cut(self, what: str) -> Part:
+        """Go over a gap of the stream."""
+        return self._splitter.cut(what)
 
     def _is_wanted(self, line: Line) -> bool:
         if line.too_long or not _looks_whole(line.data):
@@ -182,9 +187,14 @@ def _compiled(sieve: Sieve) -> _Search:
     return _Search(sieve)
 
 
-def sift(chunks: Iterable[bytes], sieve: Sieve, line: int = 1, offset: int = 0) -> Iterator[Part]:
+def sift(
+    chunks: Iterable[bytes | Gap], sieve: Sieve, line: int = 1, offset: int = 0
+) -> Iterator[Part]:
     """The lines to be read of a stream that is given from ``offset`` on, chunk by chunk."""
     sifter = Sifter(sieve, line, offset)
     for chunk in chunks:
-        yield Part(sifter.decode(chunk), sifter.line, sifter.offset)
+        if isinstance(chunk, Gap):
+            yield sifter.cut(chunk.what)
+        else:
+            yield Part(sifter.decode(chunk), sifter.line, sifter.offset)
     yield Part(sifter.flush(), sifter.line, sifter.offset)

@@ -16,7 +16,7 @@ import msgspec
 
 from ownwords.gather.bundles import Bundle, bundle_of, is_archive_folder, names_in
 from ownwords.gather.gaps import Gap, over_gaps
-from ownwords.gather.streams import PIECE, UNREADABLE, StreamBroken, is_packed, unpack
+from ownwords.gather.streams import PIECE, UNREADABLE, Damaged, StreamBroken, is_packed
 from ownwords.gather.tars import is_tar
 from ownwords.records.captured import Fault, Place
 from ownwords.records.errors import AskedWrongly, ImportRefused
@@ -66,32 +66,25 @@ class _Tap:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream: BinaryIO | None = stream
-        self._seen: list[bytes] = []
-        self._rest: Iterator[bytes] = iter(())
+        self._seen: list[bytes | Gap] = []
+        self._rest: Iterator[bytes | Gap] = iter(())
 
-    def _pieces(self) -> Iterator[bytes]:
+    def _pieces(self, begins: bytes = b"") -> Iterator[bytes | Gap]:
         if self._stream is not None:
-            self._rest, self._stream = unpack(self._stream), None
+            self._rest, self._stream = over_gaps(self._stream, begins), None
         return self._rest
 
-    def look(self) -> Iterator[bytes]:
+    def look(self) -> Iterator[bytes | Gap]:
         """Pieces that a later look or :meth:`take` gives again."""
         yield from tuple(self._seen)
         for piece in self._pieces():
             self._seen.append(piece)
             yield piece
 
-    def take(self) -> Iterator[bytes]:
-        """All pieces, once."""
+    def take(self, begins: bytes = b"") -> Iterator[bytes | Gap]:
+        """All pieces, once; members begin so where nobody looked before."""
         seen, self._seen = self._seen, []
-        return chain(seen, self._pieces())
-
-    def over_gaps(self, begins: bytes) -> Iterator[bytes | Gap]:
-        """All pieces, once; over gaps where nobody looked before."""
-        if self._stream is None:
-            return self.take()
-        stream, self._stream = self._stream, None
-        return over_gaps(stream, begins)
+        return chain(seen, self._pieces(begins))
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -109,26 +102,22 @@ class Source(msgspec.Struct, frozen=True):
     tap: _Tap | None = None
     parts: Callable[[int, int], Iterator[Part]] | None = None
 
-    def chunks(self, start: int = 0) -> Iterator[bytes]:
-        """The decompressed bytes from ``start`` on; raises StreamBroken after the last good one."""
-        if self.path is None:
-            yield from _skip(self.tap.take() if self.tap else iter(()), start)
-            return
-        try:
-            with self.path.open("rb") as raw:
-                yield from chunks_of(raw, start)
-        except OSError as problem:
-            raise StreamBroken(UNREADABLE) from problem
+    def chunks(self) -> Iterator[bytes]:
+        """The decompressed bytes; raises StreamBroken after the last good one."""
+        for piece in self.over_gaps():
+            if not isinstance(piece, Gap):
+                yield piece
+            elif piece.why:
+                raise Damaged(piece.why)
 
-    def over_gaps(self, begins: bytes) -> Iterator[bytes | Gap]:
-        """All decompressed bytes, also behind what is damaged (gaps.py); of standard input to
-        there, for a first look unpacked it."""
+    def over_gaps(self, start: int = 0, begins: bytes = b"") -> Iterator[bytes | Gap]:
+        """The decompressed bytes from ``start`` on, also behind what is damaged (gaps.py)."""
         if self.path is None:
-            yield from self.tap.over_gaps(begins) if self.tap else ()
+            yield from _skip(self.tap.take(begins) if self.tap else iter(()), start)
             return
         try:
             with self.path.open("rb") as raw:
-                yield from over_gaps(raw, begins)
+                yield from chunks_of(raw, start, begins)
         except OSError as problem:
             raise StreamBroken(UNREADABLE) from problem
 
@@ -153,11 +142,11 @@ class Source(msgspec.Struct, frozen=True):
         return Head(name, shown, whole, members, mapping)
 
     def _first_bytes(self) -> tuple[bytes, bool]:
-        pieces = self.tap.look() if self.path is None and self.tap else self.chunks()
+        pieces = self.tap.look() if self.path is None and self.tap else self.over_gaps()
         start = b""
         try:
             for piece in pieces:
-                start += piece
+                start += (start and b"\n") if isinstance(piece, Gap) else piece
                 if len(start) >= HEAD:
                     return start[:HEAD], False
         except StreamBroken:
@@ -176,6 +165,9 @@ class _Forward:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
 
+    def seekable(self) -> bool:
+        return False
+
     def read(self, size: int = -1) -> bytes:
         return next(self._pieces, b"")
 
@@ -193,23 +185,27 @@ def mapping_beside(path: Path) -> Path | None:
     return beside if stem and beside != path and beside.is_file() else None
 
 
-def chunks_of(raw: BinaryIO, start: int = 0) -> Iterator[bytes]:
-    """Unpack and skip to the start; a file that is not packed is read from there at once."""
+def chunks_of(raw: BinaryIO, start: int = 0, begins: bytes = b"") -> Iterator[bytes | Gap]:
+    """Unpack and skip to the start, where a gap counts as one byte, as a line break would.
+
+    A file that is not packed is read from there at once.
+    """
     if start and not is_packed(raw.read(8)):
         raw.seek(start)
         while piece := raw.read(PIECE):
             yield piece
         return
     raw.seek(0)
-    yield from _skip(unpack(raw), start)
+    yield from _skip(over_gaps(raw, begins), start)
 
 
-def _skip(pieces: Iterator[bytes], start: int) -> Iterator[bytes]:
+def _skip(pieces: Iterator[bytes | Gap], start: int) -> Iterator[bytes | Gap]:
     for piece in pieces:
-        if start >= len(piece):
-            start -= len(piece)
+        size = 1 if isinstance(piece, Gap) else len(piece)
+        if start >= size:
+            start -= size
             continue
-        yield piece[start:] if start else piece
+        yield piece[start:] if start and isinstance(piece, bytes) else piece
         start = 0
 
 

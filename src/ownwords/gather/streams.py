@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import bz2
 import lzma
+from collections import deque
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol, cast
 
 from ownwords.records.errors import ImportRefused
 
 PIECE = 1 << 19
 RATIO = 200
 FLOOR = 32 << 20
+KEPT = 4 * PIECE
+"""Bytes as stored that can be read again of what is no file: enough to go behind a damage."""
 UNREADABLE = "The file cannot be read here."
 _XZ_MEMORY = 256 << 20
 _ZSTD_WINDOW = 128 << 20
@@ -162,7 +165,7 @@ class _Frame:
         self._block = at
 
 
-def gunzip(data: bytes, more: _More) -> _Member:
+def _gzip(data: bytes, more: _More) -> _Member:
     from isal import igzip_lib
 
     return _Fed(igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP), data, more)
@@ -176,12 +179,25 @@ def _xz(data: bytes, more: _More) -> _Member:
     return _Fed(lzma.LZMADecompressor(memlimit=_XZ_MEMORY), data, more)
 
 
-_KINDS: tuple[tuple[bytes, str, Callable[[bytes, _More], _Member]], ...] = (
-    (b"\x1f\x8b", "gzip", gunzip),
-    (b"BZh", "bzip2", _bzip2),
-    (b"\x28\xb5\x2f\xfd", "zstd", _Zstd),
-    (b"\xfd7zXZ\x00", "xz", _xz),
+class Kind(NamedTuple):
+    """A way of packing: the first bytes of a stream, and what unpacks it."""
+
+    magic: bytes
+    name: str
+    begin: Callable[[bytes, _More], _Member]
+
+
+_KINDS = (
+    Kind(b"\x1f\x8b", "gzip", _gzip),
+    Kind(b"BZh", "bzip2", _bzip2),
+    Kind(b"\x28\xb5\x2f\xfd", "zstd", _Zstd),
+    Kind(b"\xfd7zXZ\x00", "xz", _xz),
 )
+
+
+def kind_of(start: bytes) -> Kind | None:
+    """The packing that these first bytes belong to, if it is one that is read."""
+    return next((kind for kind in _KINDS if start.startswith(kind.magic)), None)
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -200,7 +216,7 @@ def _failures() -> tuple[type[Exception], ...]:
 
 def is_packed(start: bytes) -> bool:
     """Whether these first bytes belong to one of the compressions that are read."""
-    return any(start.startswith(magic) for magic, _, _ in _KINDS)
+    return kind_of(start) is not None
 
 
 def unpack(raw: BinaryIO) -> Iterator[bytes]:
@@ -209,14 +225,57 @@ def unpack(raw: BinaryIO) -> Iterator[bytes]:
     Streams that were joined one after the other are read as one. Raises :class:`StreamBroken`
     after the last good piece.
     """
-    first = raw.read(PIECE)
-    for magic, name, begin in _KINDS:
-        if first.startswith(magic):
-            yield from Unpacking(raw, name, magic, begin).pieces(first)
-            return
+    stored = Stored(raw)
+    first = stored.read()
+    if kind := kind_of(first):
+        yield from Unpacking(stored, kind).pieces(first)
+        return
     while first:
         yield first
-        first = raw.read(PIECE)
+        first = stored.read()
+
+
+class Stored:
+    """The bytes of a file as stored, in pieces; of what is no file, the last ones are kept."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._start = raw.tell() if raw.seekable() else -1
+        self._kept: deque[bytes] = deque()
+        self._size = 0
+        self._ahead: list[bytes] = []
+        self.taken = 0
+        self.farthest = 0
+
+    def read(self) -> bytes:
+        """The next piece, empty at the end."""
+        data = self._ahead.pop() if self._ahead else self._raw.read(PIECE)
+        self.taken += len(data)
+        self.farthest = max(self.farthest, self.taken)
+        if self._start < 0:
+            self._keep(data)
+        return data
+
+    def _keep(self, data: bytes) -> None:
+        self._kept.append(data)
+        self._size += len(data)
+        while self._size - len(self._kept[0]) > KEPT:
+            self._size -= len(self._kept.popleft())
+
+    def go_back(self, place: int) -> int:
+        """Read on from a place that was read before, or else the first one behind it."""
+        if self._start >= 0:
+            self._raw.seek(self._start + place)
+        else:
+            while self.taken < place:
+                self.read()
+            place = max(place, self.taken - self._size)
+            again = b"".join(self._kept)[place - self.taken + self._size :]
+            self._ahead += [again] if again else []
+            self._kept.clear()
+            self._size = 0
+        self.taken = place
+        return place
 
 
 class Measure:
@@ -240,30 +299,26 @@ class Measure:
 class Unpacking:
     """One file of streams of one kind that stand joined in it."""
 
-    def __init__(
-        self, raw: BinaryIO, name: str, magic: bytes, begin: Callable[[bytes, _More], _Member]
-    ) -> None:
-        self._raw = raw
-        self._name = name
-        self._magic = magic
-        self._begin = begin
-        self._measure = Measure(name)
+    def __init__(self, stored: Stored, kind: Kind) -> None:
+        self._stored = stored
+        self._kind = kind
+        self._measure = Measure(kind.name)
+        self._measure.taken = stored.taken
         self._failures = _failures()
 
     def _more(self) -> bytes:
         try:
-            data = self._raw.read(PIECE)
+            data = self._stored.read()
         except OSError as problem:
             raise StreamBroken(UNREADABLE) from problem
-        self._measure.taken += len(data)
+        self._measure.taken = self._stored.taken
         return data
 
     def pieces(self, first: bytes) -> Iterator[bytes]:
         """What they hold, given the first bytes of the file."""
-        self._measure.taken = len(first)
         data = first
         while data:
-            member = self._begin(data, self._more)
+            member = self._kind.begin(data, self._more)
             yield from self._unpacked(member)
             data = self._next_member(member.rest)
 
@@ -272,22 +327,23 @@ class Unpacking:
             self._measure.spend(len(out))
             yield out
         if not member.whole:
-            raise Damaged(f"The {self._name} stream is cut: it ends before its end.")
+            raise Damaged(f"The {self._kind.name} stream is cut: it ends before its end.")
 
     def _piece(self, member: _Member) -> bytes:
+        """The next bytes; none of a step that fails, for nobody knows which of them are changed."""
         try:
             return member.read(PIECE)
         except self._failures as problem:
-            raise Damaged(f"The {self._name} stream is damaged here.") from problem
+            raise Damaged(f"The {self._kind.name} stream is damaged here.") from problem
 
     def _next_member(self, rest: bytes) -> bytes:
         """The start of the stream joined behind, empty at the end; zero padding is no data."""
-        while len(rest) < len(self._magic) or not rest.strip(b"\0"):
+        while len(rest) < len(self._kind.magic) or not rest.strip(b"\0"):
             more = self._more()
             if not more:
                 break
             rest = rest.lstrip(b"\0") + more
         rest = rest.lstrip(b"\0")
-        if rest and not rest.startswith(self._magic):
-            raise Damaged(f"Other bytes follow the end of the {self._name} stream.")
+        if rest and not rest.startswith(self._kind.magic):
+            raise Damaged(f"Other bytes follow the end of the {self._kind.name} stream.")
         return rest

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownwords.gather.cursor import Cursor
-from ownwords.gather.lines import Line, lines_of
+from ownwords.gather.lines import PERHAPS, Line, lines_of
 from ownwords.gather.reasons import NOT_UTF8
 from ownwords.gather.sources import Head, Source
 from ownwords.records.captured import Fault, Place
@@ -20,6 +20,7 @@ from ownwords.records.errors import ImportRefused
 ROW = 4 << 20
 _OPEN = "A quoted cell of this row does not end; nothing behind it could be read."
 _QUOTES = "The row is no valid CSV: its quotation marks do not fit."
+_HALF = "The row stands behind what is damaged: nobody knows whether all of it is there."
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -76,13 +77,25 @@ class _Feed:
     def __next__(self) -> str:
         line = next(self._lines)
         if isinstance(line, Fault):
-            self.faults.append(line)
+            self._note(line)
             raise _TooLong(line.reason)
         self.taken.append(line)
         self._size += len(line.data)
         if self._size > ROW:
             raise _TooLong("The row is too long.")
         return line.data.decode("utf-8", "surrogateescape") + "\n"
+
+    def _note(self, fault: Fault) -> None:
+        """A line that cannot be read; behind a gap of the file the next one is left out too."""
+        self.faults.append(fault)
+        if fault.kept != PERHAPS:
+            return
+        for line in self._lines:
+            if isinstance(line, Fault):
+                self._note(line)
+            else:
+                self.faults.append(Fault(fault.place, _HALF))
+            return
 
     def release(self) -> list[Line]:
         """The lines of the row that was just read."""
@@ -93,7 +106,9 @@ class _Feed:
         """Go behind the quoted cell that a row was lost in."""
         for line in self._lines:
             if isinstance(line, Fault):
-                self.faults.append(line)
+                self._note(line)
+                if line.kept == PERHAPS:
+                    return
             elif line.data.count(b'"') % 2:
                 return
 
@@ -129,7 +144,7 @@ def _lost(source: Source, feed: _Feed, reason: str) -> Iterator[Fault]:
     """Name a row that cannot be read, once, and find the place behind it."""
     lines = feed.release()
     faults, feed.faults = feed.faults, []
-    if lines and len(lines) > 1:
+    if len(lines) > 1 and all(fault.kept != PERHAPS for fault in faults):
         feed.skip_cell()
     yield from faults
     if lines and not faults:

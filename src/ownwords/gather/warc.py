@@ -62,7 +62,7 @@ def _reads(source: Source) -> Iterator[Read]:
 def _file(source: Source) -> Iterator[Read]:
     others = 0
     place = Place(source.label)
-    for record in records(source.over_gaps(BEGINS), _may_hold_a_page):
+    for record in records(source.over_gaps(begins=BEGINS), _may_hold_a_page):
         place = Place(source.label, record.number, record.offset, "record")
         found = list(reads_of(record, place))
         others += not found
