@@ -53,8 +53,9 @@ def owner_of(sources: tuple[str, ...]) -> Account:
     if len(owners) != 1:
         raise AskedWrongly(
             "--mine needs an export that names one owner; this one names %(count)s.",
-            kept="The posts were kept.",
-            do="Use the archive that your platform gave you, or 'ownwords consent record'.",
+            kept="What was read was kept; no yes was recorded.",
+            do="Use the export of X, Mastodon or Bluesky that is yours, or 'ownwords consent "
+            "record'.",
             count=len(owners),
         )
     return next(iter(owners.values()))

@@ -29,9 +29,9 @@ INSTEAD = {
     "--mine needs an export that names one owner; this one names %(count)s.": marked(
         "An export that is yours names one owner; this one names %(count)s."
     ),
-    "Use the archive that your platform gave you, or 'ownwords consent record'.": marked(
-        "Use the archive that your platform gave you, or find yourself under Voices and write down "
-        "what you say."
+    "Use the export of X, Mastodon or Bluesky that is yours, or 'ownwords consent record'.": marked(
+        "Use the export of X, Mastodon or Bluesky that is yours, or find yourself under Voices and "
+        "write down what you say."
     ),
     "If they want to be gathered again, they say so: ownwords withdraw ACCOUNT --lift --evidence "
     "WHERE. Then gather the export again.": marked(
