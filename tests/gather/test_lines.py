@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ownwords.gather.lines import Line, LineSplitter
 
+MARK = b"\xef\xbb\xbf"
 PIECES = st.lists(st.binary(max_size=12).map(lambda one: one.replace(b"x", b"\n")), max_size=12)
 
 
@@ -53,13 +54,18 @@ def test_lines_do_not_depend_on_where_chunks_are_cut(pieces: list[bytes]):
 
 
 @given(PIECES)
+@example([MARK])
+@example([MARK + MARK, b"one\n" + MARK])
 def test_lines_are_where_they_say_and_nothing_is_lost(pieces: list[bytes]):
+    """All but a byte order mark at the beginning, which is counted and not given."""
     whole = b"".join(pieces)
     lines = split(pieces)
+    begins = len(MARK) if whole.startswith(MARK) else 0
     for line in lines:
-        assert whole[line.offset : line.offset + len(line.data)] == line.data
+        start = max(line.offset, begins)
+        assert whole[start : start + len(line.data)] == line.data
         assert line.number == whole[: line.offset].count(b"\n") + 1
-    assert b"\n".join(line.data for line in lines) == whole.removesuffix(b"\n")
+    assert b"\n".join(line.data for line in lines) == whole[begins:].removesuffix(b"\n")
 
 
 @given(PIECES)
