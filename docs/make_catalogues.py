@@ -56,6 +56,7 @@ AT_THE_WORKBENCH = (
     "archive/keep_out.py",
     "archive/keys.py",
     "archive/lock.py",
+    "archive/noting.py",
     "archive/recovery.py",
     "archive/row_readings.py",
     "archive/search_build.py",
@@ -254,11 +255,11 @@ def _of_connectors() -> Iterator[Said]:
     for connector in connectors().values():
         if connector.__class__.__module__.startswith("ownwords."):
             for one in filter(None, (connector.title, getattr(connector, "caveat", ""))):
-                yield "src/ownwords/gather", one, None
+                yield "gather", one, None
 
 
 def _name(path: Path) -> str:
-    return path.relative_to(PACKAGE.parents[1]).as_posix()
+    return path.relative_to(PACKAGE).as_posix()
 
 
 def renewed(language: str, speaker: Speaker = "edition") -> bytes:
