@@ -77,6 +77,12 @@ def png(text: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+def mail(data: bytes, kind: str) -> bytes:
+    """A mail with one part, which is packed as base64 in lines."""
+    head = f"Subject: 2014\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head.encode() + base64.encodebytes(data).replace(b"\n", b"\r\n") + b"\r\n--end--\r\n"
+
+
 UTF8 = WORDS.encode()
 simple("old edition", "editions/0001-2026-01-01/index.html", page(html.escape(WORDS)))
 simple("split by tags", "editions/0001-x/a.html", page(WORDS.replace("kam", "k<b>a</b>m")))
@@ -94,6 +100,8 @@ simple("zlib", "cache/thumb.bin", b"\0\1\2" + zlib.compress(UTF8))
 simple("JSON-escaped", "cache/a.json", json.dumps({"text": WORDS}).encode())
 simple("JSON in JSON", "cache/b.json", json.dumps({"a": json.dumps({"t": WORDS})}).encode())
 simple("base64", "cache/c.txt", b"data:text/plain;base64," + base64.b64encode(UTF8))
+simple("base64 over lines", "sources/a.eml", mail(b"x " * 24 + POST[-18:].encode(), "text/plain"))
+simple("quoted-printable Latin-1", "sources/c.eml", quopri.encodestring(WORDS.encode("latin-1")))
 simple("hexadecimal", "cache/d.txt", UTF8.hex().encode())
 simple("percent-encoded", "cache/e.txt", urllib.parse.quote(WORDS).encode())
 simple("plus-encoded", "cache/f.txt", urllib.parse.quote_plus(WORDS).encode())

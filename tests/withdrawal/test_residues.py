@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import lzma
 import random
 import sqlite3
+import textwrap
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 import zstandard
 
 from ownwords.flows.proof import decoding, proving
-from tests.withdrawal.packing import deflated
+from tests.withdrawal.packing import deflated, zipped
 from tests.withdrawal.residues import (
     DENSE,
     HANDLE,
@@ -62,6 +64,18 @@ def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
     one = proving.search(tmp_path, needles, workers=1)
     assert one.hits == proving.search(tmp_path, needles, workers=2).hits
     assert len({hit.path for hit in one.hits}) == 4
+
+
+@pytest.mark.parametrize("width", [40, 64, 76])
+def test_what_is_attached_to_a_mail_is_opened(width: int, tmp_path: Path) -> None:
+    noise = random.Random(3).randbytes(500)
+    packed = base64.b64encode(zipped(("a.png", noise), ("b.txt", UTF8))).decode()
+    path = tmp_path / "a.eml"
+    path.write_text("Subject: 2014\n\n" + "\n".join(textwrap.wrap(packed, width)) + "\n\n--end--")
+    decoder = decoding.Decoder()
+    said = [shown.how for shown in decoder.file(path, "a.eml") if shown.text == WORDS]
+    assert "base64 > zip > text" in said
+    assert not decoder.missed
 
 
 def test_what_is_packed_too_deep_is_named(tmp_path: Path) -> None:

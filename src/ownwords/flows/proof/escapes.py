@@ -18,6 +18,11 @@ _TAG = re.compile(r"<[^<>]*>")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _QUOTED = re.compile(r"=[0-9A-F]{2}|=\r?\n")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
+_WRAPPED = re.compile(
+    r"(?<![\w+/-])(?:[A-Za-z0-9+/]{40,}+[ \t]*\r?\n[ \t]*)+(?:[A-Za-z0-9+/]+={0,2})?"
+)
+"""Base64 in lines, as mails have their attachments."""
+_PACKED = (b"\x1f\x8b", b"PK", b"BZ", b"\x28\xb5")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 _LITERAL = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _QUOTED_PERHAPS = re.compile(r"=[0-9A-F\r\n]")
@@ -37,6 +42,8 @@ def undone(text: str) -> Iterator[tuple[str, str]]:
     if _QUOTED.search(text):
         data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
         yield "quoted-printable", data.decode("utf-8", "ignore")
+        if not _is_utf8(data):
+            yield "quoted-printable", data.decode("latin-1")
 
 
 def escaped_parts(text: str) -> Iterator[str]:
@@ -70,23 +77,56 @@ def _paired(text: str) -> str:
 
 def hidden(text: str) -> Iterator[tuple[str, bytes]]:
     """Bytes that stand in a text as base64 or hexadecimal."""
-    for found in _BASE64.finditer(text):
-        joined = found[0].rstrip("=").replace("-", "+").replace("_", "/")
-        for offset in range(4):
-            piece = joined[offset:]
-            piece = piece[: len(piece) - (len(piece) % 4 == 1)]
-            data = base64.b64decode(piece + "=" * (-len(piece) % 4))
-            if _tells(data):
-                yield "base64", data
+    for data in _base64(text):
+        yield "base64", data
     for found in _HEX.finditer(text):
         data = binascii.unhexlify(found[0])
         if _tells(data):
             yield "hexadecimal", data
 
 
+def _base64(text: str) -> Iterator[bytes]:
+    lines: set[int] = set()
+    for starts, joined in _attached(text):
+        data = _decoded(joined)
+        yield data
+        if data.startswith(_PACKED):
+            lines.update(starts)
+    for found in _BASE64.finditer(text):
+        joined = found[0].rstrip("=").replace("-", "+").replace("_", "/")
+        for offset in range(4):
+            data = _decoded(joined[offset:])
+            if found.start() in lines and data.startswith(_PACKED):
+                continue  # a line of what is packed: it was opened whole
+            if _tells(data):
+                yield data
+
+
+def _attached(text: str) -> Iterator[tuple[list[int], str]]:
+    """Base64 in lines, joined, and where these begin. All but the last are of one length."""
+    for found in _WRAPPED.finditer(text):
+        *lines, last = found[0].split()
+        if lines and {len(line) for line in lines} == {max(len(lines[0]), len(last.rstrip("=")))}:
+            starts = [line.start() + found.start() for line in re.finditer(r"\S+", found[0])]
+            yield starts, "".join((*lines, last)).rstrip("=")
+
+
+def _decoded(piece: str) -> bytes:
+    piece = piece[: len(piece) - (len(piece) % 4 == 1)]
+    return base64.b64decode(piece + "=" * (-len(piece) % 4))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _tells(data: bytes) -> bool:
     """Whether bytes can be text or something packed; most of what looks like base64 is neither."""
-    if data[:2] in {b"\x1f\x8b", b"PK", b"BZ", b"\x28\xb5"}:
+    if data.startswith(_PACKED):
         return True
     text = data[:200].decode("utf-8", "ignore")
     good = sum(len(char.encode()) for char in text if char.isprintable() or char.isspace())
