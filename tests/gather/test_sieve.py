@@ -205,6 +205,14 @@ def test_an_object_that_is_cut_is_given_on_and_a_whole_one_is_not():
     assert all(stream[line.offset :].startswith(line.data) for line in found)
 
 
+def test_a_piece_that_begins_with_a_break_does_not_hide_the_line_behind_it():
+    sieve = Sieve.of(["WeKeepTheLight"], ())
+    assert sieve is not None
+    pieces = [b'{"a":1}', b"\nno object}\n{", b'"b":2}\n']
+    found = [line for part in sift(pieces, sieve) for line in part.lines]
+    assert [(line.number, line.offset, line.data) for line in found] == [(2, 8, b"no object}")]
+
+
 @pytest.mark.parametrize(
     "case", [c for c in cases() if c.format in SEARCHED and c.path.suffix == ".jsonl"], ids=str
 )

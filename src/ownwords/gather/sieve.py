@@ -73,14 +73,14 @@ class Sifter:
 
     def decode(self, chunk: bytes) -> list[Line]:
         """The lines to be read among those that end within ``chunk``."""
-        lasts = _last_bytes(chunk)
-        if not lasts:
+        begins = _begins(chunk)
+        if not begins:
             return self._splitter.decode(chunk)
-        begun = self._splitter.decode(chunk[: lasts[0] + 2])
-        found = [line for line in begun if self._is_wanted(line)]
-        if len(lasts) > 1:
-            found += self._sift(chunk, lasts)
-        self._splitter.decode(chunk[lasts[-1] + 2 :])
+        first = self._splitter.decode(chunk[: begins[0]])
+        found = [line for line in first if self._is_wanted(line)]
+        if len(begins) > 1:
+            found += self._sift(chunk, begins)
+        self._splitter.decode(chunk[begins[-1] :])
         return found
 
     def flush(self) -> list[Line]:
@@ -97,52 +97,51 @@ class Sifter:
         sure, odd = self._search.ends_in(line.data)
         return bool(sure) or (bool(odd) and spellings.names(line.data, self._sieve.tags))
 
-    def _sift(self, chunk: bytes, lasts: list[int]) -> list[Line]:
+    def _sift(self, chunk: bytes, begins: list[int]) -> list[Line]:
         """The lines to be read among those that begin and end within a chunk."""
-        first, end = lasts[0] + 2, lasts[-1] + 2
+        first, end = begins[0], begins[-1]
         sure, odd = self._search.ends_in(memoryview(chunk)[first:end])
 
         def lines_at(found: list[int]) -> set[int]:
-            return {bisect_left(lasts, first + end - 2) for end in found}
+            return {bisect_left(begins, first + end) for end in found}
 
         def data_of(line: int) -> bytes:
-            return chunk[lasts[line - 1] + 2 : lasts[line] + 1]
+            return chunk[begins[line - 1] : begins[line] - 1]
 
         wanted = lines_at(sure)
-        unlike = _other_lines(chunk, lasts) - wanted
+        unlike = _other_lines(chunk, begins) - wanted
         wanted |= {at for at in unlike if not _looks_whole(data_of(at))}
         names, tags = spellings.names, self._sieve.tags
         wanted |= {at for at in lines_at(odd) - wanted if names(data_of(at), tags)}
         number, offset = self.line - 1, self.offset - first
-        self._splitter.line += len(lasts) - 1
+        self._splitter.line += len(begins) - 1
         self._splitter.offset += end - first
-        return [Line(number + at, offset + lasts[at - 1] + 2, data_of(at)) for at in sorted(wanted)]
+        return [Line(number + at, offset + begins[at - 1], data_of(at)) for at in sorted(wanted)]
 
 
-def _last_bytes(chunk: bytes) -> list[int]:
-    """Where the last byte of each line stands that ends in the chunk; two on, the next begins.
+def _begins(chunk: bytes) -> list[int]:
+    """Where a line begins behind each line that ends in the chunk.
 
     As fast as numpy, and a process that only searches need not begin with taking that in.
     """
-    lasts = list(accumulate(map(len, BytesIO(chunk)), initial=-2))
+    begins = list(accumulate(map(len, BytesIO(chunk))))
     if not chunk.endswith(b"\n"):
-        lasts.pop()
-    return lasts[1:]
+        begins.pop()
+    return begins
 
 
-def _other_lines(chunk: bytes, lasts: list[int]) -> set[int]:
-    """Which lines between the first and the last break begin or end as no object does."""
-    begin = _bytes_at(memoryview(chunk)[2:], lasts[:-1])
-    shut = _bytes_at(chunk, lasts[1:])
-    if begin.count(_OPEN) == shut.count(_SHUT) == len(begin):
+def _other_lines(chunk: bytes, begins: list[int]) -> set[int]:
+    """Which lines between the first and the last break begin or end as no object does.
+
+    The first and last bytes are asked for together: a third of the time that one after another
+    takes, and half of what they take of a view, which costs more than a copy to look behind.
+    """
+    first = itemgetter(0, *begins[:-1])(chunk)[1:]
+    last = itemgetter(*begins)(b"\n\n" + chunk)[1:]
+    if first.count(_OPEN) == last.count(_SHUT) == len(begins) - 1:
         return set()
-    both = enumerate(zip(begin, shut, strict=True), start=1)
+    both = enumerate(zip(first, last, strict=True), start=1)
     return {line for line, ends in both if ends != (_OPEN, _SHUT)}
-
-
-def _bytes_at(data: bytes | memoryview, places: list[int]) -> bytes:
-    """The bytes that stand there; a third of the time that asking for one after another takes."""
-    return bytes(itemgetter(0, *places)(data)[1:])
 
 
 def _looks_whole(line: bytes) -> bool:
