@@ -96,7 +96,6 @@ def _page(data: bytes, place: Place) -> list[Read] | None:
     except MALFORMED:
         return None
     page = Page(place, line.twarc.retrieved_at if line.twarc else None)
-    page.look_for_nul(data)
     if line.includes is not None:
         page.include(line.includes)
     return read_page(_clean(list(map(bytes, line.data)), data, page), page)
@@ -114,7 +113,6 @@ def _stream(data: bytes, place: Place) -> list[Read] | None:
     if not raw.startswith(b"{"):
         return None
     page = Page(place, line.twarc.retrieved_at if line.twarc else None)
-    page.look_for_nul(data)
     if line.includes is not None:
         page.include(line.includes)
     return read_page(_clean([raw], data, page), page)

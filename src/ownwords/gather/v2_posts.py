@@ -41,7 +41,6 @@ _NOBODY = "The post does not say its author."
 _NO_ID = "The post does not say its id."
 _BARE = marked("the words, author and time of the post")
 _PARTLY = "Part of the post has a shape that is not known."
-_ESCAPED_NUL = b"\\u0000"
 
 
 class Page:
@@ -51,7 +50,6 @@ class Page:
         "embedded",
         "flat",
         "media",
-        "nul",
         "observed",
         "place",
         "reads",
@@ -70,11 +68,6 @@ class Page:
         self.media: dict[str, tuple[bytes, Media]] = {}
         self.reads: list[Read] = []
         self.flat = False
-        self.nul = True
-
-    def look_for_nul(self, line: bytes) -> None:
-        """Look once whether a NUL can be in any post of the line; from behind it is quicker."""
-        self.nul = line.rfind(_ESCAPED_NUL) >= 0
 
     def include(self, includes: Includes) -> None:
         """Take in what a page delivers beside its posts; what is broken there is a fault."""
@@ -180,7 +173,7 @@ def capture(raw: bytes, tweet: Tweet, page: Page) -> Read:
     published = _published(tweet)
     if published is None:
         return Fault(page.place, "The post does not say its time.")
-    if page.nul and _ESCAPED_NUL in raw and _holds_nul(tweet, user):
+    if _holds_nul(tweet, user):
         return Fault(page.place, NUL)
     post = _post(raw, tweet, page, published)
     metrics = None
@@ -212,10 +205,13 @@ def _published(tweet: Tweet) -> int | None:
 
 
 def _holds_nul(tweet: Tweet, user: User | None) -> bool:
-    texts = [tweet.id, tweet.text, tweet.note_tweet.text if tweet.note_tweet else ""]
-    texts += [tag.tag for tag in (tweet.entities or _NO_ENTITIES).hashtags or ()]
-    texts += [user.name, user.username] if user else []
-    return any("\0" in text for text in texts)
+    note, entities = tweet.note_tweet, tweet.entities
+    return (
+        "\0" in tweet.text
+        or (user is not None and ("\0" in user.name or "\0" in user.username))
+        or (note is not None and "\0" in note.text)
+        or (entities is not None and any("\0" in tag.tag for tag in entities.hashtags or ()))
+    )
 
 
 def _wishes(tweet: Tweet, user: User | None, post: Post, page: Page) -> tuple[Wish, ...]:
