@@ -53,6 +53,22 @@ def test_a_catalogue_holds_what_the_code_says_and_nothing_else(
     assert known == needed, DO
 
 
+@pytest.mark.parametrize("speaker", SPEAKERS)
+def test_french_is_set_as_french_is(speaker: Speaker) -> None:
+    typed = re.compile(r"[^\W\d_]'[^\W\d_]| [;!?](?=\s|$)| :(?=\s|$)|« | »")
+    for message in messages("fr", speaker):
+        assert not any(typed.search(form) for form in forms(message.string)), message.id
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_page_of_an_edition_has_a_typed_apostrophe(language: str) -> None:
+    typed = re.compile(r"[^\W\d_]'[^\W\d_]")
+    said_in = messages("fr" if language == SOURCE else language, "edition")
+    for message in said_in:
+        text = message.id if language == SOURCE else message.string
+        assert not any(typed.search(form) for form in forms(text)), text
+
+
 @EACH
 def test_renewing_a_catalogue_changes_nothing(language: str, speaker: Speaker) -> None:
     assert file_of(language, speaker).read_bytes() == renewed(language, speaker), DO

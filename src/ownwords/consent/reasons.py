@@ -137,7 +137,7 @@ REASONS: Mapping[Cause, Reason] = {
     ),
     Cause.ACCOUNT_WISH: _no(
         Rule.ACCOUNT_WISH,
-        marked("A setting of the author's account speaks against {doing}."),
+        marked("A setting of the author’s account speaks against {doing}."),
         _ASK,
     ),
     Cause.ORGANISATION: _yes(

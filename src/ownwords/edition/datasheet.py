@@ -134,8 +134,8 @@ def _unreadable(records: int, tongue: Tongue) -> str:
     if not records:
         return tongue.gettext("Every record that came in could be read.")
     return tongue.ngettext(
-        "%(count)s record. The campaign's own log names its place and the reason.",
-        "%(count)s records. The campaign's own log names each with its place and the reason.",
+        "%(count)s record. The campaign’s own log names its place and the reason.",
+        "%(count)s records. The campaign’s own log names each with its place and the reason.",
         records,
     )
 
