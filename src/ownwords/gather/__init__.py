@@ -7,7 +7,7 @@ x_archive (long_texts), zeeschuimer (web_statuses), all of X on x_dialect; masto
 (activities, activity_parts); bluesky_car (car, dag_cbor, repository, did_documents, bsky_posts);
 mapped (mapping, mapped_posts, mapped_values, tables); given (given_words); storify
 (storify_shapes, storify_posts); stream_grab; warc (warc_records, warc_pages); links.
-Readers: streams, gaps, lines, forward, bundles, members, tars, json_arrays, json_records,
-json_slices, iso_times.
+Readers: streams, bzip2_blocks, gaps, lines, forward, bundles, members, tars, json_arrays,
+json_records, json_slices, iso_times.
 Searching large dumps: scan, scan_worker, sieve, spellings, signs.
 """

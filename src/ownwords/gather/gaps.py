@@ -19,6 +19,7 @@ from ownwords.gather.streams import (
     KEPT,
     Damaged,
     Kind,
+    Member,
     Stored,
     StreamBroken,
     Unpacking,
@@ -116,6 +117,15 @@ def over_gaps(raw: BinaryIO, begins: bytes = b"") -> Iterator[bytes | Gap]:
         first = stored.read()
 
 
+def _from_next_line(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        _, ended, behind = piece.partition(b"\n")
+        if ended:
+            yield behind
+            break
+    yield from pieces
+
+
 class _OverGaps(Unpacking):
     def __init__(self, stored: Stored, kind: Kind, begins: bytes) -> None:
         super().__init__(stored, kind)
@@ -139,7 +149,7 @@ class _OverGaps(Unpacking):
             start, at = stored.taken - len(data), measure.given
             try:
                 member = self._kind.begin(data, self._more)
-                yield from self._unpacked(member)
+                yield from self._of_member(member)
                 start, at = stored.taken - len(member.rest), measure.given
                 data = self._next_member(member.rest)
                 if data and stored.taken - len(data) > start:  # zeros: a hole that a disk left
@@ -152,6 +162,22 @@ class _OverGaps(Unpacking):
                 yield self._gap(start, data, at, damaged.what)
         if self._broken:
             raise self._broken
+
+    def _of_member(self, member: Member) -> Iterator[bytes | Gap]:
+        """What it holds, also behind damage where its packing allows it: from the next line on."""
+        pieces = self._unpacked(member)
+        while True:
+            try:
+                yield from pieces
+                return
+            except Damaged as damaged:
+                places = None if self._begins else member.go_on()
+                if places is None:
+                    raise
+                first, behind = (self._stored.taken - place for place in places)
+                at = self._measure.given
+                yield Gap(self._kind.name, first, behind - 1, at, damaged.what)
+                pieces = _from_next_line(self._unpacked(member))
 
     def _gap(self, start: int, data: bytes, at: int, why: str) -> Gap:
         last = self._stored.taken - len(data) - 1

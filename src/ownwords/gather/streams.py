@@ -7,7 +7,6 @@ bomb and ends there.
 
 from __future__ import annotations
 
-import bz2
 import lzma
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -41,7 +40,7 @@ class Damaged(StreamBroken):
     """A stream holds other bytes than it should, or is cut; behind it there may be whole ones."""
 
 
-class _Member(Protocol):
+class Member(Protocol):
     """One of the streams that stand joined in a file, to be read to its end."""
 
     @property
@@ -55,13 +54,18 @@ class _Member(Protocol):
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes unpacked; empty when there is nothing more."""
 
+    def go_on(self) -> tuple[int, int] | None:
+        """Go behind damage within the member, where its packing allows it: how far before the end
+        of what was taken from the file the first damaged byte stands, and the first one behind.
+        """
+
 
 _More = Callable[[], bytes]
 """Gives the bytes of a file as stored that come next, and nothing at its end."""
 
 
 class _Decompressor(Protocol):
-    """What :mod:`bz2`, :mod:`lzma` and isal's igzip offer alike."""
+    """What :mod:`lzma` and isal's igzip offer alike."""
 
     @property
     def eof(self) -> bool: ...
@@ -87,6 +91,9 @@ class _Fed:
     @property
     def rest(self) -> bytes:
         return self._decompressor.unused_data
+
+    def go_on(self) -> None:
+        """Its packing says nowhere that one could begin."""
 
     def read(self, size: int) -> bytes:
         decompressor, out = self._decompressor, b""
@@ -116,6 +123,9 @@ class _Zstd:
     @property
     def rest(self) -> bytes:
         return self._frame.rest
+
+    def go_on(self) -> None:
+        """A block is packed with the words of those before it."""
 
 
 class _Frame:
@@ -165,17 +175,19 @@ class _Frame:
         self._block = at
 
 
-def _gzip(data: bytes, more: _More) -> _Member:
+def _gzip(data: bytes, more: _More) -> Member:
     from isal import igzip_lib
 
     return _Fed(igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP), data, more)
 
 
-def _bzip2(data: bytes, more: _More) -> _Member:
-    return _Fed(bz2.BZ2Decompressor(), data, more)
+def _bzip2(data: bytes, more: _More) -> Member:
+    from ownwords.gather.bzip2_blocks import Blocks
+
+    return Blocks(data, more)
 
 
-def _xz(data: bytes, more: _More) -> _Member:
+def _xz(data: bytes, more: _More) -> Member:
     return _Fed(lzma.LZMADecompressor(memlimit=_XZ_MEMORY), data, more)
 
 
@@ -184,7 +196,7 @@ class Kind(NamedTuple):
 
     magic: bytes
     name: str
-    begin: Callable[[bytes, _More], _Member]
+    begin: Callable[[bytes, _More], Member]
 
 
 _KINDS = (
@@ -322,14 +334,14 @@ class Unpacking:
             yield from self._unpacked(member)
             data = self._next_member(member.rest)
 
-    def _unpacked(self, member: _Member) -> Iterator[bytes]:
+    def _unpacked(self, member: Member) -> Iterator[bytes]:
         while out := self._piece(member):
             self._measure.spend(len(out))
             yield out
         if not member.whole:
             raise Damaged(f"The {self._kind.name} stream is cut: it ends before its end.")
 
-    def _piece(self, member: _Member) -> bytes:
+    def _piece(self, member: Member) -> bytes:
         """The next bytes; none of a step that fails, for nobody knows which of them are changed."""
         try:
             return member.read(PIECE)
