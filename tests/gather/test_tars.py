@@ -55,13 +55,13 @@ def test_members_by_name_and_in_one_pass(form: str, packer: str, tmp_path: Path)
     assert bundle.names() == tuple(FILES) == source_of(path).head().members
     assert {name: b"".join(bundle.chunks(name)) for name in FILES} == FILES
     passed = {
-        entry.name: b"".join(pieces) for entry, pieces in tar_members(unpack(io.BytesIO(data)))
+        entry.name: b"".join(pieces) for entry, pieces in tar_members(unpack(io.BytesIO(data)), [])
     }
     assert passed == FILES
 
 
 def test_what_is_not_taken_is_passed_over():
-    names = [entry.name for entry, _ in tar_members(iter([tarred(FILES)]))]
+    names = [entry.name for entry, _ in tar_members(iter([tarred(FILES)]), [])]
     assert names == list(FILES)
 
 
@@ -123,6 +123,29 @@ def test_every_cut_is_named_and_what_stands_before_it_is_whole(packer: str, tmp_
         for name in bundle.names():
             held = b"".join(_whole(bundle.chunks(name)))
             assert files[name].startswith(held)
+
+
+@pytest.mark.parametrize("packer", PACKERS)
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lost", ["02/00.json", f"02/{'0' * 120}.json"])
+def test_a_damaged_header_costs_its_file_and_is_named(
+    form: str, packer: str, lost: str, tmp_path: Path
+) -> None:
+    names = ["00/00.json", "01/00.json", lost, "03/00.json", "04/00.json"]
+    files = {name: random.Random(name).randbytes(2_000) for name in names}
+    data = tarred(files, FORMATS[form])
+    at = data.rindex(lost[:90].encode())
+    path = tmp_path / "month.tar"
+    path.write_bytes(PACKERS[packer](data[:at] + b"X" + data[at + 1 :]))
+    bundle = bundle_of(path)
+    assert bundle is not None
+    assert "no header stands" in bundle.cut
+    whole = {name: body for name, body in files.items() if name != lost}
+    assert {name: b"".join(bundle.chunks(name)) for name in bundle.names()} == whole
+    damaged: list[int] = []
+    pieces = unpack(io.BytesIO(path.read_bytes()))
+    passed = {entry.name: b"".join(body) for entry, body in tar_members(pieces, damaged)}
+    assert (passed, damaged) == (whole, [at])
 
 
 def _whole(pieces: Iterator[bytes]) -> list[bytes]:
@@ -187,4 +210,4 @@ def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tars, "MEMBERS", 50)
     data = tarred({f"{number}.json": b"" for number in range(60)})
     with pytest.raises(ImportRefused, match="more than 50 members"):
-        list(tar_members(iter([data])))
+        list(tar_members(iter([data]), []))

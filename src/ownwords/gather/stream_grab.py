@@ -17,7 +17,7 @@ from ownwords.gather.lines import lines_of
 from ownwords.gather.members import bundle_or_fault, cut_of
 from ownwords.gather.sources import Head, Source, inside
 from ownwords.gather.streams import StreamBroken, is_packed
-from ownwords.gather.tars import tar_members
+from ownwords.gather.tars import NO_HEADER, tar_members
 from ownwords.gather.v1_lines import SIGNS, looks_like_v1, read_v1
 from ownwords.locales import marked
 from ownwords.records.captured import Fault, Place, Read
@@ -94,12 +94,15 @@ def _in_bundle(source: Source, start: Cursor) -> Iterator[_Member | Fault]:
 
 def _in_packed(source: Source) -> Iterator[_Member | Fault]:
     """The files of a tar that was packed once more, which can only be read in one pass."""
+    damaged: list[int] = []
     try:
-        for entry, pieces in tar_members(source.chunks()):
+        for entry, pieces in tar_members(source.chunks(), damaged):
             if _FILE.fullmatch(entry.name):
                 yield entry.name, pieces
     except (StreamBroken, ImportRefused) as problem:
         yield Fault(Place(source.label), problem.what, marked("what stands before this place"))
+    for at in damaged:
+        yield Fault(Place(source.label, 0, at), NO_HEADER, marked("what can still be found in it"))
 
 
 CONNECTOR = StreamGrab()

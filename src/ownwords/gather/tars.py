@@ -27,6 +27,7 @@ _LONG_NAME, _PAX, _PASSED_OVER = b"L", b"x", b"gK"
 _NO_END = "The tar is cut: the mark of its end is missing."
 _CUT = "The tar is cut within this member."
 _LINK = "The tar holds a link."
+NO_HEADER = "The tar is damaged here: no header stands where one should."
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -70,20 +71,23 @@ def is_tar(start: bytes) -> bool:
     return start[257:262] == b"ustar" and _sum_fits(start[:_BLOCK])
 
 
-def tar_members(pieces: Iterator[bytes]) -> Iterator[tuple[Entry, Iterator[bytes]]]:
+def tar_members(
+    pieces: Iterator[bytes], damaged: list[int]
+) -> Iterator[tuple[Entry, Iterator[bytes]]]:
     """Every regular file of a tar with its bytes, in one pass over the unpacked stream.
 
     The bytes of a member can be had until the next member is asked for; what was not taken is
-    passed over. Raises StreamBroken where the tar or its packing is cut or damaged, ImportRefused
-    at a trap.
+    passed over. Behind a header that is none the next one is looked for; the byte where it stood
+    goes into ``damaged``. Raises StreamBroken where the tar is cut or its packing damaged,
+    ImportRefused at a trap.
     """
     stream = Forward(pieces)
-    for entry in _entries(stream):
+    for entry in _entries(stream, damaged):
         yield entry, _body(stream, entry)
 
 
 class TarBundle:
-    """A tar whose headers were all looked at; when it is cut, what stands before the cut.
+    """A tar whose headers were all looked at; when it is cut or damaged, what can be found in it.
 
     Of a plain tar only the headers and what is asked for are read. A packed one is unpacked from
     its beginning each time: whoever wants all members takes :func:`tar_members`.
@@ -94,12 +98,15 @@ class TarBundle:
         self.opened: list[str] = []
         self.cut = ""
         self._members: dict[str, Entry] = {}
+        damaged: list[int] = []
         with path.open("rb") as raw:
             try:
-                for entry in _entries(_bytes_of(raw)):
+                for entry in _entries(_bytes_of(raw), damaged):
                     self._members[entry.name] = entry
             except StreamBroken as broken:
                 self.cut = broken.what
+        if damaged:
+            self.cut = NO_HEADER
 
     def names(self) -> tuple[str, ...]:
         """All names, in the order of the tar."""
@@ -120,7 +127,7 @@ def tar_names(path: Path) -> tuple[str, ...]:
     names: list[str] = []
     with path.open("rb") as raw:
         try:
-            for entry in _entries(_bytes_of(raw)):
+            for entry in _entries(_bytes_of(raw), []):
                 names.append(entry.name)
         except ImportRefused:
             pass
@@ -133,11 +140,13 @@ def _bytes_of(raw: BinaryIO) -> _Bytes:
     return Forward(unpack(raw)) if packed else _File(raw)
 
 
-def _entries(stream: _Bytes) -> Iterator[Entry]:
+def _entries(stream: _Bytes, damaged: list[int]) -> Iterator[Entry]:
     """The regular files of a tar; the stream may be moved within an entry's bytes meanwhile."""
     seen: set[str] = set()
-    long_name, wide = "", -1
-    while (header := _header(stream)) is not None:
+    long_name, wide, known = "", -1, len(damaged)
+    while (header := _header(stream, damaged)) is not None:
+        if damaged[known:]:  # what was said before it was said of a member that is gone
+            long_name, wide, known = "", -1, len(damaged)
         kind, size = header[156:157], _number(header[124:136])
         if kind == _LONG_NAME:
             long_name = _text(_small(stream, size))
@@ -184,8 +193,9 @@ def leads_out(name: str) -> bool:
     )
 
 
-def _header(stream: _Bytes) -> bytes | None:
+def _header(stream: _Bytes, damaged: list[int]) -> bytes | None:
     """The next header; None behind the end, which is two empty blocks."""
+    at = stream.at
     header = b"".join(stream.pieces(_BLOCK))
     if header == bytes(_BLOCK):
         if b"".join(stream.pieces(_BLOCK)) != bytes(_BLOCK):
@@ -194,9 +204,18 @@ def _header(stream: _Bytes) -> bytes | None:
         return None
     if len(header) < _BLOCK:
         raise StreamBroken(_NO_END)
-    if not _sum_fits(header):
-        raise StreamBroken("The tar is damaged here: no header stands where one should.")
-    return header
+    if _sum_fits(header):
+        return header
+    damaged.append(at)
+    return _header_behind(stream)
+
+
+def _header_behind(stream: _Bytes) -> bytes | None:
+    """The next block that is a header for certain; None where there is none up to the end."""
+    while len(block := b"".join(stream.pieces(_BLOCK))) == _BLOCK:
+        if is_tar(block):
+            return block
+    return None
 
 
 def _sum_fits(header: bytes) -> bool:
