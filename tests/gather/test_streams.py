@@ -7,12 +7,17 @@ import gzip
 import io
 import lzma
 import os
+import random
+import shutil
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import zstandard
 
 from ownwords.gather import streams
+from ownwords.gather.gaps import Gap, over_gaps
 from ownwords.gather.streams import PIECE, StreamBroken, unpack
 
 NOISE = os.urandom(300_000)
@@ -88,3 +93,32 @@ class _Failing(io.BytesIO):
 def test_a_file_that_cannot_be_read_on_is_not_called_damaged(pack: Callable[[bytes], bytes]):
     with pytest.raises(StreamBroken, match="cannot be read"):
         list(unpack(_Failing(pack(NOISE))))
+
+
+def skippable(body: bytes, number: int = 0) -> bytes:
+    return bytes((0x50 + number, 0x2A, 0x4D, 0x18)) + len(body).to_bytes(4, "little") + body
+
+
+@pytest.mark.parametrize("piece", [4, 9, 1 << 19])
+@pytest.mark.parametrize("body", [b"", b"1234", bytes(300_000)])
+def test_frames_that_hold_no_data_are_passed_over(piece: int, body: bytes) -> None:
+    parts = [zstandard.compress(b"one\n" * count) for count in (1, 2, 3_000)]
+    data = skippable(body) + parts[0] + parts[1] + skippable(body, 15) * 2 + parts[2]
+    whole = data + skippable(body)
+    for given in (data, whole):
+        assert b"".join(unpack(_Slowly(given, piece))) == b"one\n" * 3_003
+        assert list(over_gaps(_Slowly(given, piece)))
+        assert not any(isinstance(one, Gap) for one in over_gaps(_Slowly(given, piece)))
+    with pytest.raises(StreamBroken, match="zstd stream is cut"):
+        list(unpack(_Slowly(whole[:-1] if body else whole[:-3], piece)))
+
+
+@pytest.mark.skipif(not shutil.which("pzstd"), reason="pzstd is not installed")
+def test_what_pzstd_writes_is_read(tmp_path: Path) -> None:
+    data = random.Random(3).randbytes(3 << 20).hex().encode()
+    path = tmp_path / "dump.jsonl"
+    path.write_bytes(data)
+    subprocess.run(["pzstd", "-q", "-p", "3", str(path)], check=True)
+    packed = path.with_name("dump.jsonl.zst").read_bytes()
+    assert packed[1:4] == b"\x2a\x4d\x18"
+    assert b"".join(unpack(io.BytesIO(packed))) == data

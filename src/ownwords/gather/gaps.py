@@ -148,6 +148,9 @@ class _OverGaps(Unpacking):
         while data:
             start, at = stored.taken - len(data), measure.given
             try:
+                if not (data := self._over_skippable(data)):
+                    break
+                start = stored.taken - len(data)
                 member = self._kind.begin(data, self._more)
                 yield from self._of_member(member)
                 start, at = stored.taken - len(member.rest), measure.given

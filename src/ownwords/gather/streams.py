@@ -8,6 +8,7 @@ bomb and ends there.
 from __future__ import annotations
 
 import lzma
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple, Protocol, cast
@@ -27,6 +28,9 @@ _ZSTD_HEAD = 5
 with a checksum."""
 _ZSTD_CHECK = 4
 _ZSTD_BLOCK = 128 << 10
+_SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")
+_SKIPPABLE_HEAD = 8
+"""A frame that holds no data of the file: its magic number and its length stand before it."""
 
 
 class StreamBroken(ImportRefused):
@@ -198,6 +202,14 @@ class Kind(NamedTuple):
     name: str
     begin: Callable[[bytes, _More], Member]
 
+    def begins(self, start: bytes) -> bool:
+        """Whether these first bytes are its."""
+        return start.startswith(self.magic) or (self.name == "zstd" and _is_skippable(start))
+
+
+def _is_skippable(start: bytes) -> bool:
+    return _SKIPPABLE.match(start) is not None
+
 
 _KINDS = (
     Kind(b"\x1f\x8b", "gzip", _gzip),
@@ -209,7 +221,7 @@ _KINDS = (
 
 def kind_of(start: bytes) -> Kind | None:
     """The packing that these first bytes belong to, if it is one that is read."""
-    return next((kind for kind in _KINDS if start.startswith(kind.magic)), None)
+    return next((kind for kind in _KINDS if kind.begins(start)), None)
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -329,7 +341,7 @@ class Unpacking:
     def pieces(self, first: bytes) -> Iterator[bytes]:
         """What they hold, given the first bytes of the file."""
         data = first
-        while data:
+        while data := self._over_skippable(data):
             member = self._kind.begin(data, self._more)
             yield from self._unpacked(member)
             data = self._next_member(member.rest)
@@ -356,6 +368,27 @@ class Unpacking:
                 break
             rest = rest.lstrip(b"\0") + more
         rest = rest.lstrip(b"\0")
-        if rest and not rest.startswith(self._kind.magic):
+        if rest and not self._kind.begins(rest):
             raise Damaged(f"Other bytes follow the end of the {self._kind.name} stream.")
         return rest
+
+    def _over_skippable(self, data: bytes) -> bytes:
+        """Go over frames of zstd that hold no data, as pzstd writes one before each that does."""
+        while _is_skippable(data) and self._kind.name == "zstd":
+            data = self._at_least(_SKIPPABLE_HEAD, data)
+            left = _SKIPPABLE_HEAD + int.from_bytes(data[4:_SKIPPABLE_HEAD], "little")
+            while left > len(data):
+                left -= len(data)
+                data = self._at_least(1, b"")
+            data = data[left:]
+            while len(data) < len(self._kind.magic) and (more := self._more()):
+                data += more
+        return data
+
+    def _at_least(self, size: int, data: bytes) -> bytes:
+        while len(data) < size:
+            more = self._more()
+            if not more:
+                raise Damaged(f"The {self._kind.name} stream is cut: it ends before its end.")
+            data += more
+        return data
