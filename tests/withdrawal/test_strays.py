@@ -48,6 +48,28 @@ def test_what_a_crash_left_goes_with_whom_it_names(workspace: Workspace, name: s
     assert strays(root) == []
 
 
+@pytest.mark.parametrize("place", ["stories", "sources/2014", "editions/0001", "claims"])
+def test_what_a_crash_left_of_other_files_goes_too(workspace: Workspace, place: str) -> None:
+    folder = workspace.folder.root / place
+    folder.mkdir(parents=True, exist_ok=True)
+    left = folder / ".noon.md.4711-140.part"
+    left.write_text("The paper rang the lock at noon. Is there anyone in charge of you?", "utf-8")
+    os.utime(left, (1, 1))
+    assert campaigns.take_out(workspace, account(11)).finished
+    assert not left.exists()
+
+
+def test_what_somebody_is_writing_or_wrote_stays(tmp_path: Path) -> None:
+    names = [".noon.md.4711-140.part", "noon.md.4711-140.part", ".noon.part", ".noon.md"]
+    for name in names:
+        (tmp_path / name).write_text("x", "utf-8")
+    files.remove_left(tmp_path)
+    for name in names[1:]:
+        os.utime(tmp_path / name, (1, 1))
+    files.remove_left(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+
+
 def killed(root: Path, name: str) -> None:
     """Erase until the moment in which a file is whole and has not got its name yet."""
     workspace = open_workspace(root)

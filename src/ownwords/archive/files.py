@@ -10,14 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PART = ".part"
 OLD = ".before"
+_A_PART = re.compile(rf"\..+\.\d+-\d+{re.escape(PART)}")
+_WRITTEN_BY_THEN = 60.0
+"""Seconds that writing one file does not take."""
 _MOST_PARTS = 1000
 # Elsewhere `sync` may return before the bytes are on the disk.
 _SYNC_WAITS: bool = sys.platform == "linux"
@@ -73,6 +78,19 @@ def remove_parts(path: Path) -> None:
     """
     for part in path.parent.glob(f".{path.name}.*{PART}"):
         remove(part)
+
+
+def remove_left(folder: Path) -> None:
+    """Take away what crashes left of writing files anywhere below a folder.
+
+    What somebody may be writing stays: a file that was touched less than a minute ago.
+    """
+    latest = time.time() - _WRITTEN_BY_THEN
+    for place, _, names in os.walk(folder):
+        for part in (Path(place, name) for name in filter(_A_PART.fullmatch, names)):
+            with contextlib.suppress(FileNotFoundError):
+                if part.lstat().st_mtime < latest:
+                    remove(part)
 
 
 def write_loosely(path: Path, data: bytes) -> None:

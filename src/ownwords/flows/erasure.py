@@ -31,6 +31,8 @@ from ownwords.flows.withdraw import collected, keep_out, key_of, work_for
 from ownwords.records.errors import AskedWrongly
 from ownwords.workspace import Workspace
 
+_WRITTEN_BY_US = ("stories", "claims", "articles", "sources", "quarantine", "editions")
+
 Step = Callable[[str], None]
 """Is told which part is at work: ``erasing``, ``editions``, ``proving``."""
 
@@ -120,7 +122,8 @@ def finish(workspace: Workspace, works: Sequence[Work]) -> None:
 
 @contextmanager
 def _alone(workspace: Workspace) -> Iterator[None]:
-    """No gather runs meanwhile, no edition is built; what an interrupted gather left goes.
+    """No gather runs meanwhile, no edition is built; what an interrupted gather left goes, and what
+    a crash left of writing a story, a copy or an edition.
 
     Pages of one that came to its end are no such thing: they are kept copies like any other.
     """
@@ -133,6 +136,8 @@ def _alone(workspace: Workspace) -> Iterator[None]:
         for place in sorted(folder.staging.iterdir()):
             if place.is_dir():
                 files.remove(place)
+        for name in _WRITTEN_BY_US:
+            files.remove_left(folder.root / name)
         yield
 
 
