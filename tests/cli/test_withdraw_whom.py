@@ -34,3 +34,12 @@ def test_a_chosen_name_of_one_person_takes_them(place: Place) -> None:
     place.run("consent", "record", "https://x.com/i/user/11", *NAMED)
     place.run("withdraw", "Maren", "--yes")
     assert place.json("status")[0]["posts"] == 1
+
+
+def test_who_is_hidden_already_is_not_said_to_have_no_posts(place: Place) -> None:
+    place.run("gather", str(place.posts))
+    account = "https://x.com/i/user/11"
+    place.run("withdraw", account, "--hide-only", "--yes")
+    said = place.run("withdraw", account, "--yes")
+    assert "Hidden already, with all posts: 1 account." in said
+    assert "with 0 posts" not in said

@@ -122,5 +122,13 @@ def test_a_commitment_opens(demo: Demo, tmp_path: Path) -> None:
             found.append(hashlib.sha256(file.read_bytes()).hexdigest() == commitment[1])
     assert found
     assert all(found)
+    named = [
+        page
+        for page in (demo.edition / "quotes").glob("*.html")
+        if "digest-of-words" in page.read_text("utf-8")
+    ]
+    refused = demo.run("consent", "opening", named[0].stem, str(tmp_path / "none.json"), status=2)
+    assert "no commitment" in refused
+    assert not (tmp_path / "none.json").exists()
     refused = demo.run("consent", "opening", "q00", str(tmp_path / "none.json"), status=2)
     assert "no quotation of that name" in refused

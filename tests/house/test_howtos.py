@@ -71,6 +71,14 @@ def test_an_unchanged_edition_has_no_changed_file(demo: Demo) -> None:
     assert run(one("check-a-quotation", "python", "import hashlib, json"), demo) == ""
 
 
+def test_a_zip_made_by_hand_is_the_one_that_goes_with_its_edition() -> None:
+    """Under another name it would hold everybody who is taken out later, and nothing removes it."""
+    [made] = re.findall(
+        r"^cd editions && zip -r (\S+) (\S+)$", one("put-it-online", "sh", "cd"), re.MULTILINE
+    )
+    assert made[0] == Path(made[1]).with_suffix(".zip").as_posix()
+
+
 def test_the_mapping_is_one() -> None:
     mapping = parse_mapping(one("gather-an-export", "toml"), "the page")
     assert mapping.network == "x"

@@ -163,10 +163,12 @@ def _take_out(opened: Workspace, options: Options) -> None:
 def _say_plan(planned: Plan, *, erases: bool) -> None:
     from ownwords.flows.withdraw import LIMITS
 
-    show.say(
-        f"This hides {show.several(len(planned.accounts), 'account')} with "
-        f"{show.several(planned.posts, 'post')} at once, everywhere in this campaign."
-    )
+    accounts = show.several(len(planned.accounts), "account")
+    if planned.hidden:
+        show.say(f"Hidden already, with all posts: {accounts}.")
+    else:
+        posts = show.several(planned.posts, "post")
+        show.say(f"This hides {accounts} with {posts} at once, everywhere in this campaign.")
     for account in planned.also:
         show.say(f"Theirs too, by the same handle on the same network, or the same post: {account}")
     for account in planned.others:

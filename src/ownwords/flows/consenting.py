@@ -329,7 +329,13 @@ def _of_one_post(workspace: Workspace, who: str, said: Statement) -> Statement:
 
 
 def opening(workspace: Workspace, public_id: str) -> bytes:
-    """What opens the commitment of a quotation without a name."""
+    """What opens the commitment of a quotation without a name; one with a name has none."""
+    told = [one for e in workspace.vault.desk.editions() for one in e.quotes if one.id == public_id]
+    if told and told[-1].use is Use.NAMED:
+        raise AskedWrongly(
+            "This quotation has a name, so its page holds no commitment that a file could open.",
+            do="Compare the digests that stand on its page.",
+        )
     register = read_register(workspace)
     context = Context(register=register, at=now(), policy=workspace.campaign.policy)
     return Quoter(workspace, context).opening_of(public_id)

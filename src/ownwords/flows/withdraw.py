@@ -54,7 +54,7 @@ class Plan(msgspec.Struct, frozen=True):
     """What hiding and erasing somebody will do. ``places`` are where editions were put.
 
     ``also`` are those of the ``accounts`` that were not named: the same handle on the same network,
-    or the same post under another id.
+    or the same post under another id. ``hidden``: a hiding went before, no posts count.
     ``others`` had such a handle too and are somebody else: what they said under it goes as well.
     """
 
@@ -64,6 +64,7 @@ class Plan(msgspec.Struct, frozen=True):
     places: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def plan(workspace: Workspace, who: str) -> Plan:
@@ -88,6 +89,7 @@ def _plan(workspace: Workspace, who: str) -> Plan:
         places=tuple(sorted(places)),
         also=tuple(sorted(more)),
         others=tuple(sorted(found.others)),
+        hidden=desk.hidden().issuperset(accounts),
     )
 
 
