@@ -128,6 +128,9 @@ simple("kept article", "articles/a.html", page(WORDS))
 simple("thumbnail metadata", "cache/thumbnails/a.png", png(UTF8))
 simple("name of a file", f"cache/{HANDLE}.bin", b"-")
 simple("name of a folder", f"sources/{HANDLE}/a.txt", b"-")
+simple("name of a file in a zip", "sources/b.zip", zipped((f"tweets/{HANDLE}.json", b"-")))
+simple("name of a folder in a tar", "sources/b.tar", tarred((f"{HANDLE}/a.txt", b"-")))
+simple("lines that end as on Windows", "sources/a.txt", f"names\r\n{NAME}\r\n".encode())
 simple("script without spaces", "cache/q.txt", f"…{DENSE}…".encode())
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import random
 import sqlite3
+import tarfile
 from pathlib import Path
 
 import pytest
 
-from ownwords.flows.proof import decoding, proving
+from ownwords.flows.proof import decoding, packed, proving
 from ownwords.flows.proof.proving import SHUT
 from ownwords.flows.publish import publish
 from tests.flows.keepers import Keep
 from tests.withdrawal.packing import STREAMS, zipped
-from tests.withdrawal.residues import PLANTS, UTF8, WORK, put
+from tests.withdrawal.residues import HANDLE, PLANTS, UTF8, WORK, put
 from tests.withdrawal.tellers import built, campaign, go_on, take_out
 
 _DICE = random.Random(11)
@@ -59,6 +61,32 @@ def test_a_stream_behind_what_only_looks_like_one_is_read(kind: str, tmp_path: P
     whole = STREAMS[kind](UTF8)
     put(tmp_path, "sources/two", b"and " + whole[:10] + b" then " + whole + b" and more")
     assert kinds(tmp_path) == {"words"}
+
+
+@pytest.mark.parametrize("kind", sorted(STREAMS))
+def test_of_many_signs_with_nothing_behind_them_the_rest_is_named(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each takes time: megabytes of them held the proof up for minutes."""
+    monkeypatch.setattr(packed, "_MOST_FALSE", 200)
+    sign = STREAMS[kind](UTF8)[: 4 if kind == "zstd" else 10] + b"\xb6" * 70
+    put(tmp_path, "sources/signs", b"\xff" + sign * 150)
+    assert kinds(tmp_path) == set()
+    put(tmp_path, "sources/signs", b"\xff" + sign * 300)
+    assert kinds(tmp_path) == {SHUT}
+
+
+def test_a_tar_with_a_link_out_of_it_ends_no_proof(tmp_path: Path) -> None:
+    """As a backup of a home folder; where the link leads is looked at as well."""
+    link = tarfile.TarInfo("latest")
+    link.type, link.linkname = tarfile.SYMTYPE, f"../{HANDLE}"
+    sink = io.BytesIO()
+    with tarfile.open(fileobj=sink, mode="w") as archive:
+        archive.addfile(link)
+    put(tmp_path, "sources/a.tar", sink.getvalue())
+    put(tmp_path, "sources/b.tar", sink.getvalue() + bytes(decoding._PIECE))
+    hits = proving.search(tmp_path, proving.needles_for(tmp_path, [WORK])).hits
+    assert {hit.path for hit in hits} == {"sources/a.tar", "sources/b.tar"}
 
 
 @pytest.mark.parametrize("kind", sorted(STREAMS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import zlib
 from pathlib import Path
@@ -92,6 +93,58 @@ def test_what_a_short_stream_holds_before_its_damage_is_read(kind: str, tmp_path
     whole = PACKED[kind](UTF8 + ELSE[:200])
     data = NOISE[:100] + whole[:-3] + b"\xff" * 300 + NOISE
     assert looked(data, tmp_path)[0]
+
+
+@pytest.mark.parametrize("kind", ["bzip2", "xz", "zstd"])
+@pytest.mark.parametrize("before", [100, _PIECE - 40])
+def test_a_short_damaged_stream_that_hides_what_it_holds_is_named(
+    before: int, kind: str, tmp_path: Path
+) -> None:
+    """They are read a block at a time: damage takes what stands before it as well."""
+    whole = STREAMS[kind](UTF8 + ELSE[:400])
+    for cut in (whole[: len(whole) // 2] + b"\xff" * 40, whole[:-30]):
+        _, is_named = looked(NOISE[:before] + cut + NOISE, tmp_path)
+        assert is_named
+    _, is_named = looked(NOISE[:40_000] + whole[:10], tmp_path)
+    assert not is_named
+
+
+SIGNS = {"zlib": 2, "zstd": 4}
+
+
+@pytest.mark.parametrize("kind", ["gzip", "xz", "zlib", "zstd"])
+def test_signs_of_streams_with_nothing_behind_them_are_given_up_and_named(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Megabytes of them would hold the proof up; noise has few."""
+    monkeypatch.setattr(borders, "_MOST_FALSE", 200)
+    sign = PACKED[kind](TEXT)[: SIGNS.get(kind, 10)] + b"\xb6" * 70
+    assert looked(NOISE[:40_000] + sign * 150, tmp_path) == (False, False)
+    assert looked(NOISE[:40_000] + sign * 1_200, tmp_path) == (False, True)
+
+
+def test_streams_within_streams_share_the_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each that goes on over a border takes memory, at every depth."""
+    monkeypatch.setattr(borders, "_INFLATED", _PIECE)
+    inner = NOISE[:100] + STREAMS["gzip"](NOISE[:60_000]) + UTF8
+    data = NOISE[:100] + STREAMS["gzip"](inner) + NOISE
+    assert looked(data, tmp_path) == (True, False)
+    monkeypatch.setattr(borders, "_MOST_OPEN", 1)
+    assert looked(data, tmp_path) == (True, True)
+
+
+@pytest.mark.parametrize("before", range(0, 400, 37))
+def test_base64_in_lines_is_read_over_a_border(
+    before: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a mailbox: an id that goes from one line into the next at a border."""
+    monkeypatch.setattr(decoding, "_OVERLAP", 1 << 9)
+    said = b" ".join(b"%06d" % number for number in range(9_000))
+    at = _PIECE * 3 // 4 - before
+    lines = base64.encodebytes(said[:at] + UTF8 + said[at:]).replace(b"\n", b"\r\n")
+    assert looked(lines, tmp_path) == (True, False)
 
 
 def test_a_member_of_a_zip_that_is_encrypted_is_named(tmp_path: Path) -> None:

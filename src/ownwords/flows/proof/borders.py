@@ -19,7 +19,13 @@ _HEADER = 16
 _FIRST = 64
 """Bytes of a stream that are unpacked first: most that begin like one and are none end there."""
 _MOST_OPEN = 16
-"""Streams that go on over one border; of more, the rest counts as missed."""
+"""Streams that go on over one border, with those within them; of more, the rest counts as missed.
+Each takes room."""
+_MOST_FALSE = 1 << 17
+"""Signs of one kind in a piece with nothing behind them; noise has some hundreds. Behind so many no
+more of that kind are looked at, and the file counts as not whole: each takes time."""
+_SOUND = 16
+"""Bytes behind which a beginning of bzip2, xz or zstd is none by chance."""
 
 
 class Part(NamedTuple):
@@ -31,15 +37,25 @@ class Part(NamedTuple):
     last: bool
 
 
+class Room:
+    """How many streams go on over borders, at all depths of a file."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+
 class Within:
     """What streams hold that stand within bytes which come in pieces.
 
-    ``missed`` says that one was not read to its end: it is too long, too many go on at once, or all
-    of the bytes began as one that is damaged. What begins like one within them may be none.
+    ``missed`` says that one was not read to its end: it is too long, too many go on at once, all of
+    the bytes began as one that is damaged, or it is of a kind of which damage hides what stands
+    before it. What else begins like one within them may be none. ``room`` is of all that are read
+    together.
     """
 
-    def __init__(self, kinds: tuple[Kind, ...]) -> None:
+    def __init__(self, kinds: tuple[Kind, ...], room: Room | None = None) -> None:
         self.missed = False
+        self._room = room or Room()
         self._kinds = kinds
         self._going: list[_Stream] = []
         self._before = b""
@@ -50,6 +66,7 @@ class Within:
         """What the next piece holds of streams that go on in it, and of those that begin in it."""
         data = self._before + piece
         going, self._going = self._going, []
+        self._room.taken -= len(going)
         read_to = dict.fromkeys(self._kinds, 0)
         for stream in going:
             yield from self._follow(stream, data, len(self._before) - stream.left, last=last)
@@ -60,25 +77,29 @@ class Within:
         self._done += len(data) - len(self._before)
 
     def _beginning(self, kind: Kind, data: bytes, at: int, *, last: bool) -> Iterator[Part]:
-        known = len(self._before)
+        known, false = len(self._before), 0
         found = kind.begins.search(data, at)
-        while found:
+        while found and false < _MOST_FALSE:
             at = found.start() + 1
             if found.end() > known:
                 stream = _Stream(kind, next(self._numbers))
                 stream.is_all = kind.joined and not self._done + found.start()
                 yield from self._follow(stream, data, found.start(), last=last)
                 at = max(at, stream.sound_to)
+                false += stream.is_none
             found = kind.begins.search(data, at)
+        self.missed |= found is not None
 
     def _follow(self, stream: _Stream, data: bytes, at: int, *, last: bool) -> Iterator[Part]:
         yield from stream.read(data, at, last=last)
-        self.missed |= stream.too_long or (stream.is_all and stream.is_broken)
-        if stream.open:
+        self.missed |= stream.too_long or (stream.is_broken and (stream.is_all or stream.hides))
+        if not stream.open:
+            return
+        if self._room.taken < _MOST_OPEN:
+            self._room.taken += 1
             self._going.append(stream)
-            if len(self._going) > _MOST_OPEN:
-                self._going.pop()
-                self.missed = True
+        else:
+            self.missed = True
 
 
 class _Stream:
@@ -102,6 +123,17 @@ class _Stream:
         self._given = 0
         self._unfinished = False
         self._begun = False
+        self._sound = 0
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing stands behind its sign."""
+        return not (self.open or self._begun or self._between)
+
+    @property
+    def hides(self) -> bool:
+        """Whether it can only be read a block at a time, and is hardly there by chance."""
+        return self._sound > _SOUND and copied(self._unpacker) is None
 
     @property
     def is_broken(self) -> bool:
@@ -150,6 +182,7 @@ class _Stream:
         """The first bytes, one by one: what is no stream ends soon, and nothing need be copied."""
         for used, byte in enumerate(step, start=1):
             self._held += self._unpacker.decompress(bytes((byte,)))
+            self._sound = used
             if self._unpacker.eof:
                 return used
         return len(step)

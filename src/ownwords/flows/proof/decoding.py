@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ownwords.flows.proof.borders import Within
+from ownwords.flows.proof.borders import Room, Within
 from ownwords.flows.proof.databases import database_texts
 from ownwords.flows.proof.escapes import escaped_parts, hidden, undone
 from ownwords.flows.proof.packed import (
@@ -68,6 +68,7 @@ class Decoder:
         self.used: set[str] = set()
         self.missed = False
         self._parts: set[str] = set()
+        self._room = Room()
 
     def file(self, path: Path, name: str) -> Iterator[Shown]:
         """Every reading of a file, and of its ``name`` within the folder, with forward slashes."""
@@ -128,7 +129,7 @@ class Decoder:
 
     def _large(self, path: Path) -> Iterator[Shown]:
         """A large file piece by piece, and what is packed in it, over the borders of these."""
-        layer = _Layer((), (ZLIB,) if is_container(path) else _ALL)
+        layer = _Layer((), (ZLIB,) if is_container(path) else _ALL, self._room)
         with path.open("rb") as file:
             for data in iter(lambda: file.read(_PIECE), b""):
                 yield from self._next(layer, data)
@@ -140,7 +141,7 @@ class Decoder:
                 continue
             if layer.how != (name,) or which != number:
                 yield from self._streams(layer, b"", last=True)
-                layer, number = _Layer((name,)), which
+                layer, number = _Layer((name,), room=self._room), which
             yield from self._piece(layer, piece, last=len(piece) < _PIECE)
         yield from self._streams(layer, b"", last=True)
 
@@ -159,12 +160,13 @@ class Decoder:
         if MEMBER in layer.kinds and has_shut_members(joined):
             self.missed = True
         yield from self._streams(layer, piece, last=False)
-        layer.before = joined[-_OVERLAP:]
+        layer.before = _end_of(joined)
 
     def _streams(self, layer: _Layer, piece: bytes, *, last: bool) -> Iterator[Shown]:
         """What streams hold that stand within other bytes, as in a PDF."""
         for part in layer.within.read(piece, last=last):
-            inner = layer.inner.pop(part.number, None) or _Layer((*layer.how, part.name))
+            how = (*layer.how, part.name)
+            inner = layer.inner.pop(part.number, None) or _Layer(how, room=self._room)
             if not part.last:
                 layer.inner[part.number] = inner
             if part.name == ZLIB.name:
@@ -199,7 +201,7 @@ class Decoder:
                 yield from self.data(more, (*how, name))
         yield from self._plain(data, how)
         if _as_text(data)[1]:
-            yield from self._streams(_Layer(how, (ZLIB,)), data, last=True)
+            yield from self._streams(_Layer(how, (ZLIB,), self._room), data, last=True)
 
     def _plain(self, data: bytes, how: tuple[str, ...]) -> Iterator[Shown]:
         """The bytes as they are: as text, and where they are no text in other ways too."""
@@ -242,11 +244,13 @@ class Decoder:
 class _Layer:
     """Bytes that come in pieces: how they came about, the end of the last piece, streams within."""
 
-    def __init__(self, how: tuple[str, ...], kinds: tuple[Kind, ...] = _ALL) -> None:
+    def __init__(
+        self, how: tuple[str, ...], kinds: tuple[Kind, ...] = _ALL, room: Room | None = None
+    ) -> None:
         self.how = how
         self.kinds = kinds
         self.before = b""
-        self.within = Within(kinds)
+        self.within = Within(kinds, room)
         self.inner: dict[int, _Layer] = {}
 
 
@@ -257,6 +261,12 @@ def _as_text(data: bytes) -> tuple[str, bool]:
     except UnicodeDecodeError:
         return data.decode("utf-8", "ignore"), True
     return text, "\0" in text
+
+
+def _end_of(data: bytes) -> bytes:
+    """What is read once more, from the beginning of a line: base64 in lines is none from within."""
+    end = data[-_OVERLAP:]
+    return end[end.find(b"\n", 0, _OVERLAP // 2) + 1 :]
 
 
 def _said(how: tuple[str, ...], name: str) -> str:

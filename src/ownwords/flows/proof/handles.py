@@ -80,7 +80,7 @@ def _lines_with(name: str, plain: str) -> Iterator[str]:
     while start >= 0:
         end = plain.find("\n", start + len(name))
         end = len(plain) if end < 0 else end
-        yield plain[plain.rfind("\n", 0, start) + 1 : end]
+        yield plain[plain.rfind("\n", 0, start) + 1 : end].removesuffix("\r")
         start = plain.find(name, end)
 
 

@@ -16,7 +16,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 import zstandard
@@ -25,6 +25,9 @@ MOST = 1 << 30
 """Bytes that a packed stream is unpacked to; where it goes on, it counts as not whole."""
 STEP = 1 << 12
 """Bytes that are given to an unpacker at once: damage costs no more of what stands before it."""
+_MOST_FALSE = 1 << 12
+"""Signs of one kind with nothing to be read behind them; noise has none. Each takes time, so what
+stands behind so many counts as not opened."""
 _ZIP = b"PK\x03\x04"
 _ZIP_HEADER = struct.Struct("<4s5H3I2H")
 _ENCRYPTED = 1
@@ -93,8 +96,8 @@ def unpacked(data: bytes) -> Iterator[tuple[str, bytes | None]]:
 
 def _streams(data: bytes, kind: Kind) -> Iterator[bytes | None]:
     """What streams of one kind hold; those that follow each other directly are one text."""
-    found = kind.begins.search(data)
-    while found:
+    found, false = kind.begins.search(data), 0
+    while found and false < _MOST_FALSE:
         held, end, whole = bytearray(), found.start(), True
         while whole and kind.begins.match(data, end):
             stream = _stream(memoryview(data)[end:], kind.unpacker)
@@ -103,9 +106,12 @@ def _streams(data: bytes, kind: Kind) -> Iterator[bytes | None]:
             whole = stream.whole and len(held) <= MOST
         if held:
             yield bytes(held)
+        false += not (held or whole)
         if not whole and not found.start():
             yield None
         found = kind.begins.search(data, max(end, found.start() + 1))
+    if found:
+        yield None
 
 
 def _stream(data: memoryview, unpacker: Callable[[], Any]) -> _Stream:
@@ -243,6 +249,12 @@ def has_shut_members(data: bytes) -> bool:
     )
 
 
+def parts_of(name: str) -> str:
+    """The name of a file with the folders above it: every part by itself, one a line."""
+    path = PurePosixPath(name)
+    return "\n".join((name, *path.parts, path.stem))
+
+
 def is_container(path: Path) -> bool:
     """Whether a large file is one that :func:`large` opens."""
     head = _head(lambda: path.open("rb"))
@@ -251,7 +263,9 @@ def is_container(path: Path) -> bool:
 
 
 def _named(member: zipfile.ZipInfo) -> bytes:
-    return member.filename.encode("utf-8", "replace") + b"\n" + member.comment + member.extra
+    return (
+        parts_of(member.filename).encode("utf-8", "replace") + b"\n" + member.comment + member.extra
+    )
 
 
 def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -259,11 +273,17 @@ def _tarred(data: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             for member in archive:
-                yield "tar", member.name.encode("utf-8", "replace")
-                stream = archive.extractfile(member)
+                yield "tar", _told(member)
+                stream = archive.extractfile(member) if member.isreg() else None
                 yield "tar", stream.read() if stream else b""
     except DAMAGED:
         return
+
+
+def _told(member: tarfile.TarInfo) -> bytes:
+    """The name of a member, and where it leads if it is a link: that may be out of the archive."""
+    names = filter(None, (member.name, member.linkname))
+    return "\n".join(map(parts_of, names)).encode("utf-8", "replace")
 
 
 def large(path: Path, piece: int) -> Iterator[tuple[str, int, bytes | None]]:
@@ -310,8 +330,8 @@ def _large_tar(opened: Callable[[], Any], piece: int) -> Iterator[tuple[str, int
     try:
         with opened() as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
             for number, member in enumerate(archive, 1):
-                yield "tar", -number, member.name.encode("utf-8", "replace")
-                held = archive.extractfile(member)
+                yield "tar", -number, _told(member)
+                held = archive.extractfile(member) if member.isreg() else None
                 for data in _member(held, member.size, piece) if held else ():
                     yield "tar", number, data
     except DAMAGED:
