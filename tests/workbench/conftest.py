@@ -117,10 +117,11 @@ def a_client(bench: Bench) -> TestClient:
     )
 
 
-def come_in(bench: Bench) -> Window:
-    """A window that was let in."""
+def come_in(bench: Bench, speaking: str = "") -> Window:
+    """A window that was let in; ``speaking`` is what its browser asks for."""
     client = a_client(bench)
-    answer = client.get(ENTER, params={"ticket": bench.session.ticket})
+    asked = {"accept-language": speaking}
+    answer = client.get(ENTER, params={"ticket": bench.session.ticket}, headers=asked)
     assert answer.headers["location"] == "/"
     return Window(bench, client)
 

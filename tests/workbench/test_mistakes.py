@@ -91,6 +91,18 @@ def test_a_file_that_is_no_export_is_called_as_its_owner_does_and_not_for_a_term
     assert ("voice, date and text" in said) == (name != "empty.txt")
 
 
+@pytest.mark.parametrize(
+    "first", [b"account,answer,uses", b'\xef\xbb\xbf"account";"label"', b"voice,kind,account,role"]
+)
+def test_a_table_of_answers_is_told_from_an_export(ours: Window, tmp_path: Path, first: bytes):
+    path = tmp_path / "answers.csv"
+    path.write_bytes(first + b"\n@ada,yes,verbatim\n")
+    said = taken_in(ours, path)
+    assert "answers.csv is a table of answers, labels or voices: it holds no posts." in said
+    assert "ownwords consent import" in said
+    assert "voice, date and text" not in said
+
+
 def test_what_is_wrong_with_a_file_is_said_in_the_language_of_the_pages(
     ours: Window, tmp_path: Path
 ):

@@ -13,7 +13,10 @@ from ownwords.consent.leaks import fixed_in_template
 from ownwords.flows import starting
 from ownwords.locales.catalogue import SOURCE, catalogue, languages
 from ownwords.locales.tongue import tongue_of
-from tests.workbench.conftest import Window
+from ownwords.workbench.bench import Bench
+from ownwords.workbench.door import asked_for
+from ownwords.workbench.session import Session
+from tests.workbench.conftest import Window, come_in
 
 OTHERS = [language for language in languages() if language != SOURCE]
 PAGES = (
@@ -121,3 +124,32 @@ def test_a_message_speaks_each_language_of_the_campaign(window: Window) -> None:
         ("ar", "حرفاً بحرف"),
     ):
         assert re.search(rf'<pre lang="{language}"[^<>]*>[^<]*{words}', page), language
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("de-DE,de;q=0.9,fr;q=0.5,en;q=0.3", "fr"),
+        ("en;q=0.2, ar-EG", "ar"),
+        ("fr;q=0, en;q=0.1", "en"),
+        ("de,tlh", ""),
+        ("*", ""),
+        ("", ""),
+        (";;q=nan,,q=1;fr", ""),
+    ],
+)
+def test_the_language_of_a_browser_is_the_best_of_ours(header: str, language: str) -> None:
+    assert asked_for(header) == language
+
+
+def test_before_a_campaign_is_open_the_pages_speak_as_the_browser_does() -> None:
+    bench = Bench(Session())
+    client = come_in(bench, "ar-EG,en;q=0.5")
+    assert '<html lang="ar" dir="rtl">' in client.get("/start")
+    assert 'name="languages" dir="ltr" value="ar"' in client.get("/start")
+    assert client.post("/settings/language", language="es").headers["location"] == "/start"
+    page = client.get("/start")
+    assert '<html lang="es" dir="ltr">' in page
+    assert re.search(r'value="es" lang="es" aria-current="true">español<', page)
+    bench.close()

@@ -22,6 +22,7 @@ from ownwords.consent.register import Register
 from ownwords.flows.clock import now
 from ownwords.flows.people import Person, people
 from ownwords.flows.registers import read_register
+from ownwords.locales.catalogue import SOURCE
 from ownwords.locales.tongue import Tongue, tongue_of
 from ownwords.records.errors import AskedWrongly, KeyMissing, OwnwordsError
 from ownwords.workbench.jobs import Job, Jobs
@@ -64,6 +65,8 @@ class Bench:
         self._exports: dict[str, Path] = {}
         self.language = ""
         """The interface language that was chosen, a BCP 47 tag; empty to follow the campaign."""
+        self.browser = ""
+        """The language that the browser asks for, where no campaign is open."""
 
     @property
     def workspace(self) -> Workspace:
@@ -84,9 +87,10 @@ class Bench:
 
     @property
     def tongue(self) -> Tongue:
-        """The language of the pages: the one that was chosen, else the campaign's first."""
-        first = self._workspace.campaign.languages[0] if self._workspace else "en"
-        return tongue_of(self.language or first, "workbench")
+        """The language of the pages: the one that was chosen, else the campaign's first; without
+        a campaign that of the browser."""
+        first = self._workspace.campaign.languages[0] if self._workspace else self.browser
+        return tongue_of(self.language or first or SOURCE, "workbench")
 
     def open(self, path: Path) -> Workspace:
         """Open the campaign in a folder, and close the one that was open."""

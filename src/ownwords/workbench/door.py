@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from urllib.parse import parse_qs
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ownwords.locales.catalogue import languages
 from ownwords.workbench import rendering
 from ownwords.workbench.asked import FOREIGN_FORM, FORM_TOKEN
 from ownwords.workbench.bench import Bench
@@ -17,6 +19,7 @@ from ownwords.workbench.guard import ENTER, with_cookie
 from ownwords.workbench.pages.unsent import UNSENT
 
 _LARGEST = 4096
+_WEIGHT = re.compile(r"q=([01](?:\.\d{0,3})?)")
 
 
 def routes(bench: Bench) -> list[Route]:
@@ -29,7 +32,21 @@ def routes(bench: Bench) -> list[Route]:
     ]
 
 
+def asked_for(header: str) -> str:
+    """The interface language that a browser would like best (RFC 9110, 12.5.4); empty for none."""
+    from babel import negotiate_locale
+
+    wished: list[tuple[float, str]] = []
+    for one in header.split(","):
+        tag, _, weight = one.partition(";")
+        given = _WEIGHT.fullmatch(weight.strip())
+        wished.append((float(given[1]) if given else 1.0, tag.strip()))
+    tags = [tag for weight, tag in sorted(wished, key=lambda one: -one[0]) if weight and tag]
+    return negotiate_locale(tags, languages(), sep="-") or ""
+
+
 async def _enter(bench: Bench, request: Request) -> Response:
+    bench.browser = asked_for(request.headers.get("accept-language", ""))
     cookie = bench.session.enter(request.query_params.get("ticket", ""))
     if not cookie:
         return RedirectResponse("/locked", 303)

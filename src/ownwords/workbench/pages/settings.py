@@ -79,7 +79,7 @@ def speak(asked: Asked) -> Answer:
     chosen = asked.text("language")
     if chosen in languages():
         asked.bench.language = chosen
-    return Go("/settings")
+    return Go("/settings" if asked.bench.is_open else "/start")
 
 
 def set_passphrase(asked: Asked) -> Answer:
@@ -95,6 +95,6 @@ def set_passphrase(asked: Asked) -> Answer:
 PAGES = (
     Page("GET", "/settings", show),
     Page("POST", "/settings", save),
-    Page("POST", "/settings/language", speak),
+    Page("POST", "/settings/language", speak, needs_campaign=False),
     Page("POST", "/settings/passphrase", set_passphrase),
 )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ownwords.archive.folder import find
 from ownwords.flows.starting import start
+from ownwords.locales.catalogue import languages
+from ownwords.locales.tongue import own_name
 from ownwords.records.campaign import Campaign
 from ownwords.records.errors import AskedWrongly, OwnwordsError
 from ownwords.workbench.asked import Answer, Asked, Go, Page, Shown, written_path
@@ -31,9 +33,9 @@ def home() -> Path:
     return Path.home() / HOME
 
 
-def show(_: Asked) -> Answer:
+def show(asked: Asked) -> Answer:
     """The first page: campaigns that are here, and the form for a new one."""
-    return _form({}, None)
+    return _form({"languages": asked.bench.tongue.tag}, None)
 
 
 def _form(filled: dict[str, str], problem: OwnwordsError | None, opened: str = "") -> Shown:
@@ -42,6 +44,7 @@ def _form(filled: dict[str, str], problem: OwnwordsError | None, opened: str = "
         "filled": {name: filled.get(name, "") for name in (*FIELDS, "folder")},
         "opened": opened,
         "home": str(home()),
+        "tongues": tuple((tag, own_name(tag) or tag) for tag in languages()),
         "moments": range(MOMENTS),
         "problem": problem,
     }
