@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,27 @@ def test_hung_labels_of_a_row_stand_apart_and_inside(marks):
     for one, other in combinations(placed, 2):
         if one.row == other.row:
             assert extent(one)[1] <= extent(other)[0] or extent(other)[1] <= extent(one)[0]
+
+
+@given(st.lists(st.tuples(st.integers(1, 19).map(lambda at: at / 20), words), max_size=6))
+def test_no_rule_runs_through_the_label_of_another(marks):
+    placed = hang(sorted(set(marks)))
+    for label, other in permutations(placed, 2):
+        left, right = extent(label)
+        runs_through = left + 0.001 < other.at < right - 0.001
+        assert not (other.row < label.row and runs_through), (label, other)
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_labels_that_would_stand_on_the_rules_of_each_other_hang_apart(rtl):
+    marks = [(0.34, "The first answer"), (0.45, "The film without keepers"), (0.9, "A vote")]
+    if rtl:
+        marks = [(1 - at, name) for at, name in reversed(marks)]
+    placed = hang(marks)
+    assert [label.text for label in placed] == [name for _, name in marks]
+    for label, other in permutations(placed, 2):
+        left, right = extent(label)
+        assert not (other.row < label.row and left < other.at < right), (label, other)
 
 
 @given(st.lists(st.tuples(places, words), max_size=8))
