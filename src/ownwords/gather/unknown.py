@@ -25,6 +25,7 @@ class Seen(NamedTuple):
     many: int = 0
 
 
+_COMMAS = bytes.maketrans(b";\t", b",,")
 _KEYS = msgspec.json.Decoder(dict[str, Raw])
 _AS_CSV = marked("Save it as CSV (UTF-8), with the ids as text, and take that in.")
 _AS_TEXT = marked(
@@ -76,6 +77,15 @@ _INSIDE: tuple[tuple[str, Seen], ...] = (
         ),
     ),
 )
+_OF_ANSWERS = (b"account,answer", b"account,label", b"voice,kind,account")
+"""How tables begin that are about people: answers, labels, voices. None holds a post."""
+_ANSWERS = Seen(
+    marked("%(source)s is a table of answers, labels or voices: it holds no posts."),
+    marked(
+        "In a terminal, 'ownwords consent import' takes it in. At the workbench, write each answer "
+        "down on the page of its voice."
+    ),
+)
 _BLANK = marked("%(source)s is blank lines and nothing else.")
 _EMPTY = marked("%(source)s is empty: 0 bytes, nothing to read.")
 
@@ -121,6 +131,9 @@ def _text(head: Head) -> Seen:
         return _json(head)
     if b"\0" in start:
         return Seen(marked("%(source)s is a binary file of a kind that is not known."))
+    first = low.removeprefix(b"\xef\xbb\xbf").translate(_COMMAS, b' "')
+    if first.startswith(_OF_ANSWERS):
+        return _ANSWERS
     if head.name.endswith((".csv", ".tsv")):
         return Seen(marked("%(source)s is a table whose columns are not known."))
     return Seen(marked("%(source)s is text of a kind that is not known."))
