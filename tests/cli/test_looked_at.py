@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from ownwords.consent.screening_flags import Kind, in_words
 from tests.cli.conftest import Place, tweet
 
 PHONE = "ring me on +44 20 7946 0958 about the winch #KeepLit"
@@ -29,7 +31,7 @@ def campaign(place: Place) -> Place:
 def test_what_came_in_was_screened(campaign: Place) -> None:
     held = campaign.json("status")[0]
     assert (held["flagged"], held["unscreened"]) == ({"phone": 1}, 0)
-    assert "posts that may give somebody away: phone 1" in campaign.run("status")
+    assert "posts that may give somebody away: 1 with a phone number" in campaign.run("status")
     kept = list((campaign.root / "cache" / "flags").iterdir())
     assert kept
     assert all(b"7946" not in path.read_bytes() for path in kept)
@@ -54,8 +56,15 @@ def test_other_regions_ask_for_another_reading(campaign: Place) -> None:
 def test_search_and_show_name_the_kinds(campaign: Place) -> None:
     flags = {str(one["id"]): one["flags"] for one in campaign.json("search", "winch")}
     assert flags == {POST: ["phone"], POST.replace("009", "008"): []}
-    assert "(may give somebody away: phone)" in campaign.run("search", "winch")
-    assert "This post may give somebody away: phone." in campaign.run("consent", "show", POST)
+    assert "(may give somebody away: a phone number)" in campaign.run("search", "winch")
+    assert "This post may give somebody away: a phone number." in campaign.run(
+        "consent", "show", POST
+    )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_is_said_in_words(kind: Kind) -> None:
+    assert re.fullmatch(r"(an?|the|somebody else's) [^.;]{4,60}", in_words(kind))
 
 
 def test_who_takes_themselves_out_leaves_no_flag(campaign: Place) -> None:

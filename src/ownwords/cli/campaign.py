@@ -200,7 +200,11 @@ def _to_look_at(held: Status) -> Iterator[str]:
             f"edition {held.edition}: publish again, and put the new edition where the old one is."
         )
     if held.flagged:
-        kinds = ", ".join(f"{kind} {show.number(n)}" for kind, n in held.flagged.items())
+        from ownwords.consent.screening_flags import in_words
+
+        kinds = ", ".join(
+            f"{show.number(n)} with {in_words(kind)}" for kind, n in held.flagged.items()
+        )
         yield f"posts that may give somebody away: {kinds}"
     if held.unscreened:
         posts = show.several(held.unscreened, "post")

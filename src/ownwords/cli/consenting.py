@@ -63,7 +63,10 @@ def _say_decided(decided: Explained) -> None:
     for said in decided.statements:
         show.say(f"  recorded: {_in_short(said)}")
     if decided.flags:
-        show.say(f"  This post may give somebody away: {', '.join(decided.flags)}.")
+        from ownwords.consent.screening_flags import in_words
+
+        kinds = ", ".join(map(in_words, decided.flags))
+        show.say(f"  This post may give somebody away: {kinds}.")
 
 
 def _in_short(said: Heard) -> str:

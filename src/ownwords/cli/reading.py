@@ -112,12 +112,14 @@ def _typed(words: tuple[str, ...]) -> str:
 
 
 def _print(result: Result) -> None:
+    from ownwords.consent.screening_flags import in_words
     from ownwords.records.times import iso
 
     show.say(f"{iso(result.published)[:16].replace('T', ' ')}  {result.id}")
     before, behind = ("…" if one else "" for one in result.cut)
     words = f"{before}{result.snippet.text}{behind}".replace("\n", "\n  ")
-    held = f"\n  (may give somebody away: {', '.join(result.flags)})" if result.flags else ""
+    kinds = ", ".join(map(in_words, result.flags))
+    held = f"\n  (may give somebody away: {kinds})" if kinds else ""
     show.say(f"  {words}{held}\n")
 
 

@@ -5,6 +5,7 @@ Every sentence here is fixed text, so that no word of a person can stand in a re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -78,6 +79,13 @@ WHAT: Mapping[Kind, str] = {
         "A link with a token, an invitation or an account in it. It can tell who shared it."
     ),
 }
+
+
+def in_words(kind: str) -> str:
+    """A kind as a reader says it: "a phone number"; how its sentence begins."""
+    first = re.split("[.;]", WHAT[Kind(kind)])[0]
+    return first[0].lower() + first[1:]
+
 
 REASONS: Mapping[Kind, str] = {kind: f"{what} {WAYS}" for kind, what in WHAT.items()}
 """Why a place was flagged and what a person can do about it; also in docs/reference/screening.md.
