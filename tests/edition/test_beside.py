@@ -245,6 +245,16 @@ def test_named_words_are_found_again_by_a_text_quote_selector() -> None:
     assert selector["type"] == "TextQuoteSelector"
 
 
+def test_the_text_says_the_same_for_checking_as_the_json() -> None:
+    """The first character is 0: it was left out as if nothing were known."""
+    part = replace(PART, check=replace(PART.check, start=0))
+    made = files(one_story(Voiced(quotation=part, quote=Quote(post="1"))))
+    check = json.loads(made["quotes/m4ren.json"])["check"]
+    said = made["quotes/m4ren.txt"].decode().splitlines()
+    assert check["start"] == 0
+    assert {f"{key}: {value}" for key, value in check.items() if value != ""} <= {*said}
+
+
 def test_words_without_a_name_have_no_annotation_and_nothing_that_leads_to_the_post() -> None:
     made = files(sample.tiny_site())
     packet = made["quotes/d1ssent.json"].decode() + made["quotes/d1ssent.txt"].decode()

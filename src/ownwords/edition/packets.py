@@ -182,7 +182,7 @@ def annotation(quotation: Checkable) -> dict[str, object]:
 def as_text(page: QuotePage, head: Masthead, tongue: Tongue) -> bytes:
     """The packet for people, as plain text in UTF-8."""
     one, packet = page.quotation, page.packet
-    check = "\n".join(f"{key}: {value}" for key, value in _check(one).items() if value)
+    check = "\n".join(f"{key}: {value}" for key, value in _check(one).items() if value != "")
     mended = [f"{dates.spoken(tongue, c.date)}: {c.what}" for c in packet.corrections]
     none = tongue.gettext("None.")
     entries = (
