@@ -116,3 +116,21 @@ def test_the_page_tells_them_and_the_desk_keeps_what_was_recorded(window: Window
     assert ("", "le reste de la page") in cells
     assert (' class="why" lang="en" dir="ltr"', "The flux is not aligned.") in cells
     assert [one for _, one in window.bench.workspace.vault.desk.faults()][-2:] == [cut, odd]
+
+
+OPEN_DOCUMENT = (
+    "table.ods is an OpenDocument file. Save it as CSV (UTF-8), with the ids as text, and take "
+    "that in. The words of a letter go into a table with the columns voice, date and text."
+)
+OF_ANSWERS = (
+    "answers.csv is a table of answers, labels or voices: it holds no posts. In a terminal, "
+    "'ownwords consent import' takes it in. At the workbench, write each answer down on the page "
+    "of its voice."
+)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("said", [OPEN_DOCUMENT, OF_ANSWERS])
+def test_advice_of_several_sentences_is_told_in_each_language(said: str, language: str):
+    assert in_english({said}, language) == []
+    assert unread(tongue_of(language, "workbench"), f"{said} Half of it was read.").english

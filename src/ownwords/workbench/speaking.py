@@ -72,10 +72,18 @@ def unread(tongue: Tongue, said: str) -> Told:
     whole = _again(reader, said) if said else ""
     if whole or not said:
         return Told(whole, english=False)
-    known = [_again(reader, one) for one in _BETWEEN.split(said)]
-    if all(known):
-        return Told(" ".join(known), english=False)
-    return Told(said, english=True)
+    known = _one_by_one(reader, _BETWEEN.split(said))
+    return Told(known or said, english=not known)
+
+
+def _one_by_one(tongue: Tongue, sentences: list[str]) -> str:
+    """Sentences in this tongue; empty unless it says all. A hint may be several that are one."""
+    for many in range(1, len(sentences) + 1):
+        first = _again(tongue, " ".join(sentences[:many]))
+        rest = _one_by_one(tongue, sentences[many:]) if first else ""
+        if first and (rest or many == len(sentences)):
+            return f"{first} {rest}".rstrip()
+    return ""
 
 
 def _again(tongue: Tongue, said: str) -> str:
