@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from ownwords.archive.keys import (
     restore_keys,
 )
 from ownwords.archive.vault import Vault
+from ownwords.locales.catalogue import languages
 from ownwords.records.campaign import Campaign
 from ownwords.records.captured import Departed, Departure, Place
 from ownwords.records.errors import AskedWrongly, FolderBroken, KeyMissing
@@ -289,3 +291,14 @@ def test_a_disk_is_clear_only_where_the_system_says_so(says: bytes, means: str) 
     """Systems answer in the tongue and the code page of their user."""
     answer = [sys.executable, "-c", f"import sys; sys.stdout.buffer.write({says!r})"]
     assert surroundings._said_by(answer, "Protection") == means
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_sheet_is_written_in_the_campaigns_language_and_read_in_every_one(language: str) -> None:
+    key, steward = bytes(range(32)), str(pyrage.x25519.Identity.generate())
+    sheet = recovery.sheet(key, steward, "#1 Tag", language)
+    assert recovery.read_sheet(sheet) == (key, steward)
+    english = recovery.sheet(key, steward, "#1 Tag")
+    said = [line for line in sheet.splitlines() if line and line[0] != " "]
+    assert language == "en" or not set(said) & set(english.splitlines())
+    assert max(map(len, said)) <= 76

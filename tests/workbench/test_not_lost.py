@@ -145,7 +145,7 @@ def test_a_folder_is_named_after_a_campaign_with_the_longest_name(
 
 def test_a_key_that_went_while_the_campaign_is_open_can_be_brought_back(window: Window):
     sheet = html.unescape(window.post("/settings/key/sheet").text)
-    sheet = sheet.partition("RECOVERY SHEET")[2].partition("</pre>")[0]
+    sheet = re.sub("<[^<>]*>", "", sheet.partition("RECOVERY SHEET")[2].partition("</pre>")[0])
     shutil.rmtree(config_folder() / "campaigns")
     page = window.get("/settings/key")
     assert "The key is on this computer" not in page

@@ -153,3 +153,15 @@ def test_before_a_campaign_is_open_the_pages_speak_as_the_browser_does() -> None
     assert '<html lang="es" dir="ltr">' in page
     assert re.search(r'value="es" lang="es" aria-current="true">español<', page)
     bench.close()
+
+
+def test_the_recovery_sheet_speaks_as_the_page_does_and_keeps_the_order_of_its_keys(
+    window: Window,
+) -> None:
+    speaking(window, "ar")
+    page = unescape(window.post("/settings/key/sheet").text)
+    sheet = page.partition('<pre class="sheet-of-paper">')[2].partition("</pre>")[0]
+    assert '<span dir="auto">ورقة الاستعادة' in sheet
+    assert len(re.findall(r'<span dir="ltr">  [123]  \w', sheet)) == 3
+    assert '<span dir="ltr">  AGE-SECRET-KEY-1' in sheet
+    assert not re.search(r'<span dir="auto">\s*\d', sheet)

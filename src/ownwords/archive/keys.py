@@ -88,9 +88,9 @@ def _whole(key: bytes) -> bytes:
     return key
 
 
-def recovery_sheet(keys: Keys, campaign: Campaign) -> str:
+def recovery_sheet(keys: Keys, campaign: Campaign, language: str = "en") -> str:
     """What to write down or print, so that the keys survive this computer."""
-    return recovery.sheet(keys.campaign, _steward_of(keys), campaign.name)
+    return recovery.sheet(keys.campaign, _steward_of(keys), campaign.name, language)
 
 
 def restore_keys(folder: Folder, sheet: str) -> Keys:

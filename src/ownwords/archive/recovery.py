@@ -16,26 +16,36 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKE = str.maketrans("ILOU", "110V")
 _LINE = 20
 """Key characters on a line, before its check character."""
+_WIDTH = 76
 _STEWARD_BEGINS, _STEWARD = "AGE-SECRET-KEY-", 74
 """How a steward key begins, and the characters of a whole one."""
 
 
-def sheet(campaign_key: bytes, steward: str, name: str) -> str:
-    """The text of the sheet."""
-    lines = "\n".join(f"  {number}  {line}" for number, line in enumerate(write(campaign_key), 1))
-    return textwrap.dedent("""\
-        RECOVERY SHEET for the campaign "{name}"
+def sheet(campaign_key: bytes, steward: str, name: str, language: str = "en") -> str:
+    """The text of the sheet, for people who read ``language`` (BCP 47), English where unknown."""
+    from ownwords.locales.tongue import tongue_of
 
-        Write this down on paper, or print it, and keep it away from this computer.
-        Who holds it can open what was sealed to the steward. Without it and without
-        this computer, nobody can: not even those who made ownwords.
-
-        Campaign key
-        {lines}
-
-        Steward key
-          {steward}
-        """).format(name=name, lines=lines, steward=steward)
+    say = tongue_of(language, "workbench").gettext
+    advice = say(
+        "Write this down on paper, or print it, and keep it away from this computer. "
+        "Who holds it can open what was sealed to the steward. Without it and without "
+        "this computer, nobody can: not even those who made ownwords."
+    )
+    lines = (f"  {number}  {line}" for number, line in enumerate(write(campaign_key), 1))
+    return "\n".join(
+        (
+            say("RECOVERY SHEET for the campaign “%(name)s”", name=name),
+            "",
+            textwrap.fill(advice, _WIDTH),
+            "",
+            say("Campaign key"),
+            *lines,
+            "",
+            say("Steward key"),
+            f"  {steward}",
+            "",
+        )
+    )
 
 
 def write(key: bytes) -> list[str]:

@@ -65,10 +65,13 @@ def start(root: Path, campaign: Campaign) -> Started:
         vault.close()
 
 
-def sheet_again(root: Path) -> str:
-    """The recovery sheet of an existing campaign; KeyMissing when its keys are not here."""
+def sheet_again(root: Path, language: str = "en") -> str:
+    """The recovery sheet of an existing campaign, for people who read this language.
+
+    KeyMissing when its keys are not here.
+    """
     folder = find(root)
-    return keys.recovery_sheet(keys.load_keys(folder), read_settings(folder))
+    return keys.recovery_sheet(keys.load_keys(folder), read_settings(folder), language)
 
 
 def recover(root: Path, sheet: str) -> None:

@@ -13,7 +13,8 @@ def show(asked: Asked) -> Answer:
 
 
 def _page(asked: Asked, problem: OwnwordsError | None = None, sheet: str = "") -> Shown:
-    values = {"problem": problem, "sheet": sheet, "held": asked.body("sheet") if problem else ""}
+    held = asked.body("sheet") if problem else ""
+    values = {"problem": problem, "sheet": sheet.splitlines(), "held": held}
     return Shown("key.html", values, status=422 if problem else 200)
 
 
@@ -33,7 +34,8 @@ def bring_back(asked: Asked) -> Answer:
 def sheet_again(asked: Asked) -> Answer:
     """Show the recovery sheet once more."""
     try:
-        return _page(asked, sheet=starting.sheet_again(asked.bench.workspace.folder.root))
+        root, tag = asked.bench.workspace.folder.root, asked.bench.tongue.tag
+        return _page(asked, sheet=starting.sheet_again(root, tag))
     except OwnwordsError as problem:
         return _page(asked, problem)
 

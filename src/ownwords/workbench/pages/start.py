@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ownwords.archive.folder import find
-from ownwords.flows.starting import start
+from ownwords.flows.starting import sheet_again, start
 from ownwords.locales.catalogue import languages
 from ownwords.locales.tongue import own_name
 from ownwords.records.campaign import Campaign
@@ -80,14 +80,15 @@ def create(asked: Asked) -> Answer:
         campaign = described(filled)
         folder = _folder(filled, campaign)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        started = start(folder, campaign)
+        start(folder, campaign)
         asked.bench.open(folder)
+        sheet = sheet_again(folder, asked.bench.tongue.tag)
     except OwnwordsError as problem:
         return _form(filled, problem)
     except (OSError, ValueError):
         return _form(filled, _NO_PLACE)
     values = {
-        "sheet": started.recovery_sheet,
+        "sheet": sheet.splitlines(),
         "warnings": tuple(cautions(asked.bench.tongue, folder)),
         "folder": str(folder),
     }
