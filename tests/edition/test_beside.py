@@ -255,6 +255,30 @@ def test_the_text_says_the_same_for_checking_as_the_json() -> None:
     assert {f"{key}: {value}" for key, value in check.items() if value != ""} <= {*said}
 
 
+@pytest.mark.parametrize(
+    ("language", "nothing"),
+    [
+        ("en", "Nothing is written down."),
+        ("es", "No hay nada anotado."),
+        ("fr", "Rien n’est noté."),
+        ("ar", "لم يُدوَّن شيء."),
+    ],
+)
+def test_the_text_says_where_no_context_and_no_day_is_set(language: str, nothing: str) -> None:
+    site = one_story(Voiced(quotation=PART, quote=Quote(post="1")))
+    site = replace(site, masthead=replace(site.masthead, language=language))
+    said = files(site)["quotes/m4ren.txt"].decode()
+    tongue = tongue_of(language)
+    for heading in ("Context", "The voice was asked"):
+        assert f"\n{tongue.gettext(heading)}\n{nothing}\n" in said
+    assert (
+        nothing
+        not in files(one_story(told(context="A.", reply_asked="2026-10-01")))[
+            "quotes/m4ren.txt"
+        ].decode()
+    )
+
+
 def test_words_without_a_name_have_no_annotation_and_nothing_that_leads_to_the_post() -> None:
     made = files(sample.tiny_site())
     packet = made["quotes/d1ssent.json"].decode() + made["quotes/d1ssent.txt"].decode()

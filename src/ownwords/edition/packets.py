@@ -184,15 +184,15 @@ def as_text(page: QuotePage, head: Masthead, tongue: Tongue) -> bytes:
     one, packet = page.quotation, page.packet
     check = "\n".join(f"{key}: {value}" for key, value in _check(one).items() if value != "")
     mended = [f"{dates.spoken(tongue, c.date)}: {c.what}" for c in packet.corrections]
-    none = tongue.gettext("None.")
+    none, nothing = tongue.gettext("None."), tongue.gettext("Nothing is written down.")
     entries = (
         ("", invented(tongue) if head.invented else ""),
         ("", one.words.text),
         (tongue.gettext("Cite it as"), packet.cite),
         (tongue.gettext("Before these words"), _text(one.before)),
         (tongue.gettext("After these words"), _text(one.after)),
-        (tongue.gettext("Context"), "\n".join(packet.context)),
-        (tongue.gettext("The voice was asked"), dates.spoken(tongue, packet.asked)),
+        (tongue.gettext("Context"), "\n".join(packet.context) or nothing),
+        (tongue.gettext("The voice was asked"), dates.spoken(tongue, packet.asked) or nothing),
         (tongue.gettext("Corrections"), "\n".join(mended) or none),
         (tongue.gettext("Why it may be shown"), reason(tongue, one.words.clearance)),
         (tongue.gettext("How to check this"), check),
