@@ -6,9 +6,11 @@ import json
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 
 from ownwords.archive.accession import Taking
+from ownwords.cli.gathering import gather
 from ownwords.locales.tongue import tongue_of
 from ownwords.workbench.speaking import unread
 from ownwords.workspace import open_workspace
@@ -35,6 +37,17 @@ def test_a_question_that_nobody_answers_says_what_stands(place: Place, tmp_path:
     assert f"ownwords gather {archive} --mine" in said
     assert "left behind" not in said
     assert place.json("status")[0]["posts"] == 1
+
+
+def test_the_first_ten_minutes_name_the_words_that_the_questions_want() -> None:
+    start = Path(__file__).parents[2] / "docs" / "start.md"
+    told = start.read_text(encoding="utf-8").partition("--mine")[2].partition("\n## ")[0]
+    asked = {one.name: one.type for one in gather.params if one.name in {"posts", "words"}}
+    for kind in asked.values():
+        assert isinstance(kind, click.Choice)
+        assert [one for one in kind.choices if f"`{one}`" not in told] == []
+    assert len(asked) == 2
+    assert "\n1. " not in told, "a number is no answer"
 
 
 def test_my_own_export_is_mine(place: Place, tmp_path: Path) -> None:
