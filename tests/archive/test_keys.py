@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ownwords.archive import recovery, surroundings
@@ -76,6 +76,21 @@ def test_the_sheet_brings_the_keys_back(tmp_path: Path, monkeypatch: pytest.Monk
         restore_keys(vault.folder, typed[:-3])
     assert restore_keys(vault.folder, typed) == vault.keys
     assert load_keys(vault.folder) == vault.keys
+
+
+@given(key=st.binary(min_size=32, max_size=32), line=st.integers(0, 2), data=st.data())
+def test_a_line_with_a_character_too_few_or_too_many_is_named(
+    key: bytes, line: int, data: st.DataObject
+) -> None:
+    """One in 32 of them has the right check by chance."""
+    lines = recovery.write(key)
+    place = data.draw(st.integers(0, len(lines[line]) - 1))
+    gained = data.draw(st.sampled_from(["", "7", "77"]))
+    wrong = lines[line][:place] + gained + lines[line][place + (not gained) :]
+    assume(wrong.replace(" ", "") != lines[line].replace(" ", ""))
+    lines[line] = wrong
+    with pytest.raises(AskedWrongly, match=f"Line {line + 1} of the campaign key has a slip"):
+        recovery.read(lines)
 
 
 @pytest.mark.parametrize("cut", [15, 16, 40])

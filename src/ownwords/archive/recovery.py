@@ -16,6 +16,9 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKE = str.maketrans("ILOU", "110V")
 _LINE = 20
 """Key characters on a line, before its check character."""
+_LENGTHS = (21, 21, 13)
+"""The characters of each line of a whole key, with its check: a check of five bits alone would
+let one line in 32 pass that lost or gained a character."""
 _WIDTH = 76
 _STEWARD_BEGINS, _STEWARD = "AGE-SECRET-KEY-", 74
 """How a steward key begins, and the characters of a whole one."""
@@ -60,9 +63,11 @@ def write(key: bytes) -> list[str]:
 def read(lines: list[str]) -> bytes:
     """The key that :func:`write` wrote; AskedWrongly names the line with a slip."""
     digits = ""
+    whole = len(lines) == len(_LENGTHS)
     for number, line in enumerate(lines, 1):
         text = "".join(line.upper().split()).replace("-", "").translate(_LOOKALIKE)
-        if not text or _check(text[:-1]) != text[-1]:
+        length = _LENGTHS[number - 1] if whole else len(text)
+        if not text or len(text) != length or _check(text[:-1]) != text[-1]:
             raise AskedWrongly(
                 "Line %(number)s of the campaign key has a slip.",
                 do="Compare it with the sheet.",
