@@ -53,7 +53,7 @@ class Feed(Protocol):
 def alone(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Wait until nobody else brings this index up to date, so many seconds at the most."""
     busy = IndexBusy(
-        "Another ownwords is making the search index of this campaign.",
+        "The search index of this campaign is being made.",
         kept="Nothing was changed.",
         do="Wait until it is done, then search again.",
     )
