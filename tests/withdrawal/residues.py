@@ -16,6 +16,7 @@ import unicodedata
 import urllib.parse
 import zlib
 from collections.abc import Callable
+from email.header import Header
 from pathlib import Path
 
 import apsw
@@ -131,6 +132,20 @@ simple("name of a folder", f"sources/{HANDLE}/a.txt", b"-")
 simple("name of a file in a zip", "sources/b.zip", zipped((f"tweets/{HANDLE}.json", b"-")))
 simple("name of a folder in a tar", "sources/b.tar", tarred((f"{HANDLE}/a.txt", b"-")))
 simple("lines that end as on Windows", "sources/a.txt", f"names\r\n{NAME}\r\n".encode())
+simple("head of a mail", "sources/h.eml", f"Subject: {Header(WORDS, 'utf-8').encode()}\n".encode())
+simple("sender of a mail", "sources/s.eml", f"From: {NAME} <a@b.example>\n\nhello\n".encode())
+simple("sender in base64", "sources/t.eml", b"From: =?utf-8?b?SXNvbGRlIG9mIHRoZSBXZWly?= <a@b.c>\n")
+simple("cell of a table", "sources/a.csv", f"id,name,text\n1,{NAME},yes\n".encode())
+simple("last cell of a table", "sources/l.csv", f"id,name\n1,{NAME}\n2,yes\n".encode())
+simple("artist of a picture", "sources/a.jpg", f"Exif\0\0II*\0{NAME}\0".encode() + b"\xff\xfe\x80")
+simple("text beside a PNG", "sources/c.png", f"tEXtAuthor\0{NAME}".encode() + b"\x9c\xfe\x80\0")
+simple("handle within the name of a file", f"sources/twitter-{HANDLE}-2014.zip", b"-")
+simple("name within the name of a file", f"sources/talk with {NAME} (1).txt", b"-")
+simple("slug of a name", "articles/isolde-of-the-weir-2014.html", b"-")
+simple("id within the name of a file", "sources/421415667179189620_1.jpg", b"-")
+CHUNKS = b"".join(b"%x\r\n%s\r\n" % (1, UTF8[at : at + 1]) for at in range(len(UTF8)))
+HTTP = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+simple("page in chunks", "sources/a.warc", HTTP + CHUNKS + b"0\r\n\r\n")
 simple("script without spaces", "cache/q.txt", f"…{DENSE}…".encode())
 
 
@@ -223,6 +238,21 @@ def _(root: Path) -> None:
 @plant("link to nowhere")
 def _(root: Path) -> None:
     (root / "421415667179189620").symlink_to(root / "gone")
+
+
+@plant("where a link leads")
+def _(root: Path) -> None:
+    put(root, "elsewhere/x", b"-")
+    (root / "sources").mkdir()
+    (root / "sources/a").symlink_to(f"/media/{HANDLE}/a.txt")
+
+
+@plant("folder on another disk")
+def _(root: Path) -> None:
+    disk = root.with_name(f"{root.name}-disk")
+    put(disk, "deep/a.txt", UTF8)
+    (disk / "back").symlink_to(root)
+    (root / "sources").symlink_to(disk)
 
 
 @plant("file that is called as the sealed list is")

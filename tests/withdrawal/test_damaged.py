@@ -63,6 +63,25 @@ def test_a_stream_behind_what_only_looks_like_one_is_read(kind: str, tmp_path: P
     assert kinds(tmp_path) == {"words"}
 
 
+UNKNOWN = {
+    "7z": b"7z\xbc\xaf\x27\x1c\0\4",
+    "rar": b"Rar!\x1a\x07\x01\0",
+    "lz4": b"\x04\x22\x4d\x18\x64\x40\xa7",
+    "OpenPGP": b"-----BEGIN PGP MESSAGE-----\n\n",
+    "encrypted Office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    + "EncryptedPackage".encode("utf-16-le"),
+    "encrypted PDF": b"%PDF-1.6\ntrailer<</Root 1 0 R/Encrypt 5 0 R>>",
+    "Brotli": b"WARC/1.0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("size", [100, decoding._PIECE + 100])
+@pytest.mark.parametrize("kind", sorted(UNKNOWN))
+def test_what_nobody_here_can_open_is_named(kind: str, size: int, tmp_path: Path) -> None:
+    put(tmp_path, "sources/shut", UNKNOWN[kind] + bytes(size))
+    assert kinds(tmp_path) == {SHUT}
+
+
 @pytest.mark.parametrize("kind", sorted(STREAMS))
 def test_of_many_signs_with_nothing_behind_them_the_rest_is_named(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -112,6 +112,7 @@ def test_there_are_many_kinds() -> None:
         b'{"author_id":999282360,"id":"42141566717918962"}',
         b"isolde and the weir; mail isolde@weir.example",
         b"The night at the weir, told by somebody else",
+        b"Isolde of the Weir, how was the night?\nthanks, Isolde of the Weir, for the light",
     ],
 )
 def test_what_is_not_theirs_is_no_hit(innocent: bytes, tmp_path: Path) -> None:

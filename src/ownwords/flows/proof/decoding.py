@@ -21,6 +21,7 @@ from ownwords.flows.proof.packed import (
     unpacked,
 )
 from ownwords.flows.proof.parquets import parquet_texts
+from ownwords.flows.proof.shut import bodies, holds_brotli, is_shut
 from ownwords.flows.proof.wording import BETWEEN
 
 _PIECE = 8 << 20
@@ -36,6 +37,10 @@ _MOST = 64 << 30
 _REMEMBERED = 1 << 17
 _READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{4,}")
 _PERHAPS_UTF8 = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xf4]{12,}")
+_FROM_ELSEWHERE = frozenset({"sources", "articles"})
+_PARTS = re.compile(r"\w+")
+_SIGN = re.compile(r"[\d_]")
+_PLAIN_WORDS = re.compile(r"[^\W_]+")
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ALL = (*KINDS, ZLIB, MEMBER)
 _LOW = re.compile(rb"[\x00-\x20]{6,}")
@@ -54,9 +59,22 @@ class Shown(NamedTuple):
 
 
 def of_name(name: str) -> Shown:
-    """The reading of a name within the folder: every part of it, one a line."""
+    """The reading of a name within the folder: every part of it, one a line.
+
+    What comes from elsewhere is called after people in many ways: there a part of a name counts.
+    """
     path = PurePosixPath(name)
-    return Shown("\n".join((*path.parts, path.stem)), "file name")
+    within = _within(path.name) if path.parts[0] in _FROM_ELSEWHERE else ()
+    return Shown("\n".join((*path.parts, path.stem, *within)), "file name")
+
+
+def _within(name: str) -> Iterator[str]:
+    """Parts of the name of a file that no plain word could be: of several words, with a sign."""
+    yield from (part for part in _PARTS.findall(name) if _SIGN.search(part))
+    words = _PLAIN_WORDS.findall(name)
+    for start in range(len(words)):
+        yield from (" ".join(words[start:end]) for end in range(start + 2, start + 7))
+    yield from (word for word in words if word.isdecimal())
 
 
 class Decoder:
@@ -156,6 +174,9 @@ class Decoder:
 
     def _next(self, layer: _Layer, piece: bytes) -> Iterator[Shown]:
         joined = layer.before + piece
+        self.missed |= (not layer.before and is_shut(joined)) or holds_brotli(joined)
+        for body in bodies(joined):
+            yield from self.data(body, (*layer.how, "chunks"))
         yield from self._plain(joined, layer.how)
         if MEMBER in layer.kinds and has_shut_members(joined):
             self.missed = True
@@ -193,6 +214,9 @@ class Decoder:
         """Every reading of some bytes, deeper layers as well."""
         if self._is_too_much(data, how):
             return
+        self.missed |= is_shut(data) or holds_brotli(data)
+        for body in bodies(data):
+            yield from self.data(body, (*how, "chunks"))
         for name, more in unpacked(data):
             self.used.add(name)
             if more is None:

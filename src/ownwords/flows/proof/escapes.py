@@ -25,6 +25,10 @@ _WRAPPED = re.compile(
 _PACKED = (b"\x1f\x8b", b"PK", b"BZ", b"\x28\xb5")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){12,}")
 _LITERAL = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_WORDS_OF_MAIL = re.compile(
+    r"=\?([\w-]+)(?:\*[\w-]+)?\?([bBqQ])\?([^?\s]*)\?=(?:\s+(?==\?[\w-]+\?[bBqQ]\?))?"
+)
+"""As in the head of a mail (RFC 2047); what stands between two of them is none of the text."""
 _QUOTED_PERHAPS = re.compile(r"=[0-9A-F\r\n]")
 
 
@@ -39,6 +43,8 @@ def undone(text: str) -> Iterator[tuple[str, str]]:
         yield "HTML", html.unescape(text)
     if _PERCENT.search(text):
         yield "percent signs", urllib.parse.unquote_plus(text, errors="ignore")
+    if "=?" in text and _WORDS_OF_MAIL.search(text):
+        yield "head of a mail", _WORDS_OF_MAIL.sub(_of_mail, text)
     if _QUOTED.search(text):
         data = quopri.decodestring(text.encode("utf-8", "surrogatepass"))
         yield "quoted-printable", data.decode("utf-8", "ignore")
@@ -67,6 +73,19 @@ def _escapes(text: str) -> bool:
 def _unescaped(found: re.Match[str]) -> str:
     code = found[1] or found[2]
     return chr(int(code, 16)) if code else _CONTROL.get(found[3], found[3])
+
+
+def _of_mail(found: re.Match[str]) -> str:
+    """A word of the head of a mail, decoded; as it stands there where its alphabet is not known."""
+    packed = found[3].encode("ascii", "ignore")
+    try:
+        if found[2] in "bB":
+            data = binascii.a2b_base64(packed)
+        else:
+            data = quopri.decodestring(packed, header=True)
+        return data.decode(found[1], "ignore")
+    except (LookupError, ValueError):
+        return found[0]
 
 
 def _paired(text: str) -> str:

@@ -12,7 +12,8 @@ dropped. What is looked for:
 - handles in an address of their network, and with ``@`` or as a whole value where no other network
   that was gathered knows such a handle; one that is a number, a word that others use or a value of
   records is as a whole value nobody's, so it is looked for where a handle is told; display names of
-  two words and more as a whole value;
+  two words and more as a whole value: in quotes, a cell, a line, a field of a file that is no text,
+  or before a mail address;
 - words that nobody else uses, in the vocabulary of a search index.
 """
 
@@ -318,7 +319,11 @@ def _name_pattern(names: set[str]) -> re.Pattern[str] | None:
     spelled = "|".join(re.escape(name) for name in sorted(names))
     if not spelled:
         return None
-    return re.compile(rf"[\"'>](?:{spelled})[\"'<]|(?m:^(?:{spelled})$)")
+    whole = rf"[\"'>](?:{spelled})[\"'<]|(?m:^(?:{spelled})$)"
+    cell = rf"(?:^|(?<=[,;\t]))(?:{spelled})(?=[\t\r\n]|[,;](?!\s)|$)"
+    address = rf"(?:{spelled})\"? <[^\s<>@]+@"
+    field = rf"(?<=[\x00-\x1f])(?:{spelled})(?![\w ])"
+    return re.compile(f"{whole}|{cell}|{address}|{field}")
 
 
 def _grams(dense: str) -> set[str]:

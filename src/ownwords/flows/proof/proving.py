@@ -18,6 +18,7 @@ from ownwords.flows.proof.decoding import Decoder, of_name
 from ownwords.flows.proof.needles import Needles
 from ownwords.flows.proof.others import excuse_others
 from ownwords.flows.proof.processes import of_each
+from ownwords.flows.proof.walking import everything
 from ownwords.flows.proof.within import excuse_profiles
 from ownwords.flows.recalled import Recalled
 from ownwords.locales.tongue import tongue_of
@@ -133,7 +134,7 @@ def search(root: Path, needles: Needles, workers: int | None = None) -> Proof:
 
     Large folders are searched by several processes, each with memory for one piece of a file.
     """
-    files = sorted(one for one in root.rglob("*") if one.is_file())
+    files = sorted(one for one in everything(root) if one.is_file())
     wanted = [one for one in files if not _is_left_out(one, root)]
     proof = Proof(files=len(files), needles=needles.count, hits=list(_empty(root, needles)))
     used: set[str] = set()
@@ -154,11 +155,12 @@ def _is_left_out(path: Path, root: Path) -> bool:
 
 
 def _empty(root: Path, needles: Needles) -> Iterator[Hit]:
-    """Traces in names below which there is no file: of empty folders, of links to nowhere."""
-    for path in root.rglob("*"):
-        if not path.is_file() and not (path.is_dir() and any(path.iterdir())):
-            name = path.relative_to(root).as_posix()
-            shown = of_name(name)
+    """Traces in names below which there is no file, and in where links lead, to nowhere as well."""
+    for path in everything(root):
+        name = path.relative_to(root).as_posix()
+        empty = not path.is_file() and not (path.is_dir() and any(path.iterdir()))
+        leads = [path.readlink().as_posix()] if path.is_symlink() else []
+        for shown in map(of_name, [*([name] if empty else []), *leads]):
             yield from (Hit(name, kind, shown.how) for kind in sorted(needles.found(shown.text)))
 
 
