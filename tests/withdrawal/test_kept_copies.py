@@ -98,6 +98,24 @@ def test_text_is_cut_and_the_rest_is_sealed(told: tuple[Workspace, Crowd]) -> No
     assert "sealed away, not erased: 3" in letter.letter(workspace, again)
 
 
+def test_a_folder_on_another_disk_and_a_file_called_like_them_are_settled_too(
+    told: tuple[Workspace, Crowd], tmp_path: Path
+) -> None:
+    workspace, crowd = told
+    root = workspace.folder.root
+    (tmp_path / "disk").mkdir()
+    (root / "sources" / "disk").symlink_to(tmp_path / "disk")
+    (root / "sources" / "disk" / "a.txt").write_text(f"{crowd.said[0]}\nThe tide was out.\n")
+    (root / "sources" / f"talk with {NAME} (1).txt").write_text("An empty night.\n")
+    begun(workspace)
+    settled = settle(workspace, "redact")
+    assert "sources/disk/a.txt" in settled.redacted
+    assert f"sources/talk with {NAME} (1).txt" in settled.quarantined
+    assert campaigns.carry_on(workspace).hits == []
+    assert "The tide was out." in (tmp_path / "disk" / "a.txt").read_text()
+    assert NAME not in (root / "quarantine/record.json").read_text()
+
+
 def test_others_keep_their_lines_and_rows(told: tuple[Workspace, Crowd]) -> None:
     workspace, crowd = told
     root = workspace.folder.root

@@ -20,6 +20,7 @@ from ownwords.archive.copies import Done
 from ownwords.archive.noting import noting
 from ownwords.flows.clock import now
 from ownwords.flows.proof.proving import Hit, Traces, find_in
+from ownwords.flows.proof.walking import everything
 from ownwords.flows.withdraw import the_keys
 from ownwords.records.times import iso_day
 from ownwords.workspace import Workspace
@@ -72,7 +73,7 @@ def unname(workspace: Workspace, traces: Traces) -> None:
 
 def _files(workspace: Workspace) -> Iterator[Path]:
     for place in copies.PLACES:
-        yield from (one for one in (workspace.folder.root / place).rglob("*") if one.is_file())
+        yield from (one for one in everything(workspace.folder.root / place) if one.is_file())
 
 
 def _found(workspace: Workspace, traces: Traces) -> list[Hit]:
