@@ -148,6 +148,46 @@ def test_a_damaged_header_costs_its_file_and_is_named(
     assert (passed, damaged) == (whole, [at])
 
 
+@pytest.mark.parametrize("packer", PACKERS)
+@pytest.mark.parametrize("zeros", [512, 1024, 2048])
+def test_zeros_over_a_header_are_not_taken_for_the_end(packer: str, zeros: int, tmp_path: Path):
+    names = [f"0{number}/00.json" for number in range(5)]
+    files = {name: random.Random(name).randbytes(4_000) for name in names}
+    data = tarred(files)
+    at = data.rindex(b"02/00.json")
+    path = tmp_path / "month.tar"
+    path.write_bytes(PACKERS[packer](data[:at] + bytes(zeros) + data[at + zeros :]))
+    bundle = bundle_of(path)
+    assert bundle is not None
+    assert "no header stands" in bundle.cut
+    whole = {name: body for name, body in files.items() if name != "02/00.json"}
+    assert {name: b"".join(bundle.chunks(name)) for name in bundle.names()} == whole
+    damaged: list[int] = []
+    pieces = unpack(io.BytesIO(path.read_bytes()))
+    passed = {entry.name: b"".join(body) for entry, body in tar_members(pieces, damaged)}
+    assert (passed, damaged) == (whole, [at])
+
+
+def test_of_two_tars_that_were_joined_both_are_read_and_the_place_is_named(tmp_path: Path):
+    first, second = {"a.json": b"first\n" * 300}, {"b.json": b"second\n" * 300}
+    path = tmp_path / "joined.tar"
+    path.write_bytes(tarred(first) + tarred(second))
+    bundle = bundle_of(path)
+    assert bundle is not None
+    assert "no header stands" in bundle.cut
+    assert {name: b"".join(bundle.chunks(name)) for name in bundle.names()} == first | second
+
+
+def test_names_that_stand_again_in_a_joined_tar_cost_only_the_second(tmp_path: Path):
+    first, second = {"a.json": b"first\n" * 300}, {"a.json": b"second\n" * 300}
+    path = tmp_path / "joined.tar"
+    path.write_bytes(tarred(first) + tarred(second))
+    bundle = bundle_of(path)
+    assert bundle is not None
+    assert "no header stands" in bundle.cut
+    assert {name: b"".join(bundle.chunks(name)) for name in bundle.names()} == first
+
+
 def _whole(pieces: Iterator[bytes]) -> list[bytes]:
     taken: list[bytes] = []
     with contextlib.suppress(StreamBroken):

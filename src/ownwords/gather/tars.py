@@ -30,6 +30,10 @@ _LINK = "The tar holds a link."
 NO_HEADER = "The tar is damaged here: no header stands where one should."
 
 
+class _Twice(ImportRefused):
+    """A name stands twice in a tar."""
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One regular file of a tar; ``at`` is the byte of the unpacked tar where its own begin."""
 
@@ -157,7 +161,12 @@ def _entries(stream: _Bytes, damaged: list[int]) -> Iterator[Entry]:
         else:
             size = wide if wide >= 0 else size
             name = long_name or _name(header)
-            yield from _member(stream, kind, Entry(name, stream.at, size), seen)
+            try:
+                yield from _member(stream, kind, Entry(name, stream.at, size), seen)
+            except _Twice as twice:
+                if damaged:  # two tars that were joined: what the first holds is kept
+                    raise StreamBroken(NO_HEADER) from twice
+                raise
             long_name, wide = "", -1
 
 
@@ -171,7 +180,7 @@ def _member(stream: _Bytes, kind: bytes, entry: Entry, seen: set[str]) -> Iterat
     if leads_out(name):
         raise ImportRefused("The tar holds a name that leads out of it.")
     if name in seen:
-        raise ImportRefused("The tar holds the same name twice.")
+        raise _Twice("The tar holds the same name twice.")
     if len(seen) >= MEMBERS:
         raise ImportRefused(f"The tar has more than {MEMBERS} members.")
     seen.add(name)
@@ -194,20 +203,26 @@ def leads_out(name: str) -> bool:
 
 
 def _header(stream: _Bytes, damaged: list[int]) -> bytes | None:
-    """The next header; None behind the end, which is two empty blocks."""
+    """The next header; None behind the end, which is two empty blocks and no header behind them.
+
+    A header that was overwritten with zeros looks like the end, and so does the first of two tars
+    that were joined: what stands behind is looked for, and the place is named.
+    """
     at = stream.at
     header = b"".join(stream.pieces(_BLOCK))
-    if header == bytes(_BLOCK):
-        if b"".join(stream.pieces(_BLOCK)) != bytes(_BLOCK):
-            raise StreamBroken(_NO_END)
-        stream.skip(1 << 62)
-        return None
-    if len(header) < _BLOCK:
-        raise StreamBroken(_NO_END)
     if _sum_fits(header):
         return header
+    second = b"".join(stream.pieces(_BLOCK))
+    empty = header == bytes(_BLOCK)
+    if len(header) < _BLOCK or (empty and len(second) < _BLOCK):
+        raise StreamBroken(_NO_END)
+    found = second if is_tar(second) else _header_behind(stream)
+    if empty and found is None:
+        if second != header:
+            raise StreamBroken(_NO_END)
+        return None
     damaged.append(at)
-    return _header_behind(stream)
+    return found
 
 
 def _header_behind(stream: _Bytes) -> bytes | None:
